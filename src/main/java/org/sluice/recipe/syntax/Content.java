@@ -1,0 +1,41 @@
+package org.sluice.recipe.syntax;
+
+import org.sluice.text.Span;
+
+/** What a line of a recipe says. */
+public sealed interface Content
+        permits Action,
+                Coordinates,
+                CriteriaLine,
+                ListEntry,
+                Content.Format,
+                Content.LabelHeading,
+                Content.Nothing,
+                Content.SectionHeading,
+                Content.Skipped {
+    /** The line without its indent. */
+    Span at();
+
+    /** An empty line, or one with a comment alone. */
+    record Nothing(Span at) implements Content {}
+
+    /** {@code FORMAT dicom}. */
+    record Format(Span at) implements Content {}
+
+    /**
+     * {@code %filter NAME} and the like.
+     *
+     * @param name empty for {@code %header} and {@code %labels}
+     */
+    record SectionHeading(Span at, SectionKind kind, String name) implements Content {}
+
+    /**
+     * {@code LABEL NAME}.
+     *
+     * @param name as in {@link Label#name()}
+     */
+    record LabelHeading(Span at, String name) implements Content {}
+
+    /** A line that is not read: compat passes over it, with or without a warning; strict has refused the recipe. */
+    record Skipped(Span at, String written) implements Content {}
+}

@@ -1,0 +1,105 @@
+package org.sluice.recipe.syntax;
+
+import java.util.List;
+import org.sluice.text.Span;
+
+/**
+ * The elements that a header action or a list entry takes. All comparisons ignore case; a field that is not an expander
+ * matches at any depth.
+ */
+public sealed interface Field {
+    /** Where it stands. */
+    Span at();
+
+    /** As written, quotes included. */
+    String written();
+
+    /** {@code ALL}. */
+    record All(Span at, String written) implements Field {}
+
+    /**
+     * A keyword of the data dictionary, in any case.
+     *
+     * @param tag its tag
+     * @param mask the bits of the tag that count; not all for a repeating group such as 60xx, which only strict knows
+     */
+    record Keyword(Span at, String written, int tag, int mask) implements Field {}
+
+    /** {@code (GGGG,EEEE)} or {@code GGGGEEEE}. */
+    record Tag(Span at, String written, int tag) implements Field {}
+
+    /**
+     * {@code (GGGG,"CREATOR",EE)}, the parentheses may be left out.
+     *
+     * @param group an odd group number
+     * @param creator the private creator as written, without quotes; compared ignoring case
+     * @param element the low byte of the element number
+     */
+    record Private(Span at, String written, int group, String creator, int element) implements Field {}
+
+    /**
+     * {@code OtherPatientIDsSequence__PatientID}: keywords from the top level down, whatever the item.
+     *
+     * @param keywords at least two; an empty one stands for a private sequence
+     */
+    record NamePath(Span at, String written, List<String> keywords) implements Field {
+        public NamePath {
+            keywords = List.copyOf(keywords);
+        }
+    }
+
+    /**
+     * {@code (0010,1002)__0__(0010,0020)}: tags and item numbers from the top level down.
+     *
+     * @param tags at least two
+     * @param items one fewer; items count from 0
+     */
+    record ItemPath(Span at, String written, List<Integer> tags, List<Integer> items) implements Field {
+        public ItemPath {
+            tags = List.copyOf(tags);
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * {@code startswith:}, {@code endswith:}, {@code contains:} or {@code except:} and a regular expression.
+     *
+     * @param expression the expression as written; it is lower-cased before it is compiled (Q10)
+     * @param expressionAt where it stands
+     */
+    record Expander(Span at, String written, Kind kind, String expression, Span expressionAt) implements Field {
+        /** What the expression must do with a name of the element. */
+        public enum Kind {
+            STARTSWITH,
+            ENDSWITH,
+            CONTAINS,
+            /** No name may contain it. Strict also takes the word {@code allexcept}. */
+            EXCEPT
+        }
+    }
+
+    /**
+     * {@code select:VR:XX}.
+     *
+     * @param vr two upper-case letters; compat takes what there is
+     */
+    record SelectVr(Span at, String written, String vr) implements Field {}
+
+    /** {@code select:GROUP:hhhh}. */
+    record SelectGroup(Span at, String written, int group) implements Field {}
+
+    /** {@code fields:NAME}: each element of a {@code %fields} list, looked up again by its tag (Q18). */
+    record FieldsOf(Span at, String written, String list) implements Field {}
+
+    /** {@code values:NAME}: the elements that hold a value of a {@code %values} list. */
+    record ValuesOf(Span at, String written, String list) implements Field {}
+
+    /**
+     * Compat only: any other text. It matches what it equals: a one-word dictionary name, or nothing (misspelt keywords,
+     * {@code 0x} forms, unknown expanders).
+     */
+    record Other(Span at, String written) implements Field {}
+
+    /** Compat only: an expander that is an error when it is worked out ({@code select:VR}). */
+    record Faulty(Span at, String written, String reason) implements Field {}
+}

@@ -1,0 +1,44 @@
+package org.sluice.recipe.syntax;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The seven filters of the language. */
+public enum Filter {
+    CONTAINS(true),
+    NOTCONTAINS(true),
+    EQUALS(true),
+    NOTEQUALS(true),
+    MISSING(false),
+    PRESENT(false),
+    EMPTY(false);
+
+    private final boolean takesValue;
+
+    Filter(boolean takesValue) {
+        this.takesValue = takesValue;
+    }
+
+    /** True when a value follows the field. */
+    public boolean takesValue() {
+        return takesValue;
+    }
+
+    /** True for the two whose value is a regular expression. */
+    public boolean takesExpression() {
+        return this == CONTAINS || this == NOTCONTAINS;
+    }
+
+    /** The word in lower case, as in a recipe and in a reason. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The filter of this name, in any case. */
+    public static Optional<Filter> of(String word) {
+        return Stream.of(values())
+                .filter(filter -> filter.name().equals(word.toUpperCase(Locale.ROOT)))
+                .findFirst();
+    }
+}

@@ -1,0 +1,53 @@
+package org.sluice.recipe.syntax;
+
+import java.util.List;
+import java.util.Optional;
+import org.sluice.text.Span;
+
+/** The value of an action, as written or to be looked up. */
+public sealed interface Value {
+    /** Where it stands. */
+    Span at();
+
+    /** As written, the prefix included. Compat: with the blank a comment leaves behind (Q3). */
+    String written();
+
+    /** REMOVE without a value: the element goes. */
+    record None(Span at) implements Value {
+        @Override
+        public String written() {
+            return "";
+        }
+    }
+
+    /** Any text without one of the prefixes below. */
+    record Literal(Span at, String written) implements Value {}
+
+    /**
+     * {@code var:NAME}.
+     *
+     * @param name what is looked up; in compat everything up to the end of the value
+     */
+    record Variable(Span at, String written, String name) implements Value {}
+
+    /** {@code func:NAME}: a function of the host program. */
+    record HostFunction(Span at, String written, String name) implements Value {}
+
+    /** {@code deid_func:NAME key=value …}: a function of the language. In compat the name may be unknown. */
+    record DeidFunction(Span at, String written, String name, List<Option> options) implements Value {
+        public DeidFunction {
+            options = List.copyOf(options);
+        }
+
+        /** The text of the last option of this name. */
+        public Optional<String> option(String key) {
+            return options.stream()
+                    .filter(option -> option.key().equals(key))
+                    .map(Option::text)
+                    .reduce((first, last) -> last);
+        }
+    }
+
+    /** {@code key=text} of a {@code deid_func}. */
+    record Option(Span at, String key, String text) {}
+}

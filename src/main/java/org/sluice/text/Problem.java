@@ -1,0 +1,85 @@
+package org.sluice.text;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something wrong, or worth knowing, at one place of a text.
+ *
+ * @param at the place
+ * @param severity what it means for the text
+ * @param message what was expected and what was found, without the place
+ * @param sourceLine the whole line, without its line end; empty when there is none to show
+ * @param suggestions what may have been meant, best first
+ * @param fix the change that {@code --fix} makes; null when only a person can tell
+ */
+public record Problem(
+        Span at,
+        Severity severity,
+        String message,
+        String sourceLine,
+        List<String> suggestions,
+        @Nullable Fix fix) {
+    public Problem {
+        suggestions = List.copyOf(suggestions);
+    }
+
+    /** A problem for which the text is refused. */
+    public static Problem error(Span at, String message, String sourceLine) {
+        return new Problem(at, Severity.ERROR, message, sourceLine, List.of(), null);
+    }
+
+    /** A likely mistake in a text that is accepted. */
+    public static Problem warning(Span at, String message, String sourceLine) {
+        return new Problem(at, Severity.WARNING, message, sourceLine, List.of(), null);
+    }
+
+    /** Something to know about a text that is accepted. */
+    public static Problem note(Span at, String message, String sourceLine) {
+        return new Problem(at, Severity.NOTE, message, sourceLine, List.of(), null);
+    }
+
+    /** This problem with words that may have been meant, best first. */
+    public Problem suggesting(List<String> words) {
+        return new Problem(at, severity, message, sourceLine, words, fix);
+    }
+
+    /** This problem with the change that removes it. */
+    public Problem fixedBy(Fix change) {
+        return new Problem(at, severity, message, sourceLine, suggestions, change);
+    }
+
+    /** True when the text is refused because of this. */
+    public boolean isError() {
+        return severity == Severity.ERROR;
+    }
+
+    /**
+     * The problem as it is printed: {@code file:line:column: severity: message}, the source line, a caret below the
+     * column, and what may have been meant. Lines end in a line feed, the last one has none.
+     */
+    public String display() {
+        StringBuilder text = new StringBuilder();
+        text.append(at).append(": ").append(severity.word()).append(": ").append(message);
+        if (!sourceLine.isEmpty()) {
+            text.append("\n    ").append(sourceLine.stripTrailing()).append("\n    ");
+            appendCaret(text);
+        }
+        if (!suggestions.isEmpty()) {
+            text.append("\n    did you mean ")
+                    .append(String.join(" or ", suggestions))
+                    .append('?');
+        }
+        return text.toString();
+    }
+
+    private void appendCaret(StringBuilder text) {
+        for (int i = 0; i < at.column() - 1; i++) {
+            // A tab above a tab keeps the caret in its column, whatever the width of a tab is.
+            text.append(i < sourceLine.length() && sourceLine.charAt(i) == '\t' ? '\t' : ' ');
+        }
+        text.append('^');
+        int marked = Math.min(at.length(), sourceLine.length() - at.column() + 1);
+        text.append("~".repeat(Math.max(0, marked - 1)));
+    }
+}
