@@ -1,0 +1,27 @@
+package org.sluice.net;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * An established association. Text is the peer's own: escape it before it is logged ({@link AeTitle#escape}).
+ *
+ * @param id the association's id in this process, for logs: {@code a00042}
+ * @param remote the peer's address
+ * @param local the address and port of this side
+ * @param implementationVersionName the peer's, empty when it sent none
+ * @param contexts what was accepted, in the order of the request
+ */
+public record AssociationInfo(
+        String id,
+        String callingAe,
+        String calledAe,
+        InetSocketAddress remote,
+        InetSocketAddress local,
+        String implementationClassUid,
+        String implementationVersionName,
+        List<AcceptedContext> contexts) {
+    public AssociationInfo {
+        contexts = List.copyOf(contexts);
+    }
+}

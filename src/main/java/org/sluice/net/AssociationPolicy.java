@@ -1,0 +1,35 @@
+package org.sluice.net;
+
+import java.util.Optional;
+
+/**
+ * Decides whether a requested association may be, and on which presentation contexts. Called on the association's own
+ * thread, and may take its time (the requestor waits).
+ */
+@FunctionalInterface
+public interface AssociationPolicy {
+    Decision decide(AssociationRequest request);
+
+    /** What becomes of the request. */
+    sealed interface Decision {}
+
+    /**
+     * Accept.
+     *
+     * @param contexts which transfer syntax to take for each context
+     * @param handler the handler for this association alone; empty for the listener's
+     */
+    record Accept(ContextChoice contexts, Optional<StoreHandler> handler) implements Decision {}
+
+    /** Reject with A-ASSOCIATE-RJ. */
+    record Reject(Rejection rejection) implements Decision {}
+
+    /** Accept every storage context as {@link ContextChoice#ALL_STORAGE} does, for the listener's handler. */
+    static Decision accept() {
+        return new Accept(ContextChoice.ALL_STORAGE, Optional.empty());
+    }
+
+    static Decision reject(Rejection rejection) {
+        return new Reject(rejection);
+    }
+}
