@@ -1,0 +1,171 @@
+package org.sluice.peers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An Orthanc with an empty database in the test's folder, on free loopback ports, without plugins. */
+public final class Orthanc implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final PeerProcess process;
+    private final int dicomPort;
+    private final int httpPort;
+
+    private Orthanc(PeerProcess process, int dicomPort, int httpPort) {
+        this.process = process;
+        this.dicomPort = dicomPort;
+        this.httpPort = httpPort;
+    }
+
+    /** Starts an Orthanc with AE title {@code ORTHANC} that keeps everything under {@code folder}. */
+    public static Orthanc start(Path folder) {
+        String program = Peers.require("Orthanc").toString();
+        int dicomPort = FreePort.number();
+        int httpPort = FreePort.number();
+        PeerProcess process = PeerProcess.start(List.of(
+                program,
+                configuration(folder, dicomPort, httpPort).toAbsolutePath().toString()));
+        try {
+            FreePort.awaitListener(process, httpPort, START);
+            FreePort.awaitListener(process, dicomPort, START);
+        } catch (AssertionError e) {
+            process.close();
+            throw e;
+        }
+        return new Orthanc(process, dicomPort, httpPort);
+    }
+
+    private static Path configuration(Path folder, int dicomPort, int httpPort) {
+        ObjectNode settings = JSON.createObjectNode()
+                .put("Name", "Orthanc in a test")
+                .put(
+                        "StorageDirectory",
+                        folder.resolve("storage").toAbsolutePath().toString())
+                .put("IndexDirectory", folder.resolve("index").toAbsolutePath().toString())
+                .put("DicomAet", "ORTHANC")
+                .put("DicomPort", dicomPort)
+                .put("HttpPort", httpPort)
+                .put("RemoteAccessAllowed", false)
+                .put("AuthenticationEnabled", false)
+                .put("DicomAlwaysAllowEcho", true)
+                .put("DicomAlwaysAllowStore", true)
+                .put("DicomCheckCalledAet", false)
+                .put("UnknownSopClassAccepted", true)
+                .put("OverwriteInstances", true)
+                .put("StorageCompression", false)
+                .put("SaveJobs", false);
+        settings.putArray("Plugins");
+        try {
+            Path file = folder.resolve("orthanc.json");
+            JSON.writeValue(file.toFile(), settings);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int dicomPort() {
+        return dicomPort;
+    }
+
+    /** The identifiers that Orthanc gave the instances it holds. */
+    public List<String> instances() {
+        List<String> ids = new ArrayList<>();
+        json("/instances").forEach(id -> ids.add(id.textValue()));
+        return ids;
+    }
+
+    /** Waits until Orthanc holds this many instances, and returns their identifiers. */
+    public List<String> awaitInstances(int count, Duration timeout) {
+        Await.until(
+                () -> instances().size() >= count,
+                timeout,
+                () -> count + " instances in Orthanc, " + instances().size() + " so far");
+        return instances();
+    }
+
+    /** The Part 10 file of an instance as Orthanc stored it. */
+    public byte[] file(String instance) {
+        return read("/instances/" + instance + "/file");
+    }
+
+    /** The top-level values of an instance as Orthanc understands them, by keyword. */
+    public JsonNode simplifiedTags(String instance) {
+        return json("/instances/" + instance + "/simplified-tags");
+    }
+
+    /** Makes Orthanc send an instance by C-STORE, and waits for its verdict; throws with its words when it failed. */
+    public void store(String instance, String calledAe, int port) {
+        ObjectNode modality = JSON.createObjectNode()
+                .put("AET", calledAe)
+                .put("Host", "127.0.0.1")
+                .put("Port", port);
+        send(HttpRequest.newBuilder(uri("/modalities/target"))
+                .PUT(HttpRequest.BodyPublishers.ofString(modality.toString())));
+        send(HttpRequest.newBuilder(uri("/modalities/target/store"))
+                .POST(HttpRequest.BodyPublishers.ofString(instance)));
+    }
+
+    /** Puts a Part 10 file into Orthanc by its REST interface and returns the identifier. */
+    public String upload(Path file) {
+        try {
+            byte[] answer =
+                    send(HttpRequest.newBuilder(uri("/instances")).POST(HttpRequest.BodyPublishers.ofFile(file)));
+            return JSON.readTree(answer).get("ID").textValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private JsonNode json(String path) {
+        try {
+            return JSON.readTree(read(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] read(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    private byte[] send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<byte[]> response =
+                    http.send(request.timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new AssertionError("Orthanc answered " + response.statusCode() + " to " + response.uri()
+                        + "; it said:\n" + process.output());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Orthanc does not answer; it said:\n" + process.output(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while asking Orthanc", e);
+        }
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + httpPort + path);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,28 @@
+package org.sluice.peers;
+
+/** The transfer syntaxes that {@link GeneratedInstance} can write, PS3.5 Annex A. */
+public enum Syntax {
+    IMPLICIT_LITTLE_ENDIAN("1.2.840.10008.1.2"),
+    EXPLICIT_LITTLE_ENDIAN("1.2.840.10008.1.2.1"),
+    DEFLATED_EXPLICIT_LITTLE_ENDIAN("1.2.840.10008.1.2.1.99"),
+    EXPLICIT_BIG_ENDIAN("1.2.840.10008.1.2.2"),
+    JPEG_BASELINE("1.2.840.10008.1.2.4.50");
+
+    private final String uid;
+
+    Syntax(String uid) {
+        this.uid = uid;
+    }
+
+    public String uid() {
+        return uid;
+    }
+
+    boolean implicit() {
+        return this == IMPLICIT_LITTLE_ENDIAN;
+    }
+
+    boolean bigEndian() {
+        return this == EXPLICIT_BIG_ENDIAN;
+    }
+}
