@@ -32,9 +32,11 @@ public sealed interface Content
     /**
      * {@code LABEL NAME}.
      *
+     * @param word the word {@code LABEL} as written; its case decides what deid shows
      * @param name as in {@link Label#name()}
+     * @param shownName as in {@link Label#shownName()}
      */
-    record LabelHeading(Span at, String name) implements Content {}
+    record LabelHeading(Span at, String word, String name, String shownName) implements Content {}
 
     /** A line that is not read: compat passes over it, with or without a warning; strict has refused the recipe. */
     record Skipped(Span at, String written) implements Content {}

@@ -11,8 +11,9 @@ import org.sluice.text.Span;
  * @param word the word it was written with
  * @param where {@code all}, {@code xmin,ymin,xmax,ymax} (worked out of {@code x,y,width,height} for the ctp forms), or
  *     a text with {@code from:}; compat takes any text, a comment included
+ * @param written what followed the word
  */
-public record Coordinates(Span at, Word word, String where) implements Content {
+public record Coordinates(Span at, Word word, String where, String written) implements Content {
     private static final String FROM = "from:";
 
     /** The four words a line of coordinates starts with. */

@@ -1,0 +1,56 @@
+package org.sluice.text;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Which of the known words a misspelt one may have meant. */
+public final class Suggestions {
+    /** Words longer than this are not looked at: nobody misspells a key of that length by a letter or two. */
+    private static final int LONGEST = 100;
+
+    private Suggestions() {}
+
+    /**
+     * The known words near {@code misspelt}, best first, upper and lower case not told apart: at most a third of its
+     * letters, and never more than three, may be wrong, missing, too many or swapped with their neighbour.
+     */
+    public static List<String> near(String misspelt, Collection<String> known) {
+        if (misspelt.length() > LONGEST) {
+            return List.of();
+        }
+        record Near(String word, int distance) {}
+        int farthest = Math.min(3, Math.max(1, misspelt.length() / 3));
+        return known.stream()
+                .map(word -> new Near(word, distance(misspelt.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT))))
+                .filter(near -> near.distance <= farthest)
+                .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::word))
+                .map(Near::word)
+                .limit(3)
+                .toList();
+    }
+
+    /** Optimal string alignment distance; rows of the table are kept for the last three letters only. */
+    private static int distance(String a, String b) {
+        int[] beforeLast = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            last[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+                row[j] = Math.min(last[j - 1] + (same ? 0 : 1), Math.min(last[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+                }
+            }
+            beforeLast = last;
+            last = row;
+        }
+        return last[b.length()];
+    }
+}
