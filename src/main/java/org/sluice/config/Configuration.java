@@ -1,0 +1,69 @@
+package org.sluice.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code conf/sluice.yaml} says, checked. Paths are as written, relative to the working directory.
+ *
+ * <pre>{@code
+ * device: sluice                        # optional, "sluice"
+ * listen:
+ *   - { port: 11112, bind: 127.0.0.1 }  # bind optional, 127.0.0.1
+ * routes:                               # tried in order; the first that fits the association is its route
+ *   - ae: SLUICE                        # called AE title
+ *     from: [ANY]                       # optional, ANY; else calling AE titles and/or networks
+ *     recipe: recipes/dangerous-cookie.deid
+ *     variables:                        # optional
+ *       id:    { pseudonym: PatientID, key: conf/secret.key, prefix: "ANON-" }    # prefix optional, none
+ *       uid:   { uid: SOPInstanceUID, key: conf/secret.key, root: "2.25" }        # root optional, 2.25
+ *       site:  { value: "NORTH" }       # or a list
+ *       trial: { lookup: conf/trial.csv, key: PatientID, column: trial_id }
+ *     dispositions: { whitelist: forward }  # optional: quarantine (default), forward or refuse, by %filter section
+ *     to: [archive, folder]
+ * destinations:
+ *   archive: { ae: ARCHIVE, host: 127.0.0.1, port: 11113, calling-ae: SLUICE }   # calling-ae optional, SLUICE
+ *   folder:  { folder: var/archive }
+ * data: var                             # optional, var: spool and state
+ * quarantine: quarantine                # optional, quarantine
+ * http: { port: 8080, bind: 127.0.0.1 } # optional, so
+ * limits:                               # optional, each of them
+ *   associations: 64                    # open at once
+ *   header-size: 16 MiB                 # of one data set; a larger header is refused
+ *   max-pdu: 128 KiB                    # that we receive; 0 is not allowed
+ * timeouts:                             # optional, each of them
+ *   artim: 30 s                         # PS3.8 9.1.5
+ *   idle: 60 s                          # an association on which nothing happens is aborted
+ *   connect: 5 s                        # TCP to a destination
+ *   associate: 10 s                     # A-ASSOCIATE-AC of a destination
+ *   dimse: 60 s                         # C-STORE-RSP of a destination
+ *   shutdown: 30 s                      # for instances in flight at SIGTERM
+ * retry: { first: 1 s, most: 5 min }    # optional: pause after a failed delivery, doubled up to most
+ * }</pre>
+ *
+ * @param device the device name, PS3.15 H.1.1.1
+ * @param destinations by name, in the order of the file
+ * @param data directory of the spool and other state
+ * @param quarantine directory of flagged instances
+ */
+public record Configuration(
+        String device,
+        List<ListenConfig> listen,
+        List<RouteConfig> routes,
+        Map<String, DestinationConfig> destinations,
+        Path data,
+        Path quarantine,
+        HttpConfig http,
+        LimitsConfig limits,
+        TimeoutsConfig timeouts,
+        RetryConfig retry) {
+
+    public Configuration {
+        listen = List.copyOf(listen);
+        routes = List.copyOf(routes);
+        destinations = Collections.unmodifiableMap(new LinkedHashMap<>(destinations));
+    }
+}

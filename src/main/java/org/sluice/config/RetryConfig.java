@@ -1,0 +1,14 @@
+package org.sluice.config;
+
+import java.time.Duration;
+
+/**
+ * How delivery to a destination that fails is tried again: after the first pause, then after twice as long each time.
+ *
+ * @param first the first pause
+ * @param most the longest pause, not shorter than the first
+ */
+public record RetryConfig(Duration first, Duration most) {
+
+    static final RetryConfig DEFAULT = new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5));
+}

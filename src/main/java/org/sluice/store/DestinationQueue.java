@@ -1,0 +1,307 @@
+package org.sluice.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The instances that wait for one destination, in the order in which they were committed. A directory of files named
+ * by their number:
+ *
+ * <pre>
+ *   queues/archive/0000000000000042.dcm           waits
+ *   queues/archive/0000000000000043.dcm           waits behind it
+ *   queues/archive/failed/0000000000000007.dcm    refused for ever; somebody must look
+ *   queues/archive/failed/0000000000000007.txt    why
+ * </pre>
+ *
+ * <p>A taken instance is out until the taker says {@link #done}, {@link #putBack} or {@link #park}; after a crash it
+ * waits again. Any number of threads.
+ */
+public final class DestinationQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DestinationQueue.class);
+    private static final String SUFFIX = ".dcm";
+
+    private final Disk disk;
+    private final String destination;
+    private final Path directory;
+    private final Path failed;
+    private final GroupSync directorySync;
+
+    private final ReentrantLock lock = new ReentrantLock(); // guards waiting, out, bytes, parked and lastReason
+    private final Condition arrived = lock.newCondition();
+    private final NumberQueue waiting = new NumberQueue();
+    private int out;
+    private long bytes;
+    private int parked;
+    private String lastReason = "";
+
+    DestinationQueue(Disk disk, String destination, Path directory) throws IOException {
+        this.disk = disk;
+        this.destination = destination;
+        this.directory = directory;
+        this.failed = directory.resolve("failed");
+        this.directorySync = new GroupSync(() -> disk.syncDirectory(directory));
+        disk.createDirectory(directory);
+        disk.createDirectory(failed);
+        disk.syncDirectory(directory);
+        long[] found = numbersIn(directory);
+        waiting.addAll(found);
+        for (long number : found) {
+            bytes += Files.size(file(number));
+        }
+        parked = numbersIn(failed).length;
+    }
+
+    public String destination() {
+        return destination;
+    }
+
+    /** Waits for an instance and takes the first. */
+    public SpooledInstance take() throws IOException, InterruptedException {
+        while (true) {
+            Optional<SpooledInstance> taken = poll(Duration.ofDays(1));
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+        }
+    }
+
+    /**
+     * Takes the first instance, for which it waits at most so long. An instance whose file the spool cannot have
+     * written is parked, one whose file is gone is forgotten; both are logged.
+     *
+     * @throws IOException when the file cannot be read; the instance then still waits
+     */
+    public Optional<SpooledInstance> poll(Duration wait) throws IOException, InterruptedException {
+        long nanos = wait.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                while (waiting.isEmpty()) {
+                    if (nanos <= 0) {
+                        return Optional.empty();
+                    }
+                    nanos = arrived.awaitNanos(nanos);
+                }
+                Optional<SpooledInstance> first = readOrSetAside(waiting.at(0));
+                if (first.isPresent()) {
+                    waiting.removeFirst();
+                    out++;
+                    return first;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The first instances that wait, at most so many, without taking them. */
+    public List<SpooledInstance> peek(int most) throws IOException {
+        lock.lock();
+        try {
+            List<SpooledInstance> seen = new ArrayList<>();
+            while (seen.size() < most && seen.size() < waiting.size()) {
+                readOrSetAside(waiting.at(seen.size())).ifPresent(seen::add);
+            }
+            return seen;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The destination has the instance: it leaves the spool. If the machine fails right now it is delivered again. */
+    public void done(SpooledInstance instance) throws IOException {
+        disk.delete(instance.file());
+        lock.lock();
+        try {
+            out--;
+            bytes -= instance.fileLength();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Delivery failed for now: the instance waits again, in its old place. The reason carries no patient value. */
+    public void putBack(SpooledInstance instance, String reason) {
+        lock.lock();
+        try {
+            out--;
+            waiting.add(instance.number());
+            lastReason = reason;
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The destination will never take the instance: it is set aside in {@code failed}, with the reason beside it, so
+     * that the queue goes on. The reason carries no patient value.
+     */
+    public void park(SpooledInstance instance, String reason) throws IOException {
+        moveToFailed(instance.number(), reason);
+        lock.lock();
+        try {
+            out--;
+            bytes -= instance.fileLength();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Instances that are not yet delivered, those that are out included; parked ones do not count. */
+    public int depth() {
+        lock.lock();
+        try {
+            return waiting.size() + out;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Bytes of the files of {@link #depth} instances. */
+    public long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Instances in {@code failed}, those of earlier runs included. */
+    public int parked() {
+        lock.lock();
+        try {
+            return parked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why the last delivery that failed did so, empty if none has. */
+    public String lastReason() {
+        lock.lock();
+        try {
+            return lastReason;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long the first instance that waits has been on the disk; empty if none waits. */
+    public Optional<Duration> oldestAge(Instant now) {
+        long first;
+        lock.lock();
+        try {
+            if (waiting.isEmpty()) {
+                return Optional.empty();
+            }
+            first = waiting.at(0);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            Duration age =
+                    Duration.between(Files.getLastModifiedTime(file(first)).toInstant(), now);
+            return Optional.of(age.isNegative() ? Duration.ZERO : age);
+        } catch (IOException gone) {
+            return Optional.empty(); // delivered between the two looks
+        }
+    }
+
+    Path file(long number) {
+        return directory.resolve(name(number));
+    }
+
+    /** Returns when the files placed in the directory before are there for good. */
+    void sync() throws IOException {
+        directorySync.sync();
+    }
+
+    void add(long number, long length) {
+        lock.lock();
+        try {
+            waiting.add(number);
+            bytes += length;
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The largest number that a file of this queue has, parked ones included; -1 if there is none. */
+    long largestNumber() throws IOException {
+        long largest = -1;
+        for (Path place : List.of(directory, failed)) {
+            for (long number : numbersIn(place)) {
+                largest = Math.max(largest, number);
+            }
+        }
+        return largest;
+    }
+
+    private Optional<SpooledInstance> readOrSetAside(long number) throws IOException {
+        Path file = file(number);
+        try {
+            return Optional.of(SpooledInstance.read(number, file));
+        } catch (FactsInMeta.MalformedFileException e) {
+            LOG.warn("Spool of {}: {} is set aside: {}", destination, file.getFileName(), e.getMessage());
+            long length = Files.size(file);
+            moveToFailed(number, String.valueOf(e.getMessage()));
+            forget(number, length);
+        } catch (NoSuchFileException e) {
+            LOG.warn("Spool of {}: {} was removed by somebody else", destination, file.getFileName());
+            forget(number, 0);
+        }
+        return Optional.empty();
+    }
+
+    private void forget(long number, long length) {
+        waiting.remove(number);
+        bytes -= length;
+    }
+
+    private void moveToFailed(long number, String reason) throws IOException {
+        Path note = failed.resolve(name(number).replace(SUFFIX, ".txt"));
+        Files.deleteIfExists(note);
+        try (Disk.OutputFile out = disk.create(note)) {
+            out.write(ByteBuffer.wrap((reason + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
+        disk.rename(file(number), failed.resolve(name(number)));
+        lock.lock();
+        try {
+            parked++;
+            lastReason = reason;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static String name(long number) {
+        return "%016d%s".formatted(number, SUFFIX);
+    }
+
+    private static long[] numbersIn(Path directory) throws IOException {
+        try (var names = Files.list(directory)) {
+            return names.map(path -> path.getFileName().toString())
+                    .filter(name -> name.matches("[0-9]{16}\\.dcm"))
+                    .mapToLong(name -> Long.parseLong(name.substring(0, 16)))
+                    .toArray();
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package org.sluice.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of a spooled instance, kept where PS3.10 7.1 has a place for such things: in the private information of
+ * the file meta information. So one file holds all there is to force to disk, and any DICOM tool can read it.
+ *
+ * <pre>
+ *   (0002,0100) UI Private Information Creator UID   ours
+ *   (0002,0102) OB Private Information               {"sopClassUid":"1.2.840…","sopInstanceUid":"2.25.…",…}
+ * </pre>
+ */
+final class FactsInMeta {
+
+    /** Made from a random UUID, PS3.5 B.2. */
+    static final String CREATOR_UID = "2.25.180573529026548331938722414098613291207";
+
+    private static final int PREAMBLE_LENGTH = 128;
+    private static final int DICM = 0x4449_434D;
+    private static final int GROUP_LENGTH_END = PREAMBLE_LENGTH + 4 + 12;
+    private static final int CREATOR_TAG = 0x0002_0100;
+    private static final int INFORMATION_TAG = 0x0002_0102;
+    private static final int LONGEST_META = 1 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What stands before the data set in a spooled file. */
+    record Read(SpoolFacts facts, long dataSetOffset) {}
+
+    /** A file in the spool that is not what the spool has written. */
+    static final class MalformedFileException extends IOException {
+        MalformedFileException(String message) {
+            super(message);
+        }
+
+        MalformedFileException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private FactsInMeta() {}
+
+    /**
+     * A copy of the preamble, prefix and file meta information with the facts added at its end.
+     *
+     * @throws IllegalArgumentException when the bytes are not that, with (0002,0000) first
+     */
+    static ByteBuffer add(ByteBuffer part10Prefix, SpoolFacts facts) {
+        ByteBuffer prefix = part10Prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        int start = prefix.position();
+        if (prefix.remaining() < GROUP_LENGTH_END || metaEnd(prefix, start) != prefix.remaining()) {
+            throw new IllegalArgumentException("expected a preamble, DICM and file meta information of "
+                    + "the length that (0002,0000) says, in " + prefix.remaining() + " bytes");
+        }
+        byte[] creator = even(CREATOR_UID.getBytes(StandardCharsets.US_ASCII), (byte) 0);
+        byte[] information = even(toJson(facts), (byte) ' ');
+        int added = 8 + creator.length + 12 + information.length;
+        ByteBuffer out = ByteBuffer.allocate(prefix.remaining() + added).order(ByteOrder.LITTLE_ENDIAN);
+        int groupLength = prefix.getInt(start + GROUP_LENGTH_END - 4);
+        out.put(prefix).putInt(GROUP_LENGTH_END - 4, groupLength + added);
+        tag(out, CREATOR_TAG).put((byte) 'U').put((byte) 'I').putShort((short) creator.length);
+        out.put(creator);
+        tag(out, INFORMATION_TAG).put((byte) 'O').put((byte) 'B').putShort((short) 0);
+        out.putInt(information.length).put(information);
+        return out.flip();
+    }
+
+    /** Reads back what {@link #add} has written, from the start of a file. */
+    static Read read(FileChannel file) throws IOException {
+        ByteBuffer start = read(file, 0, GROUP_LENGTH_END);
+        int end = metaEnd(start, 0);
+        if (end < GROUP_LENGTH_END || end > LONGEST_META) {
+            throw new MalformedFileException("expected a Part 10 file with its meta information group's length");
+        }
+        ByteBuffer elements = read(file, GROUP_LENGTH_END, end - GROUP_LENGTH_END);
+        String creator = "";
+        while (elements.remaining() >= 8) {
+            int tag = (elements.getShort() << 16) | (elements.getShort() & 0xFFFF);
+            byte[] value = value(elements);
+            if (tag == CREATOR_TAG) {
+                creator = new String(value, StandardCharsets.US_ASCII).trim();
+            } else if (tag == INFORMATION_TAG && creator.equals(CREATOR_UID)) {
+                return new Read(fromJson(value), end);
+            }
+        }
+        throw new MalformedFileException("expected the spool's private information in the file meta information");
+    }
+
+    /** Where the data set begins, relative to the preamble; -1 if this is no file meta information. */
+    private static int metaEnd(ByteBuffer littleEndian, int start) {
+        boolean dicm = Integer.reverseBytes(littleEndian.getInt(start + PREAMBLE_LENGTH)) == DICM;
+        boolean groupLengthFirst = littleEndian.getInt(start + PREAMBLE_LENGTH + 4) == 0x0000_0002;
+        int groupLength = littleEndian.getInt(start + GROUP_LENGTH_END - 4);
+        return dicm && groupLengthFirst && groupLength >= 0 && groupLength <= LONGEST_META
+                ? GROUP_LENGTH_END + groupLength
+                : -1;
+    }
+
+    private static ByteBuffer read(FileChannel file, long position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (bytes.hasRemaining()) {
+            if (file.read(bytes, position + bytes.position()) < 0) {
+                throw new MalformedFileException(
+                        "the file ends after " + (position + bytes.position()) + " bytes, within its meta information",
+                        new EOFException());
+            }
+        }
+        return bytes.flip();
+    }
+
+    private static byte[] value(ByteBuffer elements) throws IOException {
+        short vr = elements.order(ByteOrder.BIG_ENDIAN).getShort();
+        elements.order(ByteOrder.LITTLE_ENDIAN);
+        int length = elements.getShort() & 0xFFFF;
+        boolean longForm = vr == 0x4F42 /* OB */ || vr == 0x554E /* UN */;
+        if (longForm && elements.remaining() >= 4) {
+            length = elements.getInt();
+        }
+        if (length < 0 || length > elements.remaining()) {
+            throw new MalformedFileException("an element of the file meta information runs past its end");
+        }
+        byte[] value = new byte[length];
+        elements.get(value);
+        return value;
+    }
+
+    private static ByteBuffer tag(ByteBuffer out, int tag) {
+        return out.putShort((short) (tag >>> 16)).putShort((short) tag);
+    }
+
+    private static byte[] even(byte[] value, byte padding) {
+        if (value.length % 2 == 0) {
+            return value;
+        }
+        byte[] padded = Arrays.copyOf(value, value.length + 1);
+        padded[value.length] = padding;
+        return padded;
+    }
+
+    private static byte[] toJson(SpoolFacts facts) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("sopClassUid", facts.sopClassUid())
+                .put("sopInstanceUid", facts.sopInstanceUid())
+                .put("transferSyntaxUid", facts.transferSyntaxUid())
+                .put("receivedSopInstanceUid", facts.receivedSopInstanceUid())
+                .put("route", facts.route())
+                .put("priority", facts.priority())
+                .put("association", facts.origin().association())
+                .put("callingAe", facts.origin().callingAe())
+                .put("calledAe", facts.origin().calledAe())
+                .put("receivedAt", facts.origin().receivedAt().toString());
+        SpoolFacts.MoveOriginator moveOriginator = facts.moveOriginator();
+        if (moveOriginator != null) {
+            json.put("moveOriginatorAe", moveOriginator.aeTitle());
+            json.put("moveOriginatorMessageId", moveOriginator.messageId());
+        }
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of texts and numbers can always be written", e);
+        }
+    }
+
+    private static SpoolFacts fromJson(byte[] bytes) throws IOException {
+        try {
+            JsonNode json = JSON.readTree(bytes);
+            Origin origin = new Origin(
+                    text(json, "association"),
+                    text(json, "callingAe"),
+                    text(json, "calledAe"),
+                    Instant.parse(text(json, "receivedAt")));
+            return new SpoolFacts(
+                    text(json, "sopClassUid"),
+                    text(json, "sopInstanceUid"),
+                    text(json, "transferSyntaxUid"),
+                    text(json, "receivedSopInstanceUid"),
+                    text(json, "route"),
+                    json.path("priority").asInt(),
+                    moveOriginator(json),
+                    origin);
+        } catch (JsonProcessingException | DateTimeException e) {
+            throw new MalformedFileException("the spool's private information is damaged", e);
+        }
+    }
+
+    private static SpoolFacts.@Nullable MoveOriginator moveOriginator(JsonNode json) throws IOException {
+        return json.has("moveOriginatorAe")
+                ? new SpoolFacts.MoveOriginator(
+                        text(json, "moveOriginatorAe"),
+                        json.path("moveOriginatorMessageId").asInt())
+                : null;
+    }
+
+    private static String text(JsonNode json, String key) throws IOException {
+        JsonNode value = json.path(key);
+        if (!value.isTextual()) {
+            throw new MalformedFileException("the spool's private information has no \"" + key + "\"");
+        }
+        return value.textValue();
+    }
+}

@@ -1,0 +1,18 @@
+package org.sluice.store;
+
+import java.util.List;
+
+/**
+ * One match of a recipe's filter.
+ *
+ * @param section the name of the {@code %filter} section
+ * @param label the text of the LABEL
+ * @param reason the criteria as written, joined by their operators; no patient value
+ * @param recipeLine the line of the recipe, from 1
+ * @param coordinates the areas that the label names, each as the recipe writes them ({@code 0,0,512,110})
+ */
+public record Finding(String section, String label, String reason, int recipeLine, List<String> coordinates) {
+    public Finding {
+        coordinates = List.copyOf(coordinates);
+    }
+}

@@ -1,0 +1,74 @@
+package org.sluice.store;
+
+import java.util.Arrays;
+
+/**
+ * Numbers in ascending order, eight bytes each, because an archive that is down for a week leaves a million of them.
+ * Numbers come nearly in order and leave from the front, or from near it. Not thread-safe.
+ */
+final class NumberQueue {
+
+    private long[] numbers = new long[16];
+    private int first;
+    private int end;
+
+    int size() {
+        return end - first;
+    }
+
+    boolean isEmpty() {
+        return first == end;
+    }
+
+    /** The number at a place, counted from 0 = the lowest. */
+    long at(int place) {
+        return numbers[first + place];
+    }
+
+    long removeFirst() {
+        return numbers[first++];
+    }
+
+    void add(long number) {
+        makeRoom();
+        int found = Arrays.binarySearch(numbers, first, end, number);
+        int place = found < 0 ? -found - 1 : found;
+        if (place == first && first > 0) {
+            numbers[--first] = number; // put back: there is room in front
+            return;
+        }
+        System.arraycopy(numbers, place, numbers, place + 1, end - place);
+        numbers[place] = number;
+        end++;
+    }
+
+    void remove(long number) {
+        int place = Arrays.binarySearch(numbers, first, end, number);
+        if (place == first) {
+            first++;
+        } else if (place > first) {
+            System.arraycopy(numbers, place + 1, numbers, place, end - place - 1);
+            end--;
+        }
+    }
+
+    /** Takes many numbers in any order, when the queue is empty. */
+    void addAll(long[] unsorted) {
+        numbers = unsorted.clone();
+        Arrays.sort(numbers);
+        first = 0;
+        end = numbers.length;
+    }
+
+    private void makeRoom() {
+        if (end < numbers.length) {
+            return;
+        }
+        int size = size();
+        long[] target = size > numbers.length / 2 ? new long[Math.max(16, 2 * size)] : numbers;
+        System.arraycopy(numbers, first, target, 0, size);
+        numbers = target;
+        first = 0;
+        end = size;
+    }
+}

@@ -1,0 +1,74 @@
+package org.sluice.store;
+
+import java.util.List;
+
+/**
+ * Why an instance is in the quarantine, and what it is. Nothing of this may be a patient value.
+ *
+ * @param kind flagged, or which way of failing closed
+ * @param detail what went wrong, in words; empty for {@link Kind#FLAGGED}
+ * @param findings every match, the deciding one first; at least one for {@link Kind#FLAGGED}
+ * @param recipe which recipe said so
+ * @param origin where the instance came from
+ * @param identity which instance it is
+ */
+public record QuarantineEntry(
+        Kind kind, String detail, List<Finding> findings, Recipe recipe, Origin origin, Identity identity) {
+
+    public QuarantineEntry {
+        findings = List.copyOf(findings);
+        if (kind == Kind.FLAGGED && findings.isEmpty()) {
+            throw new IllegalArgumentException("a flagged instance has at least one finding");
+        }
+    }
+
+    /** Why. */
+    public enum Kind {
+        /** A filter matched. */
+        FLAGGED("flagged"),
+        /** A variable of the recipe has no value for the instance. */
+        VARIABLE_WITHOUT_VALUE("variable-without-value"),
+        /** A value cannot be expressed in the data set's character set, or in the element's VR. */
+        VALUE_NOT_ENCODABLE("value-not-encodable"),
+        /** Another failure of a header action. */
+        ACTION_FAILED("action-failed"),
+        /** The data set is not what PS3.5 says it should be. */
+        DATA_SET_UNREADABLE("data-set-unreadable"),
+        /** The header is larger than the configured limit. */
+        HEADER_TOO_LARGE("header-too-large"),
+        /** A mistake in the gateway itself; its log has more. */
+        INTERNAL_ERROR("internal-error");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** The word in the JSON file and in the reason log. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * The recipe that was applied.
+     *
+     * @param name the name of its file
+     * @param sha256 of its text, in hexadecimal digits
+     */
+    public record Recipe(String name, String sha256) {}
+
+    /**
+     * Which instance it is. UIDs that are not valid by PS3.5 9.1 are neither written nor used in file names, since
+     * anything may be in them; empty is fine.
+     *
+     * @param transferSyntaxUid the encoding of the data set
+     * @param sopClassUid (0008,0016)
+     * @param studyUid (0020,000D)
+     * @param seriesUid (0020,000E)
+     * @param sopUid (0008,0018)
+     */
+    public record Identity(
+            String transferSyntaxUid, String sopClassUid, String studyUid, String seriesUid, String sopUid) {}
+}

@@ -1,0 +1,29 @@
+package org.sluice.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a forwarder must know of a spooled instance without reading its data set.
+ *
+ * @param sopClassUid the SOP class to send it as
+ * @param sopInstanceUid the SOP instance UID to send it under, after the recipe's edits
+ * @param transferSyntaxUid the encoding of the data set
+ * @param receivedSopInstanceUid the SOP instance UID by which the sender knows it
+ * @param route the route's name, for logs and metrics
+ * @param priority the priority of the C-STORE request, PS3.7 9.1.1.1.5: 0 medium, 1 high, 2 low
+ * @param moveOriginator who caused the sender to send it, if a C-MOVE did
+ * @param origin where it came from
+ */
+public record SpoolFacts(
+        String sopClassUid,
+        String sopInstanceUid,
+        String transferSyntaxUid,
+        String receivedSopInstanceUid,
+        String route,
+        int priority,
+        @Nullable MoveOriginator moveOriginator,
+        Origin origin) {
+
+    /** The AE title and the message id of the C-MOVE request, PS3.7 9.1.1.1.6 and 9.1.1.1.7. */
+    public record MoveOriginator(String aeTitle, int messageId) {}
+}

@@ -1,0 +1,46 @@
+package org.sluice.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * An instance that waits in a destination's queue: a Part 10 file and what the forwarder must know of it.
+ *
+ * @param number its place in the order of commits; rises from commit to commit, also across restarts
+ * @param file the file; it is the spool's, read it only
+ * @param facts as given to {@link Spool#begin}
+ * @param dataSetOffset bytes of the file before the data set
+ * @param dataSetLength bytes of the data set, which ends with the file
+ */
+public record SpooledInstance(long number, Path file, SpoolFacts facts, long dataSetOffset, long dataSetLength) {
+
+    /** Reads the facts of the file; a file that the spool has not written is a {@code MalformedFileException}. */
+    static SpooledInstance read(long number, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            FactsInMeta.Read read = FactsInMeta.read(channel);
+            long dataSetLength = channel.size() - read.dataSetOffset();
+            return new SpooledInstance(number, file, read.facts(), read.dataSetOffset(), dataSetLength);
+        }
+    }
+
+    /** Opens the file, positioned at the first byte of the data set. */
+    public FileChannel openDataSet() throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        boolean positioned = false;
+        try {
+            channel.position(dataSetOffset);
+            positioned = true;
+            return channel;
+        } finally {
+            if (!positioned) {
+                channel.close();
+            }
+        }
+    }
+
+    long fileLength() {
+        return dataSetOffset + dataSetLength;
+    }
+}
