@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -52,7 +53,7 @@ public final class KeyFile {
 
     /** Under another name first, so that no crash leaves half a key; of two who do it at once the first wins. */
     private static void create(Disk disk, Path file) throws IOException {
-        Path directory = file.getParent();
+        Path directory = Objects.requireNonNull(file.getParent(), "a file has a directory");
         Directories.create(disk, directory);
         byte[] key = new byte[KEY_LENGTH];
         new SecureRandom().nextBytes(key);
