@@ -25,13 +25,7 @@ public final class Peers {
             entry("dcmdump", "dcmtk"),
             entry("dcmconv", "dcmtk"),
             entry("Orthanc", "orthanc"),
-            entry("gdcmscu", "libgdcm-tools"),
-            entry("dcsend", "dicom3tools"),
-            entry("dciodvfy", "dicom3tools"),
-            entry("promtool", "prometheus"),
-            entry("chromium", "chromium"),
-            entry("chromedriver", "chromium-driver"),
-            entry("jq", "jq"));
+            entry("promtool", "prometheus"));
 
     /** Debian keeps servers where a user's PATH often does not look. */
     private static final List<String> SERVER_FOLDERS = List.of("/usr/sbin", "/usr/local/sbin");

@@ -1,0 +1,186 @@
+package org.sluice;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the picture of the packages: who may import whom, and what only the command line may do. */
+class ArchitectureTest {
+    private static final String ROOT = "org.sluice";
+
+    /** A package may import what follows its arrow, and nothing points back up. {@code net.*}: the packages below net. */
+    private static final Map<String, Set<String>> PICTURE = parse("""
+            dataset          ->
+            text             ->
+            recipe           -> dataset text
+            pixel            -> dataset
+            net.pdu          ->
+            net.association  -> net.pdu
+            net.dimse        -> net.pdu net.association
+            net              -> net.*
+            store            ->
+            config           -> text
+            gateway          -> net store recipe pixel dataset config
+            web              -> gateway store config
+            cli              -> gateway web config
+            """);
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void packagesImportOnlyWhatFollowsTheirArrow() {
+        classes()
+                .should(importOnlyWhatFollowsTheirArrow())
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void noPackagesImportEachOther() {
+        slices().matching(ROOT + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLineEndsTheProcess() {
+        noClasses()
+                .that(resideOutsideOfTheCommandLine())
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLinePrints() {
+        noClasses()
+                .that(resideOutsideOfTheCommandLine())
+                .should(ACCESS_STANDARD_STREAMS)
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void loggingGoesThroughSlf4jAlone() {
+        noClasses().should(USE_JAVA_UTIL_LOGGING).allowEmptyShould(true).check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ch.qos.logback..")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            Set<Path> folders = sources.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .collect(Collectors.toSet());
+            assertThat(folders).allSatisfy(folder -> assertThat(folder.resolve("package-info.java"))
+                    .exists());
+        }
+    }
+
+    @Test
+    void thePictureNamesNoPackageTwiceAndNoneThatItDoesNotDraw() {
+        assertThat(PICTURE.get("net")).containsExactlyInAnyOrder("net.pdu", "net.association", "net.dimse");
+        assertThat(PICTURE.keySet())
+                .containsAll(
+                        PICTURE.values().stream().flatMap(Collection::stream).collect(Collectors.toSet()));
+        assertThatThrownBy(() -> parse("a ->\na ->")).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static DescribedPredicate<JavaClass> resideOutsideOfTheCommandLine() {
+        return DescribedPredicate.not(resideInAPackage(ROOT + ".cli.."));
+    }
+
+    private static Map<String, Set<String>> parse(String picture) {
+        Map<String, String> lines = picture.lines()
+                .map(line -> line.split("->", -1))
+                .collect(Collectors.toMap(sides -> sides[0].strip(), sides -> sides[1].strip()));
+        return lines.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, line -> Arrays.stream(
+                        line.getValue().split(" "))
+                .filter(name -> !name.isEmpty())
+                .flatMap(name -> expanded(name, lines.keySet()))
+                .collect(Collectors.toSet())));
+    }
+
+    private static Stream<String> expanded(String name, Set<String> all) {
+        return name.endsWith(".*")
+                ? all.stream().filter(other -> other.startsWith(name.substring(0, name.length() - 1)))
+                : Stream.of(name);
+    }
+
+    private static ArchCondition<JavaClass> importOnlyWhatFollowsTheirArrow() {
+        return new ArchCondition<>("import only what follows their package's arrow") {
+            @Override
+            public void check(JavaClass item, ConditionEvents events) {
+                Optional<String> from = drawn(item.getPackageName());
+                if (from.isEmpty()) {
+                    events.add(SimpleConditionEvent.violated(
+                            item, item.getName() + ": its package is not in the picture"));
+                    return;
+                }
+                item.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency -> !allowed(from.get(), dependency))
+                        .forEach(dependency ->
+                                events.add(SimpleConditionEvent.violated(item, dependency.getDescription())));
+            }
+        };
+    }
+
+    private static boolean allowed(String from, Dependency dependency) {
+        String target = dependency.getTargetClass().getBaseComponentType().getPackageName();
+        if (!target.equals(ROOT) && !target.startsWith(ROOT + ".")) {
+            return true;
+        }
+        return drawn(target)
+                .map(to ->
+                        to.equals(from) || PICTURE.getOrDefault(from, Set.of()).contains(to))
+                .orElse(false);
+    }
+
+    /** The most precise name in the picture for a package: {@code recipe} for {@code org.sluice.recipe.syntax}. */
+    private static Optional<String> drawn(String packageName) {
+        return PICTURE.keySet().stream()
+                .filter(name -> (packageName + ".").startsWith(ROOT + "." + name + "."))
+                .max(Comparator.comparingInt(String::length));
+    }
+}
