@@ -1,0 +1,117 @@
+package org.sluice.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done once, at open, so that files and log agree again. Only the days that a crash can have left unfinished
+ * are looked at: those from two days before the last row of the log on.
+ */
+final class QuarantineRecovery {
+
+    /**
+     * What was found.
+     *
+     * @param removed half-received instances
+     * @param logged instances whose rows were missing
+     */
+    record Result(int removed, int logged) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(QuarantineRecovery.class);
+    private static final int DAYS_BEFORE_LAST_ROW = 2;
+
+    private final Disk disk;
+    private final QuarantineFolders folders;
+    private final QuarantineReview review;
+    private final Path reasons;
+    private final ReasonLog log;
+
+    QuarantineRecovery(Disk disk, QuarantineFolders folders, QuarantineReview review, Path reasons, ReasonLog log) {
+        this.disk = disk;
+        this.folders = folders;
+        this.review = review;
+        this.reasons = reasons;
+        this.log = log;
+    }
+
+    Result recover(Path incoming) throws IOException {
+        int removed = 0;
+        try (var files = Files.list(incoming)) {
+            removed = (int)
+                    files.filter(file -> file.toString().endsWith(".part")).count();
+        }
+        Directories.empty(disk, incoming);
+        String[] last = {""};
+        ReasonLog.forEachFile(reasons, file -> last[0] = file);
+        String firstDay = firstDay(last[0]);
+        Map<String, Integer> rows = new HashMap<>();
+        ReasonLog.forEachFile(reasons, file -> {
+            if (file.compareTo(firstDay) >= 0) {
+                rows.merge(file, 1, Integer::sum);
+            }
+        });
+        int logged = 0;
+        for (String day : folders.days()) {
+            if (day.compareTo(firstDay) >= 0) {
+                removeOrphans(day);
+                logged += addMissingRows(day, rows, last[0]);
+            }
+        }
+        return new Result(removed, logged);
+    }
+
+    /** An instance whose JSON file stands alone was never committed, or is half way to where its review put it. */
+    private void removeOrphans(String day) throws IOException {
+        for (String json : folders.files(day, ".json").keySet()) {
+            String file = json.substring(0, json.length() - ".json".length()) + ".dcm";
+            if (Files.exists(folders.path(file))) {
+                continue;
+            }
+            Optional<QuarantineReview.Decision> decision = review.decisionOn(file);
+            if (decision.isPresent()) {
+                review.moveJson(file, decision.get());
+            } else {
+                disk.delete(folders.path(json));
+            }
+        }
+    }
+
+    private int addMissingRows(String day, Map<String, Integer> rows, String lastLogged) throws IOException {
+        int logged = 0;
+        for (String file : folders.files(day, ".dcm").keySet()) {
+            int found = rows.getOrDefault(file, 0);
+            if (found > 0 && !file.equals(lastLogged)) {
+                continue; // rows of one entry are written together: only the last entry's can be incomplete
+            }
+            Optional<QuarantinedInstance> instance = folders.find(file);
+            if (instance.isEmpty()) {
+                LOG.warn("Quarantine: {} has no entry beside it; it is left alone", file);
+                continue;
+            }
+            List<String> wanted = ReasonLog.rows(file, instance.get().entry());
+            if (found < wanted.size()) {
+                log.append(wanted.subList(found, wanted.size()));
+                logged++;
+            }
+        }
+        return logged;
+    }
+
+    private static String firstDay(String lastLogged) {
+        try {
+            LocalDate day = LocalDate.parse(lastLogged.substring(0, 10).replace('/', '-'));
+            return QuarantineFolders.dayFolder(day.minusDays(DAYS_BEFORE_LAST_ROW));
+        } catch (DateTimeParseException | StringIndexOutOfBoundsException noRows) {
+            return "";
+        }
+    }
+}
