@@ -1,0 +1,135 @@
+package org.sluice.dataset;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What precedes the value of an element, PS3.5 7.1, read out of a buffer. One is reused for all elements of a data set.
+ *
+ * <pre>
+ * SHORT     group(2) element(2) VR(2) length(2)
+ * LONG      group(2) element(2) VR(2) reserved(2) length(4)
+ * IMPLICIT  group(2) element(2) length(4)
+ * </pre>
+ */
+final class ElementHead {
+    static final int SHORT = 0;
+    static final int LONG = 1;
+    static final int IMPLICIT = 2;
+    static final int LONGEST = 12;
+    static final long UNDEFINED = 0xFFFF_FFFFL;
+
+    private static final Dictionary DICTIONARY = Dictionary.standard();
+
+    int tag;
+    Vr vr = Vr.UN;
+    int form;
+    /** 0 to 0xFFFFFFFF; {@link #UNDEFINED} only in forms with 32 bits. */
+    long length;
+    /** An implicit VR that depends on Pixel Representation (0028,0103), PS3.5 annex A.1. */
+    boolean eitherUsOrSs;
+
+    /** Reads the head at {@code at}; false when {@code available} ends before it does. */
+    boolean read(byte[] bytes, int at, int available, boolean explicit, boolean bigEndian) {
+        if (available - at < 8) {
+            return false;
+        }
+        tag = Bytes.tag(bytes, at, bigEndian);
+        eitherUsOrSs = false;
+        if (!explicit || Tag.group(tag) == Tag.DELIMITER_GROUP) {
+            implicit(bytes, at, bigEndian);
+            return true;
+        }
+        Vr coded = Vr.of(bytes[at + 4], bytes[at + 5]);
+        if (coded == null) {
+            return unknown(bytes, at, available, bigEndian);
+        }
+        vr = coded;
+        return coded.longLength() ? longForm(bytes, at, available, bigEndian) : shortForm(bytes, at, bigEndian);
+    }
+
+    int size() {
+        return form == LONG ? 12 : 8;
+    }
+
+    boolean undefinedLength() {
+        return length == UNDEFINED && form != SHORT;
+    }
+
+    /** Whether the value is items with elements in them; a UN of undefined length is, PS3.5 6.2.2 note 2 (CP-246). */
+    boolean isSequence() {
+        return vr == Vr.SQ || (vr == Vr.UN && undefinedLength() && Tag.group(tag) != Tag.PIXEL_DATA_GROUP);
+    }
+
+    /** Whether an encapsulated pixel data element or its like: fragments up to a delimiter. */
+    boolean isFragments() {
+        return undefinedLength() && !isSequence();
+    }
+
+    private boolean shortForm(byte[] bytes, int at, boolean bigEndian) {
+        form = SHORT;
+        length = Bytes.uint16(bytes, at + 6, bigEndian);
+        return true;
+    }
+
+    private boolean longForm(byte[] bytes, int at, int available, boolean bigEndian) {
+        if (available - at < LONGEST) {
+            return false;
+        }
+        form = LONG;
+        length = Bytes.int32(bytes, at + 8, bigEndian) & UNDEFINED;
+        return true;
+    }
+
+    private void implicit(byte[] bytes, int at, boolean bigEndian) {
+        form = IMPLICIT;
+        length = Bytes.int32(bytes, at + 4, bigEndian) & UNDEFINED;
+        vr = implied();
+        if (length == UNDEFINED && vr.kind() != Vr.Kind.BYTES) {
+            vr = vr == Vr.SQ ? Vr.SQ : Vr.UN;
+        }
+    }
+
+    /**
+     * Two bytes that are no VR of ours. Capital letters: a VR of a later edition, which has a 32-bit length, PS3.5 7.1.2.
+     * Zeros or other printable characters: what some writers put where they did not know the VR, with 16 bits. Anything
+     * else is the length of an element that was written with implicit VR in the midst of explicit ones.
+     */
+    private boolean unknown(byte[] bytes, int at, int available, boolean bigEndian) {
+        byte first = bytes[at + 4];
+        byte second = bytes[at + 5];
+        if (isCapital(first) && isCapital(second)) {
+            vr = Vr.UN;
+            return longForm(bytes, at, available, bigEndian);
+        }
+        if ((first == 0 && second == 0) || (isPrintable(first) && isPrintable(second))) {
+            Vr implied = implied();
+            vr = implied == Vr.SQ ? Vr.UN : implied;
+            return shortForm(bytes, at, bigEndian);
+        }
+        implicit(bytes, at, bigEndian);
+        return true;
+    }
+
+    private Vr implied() {
+        Dictionary.@Nullable Entry entry = DICTIONARY.entry(tag);
+        if (entry == null) {
+            return Vr.UN;
+        }
+        if (entry.vrs().size() == 1) {
+            return entry.vr();
+        }
+        if (entry.vrs().contains(Vr.OW)) {
+            return Vr.OW;
+        }
+        eitherUsOrSs = true;
+        return Vr.US;
+    }
+
+    private static boolean isCapital(byte character) {
+        return character >= 'A' && character <= 'Z';
+    }
+
+    private static boolean isPrintable(byte character) {
+        return character >= ' ' && character <= '~';
+    }
+}

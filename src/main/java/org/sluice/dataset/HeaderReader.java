@@ -1,0 +1,292 @@
+package org.sluice.dataset;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a data set from its beginning up to the first bulk element, in whatever fragments it comes. For one thread and one
+ * data set.
+ *
+ * <p>The header ends before pixel data of any kind (an element of group 7FE0 with a VR of bytes or words), or before a
+ * top-level element of more than 64 KiB (or of fragments) that is no sequence and whose tag is greater than the last one
+ * needed. Everything else is held, within the {@link HeaderLimits}. Bytes are copied once and looked at once: however the
+ * fragments are cut, the work is proportional to the header.
+ *
+ * <p>Deviations that can be carried are carried: odd lengths, elements out of order, unknown VRs, implicit VR in between,
+ * delimiters inside defined lengths.
+ */
+public final class HeaderReader {
+    /** How much is copied at a time while it is unknown how far the header reaches. */
+    private static final int STEP = 4096;
+
+    private final HeaderLimits limits;
+    private final StopRule stop;
+    private final TransferSyntax syntax;
+    private final HeaderContext context;
+    private final ElementTable table = new ElementTable();
+    private final Scopes scopes;
+    private final ElementHead head = new ElementHead();
+    private final PixelRepresentation pixelRepresentation = new PixelRepresentation();
+
+    private byte[] buffer = new byte[2 * STEP];
+    private int available;
+    /** Where the next head is expected; beyond {@link #available} while a value is still on its way. */
+    private int position;
+
+    private int overshoot;
+    private @Nullable Header finished;
+
+    /**
+     * @param lastTagNeeded the largest top-level tag whose value is needed however large it is; 0 when none is, -1 (that
+     *     is, FFFF,FFFF) when all are
+     */
+    public HeaderReader(TransferSyntax syntax, HeaderLimits limits, int lastTagNeeded) {
+        this(syntax, limits, StopRule.bulkAfter(lastTagNeeded), HeaderContext.NONE);
+    }
+
+    HeaderReader(TransferSyntax syntax, HeaderLimits limits, StopRule stop, HeaderContext context) {
+        this.syntax = syntax;
+        this.limits = limits;
+        this.stop = stop;
+        this.context = context;
+        this.scopes = new Scopes(syntax);
+    }
+
+    /**
+     * Takes bytes until the header is complete or none remain.
+     *
+     * @return whether the header is complete. Then {@code in} stands behind it, at the first bulk element, except for the
+     *     bytes of that element's head that came with earlier fragments: {@link #overshoot()} has them
+     * @throws HeaderTooLargeException when a limit is exceeded
+     * @throws DataSetException when the structure is malformed
+     */
+    public boolean accept(ByteBuffer in) throws DataSetException {
+        if (finished != null) {
+            throw new IllegalStateException("the header is complete");
+        }
+        int takenBefore = available;
+        while (in.hasRemaining()) {
+            take(in);
+            if (parse()) {
+                int back = Math.min(available - position, available - takenBefore);
+                in.position(in.position() - back);
+                overshoot = available - position - back;
+                finish(true);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Says that the data set has ended without a bulk element. Does nothing when the header is complete already. */
+    public void end() throws DataSetException {
+        if (finished != null) {
+            return;
+        }
+        if (parse()) {
+            throw new IllegalStateException("the end of the header went unnoticed");
+        }
+        if (position > available) {
+            throw new DataSetException(
+                    table.size() == 0 ? "" : table.path(table.size() - 1),
+                    available,
+                    "the data set ends " + (position - available) + " bytes before the value does");
+        }
+        if (position < available || scopes.kind() != Scopes.Kind.DATA_SET) {
+            throw new DataSetException(place(), position, expectedAtEnd());
+        }
+        finish(false);
+    }
+
+    /** The header, once complete. */
+    public Header header() {
+        if (finished == null) {
+            throw new IllegalStateException("the header is not complete");
+        }
+        return finished;
+    }
+
+    /** Bytes behind the header that came with earlier fragments; they precede what {@link #accept} left. Often none. */
+    public ByteBuffer overshoot() {
+        Header header = header();
+        return ByteBuffer.wrap(buffer, header.length(), overshoot).slice();
+    }
+
+    private void finish(boolean beforeBulk) {
+        finished = new Header(syntax, buffer, position, table, beforeBulk ? head.tag : 0, beforeBulk, context);
+    }
+
+    private void take(ByteBuffer in) throws DataSetException {
+        int most = limits.maxBytes() + ElementHead.LONGEST - available;
+        if (most <= 0) {
+            throw tooLarge("more than " + limits.maxBytes() + " bytes before the first bulk element");
+        }
+        int wanted = Math.max(STEP, position - available);
+        int count = Math.min(Math.min(wanted, most), in.remaining());
+        if (available + count > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, available + count));
+        }
+        in.get(buffer, available, count);
+        available += count;
+    }
+
+    /** Advances as far as the bytes reach; true when the header is complete. */
+    private boolean parse() throws DataSetException {
+        while (true) {
+            while (scopes.endsAt(position)) {
+                close();
+            }
+            if (position > available
+                    || !head.read(buffer, position, available, scopes.explicit(), scopes.bigEndian())) {
+                return false;
+            }
+            switch (scopes.kind()) {
+                case DATA_SET -> {
+                    if (stop.stopsBefore(head)) {
+                        return true;
+                    }
+                    element();
+                }
+                case ITEM -> element();
+                case SEQUENCE -> item();
+                case FRAGMENTS -> fragment();
+            }
+        }
+    }
+
+    private void element() throws DataSetException {
+        if (Tag.group(head.tag) == Tag.DELIMITER_GROUP) {
+            delimiterInItem();
+            return;
+        }
+        int valueEnd = checkedEnd(head.size());
+        count();
+        int element = table.add(head, position, scopes.item(), scopes.depth(), scopes.bigEndian());
+        if (head.eitherUsOrSs && pixelRepresentation.isSigned(table, buffer, element)) {
+            table.vr(element, Vr.SS);
+        } else if (head.tag == Tag.PIXEL_REPRESENTATION) {
+            pixelRepresentation.note(element, scopes.depth() == 0);
+        }
+        position += head.size();
+        if (head.isSequence()) {
+            open(element, valueEnd);
+        } else if (head.isFragments()) {
+            scopes.openFragments(element);
+        } else {
+            table.end(element, valueEnd);
+            position = valueEnd;
+        }
+    }
+
+    private void open(int element, int valueEnd) throws DataSetException {
+        if (scopes.depth() == limits.maxDepth()) {
+            throw new HeaderTooLargeException(
+                    table.path(element), position, "sequences nested more than " + limits.maxDepth() + " deep");
+        }
+        scopes.openSequence(element, valueEnd, head.vr == Vr.UN);
+    }
+
+    private void item() throws DataSetException {
+        int start = position;
+        if (head.tag == Tag.SEQUENCE_DELIMITATION_ITEM) {
+            position += 8;
+            if (scopes.undefinedLength()) {
+                close();
+            }
+            return;
+        }
+        if (head.tag != Tag.ITEM) {
+            throw new DataSetException(
+                    place(), start, "expected an item or the end of the sequence, found " + Tag.format(head.tag));
+        }
+        int end = checkedEnd(8);
+        count();
+        int item = table.addItem(scopes.element(), start, head.undefinedLength());
+        position += 8;
+        scopes.openItem(item, end);
+    }
+
+    private void delimiterInItem() throws DataSetException {
+        if (head.tag != Tag.ITEM_DELIMITATION_ITEM || scopes.kind() != Scopes.Kind.ITEM) {
+            throw new DataSetException(place(), position, "expected an element, found " + Tag.format(head.tag));
+        }
+        position += 8;
+        if (scopes.undefinedLength()) {
+            close();
+        }
+    }
+
+    private void fragment() throws DataSetException {
+        if (head.tag == Tag.SEQUENCE_DELIMITATION_ITEM) {
+            position += 8;
+            close();
+        } else if (head.tag == Tag.ITEM && !head.undefinedLength()) {
+            position = checkedEnd(8);
+        } else {
+            throw new DataSetException(
+                    place(), position, "expected a fragment or the end of them, found " + Tag.format(head.tag));
+        }
+    }
+
+    /** Ends the innermost scope at the current position. */
+    private void close() {
+        switch (scopes.kind()) {
+            case ITEM -> table.endItem(scopes.item(), position);
+            case SEQUENCE, FRAGMENTS -> table.end(scopes.element(), position);
+            case DATA_SET -> throw new IllegalStateException("the data set has no length");
+        }
+        scopes.close();
+    }
+
+    /** Where the value ends, or {@link Scopes#UNDEFINED}; checked against what encloses it and against the limits. */
+    private int checkedEnd(int headSize) throws DataSetException {
+        if (head.undefinedLength()) {
+            return Scopes.UNDEFINED;
+        }
+        long end = position + headSize + head.length;
+        if (end > scopes.limit()) {
+            throw new DataSetException(
+                    place(head.tag),
+                    position,
+                    "length " + head.length + " runs " + (end - scopes.limit())
+                            + " bytes past the end of what encloses it");
+        }
+        if (end > limits.maxBytes()) {
+            throw tooLarge("ends at byte " + end + ", more than " + limits.maxBytes() + " may be held");
+        }
+        return (int) end;
+    }
+
+    private void count() throws DataSetException {
+        if (table.size() + table.itemTotal() >= limits.maxElements()) {
+            throw tooLarge("more than " + limits.maxElements() + " elements and items");
+        }
+    }
+
+    private HeaderTooLargeException tooLarge(String message) {
+        return new HeaderTooLargeException(place(), position, message);
+    }
+
+    private String expectedAtEnd() {
+        if (position < available) {
+            return "the data set ends with " + (available - position) + " bytes that are no whole element";
+        }
+        return "the data set ends before the delimiter of this sequence or item";
+    }
+
+    private String place(int tag) {
+        String enclosing = place();
+        return scopes.depth() == 0 || tag == Tag.ITEM
+                ? (enclosing.isEmpty() ? Tag.format(tag) : enclosing)
+                : enclosing + '.' + Tag.format(tag);
+    }
+
+    private String place() {
+        return switch (scopes.kind()) {
+            case DATA_SET -> "";
+            case ITEM -> table.itemPath(scopes.item());
+            case SEQUENCE, FRAGMENTS -> table.path(scopes.element());
+        };
+    }
+}

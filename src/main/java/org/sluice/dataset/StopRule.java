@@ -1,0 +1,30 @@
+package org.sluice.dataset;
+
+/** Where a header ends: before the first top-level element of which this is true. */
+@FunctionalInterface
+interface StopRule {
+    /** Bytes up to which a value counts as header even beyond the last tag that is needed. */
+    int LARGEST_HELD_VALUE = 1 << 16;
+
+    boolean stopsBefore(ElementHead head);
+
+    /** Before pixel data, and before any large value that comes after the last tag needed. */
+    static StopRule bulkAfter(int lastTagNeeded) {
+        return head -> isPixelData(head) || (isLarge(head) && Integer.compareUnsigned(head.tag, lastTagNeeded) > 0);
+    }
+
+    /** Before anything that is not of the file meta group. */
+    static StopRule fileMeta() {
+        return head -> Tag.group(head.tag) != 2;
+    }
+
+    /** Whether the value is pixel data of any kind: group 7FE0 with a VR of bytes or words. */
+    static boolean isPixelData(ElementHead head) {
+        return Tag.group(head.tag) == Tag.PIXEL_DATA_GROUP && head.vr.kind() == Vr.Kind.BYTES;
+    }
+
+    /** Whether a value, other than a sequence, is too large to be held without need. */
+    static boolean isLarge(ElementHead head) {
+        return !head.isSequence() && (head.isFragments() || head.length > LARGEST_HELD_VALUE);
+    }
+}

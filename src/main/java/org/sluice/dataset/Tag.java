@@ -1,0 +1,108 @@
+package org.sluice.dataset;
+
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tags of data elements, PS3.5 7.1.1, as {@code int}: group in the upper, element in the lower half; compare unsigned. */
+public final class Tag {
+    public static final int FILE_META_INFORMATION_GROUP_LENGTH = 0x0002_0000;
+    public static final int FILE_META_INFORMATION_VERSION = 0x0002_0001;
+    public static final int MEDIA_STORAGE_SOP_CLASS_UID = 0x0002_0002;
+    public static final int MEDIA_STORAGE_SOP_INSTANCE_UID = 0x0002_0003;
+    public static final int TRANSFER_SYNTAX_UID = 0x0002_0010;
+    public static final int IMPLEMENTATION_CLASS_UID = 0x0002_0012;
+    public static final int IMPLEMENTATION_VERSION_NAME = 0x0002_0013;
+    public static final int SOURCE_APPLICATION_ENTITY_TITLE = 0x0002_0016;
+    public static final int SPECIFIC_CHARACTER_SET = 0x0008_0005;
+    public static final int SOP_CLASS_UID = 0x0008_0016;
+    public static final int SOP_INSTANCE_UID = 0x0008_0018;
+    public static final int MODALITY = 0x0008_0060;
+    public static final int PATIENT_ID = 0x0010_0020;
+    public static final int STUDY_INSTANCE_UID = 0x0020_000D;
+    public static final int SERIES_INSTANCE_UID = 0x0020_000E;
+    public static final int PIXEL_REPRESENTATION = 0x0028_0103;
+    public static final int PIXEL_DATA = 0x7FE0_0010;
+
+    static final int ITEM = 0xFFFE_E000;
+    static final int ITEM_DELIMITATION_ITEM = 0xFFFE_E00D;
+    static final int SEQUENCE_DELIMITATION_ITEM = 0xFFFE_E0DD;
+    static final int PIXEL_DATA_GROUP = 0x7FE0;
+    static final int DELIMITER_GROUP = 0xFFFE;
+
+    private static final Pattern WRITTEN =
+            Pattern.compile("\\((\\p{XDigit}{4}),(\\p{XDigit}{4})\\)|(\\p{XDigit}{4})(\\p{XDigit}{4})");
+
+    private Tag() {}
+
+    /** The group number, 0 to 0xFFFF. */
+    public static int group(int tag) {
+        return tag >>> 16;
+    }
+
+    /** The element number, 0 to 0xFFFF. */
+    public static int element(int tag) {
+        return tag & 0xFFFF;
+    }
+
+    /** The tag of a group and an element number. */
+    public static int of(int group, int element) {
+        return group << 16 | element;
+    }
+
+    /** Whether the group is odd, PS3.5 7.8. */
+    public static boolean isPrivate(int tag) {
+        return (tag & 0x1_0000) != 0;
+    }
+
+    /** Whether this is a (gggg,0010-00FF) of an odd group, which reserves a block of private elements, PS3.5 7.8.1. */
+    public static boolean isPrivateCreator(int tag) {
+        return isPrivate(tag) && element(tag) >= 0x10 && element(tag) <= 0xFF;
+    }
+
+    /** Whether this is a group length (gggg,0000), PS3.5 7.2. */
+    public static boolean isGroupLength(int tag) {
+        return element(tag) == 0;
+    }
+
+    /** The tag of the private creator that reserves this private element's block; only for elements from gggg,1000 on. */
+    public static int creatorOf(int tag) {
+        return (tag & 0xFFFF_0000) | ((tag >>> 8) & 0xFF);
+    }
+
+    /** {@code (0010,0020)}: hexadecimal in upper case, as the standard prints it. */
+    public static String format(int tag) {
+        char[] text = new char[11];
+        text[0] = '(';
+        digits(group(tag), text, 1);
+        text[5] = ',';
+        digits(element(tag), text, 6);
+        text[10] = ')';
+        return new String(text);
+    }
+
+    /** {@code 00100020}: eight hexadecimal digits in upper case. */
+    public static String hex(int tag) {
+        char[] text = new char[8];
+        digits(group(tag), text, 0);
+        digits(element(tag), text, 4);
+        return new String(text);
+    }
+
+    /** Reads {@code (gggg,eeee)} or {@code ggggeeee}, digits in any case; empty when it is neither. */
+    public static OptionalInt parse(String text) {
+        Matcher written = WRITTEN.matcher(text);
+        if (!written.matches()) {
+            return OptionalInt.empty();
+        }
+        String digits =
+                written.group(1) != null ? written.group(1) + written.group(2) : written.group(3) + written.group(4);
+        return OptionalInt.of(Integer.parseUnsignedInt(digits, 16));
+    }
+
+    private static void digits(int number, char[] text, int at) {
+        for (int i = 0; i < 4; i++) {
+            text[at + i] = "0123456789ABCDEF".charAt((number >>> (12 - 4 * i)) & 0xF);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.sluice.dataset;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Unique identifiers: those of PS3.6 table A-1, and the rules of PS3.5 chapter 9 and annex B for making new ones. */
+public final class Uids {
+    /** The longest UID, PS3.5 9.1. */
+    public static final int MAX_LENGTH = 64;
+
+    /** What a registered UID stands for. */
+    public enum Type {
+        /** A SOP class whose instances travel by C-STORE, PS3.4 B.5 and GG. */
+        STORAGE,
+        /** Any other SOP class. */
+        SOP_CLASS,
+        TRANSFER_SYNTAX,
+        OTHER;
+
+        static Type of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
+
+    /** A line of PS3.6 table A-1; the keyword may be empty. */
+    public record Registered(String uid, String name, String keyword, Type type, boolean retired) {}
+
+    private static final Map<String, Registered> REGISTERED =
+            DictionaryText.uids().stream().collect(Collectors.toUnmodifiableMap(Registered::uid, Function.identity()));
+
+    private Uids() {}
+
+    /** What the standard says of a UID; empty for private and unknown ones. */
+    public static Optional<Registered> registered(String uid) {
+        return Optional.ofNullable(REGISTERED.get(uid));
+    }
+
+    /** All of PS3.6 table A-1, in no particular order. */
+    public static Iterable<Registered> all() {
+        return REGISTERED.values();
+    }
+
+    /** The registered name, or the UID itself. */
+    public static String name(String uid) {
+        return registered(uid).map(Registered::name).orElse(uid);
+    }
+
+    /** Whether this is a storage SOP class of the standard, retired ones included; private ones are not known here. */
+    public static boolean isStorageSopClass(String uid) {
+        return registered(uid).filter(line -> line.type == Type.STORAGE).isPresent();
+    }
+
+    /** Whether the text is a UID by PS3.5 9.1: numbers without leading zeros, divided by dots, at most 64 characters. */
+    public static boolean isValid(String text) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
+            return false;
+        }
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) == '.') {
+                if (i == start || (i - start > 1 && text.charAt(start) == '0')) {
+                    return false;
+                }
+                start = i + 1;
+            } else if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@code 2.25.} and the UUID as one decimal number, PS3.5 B.2. */
+    public static String fromUuid(UUID uuid) {
+        BigInteger high = new BigInteger(Long.toUnsignedString(uuid.getMostSignificantBits()));
+        BigInteger low = new BigInteger(Long.toUnsignedString(uuid.getLeastSignificantBits()));
+        return "2.25." + high.shiftLeft(64).or(low);
+    }
+
+    /**
+     * A UID below {@code root} from the first 128 bits of a hash, read as an unsigned number. With the root 2.25 the bits
+     * of version and variant are set, so that the number is that of a UUID (version 8), as that root requires.
+     *
+     * @param root a valid UID of at most 24 characters, no dot at its end
+     * @param hash at least 16 bytes
+     */
+    public static String fromHash(String root, byte[] hash) {
+        if (!isValid(root) || root.length() > 24 || hash.length < 16) {
+            throw new IllegalArgumentException("expected a root of at most 24 characters and a hash of 16 bytes, found "
+                    + root.length() + " and " + hash.length);
+        }
+        byte[] bits = Arrays.copyOf(hash, 16);
+        if (root.equals("2.25")) {
+            bits[6] = (byte) ((bits[6] & 0x0F) | 0x80);
+            bits[8] = (byte) ((bits[8] & 0x3F) | 0x80);
+        }
+        return root + "." + new BigInteger(1, bits);
+    }
+}
