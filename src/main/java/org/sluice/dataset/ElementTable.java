@@ -41,6 +41,7 @@ final class ElementTable {
     private boolean topLevelSorted = true;
     private int lastTopLevelTag;
     private boolean nestedCharacterSet;
+    private boolean groupLengths;
 
     int size() {
         return size;
@@ -58,6 +59,11 @@ final class ElementTable {
     /** Whether any item has a Specific Character Set of its own. */
     boolean nestedCharacterSet() {
         return nestedCharacterSet;
+    }
+
+    /** Whether any element is a group length. */
+    boolean groupLengths() {
+        return groupLengths;
     }
 
     // ---- filling
@@ -84,6 +90,7 @@ final class ElementTable {
     }
 
     private void noteTag(int tag, int item) {
+        groupLengths |= Tag.isGroupLength(tag);
         if (item != NONE) {
             nestedCharacterSet |= tag == Tag.SPECIFIC_CHARACTER_SET;
             return;

@@ -105,6 +105,14 @@ public final class Header {
         return table.end(i) - table.valueOffset(i) - (table.undefinedLength(i) ? 8 : 0);
     }
 
+    /**
+     * Whether the value is among {@link #bytes()}. Always so for headers that {@link HeaderReader} makes; a bulk element
+     * that {@link TailEditor} shows to its editor has a tag, a VR and a length, but no value.
+     */
+    public boolean isHeld(int i) {
+        return table.end(i) <= length;
+    }
+
     /** Where the element ends, its delimiter included. */
     public int end(int i) {
         return table.end(i);

@@ -1,0 +1,87 @@
+package org.sluice.dataset;
+
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How the bytes of a header change under a {@link HeaderEdit}: which stretches are replaced, and by what. */
+final class EditedBytes {
+    private static final byte[] NOTHING = {};
+
+    private final HeaderEdit edit;
+    private final Header header;
+    private final ElementTable table;
+
+    EditedBytes(HeaderEdit edit) {
+        this.edit = edit;
+        this.header = edit.header();
+        this.table = header.table();
+    }
+
+    Splices splices() {
+        Splices splices = new Splices(header.bytes(), header.length());
+        EnclosingLengths lengths = new EnclosingLengths(table);
+        for (int i = 0; i < table.size(); i++) {
+            if (edit.isReplaced(i)) {
+                byte[] bytes = bytes(i);
+                splices.replace(table.start(i), table.end(i), bytes);
+                lengths.grow(i, bytes.length - (table.end(i) - table.start(i)));
+            }
+        }
+        for (AddedElement element : additions(false)) {
+            byte[] bytes = bytes(element);
+            int place = placeOf(element.tag);
+            splices.replace(place, place, bytes);
+            lengths.growGroup(ElementTable.NONE, element.tag, bytes.length);
+        }
+        lengths.correct(splices, edit);
+        return splices;
+    }
+
+    /** Present additions with a tag beyond the bulk element, in order. */
+    List<AddedElement> lateAdditions() {
+        return additions(true);
+    }
+
+    /** The bytes of an addition. */
+    byte[] bytes(AddedElement element) {
+        int form = ElementWriter.form(element.vr, header.syntax().explicitVr());
+        return ElementWriter.element(
+                element.tag, element.vr, form, header.syntax().bigEndian(), element.value);
+    }
+
+    /** The bytes of a header element that was set, blanked or removed. */
+    byte[] bytes(int i) {
+        byte @Nullable [] value = edit.replacement(i);
+        if (value == null) {
+            return NOTHING;
+        }
+        @Nullable Vr other = edit.otherVr(i);
+        if (other == null) {
+            return ElementWriter.changed(header.bytes(), table.start(i), table.form(i), table.bigEndian(i), value);
+        }
+        int form = ElementWriter.form(other, table.form(i) != ElementHead.IMPLICIT);
+        return ElementWriter.element(table.tag(i), other, form, table.bigEndian(i), value);
+    }
+
+    private List<AddedElement> additions(boolean late) {
+        return edit.added().stream()
+                .filter(element -> !element.removed && isLate(element) == late)
+                .sorted(Comparator.comparing(element -> element.tag, Integer::compareUnsigned))
+                .toList();
+    }
+
+    private boolean isLate(AddedElement element) {
+        return header.endsBeforeBulk() && Integer.compareUnsigned(element.tag, header.bulkTag()) > 0;
+    }
+
+    /** Where a new top-level element goes: before the first with a greater tag. */
+    private int placeOf(int tag) {
+        for (int i = 0; i < table.size(); i = table.subtreeEnd(i)) {
+            if (Integer.compareUnsigned(table.tag(i), tag) > 0) {
+                return table.start(i);
+            }
+        }
+        return header.length();
+    }
+}

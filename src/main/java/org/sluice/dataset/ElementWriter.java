@@ -1,0 +1,61 @@
+package org.sluice.dataset;
+
+import java.util.Arrays;
+
+/** Whole elements as bytes, PS3.5 7.1: the counterpart of {@link ElementHead}. */
+final class ElementWriter {
+    /** The largest even number that 16 bits hold. */
+    static final int LONGEST_SHORT = 0xFFFE;
+
+    private ElementWriter() {}
+
+    /** The value, made even with the padding of its VR, PS3.5 6.2. */
+    static byte[] padded(Vr vr, byte[] value) {
+        if ((value.length & 1) == 0) {
+            return value;
+        }
+        byte[] even = Arrays.copyOf(value, value.length + 1);
+        even[value.length] = vr.padding();
+        return even;
+    }
+
+    /** The form in which an element of this VR is written. */
+    static int form(Vr vr, boolean explicit) {
+        if (!explicit) {
+            return ElementHead.IMPLICIT;
+        }
+        return vr.longLength() ? ElementHead.LONG : ElementHead.SHORT;
+    }
+
+    /** A new element; the value is even. */
+    static byte[] element(int tag, Vr vr, int form, boolean bigEndian, byte[] value) {
+        byte[] bytes = head(form, value.length);
+        Bytes.putTag(bytes, 0, tag, bigEndian);
+        if (form != ElementHead.IMPLICIT) {
+            bytes[4] = (byte) vr.name().charAt(0);
+            bytes[5] = (byte) vr.name().charAt(1);
+        }
+        return finished(bytes, form, bigEndian, value);
+    }
+
+    /** An element with the tag and VR bytes of the one at {@code start}, whatever they are, and another value. */
+    static byte[] changed(byte[] source, int start, int form, boolean bigEndian, byte[] value) {
+        byte[] bytes = head(form, value.length);
+        System.arraycopy(source, start, bytes, 0, form == ElementHead.IMPLICIT ? 4 : 6);
+        return finished(bytes, form, bigEndian, value);
+    }
+
+    private static byte[] head(int form, int length) {
+        return new byte[(form == ElementHead.LONG ? 12 : 8) + length];
+    }
+
+    private static byte[] finished(byte[] bytes, int form, boolean bigEndian, byte[] value) {
+        switch (form) {
+            case ElementHead.SHORT -> Bytes.put(bytes, 6, 2, value.length, bigEndian);
+            case ElementHead.LONG -> Bytes.put(bytes, 8, 4, value.length, bigEndian);
+            default -> Bytes.put(bytes, 4, 4, value.length, bigEndian);
+        }
+        System.arraycopy(value, 0, bytes, bytes.length - value.length, value.length);
+        return bytes;
+    }
+}

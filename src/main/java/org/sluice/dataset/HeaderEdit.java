@@ -1,0 +1,391 @@
+package org.sluice.dataset;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A header with changes over it: what a recipe's actions have done so far. Elements keep the numbers they have in the {@link
+ * Header}; added ones follow. For one thread.
+ *
+ * <p>Every byte that no change names is written as it came. Lengths of sequences and items around a change, and group
+ * lengths at its level and above, are corrected; undefined lengths stay undefined.
+ */
+public final class HeaderEdit {
+    private static final byte UNTOUCHED = 0;
+    private static final byte SET = 1;
+    private static final byte REMOVED = 2;
+    /** Stood in a sequence that was removed or emptied. */
+    private static final byte GONE = 3;
+
+    private final Header header;
+    private final ElementTable table;
+    private final byte[] states;
+    private final byte[] @Nullable [] values;
+    private @Nullable Vr @Nullable [] vrs;
+    private final List<AddedElement> added = new ArrayList<>(2);
+    private boolean changed;
+
+    /** Nothing changed yet. */
+    public HeaderEdit(Header header) {
+        this.header = header;
+        this.table = header.table();
+        this.states = new byte[header.size()];
+        this.values = new byte[header.size()][];
+    }
+
+    /** What is being changed, as it came. */
+    public Header header() {
+        return header;
+    }
+
+    /** The header's elements, whether still present or not, and the added ones. */
+    public int size() {
+        return states.length + added.size();
+    }
+
+    /** Whether nothing has been changed, so that what is written is what was read. */
+    public boolean isEmpty() {
+        return !changed;
+    }
+
+    // ---- one element, as it is now
+
+    /** Whether the element is still, or by now, in the data set. */
+    public boolean present(int i) {
+        return isAdded(i) ? !addedElement(i).removed : states[i] < REMOVED;
+    }
+
+    /** Whether this element was added, set, blanked or removed; one that went with its sequence counts too. */
+    public boolean changed(int i) {
+        return isAdded(i) || states[i] != UNTOUCHED;
+    }
+
+    /** The tag. */
+    public int tag(int i) {
+        return isAdded(i) ? addedElement(i).tag : table.tag(i);
+    }
+
+    /** The VR. */
+    public Vr vr(int i) {
+        if (isAdded(i)) {
+            return addedElement(i).vr;
+        }
+        @Nullable Vr other = otherVr(i);
+        return other == null ? table.vr(i) : other;
+    }
+
+    /** As {@link Header#parent}; added elements are at the top level. */
+    public int parent(int i) {
+        return isAdded(i) ? -1 : header.parent(i);
+    }
+
+    /** As {@link Header#item}. */
+    public int item(int i) {
+        return isAdded(i) ? -1 : header.item(i);
+    }
+
+    /** As {@link Header#depth}. */
+    public int depth(int i) {
+        return isAdded(i) ? 0 : table.depth(i);
+    }
+
+    /** As {@link Header#subtreeEnd}; an added element has none below it. */
+    public int subtreeEnd(int i) {
+        return isAdded(i) ? i + 1 : table.subtreeEnd(i);
+    }
+
+    /** As {@link Header#isSequence}. */
+    public boolean isSequence(int i) {
+        return isAdded(i) ? addedElement(i).vr == Vr.SQ : table.isSequence(i);
+    }
+
+    /** Items of a sequence now: none once it was blanked. */
+    public int itemCount(int i) {
+        return changed(i) ? 0 : table.itemCount(i);
+    }
+
+    /** As {@link Header#path}. */
+    public String path(int i) {
+        return isAdded(i) ? Tag.format(tag(i)) : table.path(i);
+    }
+
+    /** As {@link Header#byteOrder}. */
+    public ByteOrder byteOrder(int i) {
+        return isAdded(i) ? header.syntax().byteOrder() : header.byteOrder(i);
+    }
+
+    /** As {@link Header#privateCreator}, of the header as it came: a block keeps its name when its creator is removed. */
+    public @Nullable String privateCreator(int i) {
+        return isAdded(i) ? null : header.privateCreator(i);
+    }
+
+    /** The first present top-level element with this tag, or -1. */
+    public int find(int tag) {
+        for (int i = header.find(tag); i >= 0 && i < states.length; i = table.subtreeEnd(i)) {
+            if (table.tag(i) == tag && present(i)) {
+                return i;
+            }
+        }
+        for (int i = states.length; i < size(); i++) {
+            if (tag(i) == tag && present(i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    // ---- its value, as it is now
+
+    /** The value's bytes, padding included. A copy for untouched elements; do not write into it in any case. */
+    public byte[] value(int i) {
+        byte @Nullable [] other = newValue(i);
+        return other == null ? header.value(requirePresent(i)) : other;
+    }
+
+    /** Bytes of the value, padding included. */
+    public int valueLength(int i) {
+        byte @Nullable [] other = newValue(i);
+        return other == null ? header.valueLength(requirePresent(i)) : other.length;
+    }
+
+    /** As {@link Header#text}. */
+    public String text(int i) {
+        byte @Nullable [] other = newValue(i);
+        if (other == null && vr(i) == table.vr(i)) {
+            return header.text(requirePresent(i));
+        }
+        byte[] value = value(i);
+        return vr(i).usesCharacterSet()
+                ? characterSet(i).decode(value, 0, value.length, vr(i))
+                : new String(value, StandardCharsets.ISO_8859_1);
+    }
+
+    /** As {@link Header#texts}. */
+    public List<String> texts(int i) {
+        return Values.split(vr(i), text(i));
+    }
+
+    /** As {@link Header#numberCount}. */
+    public int numberCount(int i) {
+        Vr vr = vr(i);
+        return vr.isBinaryNumber() || vr == Vr.AT ? valueLength(i) / vr.size() : 0;
+    }
+
+    /** As {@link Header#integer}. */
+    public long integer(int i, int index) {
+        byte @Nullable [] other = newValue(i);
+        return other == null
+                ? header.integer(requirePresent(i), index)
+                : Values.integer(other, 0, index, vr(i), byteOrder(i) == ByteOrder.BIG_ENDIAN);
+    }
+
+    /** As {@link Header#real}. */
+    public double real(int i, int index) {
+        byte @Nullable [] other = newValue(i);
+        return other == null
+                ? header.real(requirePresent(i), index)
+                : Values.real(other, 0, index, vr(i), byteOrder(i) == ByteOrder.BIG_ENDIAN);
+    }
+
+    /** As {@link Header#characterSet(int)}, with a changed (0008,0005) of the top level taken into account. */
+    public CharacterSet characterSet(int i) {
+        int declared = find(Tag.SPECIFIC_CHARACTER_SET);
+        boolean unchanged = declared >= 0 ? !changed(declared) : header.find(Tag.SPECIFIC_CHARACTER_SET) < 0;
+        if (unchanged || (!isAdded(i) && header.characterSet(i) != header.characterSet())) {
+            return isAdded(i) ? header.characterSet() : header.characterSet(i);
+        }
+        return declared < 0
+                ? CharacterSet.DEFAULT
+                : CharacterSet.of(new String(value(declared), StandardCharsets.ISO_8859_1));
+    }
+
+    // ---- changes
+
+    /**
+     * Gives a present element another value; odd lengths are padded.
+     *
+     * @param value bytes in the element's byte order, see {@link #byteOrder}
+     * @throws DataSetException when the element is a sequence, or the value too long for the element's length field
+     */
+    public void set(int i, byte[] value) throws DataSetException {
+        set(i, vr(requirePresent(i)), value);
+    }
+
+    /** As {@link #set(int, byte[])}, and another VR, which shows only where VRs are explicit. */
+    public void set(int i, Vr vr, byte[] value) throws DataSetException {
+        requirePresent(i);
+        if (isSequence(i) || vr == Vr.SQ) {
+            throw new DataSetException(path(i), -1, "expected an element with a value, found a sequence");
+        }
+        byte[] even = ElementWriter.padded(vr, value);
+        checkLength(path(i), vr == vr(i) && !isAdded(i) ? table.form(i) : formOf(vr), even);
+        if (isAdded(i)) {
+            addedElement(i).vr = vr;
+            addedElement(i).value = even;
+        } else {
+            change(i, SET, even);
+            changeVr(i, vr);
+        }
+    }
+
+    /** Gives a present element values from text, see {@link Values#encode}; the path is in the exception. */
+    public void set(int i, List<String> texts) throws DataSetException {
+        set(i, encoded(i, vr(i), texts));
+    }
+
+    /** The bytes that text would have as the value of an element, see {@link Values#encode}. */
+    public byte[] encoded(int i, Vr vr, List<String> texts) throws DataSetException {
+        try {
+            return Values.encode(vr, texts, byteOrder(i), characterSet(i));
+        } catch (DataSetException e) {
+            throw new DataSetException(path(i), -1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Takes the value of a present element away: its length becomes zero. A sequence loses its items. */
+    public void blank(int i) {
+        requirePresent(i);
+        if (isAdded(i)) {
+            addedElement(i).value = new byte[0];
+        } else {
+            change(i, SET, new byte[0]);
+            leaveBelow(i);
+        }
+    }
+
+    /** Takes a present element away, with everything below it. An item stays when it loses its last element. */
+    public void remove(int i) {
+        requirePresent(i);
+        if (isAdded(i)) {
+            addedElement(i).removed = true;
+        } else {
+            change(i, REMOVED, null);
+            leaveBelow(i);
+        }
+    }
+
+    /**
+     * Adds an element to the top level, at its place in the order of tags. A tag beyond the bulk element that ends the header
+     * is written by {@link TailEditor}, see {@link #hasLateAdditions}.
+     *
+     * @param vr any but SQ with a value
+     * @return the number of the new element
+     * @throws DataSetException when the value is too long, or the tag is that of a present element or of none at all
+     */
+    public int add(int tag, Vr vr, byte[] value) throws DataSetException {
+        boolean isBulk = header.endsBeforeBulk() && header.bulkTag() == tag;
+        if (isBulk || find(tag) >= 0 || Tag.group(tag) == Tag.DELIMITER_GROUP) {
+            throw new DataSetException(Tag.format(tag), -1, "expected a tag that can be added, found one that cannot");
+        }
+        if (vr == Vr.SQ && value.length > 0) {
+            throw new DataSetException(Tag.format(tag), -1, "expected a new sequence to be empty");
+        }
+        byte[] even = ElementWriter.padded(vr, value);
+        checkLength(Tag.format(tag), formOf(vr), even);
+        changed = true;
+        added.add(new AddedElement(tag, vr, even));
+        return size() - 1;
+    }
+
+    private void change(int i, byte state, byte @Nullable [] value) {
+        changed = true;
+        states[i] = state;
+        values[i] = value;
+    }
+
+    private void changeVr(int i, Vr vr) {
+        if (vr != vr(i)) {
+            if (vrs == null) {
+                vrs = new @Nullable Vr[states.length];
+            }
+            vrs[i] = vr;
+        }
+    }
+
+    private void leaveBelow(int i) {
+        Arrays.fill(states, i + 1, table.subtreeEnd(i), GONE);
+    }
+
+    private int formOf(Vr vr) {
+        return ElementWriter.form(vr, header.syntax().explicitVr());
+    }
+
+    private static void checkLength(String path, int form, byte[] value) throws DataSetException {
+        if (form == ElementHead.SHORT && value.length > ElementWriter.LONGEST_SHORT) {
+            throw new DataSetException(path, -1, "expected at most 65534 bytes, found a value of " + value.length);
+        }
+    }
+
+    private boolean isAdded(int i) {
+        return i >= states.length;
+    }
+
+    private AddedElement addedElement(int i) {
+        return added.get(i - states.length);
+    }
+
+    private byte @Nullable [] newValue(int i) {
+        requirePresent(i);
+        return isAdded(i) ? addedElement(i).value : values[i];
+    }
+
+    private int requirePresent(int i) {
+        if (!present(i)) {
+            throw new IllegalStateException(path(i) + " is no longer in the data set");
+        }
+        return i;
+    }
+
+    // ---- writing
+
+    /** Whether added elements belong behind the bulk element that ends the header, where only a tail editor gets. */
+    public boolean hasLateAdditions() {
+        return !added.isEmpty() && !new EditedBytes(this).lateAdditions().isEmpty();
+    }
+
+    /** Bytes that {@link #writeTo} writes. */
+    public long editedLength() {
+        return changed ? new EditedBytes(this).splices().editedLength() : header.length();
+    }
+
+    /** Writes the header as it is now, up to where the first bulk element follows. */
+    public void writeTo(ByteSink sink) throws IOException {
+        if (changed) {
+            new EditedBytes(this).splices().writeTo(sink);
+        } else if (header.length() > 0) {
+            sink.write(ByteBuffer.wrap(header.bytes(), 0, header.length()));
+        }
+    }
+
+    // ---- what EditedBytes needs to know
+
+    boolean isUntouched(int i) {
+        return states[i] == UNTOUCHED;
+    }
+
+    /** Whether a header element was itself set, blanked or removed. */
+    boolean isReplaced(int i) {
+        return states[i] == SET || states[i] == REMOVED;
+    }
+
+    /** The new value of a header element; null when it has none because it was removed. */
+    byte @Nullable [] replacement(int i) {
+        return values[i];
+    }
+
+    /** The VR a header element was given instead of its own, or null. */
+    @Nullable
+    Vr otherVr(int i) {
+        return vrs == null ? null : vrs[i];
+    }
+
+    List<AddedElement> added() {
+        return added;
+    }
+}
