@@ -35,7 +35,11 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "org.sluice";
 
-    /** A package may import what follows its arrow, and nothing points back up. {@code net.*}: the packages below net. */
+    /**
+     * A package may import what follows its arrow, and nothing points back up. {@code net.*}: the packages below net.
+     * The gateway passes on mistakes in recipes ({@code text}); commands without a node talk to a peer ({@code net}) or
+     * run a recipe over files.
+     */
     private static final Map<String, Set<String>> PICTURE = parse("""
             dataset          ->
             text             ->
@@ -47,9 +51,9 @@ class ArchitectureTest {
             net              -> net.*
             store            ->
             config           -> text
-            gateway          -> net store recipe pixel dataset config
+            gateway          -> net store recipe pixel dataset config text
             web              -> gateway store config
-            cli              -> gateway web config
+            cli              -> gateway web config net recipe dataset text
             """);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
