@@ -1,7 +1,7 @@
 /**
  * {@code conf/sluice.yaml} as immutable records, or as the list of everything that is wrong with it.
  *
- * <p>{@code ConfigLoader} reads the YAML as a tree of nodes that know their line and column, and
+ * <p>{@link org.sluice.config.ConfigLoader} reads the YAML as a tree of nodes that know their line and column, and
  * turns it into a {@link org.sluice.config.Configuration}. It never repairs and never stops at the first mistake: an
  * unknown key, a value of the wrong kind, a reference to nothing, two routes of which the second can never be reached
  * are all {@link org.sluice.text.Problem}s, reported at once with file:line:column, what was found and what was

@@ -1,0 +1,186 @@
+package org.sluice.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sluice.text.SourceText;
+import org.sluice.text.Span;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads {@code conf/sluice.yaml}; see {@link Configuration} for a sample. */
+public final class ConfigLoader {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int HTTP_PORT = 8080;
+    private static final int KIB = 1 << 10;
+    private static final int GIB = 1 << 30;
+
+    private final Findings findings;
+
+    private ConfigLoader(Findings findings) {
+        this.findings = findings;
+    }
+
+    /**
+     * Reads and checks a file.
+     *
+     * @throws ConfigException with everything that is wrong with it
+     * @throws IOException when there is no such file, or it is not UTF-8
+     */
+    public static Configuration load(Path file) throws ConfigException, IOException {
+        return parse(SourceText.read(file));
+    }
+
+    /**
+     * Reads and checks a text.
+     *
+     * @throws ConfigException with everything that is wrong with it
+     */
+    public static Configuration parse(SourceText source) throws ConfigException {
+        Findings findings = new Findings(source);
+        Optional<Configuration> configuration =
+                compose(source, findings).map(root -> new ConfigLoader(findings).configuration(root));
+        if (configuration.isEmpty() || !findings.problems().isEmpty()) {
+            throw new ConfigException(findings.problems());
+        }
+        return configuration.get();
+    }
+
+    private static Optional<Node> compose(SourceText source, Findings findings) {
+        LoadSettings settings = LoadSettings.builder().setLabel(source.name()).build();
+        try {
+            Optional<Node> root = new Compose(settings).composeString(source.content());
+            if (root.isEmpty()) {
+                findings.add(new Span(source.name(), 1, 1), "expected a configuration, found an empty file");
+            }
+            return root;
+        } catch (MarkedYamlEngineException e) {
+            String context = e.getContext() == null ? "" : e.getContext() + ", ";
+            Span at = findings.at(e.getProblemMark(), Optional.empty());
+            findings.add(at, "not YAML: " + context + e.getProblem());
+        } catch (YamlEngineException e) {
+            findings.add(new Span(source.name(), 1, 1), "not YAML: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private Configuration configuration(Node root) {
+        Section top = new Section(findings, root, "the configuration")
+                .only(
+                        "device",
+                        "listen",
+                        "routes",
+                        "destinations",
+                        "data",
+                        "quarantine",
+                        "http",
+                        "limits",
+                        "timeouts",
+                        "retry");
+        Map<String, DestinationConfig> destinations = destinations(top);
+        Configuration configuration = new Configuration(
+                top.text("device", "sluice"),
+                listen(top),
+                new RouteReader(findings, destinations.keySet()).routes(top),
+                destinations,
+                top.path("data", Path.of("var")),
+                top.path("quarantine", Path.of("quarantine")),
+                top.section("http").map(ConfigLoader::http).orElse(new HttpConfig(HTTP_PORT, LOOPBACK)),
+                top.section("limits").map(ConfigLoader::limits).orElse(LimitsConfig.DEFAULT),
+                top.section("timeouts").map(ConfigLoader::timeouts).orElse(TimeoutsConfig.DEFAULT),
+                top.section("retry").map(this::retry).orElse(RetryConfig.DEFAULT));
+        new CrossChecks(findings, top, configuration).check();
+        return configuration;
+    }
+
+    private List<ListenConfig> listen(Section top) {
+        List<ListenConfig> listen = new ArrayList<>();
+        for (Node item : top.list("listen")) {
+            Section section = new Section(findings, item, "listen").only("port", "bind");
+            ListenConfig connection = new ListenConfig(section.port(0), section.host("bind", Optional.of(LOOPBACK)));
+            if (connection.port() != 0 && listen.contains(connection)) {
+                findings.add(
+                        item, "listen: port " + connection.port() + " on " + connection.bind() + " is there twice");
+            }
+            listen.add(connection);
+        }
+        return listen;
+    }
+
+    private Map<String, DestinationConfig> destinations(Section top) {
+        Map<String, DestinationConfig> destinations = new LinkedHashMap<>();
+        Optional<Section> all = top.require("destinations").map(node -> new Section(findings, node, "destinations"));
+        if (all.isEmpty()) {
+            return destinations;
+        }
+        all.get().entries().forEach((name, node) -> {
+            if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")) {
+                findings.add(
+                        all.get().key(name),
+                        "destinations: expected a name of at most 64 letters, digits, hyphens, underscores and dots, "
+                                + "not starting with a dot, found \"" + name + "\"");
+            }
+            destinations.put(name, destination(name, new Section(findings, node, "destination " + name)));
+        });
+        return destinations;
+    }
+
+    private static DestinationConfig destination(String name, Section section) {
+        if (section.has("folder")) {
+            return new DestinationConfig.Folder(name, section.only("folder").path("folder"));
+        }
+        section.only("ae", "host", "port", "calling-ae", "folder");
+        String callingAe = section.has("calling-ae") ? section.aeTitle("calling-ae") : "SLUICE";
+        return new DestinationConfig.Archive(
+                name, section.aeTitle("ae"), section.host("host", Optional.empty()), section.port(1), callingAe);
+    }
+
+    private static HttpConfig http(Section section) {
+        section.only("port", "bind");
+        return new HttpConfig(
+                section.number("port", HTTP_PORT, 0, 65_535), section.host("bind", Optional.of(LOOPBACK)));
+    }
+
+    private static LimitsConfig limits(Section section) {
+        section.only("associations", "header-size", "max-pdu");
+        LimitsConfig standard = LimitsConfig.DEFAULT;
+        return new LimitsConfig(
+                section.number("associations", standard.associations(), 1, 10_000),
+                section.size("header-size", standard.headerBytes(), 64 * KIB, GIB),
+                section.size("max-pdu", standard.maxPdu(), 4 * KIB, 1024 * KIB));
+    }
+
+    private static TimeoutsConfig timeouts(Section section) {
+        section.only("artim", "idle", "connect", "associate", "dimse", "shutdown");
+        TimeoutsConfig standard = TimeoutsConfig.DEFAULT;
+        return new TimeoutsConfig(
+                section.duration("artim", standard.artim()),
+                section.duration("idle", standard.idle()),
+                section.duration("connect", standard.connect()),
+                section.duration("associate", standard.associate()),
+                section.duration("dimse", standard.dimse()),
+                section.duration("shutdown", standard.shutdown()));
+    }
+
+    private RetryConfig retry(Section section) {
+        section.only("first", "most");
+        Duration first = section.duration("first", RetryConfig.DEFAULT.first());
+        Duration most = section.duration("most", RetryConfig.DEFAULT.most());
+        if (first.compareTo(most) > 0) {
+            findings.add(
+                    section.at(),
+                    "retry: expected the first pause to be no longer than the longest, found " + first.toMillis()
+                            + " ms and " + most.toMillis() + " ms");
+        }
+        return new RetryConfig(first, most);
+    }
+}

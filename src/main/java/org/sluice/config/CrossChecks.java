@@ -1,0 +1,98 @@
+package org.sluice.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.sluice.text.Span;
+
+/** What can only be wrong between two parts of a configuration, each of which is right. */
+final class CrossChecks {
+
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "::1", "0.0.0.0", "::");
+
+    private final Findings findings;
+    private final Section top;
+    private final Configuration configuration;
+
+    CrossChecks(Findings findings, Section top, Configuration configuration) {
+        this.findings = findings;
+        this.top = top;
+        this.configuration = configuration;
+    }
+
+    void check() {
+        if (!findings.problems().isEmpty()) {
+            return; // values that only stand in for wrong ones would give findings of their own
+        }
+        noRouteIsShadowed();
+        directoriesDiffer();
+        httpHasItsOwnPort();
+        nothingIsSentToOurselves();
+    }
+
+    private void noRouteIsShadowed() {
+        List<RouteConfig> routes = configuration.routes();
+        for (int later = 1; later < routes.size(); later++) {
+            for (int earlier = 0; earlier < later; earlier++) {
+                RouteConfig first = routes.get(earlier);
+                RouteConfig second = routes.get(later);
+                if (first.ae().equals(second.ae()) && first.from().cover(second.from())) {
+                    findings.add(
+                            second.at(),
+                            "a route: never reached, because the route for " + first.ae() + " in line "
+                                    + first.at().line() + " takes all of its callers");
+                    break;
+                }
+            }
+        }
+    }
+
+    private void directoriesDiffer() {
+        Path data = normal(configuration.data());
+        Path quarantine = normal(configuration.quarantine());
+        Span at = top.has("quarantine") ? top.at("quarantine") : top.at("data");
+        if (data.equals(quarantine)) {
+            findings.add(at, "quarantine: expected a directory other than data, found the same");
+        }
+        configuration.destinations().forEach((name, destination) -> {
+            if (destination instanceof DestinationConfig.Folder folder
+                    && normal(folder.folder()).startsWith(quarantine)) {
+                findings.add(top.at("destinations"), "destination " + name + ": expected a folder outside quarantine");
+            }
+        });
+    }
+
+    private void httpHasItsOwnPort() {
+        HttpConfig http = configuration.http();
+        if (http.port() != 0 && configuration.listen().contains(new ListenConfig(http.port(), http.bind()))) {
+            findings.add(
+                    top.has("http") ? top.at("http") : top.at("listen"),
+                    "http: expected a port other than those of listen, found " + http.port());
+        }
+    }
+
+    /** Such an instance would go round for ever. */
+    private void nothingIsSentToOurselves() {
+        configuration.destinations().forEach((name, destination) -> {
+            if (destination instanceof DestinationConfig.Archive archive
+                    && configuration.listen().stream().anyMatch(listen -> isSame(listen, archive))
+                    && configuration.routes().stream()
+                            .anyMatch(route -> route.ae().equals(archive.ae()))) {
+                findings.add(
+                        top.at("destinations"),
+                        "destination " + name + ": expected another application entity, found our own route "
+                                + archive.ae() + " on port " + archive.port());
+            }
+        });
+    }
+
+    private static boolean isSame(ListenConfig listen, DestinationConfig.Archive archive) {
+        return listen.port() == archive.port()
+                && (listen.bind().equals(archive.host())
+                        || (THIS_MACHINE.contains(listen.bind()) && THIS_MACHINE.contains(archive.host())));
+    }
+
+    private static Path normal(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+}

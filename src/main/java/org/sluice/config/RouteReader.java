@@ -1,0 +1,209 @@
+package org.sluice.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sluice.text.Span;
+import org.sluice.text.Suggestions;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Reads the routes of a configuration. */
+final class RouteReader {
+
+    private static final String ANYBODY = "ANY";
+    private static final int LONGEST_UID_ROOT = 24; // with a dot and 39 digits after it at most 64, PS3.5 9.1
+
+    private final Findings findings;
+    private final Set<String> destinations;
+
+    RouteReader(Findings findings, Set<String> destinations) {
+        this.findings = findings;
+        this.destinations = destinations;
+    }
+
+    List<RouteConfig> routes(Section top) {
+        List<RouteConfig> routes = new ArrayList<>();
+        for (Node item : top.list("routes")) {
+            routes.add(route(new Section(findings, item, "a route")));
+        }
+        return routes;
+    }
+
+    private RouteConfig route(Section section) {
+        section.only("ae", "from", "recipe", "variables", "dispositions", "to");
+        return new RouteConfig(
+                section.at(),
+                section.aeTitle("ae"),
+                section.find("from").map(node -> callers(section, node)).orElse(Callers.ANY),
+                existingFile(section, "recipe"),
+                section.section("variables").map(this::variables).orElse(Map.of()),
+                section.section("dispositions").map(this::dispositions).orElse(Map.of()),
+                to(section));
+    }
+
+    private Callers callers(Section route, Node from) {
+        Set<String> aeTitles = new LinkedHashSet<>();
+        List<Network> networks = new ArrayList<>();
+        boolean anybody = false;
+        List<Node> items = route.items("from", from);
+        for (Node item : items) {
+            String text = route.text("from", item);
+            if (text.equals(ANYBODY)) {
+                anybody = true;
+            } else if (Network.looksLikeOne(text)) {
+                network(item, text).ifPresent(networks::add);
+            } else {
+                aeTitles.add(route.aeTitle("from", item));
+            }
+        }
+        if (anybody && items.size() > 1) {
+            findings.add(from, "from: expected ANY alone, or AE titles and networks without it");
+        }
+        return new Callers(aeTitles, networks);
+    }
+
+    private Optional<Network> network(Node item, String text) {
+        Optional<Network> network = Network.parse(text);
+        if (network.isEmpty()) {
+            findings.add(item, "from: expected a network such as 10.1.0.0/16 or fd00::/8, found \"" + text + "\"");
+        } else if (!network.get().isAligned()) {
+            findings.add(
+                    item,
+                    "from: expected a network whose address ends with its prefix, found \"" + text
+                            + "\", which has bits beyond it");
+        }
+        return network;
+    }
+
+    private List<String> to(Section route) {
+        List<String> names = new ArrayList<>();
+        for (Node item : route.list("to")) {
+            String name = route.text("to", item);
+            if (names.contains(name)) {
+                findings.add(item, "to: destination \"" + name + "\" is there twice");
+            } else if (!name.isBlank() && !destinations.contains(name)) {
+                List<String> known = List.copyOf(destinations);
+                String expected = known.isEmpty() ? "" : ", expected " + Section.listed(sorted(known));
+                findings.add(
+                        item, "to: unknown destination \"" + name + "\"" + expected, Suggestions.near(name, known));
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    private static List<String> sorted(List<String> words) {
+        return words.stream().sorted().toList();
+    }
+
+    private Map<String, Disposition> dispositions(Section section) {
+        Map<String, Disposition> dispositions = new LinkedHashMap<>();
+        section.entries().forEach((name, node) -> disposition(section, name, node)
+                .ifPresent(disposition -> dispositions.put(name, disposition)));
+        return dispositions;
+    }
+
+    private Optional<Disposition> disposition(Section section, String name, Node node) {
+        String word = section.text("dispositions", node);
+        for (Disposition disposition : Disposition.values()) {
+            if (disposition.word().equals(word)) {
+                return Optional.of(disposition);
+            }
+        }
+        List<String> words =
+                Arrays.stream(Disposition.values()).map(Disposition::word).toList();
+        findings.add(
+                node,
+                "dispositions: expected " + Section.listed(words) + " for section \"" + name + "\", found "
+                        + Section.describe(node),
+                Suggestions.near(word, words));
+        return Optional.empty();
+    }
+
+    private Map<String, VariableConfig> variables(Section section) {
+        Map<String, VariableConfig> variables = new LinkedHashMap<>();
+        section.entries().forEach((name, node) -> {
+            if (name.isBlank() || name.chars().anyMatch(Character::isWhitespace)) {
+                findings.add(section.key(name), "variables: expected a name without blanks, found \"" + name + "\"");
+            }
+            Section variable = new Section(findings, node, "variable " + name);
+            source(variable).ifPresent(source -> variables.put(name, source));
+        });
+        return variables;
+    }
+
+    private Optional<VariableConfig> source(Section variable) {
+        if (variable.has("pseudonym")) {
+            variable.only("pseudonym", "key", "prefix");
+            return Optional.of(new VariableConfig.Pseudonym(
+                    variable.at("pseudonym"), variable.text("pseudonym"), variable.path("key"), prefix(variable)));
+        }
+        if (variable.has("uid")) {
+            variable.only("uid", "key", "root");
+            return Optional.of(new VariableConfig.Uid(
+                    variable.at("uid"), variable.text("uid"), variable.path("key"), root(variable)));
+        }
+        if (variable.has("value")) {
+            variable.only("value");
+            return Optional.of(new VariableConfig.Value(variable.at("value"), values(variable)));
+        }
+        if (variable.has("lookup")) {
+            variable.only("lookup", "key", "column");
+            Path table = existingFile(variable, "lookup");
+            return Optional.of(new VariableConfig.Lookup(
+                    variable.at("key"), table, variable.text("key"), variable.text("column")));
+        }
+        variable.only("pseudonym", "uid", "value", "lookup", "key", "prefix", "root", "column");
+        findings.add(variable.at(), "a variable: expected one of the keys pseudonym, uid, value or lookup");
+        return Optional.empty();
+    }
+
+    private List<String> values(Section variable) {
+        Optional<Node> node = variable.find("value");
+        if (node.isPresent() && node.get() instanceof SequenceNode) {
+            return variable.items("value", node.get()).stream()
+                    .map(item -> variable.text("value", item))
+                    .toList();
+        }
+        return List.of(variable.text("value"));
+    }
+
+    private String prefix(Section variable) {
+        String prefix = variable.has("prefix") ? variable.text("prefix") : "";
+        if (prefix.contains("\\")) {
+            findings.add(variable.at("prefix"), "prefix: expected a text without a backslash, which separates values");
+        }
+        return prefix;
+    }
+
+    private String root(Section variable) {
+        String root = variable.text("root", "2.25");
+        if (root.length() > LONGEST_UID_ROOT || !root.matches("[0-2](\\.(0|[1-9][0-9]*))+")) {
+            findings.add(
+                    variable.at("root"),
+                    "root: expected a UID of at most " + LONGEST_UID_ROOT + " characters, found \"" + root + "\"");
+        }
+        return root;
+    }
+
+    private Path existingFile(Section section, String key) {
+        Path path = section.path(key);
+        Span at = section.at(key);
+        if (section.has(key) && !path.toString().isBlank()) {
+            if (!Files.isRegularFile(path)) {
+                findings.add(at, key + ": there is no file " + path);
+            } else if (!Files.isReadable(path)) {
+                findings.add(at, key + ": file " + path + " cannot be read");
+            }
+        }
+        return path;
+    }
+}

@@ -1,0 +1,295 @@
+package org.sluice.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sluice.text.Span;
+import org.sluice.text.Suggestions;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A mapping of the file, read key by key. Whatever is not as expected becomes a finding; the value that is returned
+ * then only lets reading go on, since a configuration with a finding is never used.
+ */
+final class Section {
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) ?(ms|s|min|h)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,10}) ?(|B|KiB|MiB|GiB)");
+    private static final Pattern AE_TITLE = Pattern.compile("[ -\\[\\]-~]{1,16}"); // PS3.5 6.2, AE: G0, no backslash
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Path NO_PATH = Path.of("");
+
+    private final Findings findings;
+    private final Node node;
+    private final String name;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Map<String, Node> keys = new LinkedHashMap<>();
+
+    /**
+     * Reads the keys of a mapping.
+     *
+     * @param name how messages call it, such as "a route"
+     */
+    Section(Findings findings, Node node, String name) {
+        this.findings = findings;
+        this.node = node;
+        this.name = name;
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(this::put);
+        } else {
+            findings.add(node, name + ": expected keys with values, found " + describe(node));
+        }
+    }
+
+    private void put(NodeTuple tuple) {
+        Node key = tuple.getKeyNode();
+        if (!(key instanceof ScalarNode scalar) || key.getTag().equals(Tag.NULL)) {
+            findings.add(key, name + ": expected a key, found " + describe(key));
+            return;
+        }
+        Node first = keys.putIfAbsent(scalar.getValue(), key);
+        if (first != null) {
+            findings.add(
+                    key,
+                    name + ": key \"" + scalar.getValue() + "\" is there twice, first in line "
+                            + findings.at(first).line());
+            return;
+        }
+        values.put(scalar.getValue(), tuple.getValueNode());
+    }
+
+    /** Every key that is not one of these is a finding. */
+    Section only(String... known) {
+        List<String> all = List.of(known);
+        keys.forEach((key, at) -> {
+            if (!all.contains(key)) {
+                String message = name + ": unknown key \"" + key + "\", expected " + listed(all);
+                findings.add(at, message, Suggestions.near(key, all));
+            }
+        });
+        return this;
+    }
+
+    Span at() {
+        return findings.at(node);
+    }
+
+    /** The place of a value, or of the section when the key is not there. */
+    Span at(String key) {
+        return findings.at(values.getOrDefault(key, node));
+    }
+
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    /** The keys and their values in the order of the file. */
+    Map<String, Node> entries() {
+        return values;
+    }
+
+    Node key(String key) {
+        return keys.getOrDefault(key, node);
+    }
+
+    Optional<Node> find(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    Optional<Node> require(String key) {
+        if (!values.containsKey(key) && node instanceof MappingNode) {
+            findings.add(node, name + ": missing key \"" + key + "\"");
+        }
+        return find(key);
+    }
+
+    Optional<Section> section(String key) {
+        return find(key).map(value -> new Section(findings, value, key));
+    }
+
+    /** The items of a list that must be there and must not be empty. */
+    List<Node> list(String key) {
+        return require(key).map(value -> items(key, value)).orElse(List.of());
+    }
+
+    List<Node> items(String key, Node value) {
+        if (!(value instanceof SequenceNode sequence)) {
+            findings.add(value, key + ": expected a list, found " + describe(value));
+            return List.of();
+        }
+        if (sequence.getValue().isEmpty()) {
+            findings.add(value, key + ": expected at least one item, found an empty list");
+        }
+        return sequence.getValue();
+    }
+
+    /** A text that must be there. */
+    String text(String key) {
+        return require(key).map(value -> text(key, value)).orElse("");
+    }
+
+    String text(String key, String byDefault) {
+        return find(key).map(value -> text(key, value)).orElse(byDefault);
+    }
+
+    /** The text of a value, whatever type YAML would give it. */
+    String text(String key, Node value) {
+        boolean isText = value instanceof ScalarNode && !value.getTag().equals(Tag.NULL);
+        String text = isText ? ((ScalarNode) value).getValue() : "";
+        if (!isText || text.isBlank()) {
+            findings.add(value, key + ": expected a text, found " + describe(value));
+        } else if (text.chars().anyMatch(Character::isISOControl)) {
+            findings.add(value, key + ": expected a text without control characters");
+        }
+        return text;
+    }
+
+    /** A host name or address. */
+    String host(String key, Optional<String> byDefault) {
+        String text = byDefault.isPresent() ? text(key, byDefault.get()) : text(key);
+        if (text.chars().anyMatch(c -> c == ' ' || c == '/')) {
+            findings.add(at(key), key + ": expected a host name or an address, found \"" + text + "\"");
+        }
+        return text;
+    }
+
+    String aeTitle(String key) {
+        return require(key).map(value -> aeTitle(key, value)).orElse("");
+    }
+
+    String aeTitle(String key, Node value) {
+        String text = text(key, value);
+        if (!text.isBlank() && (!AE_TITLE.matcher(text).matches() || !text.equals(text.strip()))) {
+            findings.add(
+                    value,
+                    key + ": expected an AE title (1 to 16 characters, no backslash, no control character, no space at"
+                            + " either end), found \"" + text + "\"");
+        }
+        return text;
+    }
+
+    Path path(String key) {
+        return require(key).map(value -> path(key, value)).orElse(NO_PATH);
+    }
+
+    Path path(String key, Path byDefault) {
+        return find(key).map(value -> path(key, value)).orElse(byDefault);
+    }
+
+    private Path path(String key, Node value) {
+        String text = text(key, value);
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            findings.add(value, key + ": expected a path, found \"" + text + "\"");
+            return NO_PATH;
+        }
+    }
+
+    int port(int lowest) {
+        return require("port")
+                .map(value -> number("port", value, lowest, 65_535))
+                .orElse(lowest);
+    }
+
+    int number(String key, int byDefault, int lowest, int highest) {
+        return find(key).map(value -> number(key, value, lowest, highest)).orElse(byDefault);
+    }
+
+    private int number(String key, Node value, int lowest, int highest) {
+        if (value instanceof ScalarNode scalar && scalar.getValue().matches("[0-9]{1,9}")) {
+            int number = Integer.parseInt(scalar.getValue());
+            if (number >= lowest && number <= highest) {
+                return number;
+            }
+        }
+        findings.add(
+                value, key + ": expected a number from " + lowest + " to " + highest + ", found " + describe(value));
+        return lowest;
+    }
+
+    /** A number of bytes. */
+    int size(String key, int byDefault, int lowest, int highest) {
+        return find(key).map(value -> size(key, value, lowest, highest)).orElse(byDefault);
+    }
+
+    private int size(String key, Node value, int lowest, int highest) {
+        Matcher matcher = SIZE.matcher(value instanceof ScalarNode scalar ? scalar.getValue() : "");
+        if (matcher.matches()) {
+            long bytes = Long.parseLong(matcher.group(1)) << shift(matcher.group(2));
+            if (bytes >= lowest && bytes <= highest) {
+                return (int) bytes;
+            }
+        }
+        findings.add(
+                value,
+                key + ": expected a size from " + (lowest >> 10) + " KiB to " + (highest >> 10)
+                        + " KiB, such as 16 MiB," + " found " + describe(value));
+        return lowest;
+    }
+
+    private static int shift(String unit) {
+        return switch (unit) {
+            case "KiB" -> 10;
+            case "MiB" -> 20;
+            case "GiB" -> 30;
+            default -> 0;
+        };
+    }
+
+    /** A length of time. */
+    Duration duration(String key, Duration byDefault) {
+        return find(key).map(value -> duration(key, value)).orElse(byDefault);
+    }
+
+    private Duration duration(String key, Node value) {
+        Matcher matcher = DURATION.matcher(value instanceof ScalarNode scalar ? scalar.getValue() : "");
+        if (matcher.matches()) {
+            long count = Long.parseLong(matcher.group(1));
+            Duration duration =
+                    switch (matcher.group(2)) {
+                        case "ms" -> Duration.ofMillis(count);
+                        case "s" -> Duration.ofSeconds(count);
+                        case "min" -> Duration.ofMinutes(count);
+                        default -> Duration.ofHours(count);
+                    };
+            if (duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
+        }
+        findings.add(
+                value,
+                key + ": expected a time from 1 ms to 24 h with its unit (ms, s, min, h), found " + describe(value));
+        return SHORTEST;
+    }
+
+    /** What a node is, for messages. */
+    static String describe(Node node) {
+        if (node instanceof MappingNode) {
+            return "keys with values";
+        }
+        if (node instanceof SequenceNode) {
+            return "a list";
+        }
+        boolean nothing = node.getTag().equals(Tag.NULL);
+        return nothing ? "nothing" : "\"" + ((ScalarNode) node).getValue() + "\"";
+    }
+
+    static String listed(List<String> words) {
+        return words.size() == 1
+                ? words.get(0)
+                : String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.get(words.size() - 1);
+    }
+}
