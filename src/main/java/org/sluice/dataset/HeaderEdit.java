@@ -195,10 +195,17 @@ public final class HeaderEdit {
 
     /** As {@link Header#characterSet(int)}, with a changed (0008,0005) of the top level taken into account. */
     public CharacterSet characterSet(int i) {
+        return i < states.length && header.characterSet(i) != header.characterSet()
+                ? header.characterSet(i)
+                : characterSet();
+    }
+
+    /** The Specific Character Set (0008,0005) of the top level as it is now. */
+    public CharacterSet characterSet() {
         int declared = find(Tag.SPECIFIC_CHARACTER_SET);
         boolean unchanged = declared >= 0 ? !changed(declared) : header.find(Tag.SPECIFIC_CHARACTER_SET) < 0;
-        if (unchanged || (!isAdded(i) && header.characterSet(i) != header.characterSet())) {
-            return isAdded(i) ? header.characterSet() : header.characterSet(i);
+        if (unchanged) {
+            return header.characterSet();
         }
         return declared < 0
                 ? CharacterSet.DEFAULT

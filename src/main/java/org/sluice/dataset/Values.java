@@ -15,8 +15,11 @@ import java.util.regex.Pattern;
  * name the VR and what was expected, never the value.
  */
 public final class Values {
-    private static final Pattern DECIMAL = Pattern.compile(" *[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)? *");
-    private static final Pattern INTEGER = Pattern.compile(" *[+-]?\\d+ *");
+    private static final Pattern DECIMAL = Pattern.compile(" *[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})? *");
+    private static final Pattern INTEGER = Pattern.compile(" *[+-]?\\d{1,40} *");
+    /** Digits beyond this are no number that anybody meant, and slow to convert. */
+    private static final int LONGEST_NUMBER = 400;
+
     private static final BigInteger INT_MIN = BigInteger.valueOf(Integer.MIN_VALUE);
     private static final BigInteger INT_MAX = BigInteger.valueOf(Integer.MAX_VALUE);
 
@@ -125,7 +128,7 @@ public final class Values {
     private static void check(Vr vr, String value) throws DataSetException {
         boolean fits =
                 switch (vr) {
-                    case DS -> value.isBlank() || DECIMAL.matcher(value).matches();
+                    case DS -> value.isBlank() || isDecimal(value);
                     case IS ->
                         value.isBlank() || (INTEGER.matcher(value).matches() && isInt(new BigInteger(bare(value))));
                     case UI -> value.isEmpty() || Uids.isValid(value);
@@ -134,6 +137,11 @@ public final class Values {
         if (!fits) {
             throw misfit(vr, value.length());
         }
+    }
+
+    /** Whether a text is a DS, PS3.5 6.2; blanks around it allowed. */
+    static boolean isDecimal(String text) {
+        return text.length() <= LONGEST_NUMBER && DECIMAL.matcher(text).matches();
     }
 
     private static boolean isInt(BigInteger number) {
@@ -150,6 +158,9 @@ public final class Values {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] one = new byte[vr.size()];
         for (String value : values) {
+            if (value.length() > LONGEST_NUMBER) {
+                throw misfit(vr, value.length());
+            }
             try {
                 number(vr, value, one, bigEndian);
             } catch (NumberFormatException e) {

@@ -1,0 +1,66 @@
+package org.sluice.dataset;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * File meta information, PS3.10 7.1, for an instance that came over the network.
+ *
+ * @param sopClassUid of the instance
+ * @param sopInstanceUid of the instance
+ * @param transferSyntaxUid of the data set that follows
+ * @param implementationClassUid of whoever writes the file
+ * @param implementationVersionName likewise, at most 16 characters
+ * @param sourceApplicationEntityTitle of whoever sent the instance, if known
+ */
+public record FileMeta(
+        String sopClassUid,
+        String sopInstanceUid,
+        String transferSyntaxUid,
+        String implementationClassUid,
+        String implementationVersionName,
+        Optional<String> sourceApplicationEntityTitle) {
+
+    private static final byte[] VERSION = {0, 1};
+
+    /** As a header, to be shown to a recipe, edited, and written by {@link Part10#beginning}. */
+    public Header header() {
+        HeaderReader reader = new HeaderReader(
+                TransferSyntax.EXPLICIT_LITTLE_ENDIAN, HeaderLimits.DEFAULT, StopRule.fileMeta(), HeaderContext.NONE);
+        try {
+            reader.accept(ByteBuffer.wrap(bytes()));
+            reader.end();
+        } catch (DataSetException e) {
+            throw new IllegalStateException("file meta information of our own cannot be read", e);
+        }
+        return reader.header();
+    }
+
+    private byte[] bytes() {
+        ByteArrayOutputStream elements = new ByteArrayOutputStream(256);
+        elements.writeBytes(element(Tag.FILE_META_INFORMATION_VERSION, Vr.OB, VERSION));
+        put(elements, Tag.MEDIA_STORAGE_SOP_CLASS_UID, Vr.UI, sopClassUid);
+        put(elements, Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, Vr.UI, sopInstanceUid);
+        put(elements, Tag.TRANSFER_SYNTAX_UID, Vr.UI, transferSyntaxUid);
+        put(elements, Tag.IMPLEMENTATION_CLASS_UID, Vr.UI, implementationClassUid);
+        put(elements, Tag.IMPLEMENTATION_VERSION_NAME, Vr.SH, implementationVersionName);
+        sourceApplicationEntityTitle.ifPresent(
+                title -> put(elements, Tag.SOURCE_APPLICATION_ENTITY_TITLE, Vr.AE, title));
+        byte[] length = new byte[4];
+        Bytes.put(length, 0, 4, elements.size(), false);
+        ByteArrayOutputStream all = new ByteArrayOutputStream(elements.size() + 12);
+        all.writeBytes(element(Tag.FILE_META_INFORMATION_GROUP_LENGTH, Vr.UL, length));
+        all.writeBytes(elements.toByteArray());
+        return all.toByteArray();
+    }
+
+    private static void put(ByteArrayOutputStream to, int tag, Vr vr, String text) {
+        to.writeBytes(element(tag, vr, text.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static byte[] element(int tag, Vr vr, byte[] value) {
+        return ElementWriter.element(tag, vr, ElementWriter.form(vr, true), false, ElementWriter.padded(vr, value));
+    }
+}

@@ -1,0 +1,201 @@
+package org.sluice.dataset;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A DICOM file, PS3.10 7: preamble, file meta information, data set. Also reads the two forms found in the wild that lack the
+ * preamble, or all that precedes the data set; then the transfer syntax is guessed from the first element. For one thread; to
+ * be closed.
+ */
+public final class Part10 implements AutoCloseable {
+    private static final int PREAMBLE = 128;
+    private static final byte[] DICM = {'D', 'I', 'C', 'M'};
+    private static final int CHUNK = 8192;
+    /** What a deflated data set's header may inflate to on the way to its end, beyond the header itself. */
+    private static final long INFLATED_SLACK = 1 << 20;
+
+    private final InputStream file;
+    private final HeaderLimits limits;
+    private final byte[] chunk = new byte[CHUNK];
+    private final Header meta;
+    private final boolean hasPreamble;
+    private final TransferSyntax syntax;
+    private final long dataSetOffset;
+    /** Bytes of the data set that were read together with what precedes it. */
+    private final byte[] beginning;
+
+    private Part10(InputStream file, HeaderLimits limits) throws IOException, DataSetException {
+        this.file = file;
+        this.limits = limits;
+        byte[] start = file.readNBytes(PREAMBLE + DICM.length);
+        this.hasPreamble = start.length == PREAMBLE + DICM.length
+                && Arrays.equals(start, PREAMBLE, start.length, DICM, 0, DICM.length);
+        byte[] first = hasPreamble ? new byte[0] : start;
+        HeaderReader reader = new HeaderReader(
+                TransferSyntax.EXPLICIT_LITTLE_ENDIAN, limits, StopRule.fileMeta(), HeaderContext.NONE);
+        ByteBuffer rest = ByteBuffer.wrap(first);
+        boolean hasMeta = hasPreamble || startsWithMeta(first);
+        if (hasMeta) {
+            rest = feed(reader, rest);
+        }
+        reader.end();
+        this.meta = reader.header();
+        this.dataSetOffset = (hasPreamble ? (long) start.length : 0L) + meta.length();
+        this.beginning = leftOver(hasMeta ? reader.overshoot() : ByteBuffer.allocate(0), rest);
+        this.syntax = declaredSyntax();
+    }
+
+    /** Opens a file and reads up to its data set. */
+    public static Part10 open(Path file, HeaderLimits limits) throws IOException, DataSetException {
+        InputStream in = Files.newInputStream(file);
+        try {
+            return new Part10(in, limits);
+        } catch (IOException | DataSetException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    /** Reads up to the data set of a file that comes as a stream, which {@link #close} closes. */
+    public static Part10 open(InputStream file, HeaderLimits limits) throws IOException, DataSetException {
+        return new Part10(file, limits);
+    }
+
+    /** Preamble, DICM and file meta information, with its group length put right, as they begin a file. */
+    public static byte[] beginning(HeaderEdit meta) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+        out.writeBytes(new byte[PREAMBLE]);
+        out.writeBytes(DICM);
+        try {
+            meta.writeTo(bytes -> out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot fail to be written", e);
+        }
+        return out.toByteArray();
+    }
+
+    /** Whether the file begins as PS3.10 says. */
+    public boolean hasPreamble() {
+        return hasPreamble;
+    }
+
+    /** File meta information, group 0002; without elements when the file has none. */
+    public Header meta() {
+        return meta;
+    }
+
+    /** The transfer syntax of the data set: as declared, or guessed where nothing is. */
+    public TransferSyntax syntax() {
+        return syntax;
+    }
+
+    /** Bytes of the file before the data set. */
+    public long dataSetOffset() {
+        return dataSetOffset;
+    }
+
+    /** The data set as it is in the file (deflated if it is deflated), from its beginning. Only this or {@link #header}. */
+    public InputStream dataSet() {
+        return new SequenceInputStream(new ByteArrayInputStream(beginning), file);
+    }
+
+    /** Reads the data set's header and stops at the first bulk element. Only this or {@link #dataSet}, and only once. */
+    public Header header(int lastTagNeeded) throws IOException, DataSetException {
+        HeaderReader reader = new HeaderReader(syntax, limits, lastTagNeeded);
+        if (syntax.deflated()) {
+            inflate(reader);
+        } else {
+            ByteBuffer bytes = ByteBuffer.wrap(beginning);
+            feed(reader, bytes);
+            reader.end();
+        }
+        return reader.header();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    /** Feeds a reader to the end of its header or of the file; what remains of the last chunk is returned. */
+    private ByteBuffer feed(HeaderReader reader, ByteBuffer first) throws IOException, DataSetException {
+        ByteBuffer bytes = first;
+        while (!reader.accept(bytes)) {
+            int count = file.read(chunk);
+            if (count < 0) {
+                return ByteBuffer.allocate(0);
+            }
+            bytes = ByteBuffer.wrap(chunk, 0, count);
+        }
+        return bytes;
+    }
+
+    private void inflate(HeaderReader reader) throws IOException, DataSetException {
+        try (Inflation inflation = new Inflation(limits.maxBytes() + INFLATED_SLACK)) {
+            inflation.accept(ByteBuffer.wrap(beginning));
+            while (true) {
+                for (ByteBuffer bytes = inflation.next(); bytes != null; bytes = inflation.next()) {
+                    if (reader.accept(bytes)) {
+                        return;
+                    }
+                }
+                int count = file.read(chunk);
+                if (count < 0) {
+                    inflation.end();
+                    reader.end();
+                    return;
+                }
+                inflation.accept(ByteBuffer.wrap(chunk, 0, count));
+            }
+        }
+    }
+
+    private static boolean startsWithMeta(byte[] start) {
+        return start.length >= 8 && Bytes.uint16(start, 0, false) == 2;
+    }
+
+    private static byte[] leftOver(ByteBuffer first, ByteBuffer second) {
+        byte[] bytes = new byte[first.remaining() + second.remaining()];
+        int count = first.remaining();
+        first.get(bytes, 0, count);
+        second.get(bytes, count, bytes.length - count);
+        return bytes;
+    }
+
+    private TransferSyntax declaredSyntax() throws DataSetException {
+        int declared = meta.find(Tag.TRANSFER_SYNTAX_UID);
+        String uid = declared < 0 ? "" : String.join("\\", meta.texts(declared));
+        return uid.isEmpty() ? guessedSyntax() : TransferSyntax.of(uid);
+    }
+
+    /** From the first tag, whose group is low, and the VR that follows it or not. */
+    private TransferSyntax guessedSyntax() throws DataSetException {
+        if (beginning.length < 8) {
+            throw notDicom();
+        }
+        int little = Bytes.uint16(beginning, 0, false);
+        int big = Bytes.uint16(beginning, 0, true);
+        if (Math.min(little, big) > 0x20) {
+            throw notDicom();
+        }
+        @Nullable Vr vr = Vr.of(beginning[4], beginning[5]);
+        if (vr == null) {
+            return TransferSyntax.IMPLICIT_LITTLE_ENDIAN;
+        }
+        return little <= big ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN : TransferSyntax.EXPLICIT_BIG_ENDIAN;
+    }
+
+    private DataSetException notDicom() {
+        return new DataSetException(
+                "", dataSetOffset, "expected a DICOM file, found neither its preamble nor a data set");
+    }
+}

@@ -1,0 +1,234 @@
+package org.sluice.dataset;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Edits what follows a header: the bulk element it ended before, and every later top-level element, until the data set ends.
+ * Bulk values pass through in the buffers they come in. For one thread and one data set.
+ *
+ * <p>Each element is shown to an {@link ElementEditor} alone, as a header of one element and what is below it. Pixel data and
+ * values over 64 KiB are shown without their value ({@link Header#isHeld}): they can be removed, blanked or replaced, not
+ * read. Elements added to the header with a tag beyond its end are written at their place here.
+ *
+ * <p>A group length (gggg,0000, retired) that has passed before its group is edited cannot be corrected any more.
+ */
+public final class TailEditor {
+    /** What is to become of a later element. */
+    @FunctionalInterface
+    public interface ElementEditor {
+        /** May set, blank or remove element 0 and those below it. */
+        void edit(HeaderEdit element) throws DataSetException;
+    }
+
+    private enum State {
+        HEAD,
+        HELD_ELEMENT,
+        VALUE,
+        FRAGMENT_HEAD,
+        FRAGMENT
+    }
+
+    private final Header header;
+    private final HeaderLimits limits;
+    private final ElementEditor editor;
+    private final EditedBytes headerBytes;
+    private final Deque<AddedElement> additions;
+    private final HeaderContext context;
+    private final Map<Integer, String> creators = new HashMap<>();
+
+    private final byte[] headBytes = new byte[ElementHead.LONGEST];
+    private int headLength;
+    private final ElementHead head = new ElementHead();
+    private State state = State.HEAD;
+    /** Bytes of the current value or fragment still to come. */
+    private long remaining;
+    /** Whether the current bulk value is written, or left out because it was replaced. */
+    private boolean passing;
+
+    private @Nullable HeaderReader held;
+    private long offset;
+
+    /** @param header the finished edit of the header; it is not written here */
+    public TailEditor(HeaderEdit header, HeaderLimits limits, ElementEditor editor) {
+        this.header = header.header();
+        this.limits = limits;
+        this.editor = editor;
+        this.headerBytes = new EditedBytes(header);
+        this.additions = new ArrayDeque<>(headerBytes.lateAdditions());
+        this.context = new HeaderContext(header.characterSet(), this::creator);
+        this.offset = this.header.length();
+    }
+
+    /** Takes all of {@code in}, which continues the data set behind the header, and writes what is ready. */
+    public void accept(ByteBuffer in, ByteSink out) throws IOException, DataSetException {
+        int before = in.remaining();
+        while (in.hasRemaining()) {
+            switch (state) {
+                case HEAD -> head(in, out);
+                case HELD_ELEMENT -> heldElement(in, out);
+                case VALUE -> pass(in, out, State.HEAD);
+                case FRAGMENT_HEAD -> fragmentHead(in, out);
+                case FRAGMENT -> pass(in, out, State.FRAGMENT_HEAD);
+            }
+        }
+        offset += before;
+    }
+
+    /** Says that the data set has ended, and writes what was waiting for that. */
+    public void end(ByteSink out) throws IOException, DataSetException {
+        HeaderReader reader = held;
+        if (reader != null) {
+            reader.end();
+            edit(reader.header(), out);
+        } else if (state != State.HEAD || headLength > 0) {
+            String path = headLength == 0 || state != State.HEAD ? Tag.format(head.tag) : "";
+            throw new DataSetException(path, offset, "the data set ends before its last element does");
+        }
+        addBefore(null, out);
+    }
+
+    private void head(ByteBuffer in, ByteSink out) throws IOException, DataSetException {
+        headBytes[headLength++] = in.get();
+        if (!head.read(
+                headBytes,
+                0,
+                headLength,
+                header.syntax().explicitVr(),
+                header.syntax().bigEndian())) {
+            return;
+        }
+        if (Tag.group(head.tag) == Tag.DELIMITER_GROUP) {
+            throw new DataSetException("", offset, "expected an element, found " + Tag.format(head.tag));
+        }
+        addBefore(head.tag, out);
+        if (StopRule.isPixelData(head) || StopRule.isLarge(head)) {
+            bulk(out);
+        } else {
+            held = new HeaderReader(header.syntax(), limits, firstOnly(), context);
+            state = State.HELD_ELEMENT;
+            heldElement(takeHead(), out);
+        }
+    }
+
+    /** Shows the editor an element without its value, and passes the value on unless it was changed. */
+    private void bulk(ByteSink out) throws IOException, DataSetException {
+        ElementTable table = new ElementTable();
+        int element = table.add(head, 0, ElementTable.NONE, 0, header.syntax().bigEndian());
+        table.end(
+                element,
+                head.isFragments() ? Integer.MAX_VALUE : (int) Math.min(headLength + head.length, Integer.MAX_VALUE));
+        Header alone = new Header(header.syntax(), headBytes.clone(), headLength, table, 0, false, context);
+        HeaderEdit edit = new HeaderEdit(alone);
+        editor.edit(edit);
+        passing = edit.isEmpty();
+        ByteBuffer headRead = takeHead();
+        out.write(passing ? headRead : ByteBuffer.wrap(new EditedBytes(edit).bytes(element)));
+        if (head.isFragments()) {
+            state = State.FRAGMENT_HEAD;
+        } else {
+            remaining = head.length;
+            state = remaining == 0 ? State.HEAD : State.VALUE;
+        }
+    }
+
+    private void heldElement(ByteBuffer in, ByteSink out) throws IOException, DataSetException {
+        HeaderReader reader = held;
+        if (reader == null || !reader.accept(in)) {
+            return;
+        }
+        edit(reader.header(), out);
+        held = null;
+        state = State.HEAD;
+        ByteBuffer next = reader.overshoot();
+        while (next.hasRemaining()) {
+            head(next, out);
+        }
+    }
+
+    private void edit(Header element, ByteSink out) throws IOException, DataSetException {
+        if (Tag.isPrivateCreator(element.tag(0))) {
+            creators.put(element.tag(0), element.text(0).strip());
+        }
+        HeaderEdit edit = new HeaderEdit(element);
+        editor.edit(edit);
+        edit.writeTo(out);
+    }
+
+    private void fragmentHead(ByteBuffer in, ByteSink out) throws IOException, DataSetException {
+        headBytes[headLength++] = in.get();
+        if (headLength < 8) {
+            return;
+        }
+        boolean bigEndian = header.syntax().bigEndian();
+        int tag = Bytes.tag(headBytes, 0, bigEndian);
+        remaining = Bytes.int32(headBytes, 4, bigEndian) & ElementHead.UNDEFINED;
+        boolean last = tag == Tag.SEQUENCE_DELIMITATION_ITEM;
+        if (!last && (tag != Tag.ITEM || remaining == ElementHead.UNDEFINED)) {
+            throw new DataSetException(
+                    Tag.format(head.tag), offset, "expected a fragment or the end of them, found " + Tag.format(tag));
+        }
+        ByteBuffer bytes = takeHead();
+        if (passing) {
+            out.write(bytes);
+        }
+        if (last) {
+            state = State.HEAD;
+        } else {
+            state = remaining == 0 ? State.FRAGMENT_HEAD : State.FRAGMENT;
+        }
+    }
+
+    private void pass(ByteBuffer in, ByteSink out, State next) throws IOException {
+        int count = (int) Math.min(remaining, in.remaining());
+        int limit = in.limit();
+        in.limit(in.position() + count);
+        if (passing) {
+            out.write(in);
+        }
+        in.position(in.limit());
+        in.limit(limit);
+        remaining -= count;
+        if (remaining == 0) {
+            state = next;
+        }
+    }
+
+    private void addBefore(@Nullable Integer tag, ByteSink out) throws IOException {
+        AddedElement next = additions.peek();
+        while (next != null && (tag == null || Integer.compareUnsigned(next.tag, tag) < 0)) {
+            out.write(ByteBuffer.wrap(headerBytes.bytes(next)));
+            additions.remove();
+            next = additions.peek();
+        }
+    }
+
+    private ByteBuffer takeHead() {
+        ByteBuffer bytes = ByteBuffer.wrap(headBytes.clone(), 0, headLength);
+        headLength = 0;
+        return bytes;
+    }
+
+    private @Nullable String creator(int tag) {
+        String later = creators.get(tag);
+        if (later != null) {
+            return later;
+        }
+        int earlier = header.find(tag);
+        return earlier < 0 ? null : header.text(earlier).strip();
+    }
+
+    private static StopRule firstOnly() {
+        boolean[] seen = {false};
+        return head -> {
+            boolean second = seen[0];
+            seen[0] = true;
+            return second;
+        };
+    }
+}
