@@ -2,21 +2,82 @@ package org.sluice.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.net.association.Limits;
+import org.sluice.net.association.SocketTransport;
+import org.sluice.net.association.UpperLayer;
+import org.sluice.net.association.Watchdog;
 
-/** The receiving side: accepts associations on one port and hands their instances to a {@link StoreHandler}. */
+/**
+ * The receiving side: accepts associations on one port and hands their instances to a {@link StoreHandler}. One thread
+ * for each association.
+ */
 public final class Listener implements AutoCloseable {
-    private final InetSocketAddress address;
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
-    private Listener(InetSocketAddress address) {
-        this.address = address;
+    /** So many connections beyond the limit are told of it by A-ASSOCIATE-RJ; more are closed. */
+    private static final int TOLD_OF_LIMIT = 16;
+
+    /** After the grace: to abort, and then to close what does not even do that. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    /** Unique in the process, for the log. */
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final ServerSocketChannel server;
+    private final InetSocketAddress address;
+    private final ListenerOptions options;
+    private final Limits limits;
+    private final ServedAssociation.Service service;
+    private final NetEvents events;
+    private final Watchdog watchdog = Watchdog.shared();
+    private final ThreadFactory threads = AssociationThreads.factory();
+    private final BufferPool buffers;
+    private final Set<ServedAssociation> served = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Object ended = new Object();
+
+    private Listener(ServerSocketChannel server, ListenerOptions options, ServedAssociation.Service service)
+            throws IOException {
+        this.server = server;
+        this.address = (InetSocketAddress) server.getLocalAddress();
+        this.options = options;
+        this.service = service;
+        this.events = service.events();
+        this.buffers = new BufferPool(options.bufferSize());
+        this.limits = EngineLimits.of(options.timeouts(), options.maxPduLength());
     }
 
     /** Binds and starts to accept. */
     public static Listener open(
             ListenerOptions options, AssociationPolicy policy, StoreHandler handler, NetEvents events)
             throws IOException {
-        return new Listener(options.bind());
+        ServerSocketChannel server = ServerSocketChannel.open();
+        try {
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            server.bind(options.bind());
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+        var service = new ServedAssociation.Service(new Acceptor(policy), handler, events, options.maxPduLength());
+        Listener listener = new Listener(server, options, service);
+        Thread thread = new Thread(listener::accept, "listener-" + listener.address.getPort());
+        thread.start();
+        return listener;
     }
 
     /** Where it listens, with the port that was picked. */
@@ -24,16 +85,108 @@ public final class Listener implements AutoCloseable {
         return address;
     }
 
-    /** How many associations there are now. */
+    /** How many connections there are now. */
     public int associations() {
-        return 0;
+        return connections.get();
+    }
+
+    private void accept() {
+        while (server.isOpen()) {
+            try {
+                serve(server.accept());
+            } catch (AsynchronousCloseException closedByUs) {
+                return;
+            } catch (ClosedChannelException closedByUs) {
+                return;
+            } catch (IOException e) {
+                // Out of file descriptors, most likely: the next one may find some.
+                LOG.error("cannot accept on {}", address, e);
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private void serve(SocketChannel channel) throws IOException {
+        InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+        int now = connections.incrementAndGet();
+        if (now > options.maxAssociations() + TOLD_OF_LIMIT) {
+            connections.decrementAndGet();
+            channel.close();
+            LOG.warn("{}: closed, {} connections already", remote, now - 1);
+            events.connectionRefused(remote);
+            return;
+        }
+        events.connectionOpened(remote);
+        start(channel, remote, now > options.maxAssociations());
+    }
+
+    private void start(SocketChannel channel, InetSocketAddress remote, boolean beyondLimit) throws IOException {
+        String id = String.format("a%05d", IDS.incrementAndGet());
+        SocketTransport transport = SocketTransport.accepted(channel);
+        ByteBuffer buffer = buffers.take();
+        UpperLayer association = new UpperLayer(UpperLayer.Role.ACCEPTOR, transport, watchdog, limits, buffer);
+        var connection = new ServedAssociation.Connection(id, remote, transport.localAddress(), beyondLimit);
+        ServedAssociation one = new ServedAssociation(service, connection, association);
+        served.add(one);
+        threads.newThread(() -> {
+                    try {
+                        one.run();
+                    } finally {
+                        served.remove(one);
+                        buffers.giveBack(buffer);
+                        connections.decrementAndGet();
+                        noteEnd();
+                    }
+                })
+                .start();
+    }
+
+    private void noteEnd() {
+        synchronized (ended) {
+            ended.notifyAll();
+        }
     }
 
     /**
      * Stops: no new connection is accepted, instances in flight are finished, associations are released as they become
      * idle, and what is left after the grace period is aborted.
      */
-    public void close(Duration grace) {}
+    public void close(Duration grace) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.warn("cannot close {}", address, e);
+        }
+        for (ServedAssociation one : served) {
+            one.association().releaseWhenIdle();
+        }
+        if (!awaitEnd(grace)) {
+            served.forEach(one -> one.association().abortFromOutside());
+            if (!awaitEnd(LAST_WORDS)) {
+                served.forEach(one -> one.association().disconnect());
+                awaitEnd(LAST_WORDS);
+            }
+        }
+    }
+
+    private boolean awaitEnd(Duration most) {
+        long until = System.nanoTime() + most.toNanos();
+        synchronized (ended) {
+            while (connections.get() > 0) {
+                long left = until - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    ended.wait(Math.max(1, left / 1_000_000));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
 
     /** {@link #close(Duration)} with ten seconds of grace. */
     @Override

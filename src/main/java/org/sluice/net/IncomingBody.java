@@ -1,0 +1,65 @@
+package org.sluice.net;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.sluice.net.dimse.DimseChannel;
+
+/** The data set of the message that a channel is just receiving. */
+final class IncomingBody implements DataSetBody {
+    private final DimseChannel channel;
+
+    IncomingBody(DimseChannel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public @Nullable ByteBuffer next() throws IOException {
+        return channel.nextData();
+    }
+
+    @Override
+    public InputStream stream() {
+        return new BodyStream(this);
+    }
+
+    /** The slices of a body, one after the other. */
+    private static final class BodyStream extends InputStream {
+        private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+        private final DataSetBody body;
+        private @Nullable ByteBuffer current = NOTHING;
+
+        private BodyStream(DataSetBody body) {
+            this.body = body;
+        }
+
+        @Override
+        public int read() throws IOException {
+            ByteBuffer bytes = current();
+            return bytes == null ? -1 : bytes.get() & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            ByteBuffer bytes = current();
+            if (bytes == null) {
+                return -1;
+            }
+            int count = Math.min(length, bytes.remaining());
+            bytes.get(into, offset, count);
+            return count;
+        }
+
+        private @Nullable ByteBuffer current() throws IOException {
+            while (current != null && !current.hasRemaining()) {
+                current = body.next();
+            }
+            return current;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.sluice.net;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.sluice.net.pdu.AssociateAc;
+import org.sluice.net.pdu.PresentationContextAc;
+import org.sluice.net.pdu.PresentationContextRq;
+
+/** What a requestor proposes, and what came of it. */
+final class Requestor {
+    private static final int MOST_CONTEXTS = 128;
+    private static final List<String> VERIFICATION_SYNTAXES = List.of("1.2.840.10008.1.2");
+
+    private Requestor() {}
+
+    /** One context for each proposal with odd ids from 1, and Verification where there is room for it. */
+    static List<PresentationContextRq> contexts(List<PresentationContextProposal> proposals) {
+        if (proposals.size() > MOST_CONTEXTS) {
+            throw new IllegalArgumentException(
+                    "presentation contexts: expected at most " + MOST_CONTEXTS + ", found " + proposals.size());
+        }
+        List<PresentationContextRq> contexts = new ArrayList<>();
+        for (PresentationContextProposal proposal : proposals) {
+            contexts.add(new PresentationContextRq(
+                    2 * contexts.size() + 1, proposal.sopClass(), proposal.transferSyntaxes()));
+        }
+        boolean proposed = proposals.stream().anyMatch(p -> p.sopClass().equals(StorageClasses.VERIFICATION));
+        if (!proposed && contexts.size() < MOST_CONTEXTS) {
+            contexts.add(new PresentationContextRq(
+                    2 * contexts.size() + 1, StorageClasses.VERIFICATION, VERIFICATION_SYNTAXES));
+        }
+        return contexts;
+    }
+
+    static AssociationInfo infoOf(
+            String id,
+            StoreClientOptions options,
+            InetSocketAddress local,
+            List<PresentationContextRq> contexts,
+            AssociateAc ac) {
+        return new AssociationInfo(
+                id,
+                options.callingAe(),
+                options.calledAe(),
+                options.remote(),
+                local,
+                ac.user().implementationClassUid(),
+                ac.user().implementationVersionName(),
+                accepted(contexts, ac));
+    }
+
+    /** What the peer accepted, of what was proposed; an answer to anything else, or of anything else, is none. */
+    private static List<AcceptedContext> accepted(List<PresentationContextRq> contexts, AssociateAc ac) {
+        List<AcceptedContext> accepted = new ArrayList<>();
+        for (PresentationContextRq context : contexts) {
+            for (PresentationContextAc answer : ac.contexts()) {
+                if (answer.id() == context.id()
+                        && answer.isAccepted()
+                        && context.transferSyntaxes().contains(answer.transferSyntax())) {
+                    accepted.add(new AcceptedContext(context.id(), context.abstractSyntax(), answer.transferSyntax()));
+                }
+            }
+        }
+        return accepted;
+    }
+}

@@ -1,0 +1,127 @@
+package org.sluice.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.sluice.net.AssociationPolicy.Accept;
+import org.sluice.net.AssociationPolicy.Decision;
+import org.sluice.net.AssociationPolicy.Reject;
+import org.sluice.net.association.DataOutput;
+import org.sluice.net.association.Negotiation;
+import org.sluice.net.association.UpperLayer;
+import org.sluice.net.association.UpperLayerException;
+import org.sluice.net.dimse.DimseChannel;
+import org.sluice.net.dimse.DimseException;
+import org.sluice.net.pdu.AssociateRj;
+import org.sluice.net.pdu.AssociateRq;
+import org.sluice.net.pdu.PresentationContextAc;
+
+/** One association as acceptor, from the request to the end, on a thread of its own. */
+final class ServedAssociation implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedAssociation.class);
+    private static final int RESPONSE_BUFFER = 4 << 10;
+
+    /** What all associations of a listener share. */
+    record Service(Acceptor acceptor, StoreHandler handler, NetEvents events, int maxPduLength) {}
+
+    /** One connection. */
+    record Connection(String id, InetSocketAddress remote, InetSocketAddress local, boolean beyondLimit) {}
+
+    private final Service service;
+    private final Connection connection;
+    private final UpperLayer association;
+
+    ServedAssociation(Service service, Connection connection, UpperLayer association) {
+        this.service = service;
+        this.connection = connection;
+        this.association = association;
+    }
+
+    UpperLayer association() {
+        return association;
+    }
+
+    @Override
+    public void run() {
+        try (var scope = MDC.putCloseable("association", connection.id())) {
+            serve();
+        } catch (RuntimeException e) {
+            LOG.error("association from {} failed", connection.remote(), e);
+        } finally {
+            association.close();
+        }
+    }
+
+    private void serve() {
+        AssociateRq rq;
+        try {
+            rq = association.awaitRequest();
+        } catch (UpperLayerException e) {
+            LOG.warn("{}: {}", connection.remote(), AeTitle.escape(e.end().message()));
+            service.events().connectionWithoutAssociation(connection.remote(), EndOf.kind(e.end()));
+            return;
+        }
+        AssociationRequest request = Acceptor.requestOf(connection.id(), rq, connection.remote(), connection.local());
+        Decision decision = service.acceptor().decide(rq, request, connection.beyondLimit());
+        if (decision instanceof Reject reject) {
+            reject(request, reject.rejection());
+        } else {
+            accept(rq, request, (Accept) decision);
+        }
+    }
+
+    private void reject(AssociationRequest request, Rejection rejection) {
+        association.reject(new AssociateRj(rejection.result(), rejection.source(), rejection.reason()));
+        LOG.warn("{} rejected: {}", parties(request.callingAe(), request.calledAe()), rejection);
+        service.events().associationRejected(request, rejection);
+    }
+
+    private void accept(AssociateRq rq, AssociationRequest request, Accept accept) {
+        List<PresentationContextAc> answers = Acceptor.answers(rq, accept.contexts());
+        AssociationInfo info = Acceptor.infoOf(request, answers);
+        association.accept(Negotiation.acceptance(rq, answers, service.maxPduLength()));
+        service.events().associationAccepted(info);
+        ByteBuffer buffer = ByteBuffer.allocate(RESPONSE_BUFFER);
+        DataOutput out = new DataOutput(association, buffer, Negotiation.maximumLength(rq.user()));
+        DimseChannel channel = new DimseChannel(association, out);
+        StoreProvider provider = new StoreProvider(
+                info, channel, association, accept.handler().orElse(service.handler()), service.events());
+        long began = System.nanoTime();
+        try {
+            provider.serve();
+        } catch (UpperLayerException seenInItsEnd) {
+            LOG.debug("over", seenInItsEnd);
+        } catch (DimseException e) {
+            association.abort("aborted: " + e.getMessage());
+        } catch (IOException e) {
+            association.abort("aborted: " + e.getMessage());
+        } finally {
+            accept.handler().ifPresent(StoreHandler::associationEnded);
+            association.close();
+            over(info, provider.instances(), Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+
+    private void over(AssociationInfo info, long instances, Duration lasted) {
+        Optional<UpperLayerException.End> end = association.end();
+        AssociationEnd kind = end.map(EndOf::kind).orElse(AssociationEnd.CONNECTION_LOST);
+        String text = AeTitle.escape(end.map(UpperLayerException.End::message).orElse(""));
+        String parties = parties(info.callingAe(), info.calledAe());
+        if (kind == AssociationEnd.RELEASED) {
+            LOG.info("{} {}: {} instances in {} ms, {}", parties, info.remote(), instances, lasted.toMillis(), text);
+        } else {
+            LOG.warn("{} {}: {} instances in {} ms, {}", parties, info.remote(), instances, lasted.toMillis(), text);
+        }
+        service.events().associationEnded(info, kind);
+    }
+
+    private static String parties(String callingAe, String calledAe) {
+        return AeTitle.escape(callingAe) + ">" + AeTitle.escape(calledAe);
+    }
+}

@@ -1,0 +1,155 @@
+package org.sluice.net;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.net.association.UpperLayer;
+import org.sluice.net.association.UpperLayerException;
+import org.sluice.net.dimse.CommandField;
+import org.sluice.net.dimse.CommandSet;
+import org.sluice.net.dimse.DimseChannel;
+import org.sluice.net.dimse.DimseException;
+import org.sluice.net.dimse.EchoRq;
+import org.sluice.net.dimse.Response;
+import org.sluice.net.dimse.StoreRq;
+import org.sluice.net.pdu.AbortReason;
+import org.sluice.net.pdu.PduException;
+
+/** Performs the requests of one association: C-STORE through the handler, C-ECHO; every other is answered no. */
+final class StoreProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreProvider.class);
+    private static final int LONGEST_UID = 64;
+
+    private final AssociationInfo info;
+    private final DimseChannel channel;
+    private final UpperLayer association;
+    private final StoreHandler handler;
+    private final NetEvents events;
+    private final IncomingBody body;
+    private final AcceptedContext[] contexts = new AcceptedContext[256];
+    private long instances;
+
+    StoreProvider(
+            AssociationInfo info,
+            DimseChannel channel,
+            UpperLayer association,
+            StoreHandler handler,
+            NetEvents events) {
+        this.info = info;
+        this.channel = channel;
+        this.association = association;
+        this.handler = handler;
+        this.events = events;
+        this.body = new IncomingBody(channel);
+        info.contexts().forEach(context -> contexts[context.id()] = context);
+    }
+
+    /** How many C-STORE requests were answered with success or a warning. */
+    long instances() {
+        return instances;
+    }
+
+    /** Performs requests until the association is released. */
+    void serve() throws IOException, DimseException {
+        for (Optional<CommandSet> next = channel.nextCommand(); next.isPresent(); next = channel.nextCommand()) {
+            perform(next.get());
+            channel.becomeIdle();
+        }
+    }
+
+    private void perform(CommandSet command) throws IOException, DimseException {
+        AcceptedContext context = contexts[channel.contextId()];
+        if (context == null) {
+            throw association.protocolError(new PduException(
+                    AbortReason.INVALID_PARAMETER,
+                    "message: expected an accepted presentation context, found " + channel.contextId()));
+        }
+        int field = command.commandField();
+        if (field == CommandField.C_STORE_RQ) {
+            store(command, context);
+        } else if (field == CommandField.C_ECHO_RQ) {
+            echo(command, context);
+        } else if (command.isResponse()) {
+            throw new DimseException(String.format("expected a request, found response %04XH", field));
+        } else if (field != CommandField.C_CANCEL_RQ) {
+            // A C-CANCEL-RQ has no response, and what it would cancel is never under way here: PS3.7 9.3.2.3.
+            refuse(command, Status.UNRECOGNIZED_OPERATION, "");
+        }
+    }
+
+    private void echo(CommandSet command, AcceptedContext context) throws IOException, DimseException {
+        EchoRq.read(command);
+        if (!context.abstractSyntax().equals(StorageClasses.VERIFICATION)) {
+            refuse(command, Status.SOP_CLASS_NOT_SUPPORTED, "C-ECHO outside Verification");
+            return;
+        }
+        respond(Response.to(command, Status.SUCCESS, ""));
+        events.echoed(info);
+    }
+
+    private void store(CommandSet command, AcceptedContext context) throws IOException, DimseException {
+        StoreRq rq = StoreRq.read(command);
+        if (context.abstractSyntax().equals(StorageClasses.VERIFICATION) || !isUid(rq.sopClassUid())) {
+            refuse(command, Status.SOP_CLASS_NOT_SUPPORTED, "Affected SOP Class UID");
+        } else if (!isUid(rq.sopInstanceUid())) {
+            refuse(command, Status.INVALID_SOP_INSTANCE, "Affected SOP Instance UID");
+        } else if (!command.hasDataSet()) {
+            refuse(command, Status.CANNOT_UNDERSTAND, "no data set");
+        } else {
+            StoreAnswer answer = handle(request(rq, context));
+            channel.drain();
+            respond(Response.to(command, answer.status(), answer.errorComment()));
+            instances += answer.isDone() ? 1 : 0;
+        }
+    }
+
+    private StoreRequest request(StoreRq rq, AcceptedContext context) {
+        Optional<MoveOriginator> originator = rq.moveOriginatorAe().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MoveOriginator(rq.moveOriginatorAe(), rq.moveOriginatorMessageId()));
+        return new StoreRequest(
+                info,
+                context.id(),
+                rq.sopClassUid(),
+                rq.sopInstanceUid(),
+                context.transferSyntax(),
+                rq.priority(),
+                originator,
+                body);
+    }
+
+    private StoreAnswer handle(StoreRequest request) throws UpperLayerException {
+        try {
+            return handler.store(request);
+        } catch (UpperLayerException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (!association.isEstablished()) {
+                LOG.debug("association over", e);
+            } else {
+                LOG.warn("{} not stored", request.sopInstanceUid(), e);
+            }
+            return StoreAnswer.of(Status.PROCESSING_FAILURE, "");
+        }
+    }
+
+    /** Digits and dots only: names of files are made from them. */
+    private static boolean isUid(String uid) {
+        return !uid.isEmpty()
+                && uid.length() <= LONGEST_UID
+                && uid.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    }
+
+    private void refuse(CommandSet command, int status, String why) throws IOException, DimseException {
+        channel.drain();
+        respond(Response.to(command, status, why));
+        LOG.warn("request {} answered {} {}", Status.format(command.commandField()), Status.format(status), why);
+        events.requestRefused(info, command.commandField(), status);
+    }
+
+    private void respond(Response response) throws IOException {
+        channel.write(channel.contextId(), response.toCommand());
+        channel.flush();
+    }
+}

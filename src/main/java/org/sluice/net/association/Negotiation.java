@@ -1,0 +1,61 @@
+package org.sluice.net.association;
+
+import java.util.List;
+import org.sluice.net.pdu.AssociateAc;
+import org.sluice.net.pdu.AssociateRq;
+import org.sluice.net.pdu.PresentationContextAc;
+import org.sluice.net.pdu.PresentationContextRq;
+import org.sluice.net.pdu.UserInformation;
+import org.sluice.net.pdu.UserItem;
+
+/** What this implementation says of itself when an association is made: PS3.7 Annex D.3.3. */
+public final class Negotiation {
+    /** Ours; made from a UUID (PS3.5 B.2). */
+    public static final String IMPLEMENTATION_CLASS_UID = "2.25.221984588985495548589981930213571316635";
+
+    public static final String IMPLEMENTATION_VERSION_NAME = "SLUICE_0_1";
+
+    /** What is sent to a peer that leaves the maximum length out, which it must not. */
+    private static final long DEFAULT_MAXIMUM = 16 << 10;
+
+    private Negotiation() {}
+
+    /** A request, protocol version 1. */
+    public static AssociateRq request(
+            String callingAe, String calledAe, List<PresentationContextRq> contexts, int maxPduLength) {
+        return new AssociateRq(
+                1,
+                calledAe,
+                callingAe,
+                AssociateRq.DICOM_APPLICATION_CONTEXT,
+                contexts,
+                userInformation(maxPduLength),
+                List.of());
+    }
+
+    /** The acceptance of a request. What else the requestor wanted to negotiate keeps its default by being left out. */
+    public static AssociateAc acceptance(AssociateRq rq, List<PresentationContextAc> contexts, int maxPduLength) {
+        return new AssociateAc(
+                1,
+                rq.calledAe(),
+                rq.callingAe(),
+                AssociateRq.DICOM_APPLICATION_CONTEXT,
+                contexts,
+                userInformation(maxPduLength),
+                List.of());
+    }
+
+    private static UserInformation userInformation(int maxPduLength) {
+        return new UserInformation(List.of(
+                new UserItem.MaximumLength(maxPduLength),
+                new UserItem.ImplementationClassUid(IMPLEMENTATION_CLASS_UID),
+                new UserItem.ImplementationVersionName(IMPLEMENTATION_VERSION_NAME)));
+    }
+
+    /** The longest P-DATA-TF the peer takes; 0 for no limit. */
+    public static long maximumLength(UserInformation peer) {
+        return peer.first(UserItem.MaximumLength.class)
+                .map(UserItem.MaximumLength::length)
+                .orElse(DEFAULT_MAXIMUM);
+    }
+}

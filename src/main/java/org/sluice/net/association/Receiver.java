@@ -1,0 +1,116 @@
+package org.sluice.net.association;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** The receive buffer of an association. What lies between its position and its limit has not been read yet. */
+final class Receiver {
+    private final Transport transport;
+    private final ReadTimer timer;
+    private final ByteBuffer buffer;
+    private final ByteBuffer view;
+
+    Receiver(Transport transport, ReadTimer timer, ByteBuffer buffer) {
+        this.transport = transport;
+        this.timer = timer;
+        this.buffer = buffer;
+        this.view = buffer.duplicate();
+        buffer.clear().limit(0);
+    }
+
+    /** Waits until {@code count} bytes (a header's) lie together; false when the connection ends before. */
+    boolean require(int count) throws IOException {
+        while (buffer.remaining() < count) {
+            if (!fill()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads once more, behind what is still there; false at the end of the connection. */
+    boolean fill() throws IOException {
+        timer.beforeRead();
+        try {
+            return readBehind(transport::read) >= 0;
+        } finally {
+            timer.afterRead();
+        }
+    }
+
+    /** Whether nothing at all has come, not even the end of the connection. */
+    boolean isQuiet() throws IOException {
+        return buffer.remaining() == 0 && readBehind(transport::poll) == 0;
+    }
+
+    private interface Read {
+        int into(ByteBuffer buffer) throws IOException;
+    }
+
+    private int readBehind(Read read) throws IOException {
+        int unread = buffer.remaining();
+        if (unread == 0) {
+            buffer.clear();
+        } else if (buffer.limit() == buffer.capacity()) {
+            buffer.compact();
+        } else {
+            buffer.position(buffer.limit()).limit(buffer.capacity());
+        }
+        int end = buffer.position();
+        try {
+            return read.into(buffer);
+        } finally {
+            int limit = buffer.position();
+            buffer.position(end - unread).limit(limit);
+        }
+    }
+
+    int uint8() {
+        return buffer.get() & 0xFF;
+    }
+
+    long uint32() {
+        return buffer.getInt() & 0xFFFFFFFFL;
+    }
+
+    int buffered() {
+        return buffer.remaining();
+    }
+
+    /** The next bytes where they lie, at most {@code most} of those that are there; valid until the next read. */
+    ByteBuffer take(long most) {
+        int start = buffer.position();
+        int count = (int) Math.min(most, buffer.remaining());
+        buffer.position(start + count);
+        return view.limit(start + count).position(start);
+    }
+
+    /** Drops bytes, also those still to come; false when the connection ends before. */
+    boolean skip(long count) throws IOException {
+        long left = count;
+        while (left > 0) {
+            if (buffer.remaining() == 0 && !fill()) {
+                return false;
+            }
+            left -= take(left).remaining();
+        }
+        return true;
+    }
+
+    /** The body of a PDU; memory is taken as the bytes come, not as its length promises. Short at the end. */
+    byte[] body(int length) throws IOException {
+        byte[] body = new byte[Math.min(length, 4096)];
+        int at = 0;
+        while (at < length && (buffer.remaining() > 0 || fill())) {
+            if (at == body.length) {
+                body = Arrays.copyOf(body, Math.min(length, body.length * 2));
+            }
+            ByteBuffer bytes = take(body.length - at);
+            int count = bytes.remaining();
+            bytes.get(body, at, count);
+            at += count;
+        }
+        return Arrays.copyOf(body, at);
+    }
+}

@@ -1,0 +1,74 @@
+package org.sluice.net.association;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.net.pdu.Pdu;
+import org.sluice.net.pdu.PduTrace;
+import org.sluice.net.pdu.PduTrace.Direction;
+
+/** Writes to the connection, each write within the time a peer may stall it; and shows PDUs to who wants to see them. */
+final class Sender {
+    /** At DEBUG: every PDU in one line. */
+    private static final Logger TRACE = LoggerFactory.getLogger("org.sluice.net.pdu.trace");
+
+    private final Transport transport;
+    private final Watchdog watchdog;
+    private final Watchdog.Deadline deadline;
+    private final long stallNanos;
+    private volatile boolean stalled;
+
+    Sender(Transport transport, Watchdog watchdog, Duration stall) {
+        this.transport = transport;
+        this.watchdog = watchdog;
+        this.stallNanos = stall.toNanos();
+        this.deadline = watchdog.watch(() -> {
+            stalled = true;
+            transport.close();
+        });
+    }
+
+    /** Writes all of it. */
+    void write(ByteBuffer[] buffers, int count) throws IOException {
+        deadline.set(watchdog.now() + stallNanos);
+        try {
+            transport.write(buffers, count);
+        } finally {
+            deadline.clear();
+        }
+    }
+
+    /** Sends a PDU. A connection that does not take it is found broken by the next read, which may still say why. */
+    void send(Pdu pdu) {
+        trace(Direction.SENT, pdu);
+        try {
+            write(new ByteBuffer[] {ByteBuffer.wrap(pdu.toBytes())}, 1);
+        } catch (IOException foundByTheNextRead) {
+            TRACE.debug("{} not sent: {}", pdu.type().title(), foundByTheNextRead.toString());
+        }
+    }
+
+    void trace(Direction direction, Pdu pdu) {
+        if (TRACE.isDebugEnabled()) {
+            TRACE.debug(PduTrace.line(direction, pdu));
+        }
+    }
+
+    void traceData(Direction direction, long length, int contextId, int control) {
+        if (TRACE.isDebugEnabled()) {
+            TRACE.debug(PduTrace.dataLine(direction, length, contextId, control));
+        }
+    }
+
+    /** Whether a write was given up because the peer took nothing. */
+    boolean isStalled() {
+        return stalled;
+    }
+
+    void close() {
+        deadline.forget();
+        transport.close();
+    }
+}

@@ -1,0 +1,156 @@
+package org.sluice.net.dimse;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sluice.net.association.DataOutput;
+import org.sluice.net.association.UpperLayer;
+import org.sluice.net.association.UpperLayerException;
+import org.sluice.net.pdu.AbortReason;
+import org.sluice.net.pdu.PDataTf.Kind;
+import org.sluice.net.pdu.PduException;
+
+/**
+ * Messages on one association, one after the other: a command set and, if it says so, a data set behind it. Used by one
+ * thread.
+ */
+public final class DimseChannel {
+    /** No command of the standard is near it. */
+    private static final int MOST_IN_COMMAND = 64 << 10;
+
+    private final UpperLayer association;
+    private final DataOutput out;
+    private byte[] command = new byte[512];
+    private int commandLength;
+    private int contextId;
+    private boolean inDataSet;
+    private boolean inValue;
+
+    public DimseChannel(UpperLayer association, DataOutput out) {
+        this.association = association;
+        this.out = out;
+    }
+
+    /**
+     * Waits for the next message and reads its command. A data set of the message before that nobody has read is
+     * dropped. Empty when the association is released, or about to be.
+     *
+     * @throws DimseException it is not a command; nothing that follows can be understood
+     */
+    public Optional<CommandSet> nextCommand() throws UpperLayerException, DimseException {
+        drain();
+        commandLength = 0;
+        if (!association.nextValue() || !association.beginMessage()) {
+            return Optional.empty();
+        }
+        contextId = association.contextId();
+        readCommandValue();
+        while (!association.isLast()) {
+            nextValueOfMessage();
+            readCommandValue();
+        }
+        CommandSet read = CommandSet.read(command, commandLength);
+        inDataSet = read.hasDataSet();
+        inValue = false;
+        return Optional.of(read);
+    }
+
+    /** The message is answered; the next one may take the idle time to come. */
+    public void becomeIdle() {
+        association.becomeIdle();
+    }
+
+    /** The presentation context of the message. */
+    public int contextId() {
+        return contextId;
+    }
+
+    private void readCommandValue() throws UpperLayerException {
+        if (!association.isCommand()) {
+            throw protocolError("a command", "a data set");
+        }
+        for (ByteBuffer bytes = association.fragment(); bytes != null; bytes = association.fragment()) {
+            int count = bytes.remaining();
+            if (commandLength + count > MOST_IN_COMMAND) {
+                throw protocolError("at most " + MOST_IN_COMMAND + " bytes of command", "more");
+            }
+            if (commandLength + count > command.length) {
+                command = Arrays.copyOf(command, Math.max(commandLength + count, command.length * 2));
+            }
+            bytes.get(command, commandLength, count);
+            commandLength += count;
+        }
+    }
+
+    /** The next bytes of the data set where they lie, valid until the next call; null at its end. */
+    public @Nullable ByteBuffer nextData() throws UpperLayerException {
+        while (inDataSet) {
+            if (inValue) {
+                ByteBuffer bytes = association.fragment();
+                if (bytes != null) {
+                    return bytes;
+                }
+                if (association.isLast()) {
+                    inDataSet = false;
+                    return null;
+                }
+            }
+            nextValueOfMessage();
+            if (association.isCommand()) {
+                throw protocolError("a data set", "a command");
+            }
+            inValue = true;
+        }
+        return null;
+    }
+
+    /** Drops what is left of the data set. */
+    public void drain() throws UpperLayerException {
+        while (inDataSet) {
+            nextData();
+        }
+    }
+
+    private void nextValueOfMessage() throws UpperLayerException {
+        if (!association.nextValue()) {
+            association.abort("released in the middle of a message");
+            throw protocolError("the rest of a message", "a release");
+        }
+        if (association.contextId() != contextId) {
+            throw protocolError("a fragment in context " + contextId, "one in " + association.contextId());
+        }
+    }
+
+    private UpperLayerException protocolError(String expected, String found) {
+        return association.protocolError(new PduException(
+                AbortReason.UNEXPECTED_PARAMETER, "message: expected " + expected + ", found " + found));
+    }
+
+    /** Puts a command into the output. */
+    public void write(int context, CommandSet what) throws UpperLayerException {
+        out.begin(context, Kind.COMMAND);
+        out.write(ByteBuffer.wrap(what.toBytes()));
+        out.end();
+    }
+
+    /** Begins a data set behind the command just written. */
+    public void beginData(int context) {
+        out.begin(context, Kind.DATA_SET);
+    }
+
+    /** Puts bytes of the data set into the output. */
+    public void writeData(ByteBuffer bytes) throws UpperLayerException {
+        out.write(bytes);
+    }
+
+    /** Ends the data set. */
+    public void endData() throws UpperLayerException {
+        out.end();
+    }
+
+    /** Sends what is in the output. */
+    public void flush() throws UpperLayerException {
+        out.flush();
+    }
+}

@@ -1,0 +1,10 @@
+package org.sluice.net.dimse;
+
+/** A message that cannot be understood: no response could be addressed, so the association is aborted. */
+public final class DimseException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public DimseException(String message) {
+        super(message);
+    }
+}
