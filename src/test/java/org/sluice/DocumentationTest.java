@@ -66,7 +66,8 @@ class DocumentationTest {
                 Status.INVALID_SOP_INSTANCE,
                 Status.SOP_CLASS_NOT_SUPPORTED,
                 Status.NOT_AUTHORIZED,
-                Status.OUT_OF_RESOURCES)) {
+                Status.OUT_OF_RESOURCES,
+                Status.CANNOT_UNDERSTAND)) {
             assertThat(Files.readString(CONFORMANCE)).contains("| " + Status.format(status) + " |");
         }
         assertThat(Files.readString(CONFORMANCE)).contains(Status.format(Status.UNRECOGNIZED_OPERATION));

@@ -132,9 +132,11 @@ public final class PeerProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /** Ends the program at once (SIGKILL) and waits until it is gone. */
+    /** Ends the program and its children at once (SIGKILL) and waits until it is gone. */
     public void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
         awaitExit(GRACE);
     }
 

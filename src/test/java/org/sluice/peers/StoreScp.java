@@ -30,7 +30,8 @@ public final class StoreScp implements AutoCloseable {
 
     /**
      * Starts an archive that accepts every SOP class in every transfer syntax and writes each data set exactly as it read it
-     * ({@code +B}): its bytes are what went over the wire.
+     * ({@code +B}): its bytes are what went over the wire. It serves one association at a time, several with the flag
+     * {@code --fork}.
      */
     public static StoreScp bitPreserving(Path folder, String... flags) {
         return start(folder, FreePort.number(), withFirst("+B", flags));
