@@ -1,0 +1,23 @@
+package org.sluice.recipe.testing;
+
+import java.util.List;
+import org.sluice.text.Span;
+
+/**
+ * How one case went.
+ *
+ * @param at its {@code case} line
+ * @param name its name
+ * @param expectations how many it has
+ * @param failures those that did not hold, in the order of the text
+ */
+public record CaseReport(Span at, String name, int expectations, List<Failure> failures) {
+    public CaseReport {
+        failures = List.copyOf(failures);
+    }
+
+    /** Whether every expectation held. */
+    public boolean passed() {
+        return failures.isEmpty();
+    }
+}

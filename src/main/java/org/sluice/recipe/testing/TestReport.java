@@ -1,0 +1,39 @@
+package org.sluice.recipe.testing;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How a test file went.
+ *
+ * @param file the test file
+ * @param cases its cases, in the order of the text
+ */
+public record TestReport(String file, List<CaseReport> cases) {
+    public TestReport {
+        cases = List.copyOf(cases);
+    }
+
+    /** Whether every case passed: the exit code of the command depends on nothing else. */
+    public boolean passed() {
+        return cases.stream().allMatch(CaseReport::passed);
+    }
+
+    /** The number of cases that did not pass. */
+    public long failedCases() {
+        return cases.stream().filter(each -> !each.passed()).count();
+    }
+
+    /** A line for each failure, then one that sums up: {@code recipes/ct.test: 12 cases, 1 failed}. */
+    public String display() {
+        String failures = cases.stream()
+                .flatMap(each -> each.failures().stream())
+                .map(failure -> failure.display() + "\n")
+                .collect(Collectors.joining());
+        return failures + file + ": " + cases.size() + (cases.size() == 1 ? " case, " : " cases, ") + outcome();
+    }
+
+    private String outcome() {
+        return passed() ? "all passed" : failedCases() + " failed";
+    }
+}
