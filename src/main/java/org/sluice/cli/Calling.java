@@ -1,0 +1,58 @@
+package org.sluice.cli;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.sluice.net.AeTitle;
+import org.sluice.net.StoreClientOptions;
+import org.sluice.net.Timeouts;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of a command that calls a peer. */
+final class Calling {
+    private static final String ANY_PEER = "ANY-SCP";
+    private static final int MAX_PDU_LENGTH = 16 << 10;
+
+    @Option(
+            names = "--calling",
+            paramLabel = "AE",
+            defaultValue = "SLUICE",
+            converter = Title.class,
+            description = "The AE title to call as.")
+    private String title = "SLUICE";
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            converter = Seconds.class,
+            description = "How long to wait for a connection and for each answer.")
+    private Duration timeout = Duration.ofSeconds(30);
+
+    StoreClientOptions options(Peer called, InetSocketAddress address) {
+        Timeouts limits = new Timeouts(timeout, timeout, timeout, timeout, timeout, timeout, timeout);
+        return new StoreClientOptions(address, title, called.ae().orElse(ANY_PEER), MAX_PDU_LENGTH, limits);
+    }
+
+    private static final class Title implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (!AeTitle.isValid(text)) {
+                throw new TypeConversionException(
+                        "expected 1 to 16 printable ASCII characters and no backslash, found " + text);
+            }
+            return AeTitle.require(text);
+        }
+    }
+
+    private static final class Seconds implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            if (!text.matches("[1-9]\\d{0,4}")) {
+                throw new TypeConversionException("expected seconds from 1 to 99999, found " + text);
+            }
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+    }
+}

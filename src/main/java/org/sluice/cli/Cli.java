@@ -1,0 +1,135 @@
+package org.sluice.cli;
+
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** Runs one command line: finds the command, gives it its console, and says in words what went wrong. */
+public final class Cli {
+    private static final String DEFAULT_COMMAND = "serve";
+    private static final Set<String> NODE_COMMANDS = Set.of(DEFAULT_COMMAND, "demo");
+    private static final Set<String> OPTIONS_OF_SLUICE_ITSELF = Set.of("-h", "--help", "-V", "--version");
+
+    private Cli() {}
+
+    /** Runs a command line and returns its exit code; see {@link ExitCode}. Does not end the process. */
+    public static int run(String[] args, Console console) {
+        CommandLine sluice = Main.commandLine(commandsOf(console));
+        prepare(sluice);
+        sluice.setOut(console.out()).setErr(console.err());
+        sluice.setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, console));
+        sluice.setParameterExceptionHandler((problem, given) -> misused(problem, console));
+        int code = sluice.execute(withCommand(args));
+        console.out().flush();
+        console.err().flush();
+        return code;
+    }
+
+    /** Makes command objects, each with this console if its constructor asks for one. */
+    static CommandLine.IFactory commandsOf(Console console) {
+        return new CommandFactory(console);
+    }
+
+    private static String[] withCommand(String[] args) {
+        boolean namesCommand = args.length > 0 && !args[0].startsWith("-");
+        if (namesCommand || (args.length > 0 && OPTIONS_OF_SLUICE_ITSELF.contains(args[0]))) {
+            return args;
+        }
+        String[] all = new String[args.length + 1];
+        all[0] = DEFAULT_COMMAND;
+        System.arraycopy(args, 0, all, 1, args.length);
+        return all;
+    }
+
+    /** Whether a command line starts the node, whose log belongs on standard output. */
+    static boolean startsNode(String[] args) {
+        return NODE_COMMANDS.contains(withCommand(args)[0]);
+    }
+
+    /** What is the same for every command, said once instead of in each annotation. */
+    private static void prepare(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        spec.mixinStandardHelpOptions(true).versionProvider(new Main.Version());
+        spec.usageMessage()
+                .width(100)
+                .abbreviateSynopsis(false)
+                .showDefaultValues(true)
+                .sortOptions(false);
+        if (spec.exitCodeOnInvalidInput() == CommandLine.ExitCode.USAGE
+                && spec.usageMessage().exitCodeList().isEmpty()) {
+            Map<String, String> codes = new TreeMap<>();
+            codes.put("0", "done");
+            codes.put("1", "it failed, or a problem was found");
+            codes.put("2", "the command line makes no sense");
+            spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
+        }
+        command.getSubcommands().values().forEach(Cli::prepare);
+    }
+
+    private static int misused(ParameterException problem, Console console) {
+        CommandLine command = problem.getCommandLine();
+        console.error("error: " + problem.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(problem, console.err());
+        console.error("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Exception problem, Console console) {
+        console.out().flush();
+        console.error("error: " + inWords(problem));
+        return problem instanceof TypeConversionException ? ExitCode.USAGE : ExitCode.PROBLEM;
+    }
+
+    private static String inWords(Exception problem) {
+        if (problem instanceof CommandFailure || problem instanceof TypeConversionException) {
+            return String.valueOf(problem.getMessage());
+        }
+        if (problem instanceof NoSuchFileException missing) {
+            return missing.getFile() + " does not exist";
+        }
+        if (problem instanceof AccessDeniedException denied) {
+            return denied.getFile() + " may not be read or written by this user";
+        }
+        if (problem instanceof FileAlreadyExistsException existing) {
+            return existing.getFile() + " already exists";
+        }
+        if (problem instanceof IOException) {
+            return String.valueOf(problem.getMessage());
+        }
+        return "this is a mistake in sluice itself: " + problem.getClass().getSimpleName() + " at " + place(problem);
+    }
+
+    /** Where an unexpected exception came from. Its message is left out: it may quote a value of a data set. */
+    private static String place(Exception problem) {
+        List<StackTraceElement> trace = Arrays.asList(problem.getStackTrace());
+        return trace.stream()
+                .filter(frame -> frame.getClassName().startsWith("org.sluice"))
+                .findFirst()
+                .or(() -> trace.stream().findFirst())
+                .map(StackTraceElement::toString)
+                .orElse("an unknown place");
+    }
+
+    private record CommandFactory(Console console) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Console.class})) {
+                    return type.cast(constructor.newInstance(console));
+                }
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+}

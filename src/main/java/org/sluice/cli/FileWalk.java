@@ -1,0 +1,123 @@
+package org.sluice.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Finds the files that a command was given: the named ones, and those in named folders and below, which must match a
+ * pattern. Memory depends on neither the number of files nor that of folders, but for one folder's list of subfolders.
+ */
+final class FileWalk {
+    /** So many names of one folder are put in order at a time; a larger folder comes in several ordered stretches. */
+    private static final int STRETCH = 1 << 16;
+
+    /** In which order the entries of one folder come. Its files always come before its subfolders. */
+    enum Order {
+        /** By name. */
+        BY_NAME,
+        /** As the operating system lists them, which is what deid does. */
+        AS_LISTED
+    }
+
+    /** Takes one file; may throw to end the walk. */
+    interface Visitor {
+        /**
+         * One file.
+         *
+         * @param file as named, or the named folder followed by the path below it
+         * @param root the named folder, or the folder that holds the named file
+         */
+        void file(Path file, Path root) throws IOException, InterruptedException;
+
+        /** A folder below a named one that could not be listed; the walk goes on. */
+        void unreadable(Path folder, IOException problem);
+    }
+
+    private final Order order;
+    private final PathMatcher pattern;
+
+    FileWalk(Order order, String glob) {
+        this.order = order;
+        this.pattern = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    }
+
+    /**
+     * Walks the paths in the order given.
+     *
+     * @throws NoSuchFileException when one of them does not exist; before anything is visited
+     */
+    void visit(List<Path> paths, Visitor visitor) throws IOException, InterruptedException {
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new NoSuchFileException(path.toString());
+            }
+        }
+        for (Path path : paths) {
+            if (Files.isDirectory(path)) {
+                folder(path, path, visitor);
+            } else {
+                Path parent = path.getParent();
+                visitor.file(path, parent == null ? Path.of("") : parent);
+            }
+        }
+    }
+
+    private void folder(Path folder, Path root, Visitor visitor) throws IOException, InterruptedException {
+        List<Path> subfolders = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            Iterator<Path> iterator = entries.iterator();
+            while (iterator.hasNext()) {
+                for (Path file : stretch(iterator, subfolders)) {
+                    visitor.file(file, root);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            visitor.unreadable(folder, new IOException(e));
+        } catch (NotDirectoryException | AccessDeniedException e) {
+            visitor.unreadable(folder, e);
+        }
+        if (order == Order.BY_NAME) {
+            Collections.sort(subfolders);
+        }
+        for (Path subfolder : subfolders) {
+            folder(subfolder, root, visitor);
+        }
+    }
+
+    /** The next files of one folder in order; folders among them go to {@code subfolders}. */
+    private List<Path> stretch(Iterator<Path> entries, List<Path> subfolders) {
+        List<Path> files = new ArrayList<>();
+        while (files.size() < STRETCH && entries.hasNext()) {
+            Path entry = entries.next();
+            if (Files.isDirectory(entry)) {
+                if (!leadsBack(entry)) {
+                    subfolders.add(entry);
+                }
+            } else if (pattern.matches(entry.getFileName())) {
+                files.add(entry);
+            }
+        }
+        if (order == Order.BY_NAME) {
+            Collections.sort(files);
+        }
+        return files;
+    }
+
+    /** Links to folders are not followed below a named folder: one that points upwards would never end. */
+    private static boolean leadsBack(Path folder) {
+        return !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+    }
+}

@@ -1,0 +1,49 @@
+package org.sluice.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code sluice} command. Without a command, or with options alone, it means {@code serve}. */
+@Command(
+        name = "sluice",
+        description = "An inline DICOM filter: receives instances, runs each through a recipe, sends the clean ones on"
+                + " and keeps the flagged ones.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sluice                                            start the node with conf/sluice.yaml",
+            "  sluice send SLUICE@127.0.0.1:11112 study/         send it some files",
+            "  sluice inspect --deid recipes/burned-in.deid dir  what the recipe would flag"
+        },
+        subcommands = {Echo.class, Send.class})
+public final class Main {
+    private Main() {}
+
+    /** Runs one command line and ends the process with its exit code. */
+    public static void main(String[] args) {
+        if (!Cli.startsNode(args)) {
+            logWarningsToStandardError();
+        }
+        System.exit(Cli.run(args, Console.ofProcess()));
+    }
+
+    /** What a command prints must not be mixed with log lines. Read by logback.xml; must come before the first logger. */
+    private static void logWarningsToStandardError() {
+        System.setProperty("SLUICE_LOG_TARGET", "System.err");
+        if (System.getenv("SLUICE_LOG_LEVEL") == null) {
+            System.setProperty("SLUICE_LOG_LEVEL", "WARN");
+        }
+    }
+
+    static CommandLine commandLine(CommandLine.IFactory factory) {
+        return new CommandLine(new Main(), factory);
+    }
+
+    /** Reads the version that the build wrote into the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"sluice " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

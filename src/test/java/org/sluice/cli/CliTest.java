@@ -1,0 +1,70 @@
+package org.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class CliTest {
+    /** Every command and command of a command, as typed. */
+    static Stream<List<String>> commands() {
+        List<List<String>> all = new ArrayList<>();
+        collect(Main.commandLine(Cli.commandsOf(new Console(nowhere(), nowhere(), false))), List.of(), all);
+        return all.stream();
+    }
+
+    private static java.io.PrintWriter nowhere() {
+        return new java.io.PrintWriter(java.io.Writer.nullWriter());
+    }
+
+    private static void collect(CommandLine command, List<String> words, List<List<String>> all) {
+        all.add(words);
+        command.getSubcommands().forEach((name, below) -> {
+            List<String> longer = new ArrayList<>(words);
+            longer.add(name);
+            collect(below, longer, all);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandExplainsItselfWithExitCodesAndExamples(List<String> words) {
+        List<Object> asked = new ArrayList<>(words);
+        asked.add("--help");
+        CommandRun run = CommandRun.of(asked.toArray());
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains(String.join(" ", words))
+                .contains("Exit codes:")
+                .contains("  0 ")
+                .contains("Examples:");
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        CommandRun run = CommandRun.of("--version");
+        assertThat(run.code()).isZero();
+        assertThat(run.lines()).singleElement().asString().startsWith("sluice ");
+    }
+
+    @Test
+    void aMisspeltCommandIsAUsageErrorWithASuggestion() {
+        CommandRun run = CommandRun.of("ecko");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("ecko").contains("echo").contains("sluice --help");
+    }
+
+    @Test
+    void anUnknownOptionIsAUsageErrorOfItsCommand() {
+        CommandRun run = CommandRun.of("echo", "--loud", "A@localhost:104");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--loud").contains("sluice echo --help");
+    }
+}
