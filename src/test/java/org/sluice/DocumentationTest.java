@@ -15,6 +15,7 @@ import org.sluice.config.ConfigLoader;
 import org.sluice.config.Configuration;
 import org.sluice.net.Rejection;
 import org.sluice.net.Status;
+import org.sluice.net.association.Negotiation;
 import org.sluice.text.SourceText;
 
 /** What the documents say, held against what they are about. */
@@ -71,6 +72,13 @@ class DocumentationTest {
             assertThat(Files.readString(CONFORMANCE)).contains("| " + Status.format(status) + " |");
         }
         assertThat(Files.readString(CONFORMANCE)).contains(Status.format(Status.UNRECOGNIZED_OPERATION));
+    }
+
+    @Test
+    void theConformanceStatementNamesTheImplementationAsTheWireDoes() throws IOException {
+        assertThat(Files.readString(CONFORMANCE))
+                .contains("| " + Negotiation.IMPLEMENTATION_CLASS_UID + " |")
+                .contains("| " + Negotiation.IMPLEMENTATION_VERSION_NAME + " |");
     }
 
     @ParameterizedTest
