@@ -58,7 +58,10 @@ final class Directories {
             try {
                 disk.delete(file);
             } catch (IOException e) {
-                LOG.warn("Cannot take back {}: it may be found at the next start", file.getFileName(), e);
+                LOG.warn(
+                        "Cannot take back {}, it may be found at the next start: {}",
+                        file.getFileName(),
+                        e.getMessage());
             }
         }
     }

@@ -45,6 +45,16 @@ final class GroupSync {
         }
     }
 
+    /** How many threads wait for a force to end. */
+    int waiting() {
+        lock.lock();
+        try {
+            return lock.getWaitQueueLength(changed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The caller's group: done, or not done when the caller is the one to do it. */
     private Group joinOrLead() {
         lock.lock();

@@ -65,7 +65,7 @@ final class NumberQueue {
             return;
         }
         int size = size();
-        long[] target = size > numbers.length / 2 ? new long[Math.max(16, 2 * size)] : numbers;
+        long[] target = size >= numbers.length / 2 ? new long[Math.max(16, 2 * size)] : numbers;
         System.arraycopy(numbers, first, target, 0, size);
         numbers = target;
         first = 0;

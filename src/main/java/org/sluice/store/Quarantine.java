@@ -99,13 +99,13 @@ public final class Quarantine implements Closeable {
     /**
      * Puts a complete instance in its place, with its reasons, durably.
      *
-     * @throws IOException when the disk is full or failing; then the quarantine does not have the instance
+     * @throws IOException when the disk is full or failing; then the quarantine does not have the instance, or has it
+     *     with all its reasons but cannot promise it
      */
     public QuarantinedInstance commit(Incoming instance, QuarantineEntry entry) throws IOException {
         instance.force();
         String folder = QuarantineFolders.folderOf(entry);
         List<Path> placed = new ArrayList<>(2);
-        boolean durable = false;
         try (Incoming json = Incoming.begin(
                 disk,
                 incoming.resolve("%016d.json".formatted(nextIncoming.getAndIncrement())),
@@ -115,12 +115,11 @@ public final class Quarantine implements Closeable {
             String file = place(instance, json, folder + "/" + QuarantineFolders.stemOf(entry), placed);
             folderSync.sync();
             log.append(ReasonLog.rows(file, entry));
-            durable = true;
+            placed.clear(); // what stands in the log stays, even if the disk will not say that it has the log's end
+            log.sync();
             return new QuarantinedInstance(file, folders.path(file), entry);
         } finally {
-            if (!durable) {
-                Directories.deleteQuietly(disk, placed);
-            }
+            Directories.deleteQuietly(disk, placed);
         }
     }
 

@@ -100,6 +100,7 @@ final class QuarantineRecovery {
             List<String> wanted = ReasonLog.rows(file, instance.get().entry());
             if (found < wanted.size()) {
                 log.append(wanted.subList(found, wanted.size()));
+                log.sync();
                 logged++;
             }
         }

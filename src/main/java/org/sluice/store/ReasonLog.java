@@ -54,9 +54,9 @@ final class ReasonLog implements Closeable {
     }
 
     /**
-     * Appends the rows of an entry, together; when this returns they are on the disk.
+     * Appends the rows of an entry, together; they are on the disk after the next {@link #sync}.
      *
-     * @throws IOException when they are not; then none of them is in the log, or the disk does not say
+     * @throws IOException when the disk is full or failing; then none of them is in the log
      */
     void append(List<String> rows) throws IOException {
         lock.lock();
@@ -65,6 +65,10 @@ final class ReasonLog implements Closeable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns when all rows appended before are on the disk. */
+    void sync() throws IOException {
         sync.sync();
     }
 

@@ -1,0 +1,126 @@
+package org.sluice.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * A disk of which one operation fails: the one with the given number, counted from 0. Afterwards it works again (a
+ * full disk, a bad sector), or nothing ever works (the process is gone).
+ */
+final class FaultyDisk implements Disk {
+
+    enum Afterwards {
+        WORKS,
+        DEAD
+    }
+
+    private final Disk disk;
+    private final int failing;
+    private final Afterwards afterwards;
+    private int operations;
+
+    FaultyDisk(Disk disk, int failing, Afterwards afterwards) {
+        this.disk = disk;
+        this.failing = failing;
+        this.afterwards = afterwards;
+    }
+
+    /** True when the operation that was to fail has been asked for. */
+    boolean hasFailed() {
+        return operations > failing;
+    }
+
+    private void operation(String name) throws IOException {
+        int number = operations++;
+        if (number == failing || (number > failing && afterwards == Afterwards.DEAD)) {
+            throw new IOException("operation " + number + " (" + name + ") fails, as the test wants");
+        }
+    }
+
+    @Override
+    public void createDirectory(Path directory) throws IOException {
+        operation("createDirectory");
+        disk.createDirectory(directory);
+    }
+
+    @Override
+    public OutputFile create(Path file) throws IOException {
+        operation("create");
+        return new FaultyFile(disk.create(file));
+    }
+
+    @Override
+    public OutputFile append(Path file) throws IOException {
+        operation("append");
+        return new FaultyFile(disk.append(file));
+    }
+
+    @Override
+    public void link(Path existing, Path link) throws IOException {
+        operation("link");
+        disk.link(existing, link);
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        operation("rename");
+        disk.rename(from, to);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        operation("delete");
+        disk.delete(file);
+    }
+
+    @Override
+    public void syncDirectory(Path directory) throws IOException {
+        operation("syncDirectory");
+        disk.syncDirectory(directory);
+    }
+
+    private final class FaultyFile implements OutputFile {
+
+        private final OutputFile file;
+
+        FaultyFile(OutputFile file) {
+            this.file = file;
+        }
+
+        /** A write that fails has written half. */
+        @Override
+        public void write(ByteBuffer... buffers) throws IOException {
+            boolean fails = operations == failing;
+            if (fails) {
+                for (ByteBuffer buffer : buffers) {
+                    file.write(buffer.duplicate().limit(buffer.position() + buffer.remaining() / 2));
+                }
+            }
+            operation("write");
+            file.write(buffers);
+        }
+
+        @Override
+        public void force() throws IOException {
+            operation("force");
+            file.force();
+        }
+
+        @Override
+        public long length() throws IOException {
+            return file.length();
+        }
+
+        @Override
+        public void truncate(long length) throws IOException {
+            operation("truncate");
+            file.truncate(length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close(); // the operating system closes files whatever happens
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package org.sluice.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolTest {
+
+    private static final Duration NOW = Duration.ZERO;
+
+    private final Path directory;
+
+    SpoolTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    private Spool open(String... destinations) throws IOException {
+        return Spool.open(directory.resolve("var/spool"), List.of(destinations));
+    }
+
+    private static List<String> waiting(Spool spool, String destination) throws IOException {
+        return spool.queue(destination).peek(1000).stream()
+                .map(instance -> instance.facts().sopInstanceUid())
+                .toList();
+    }
+
+    @Test
+    void anInstanceWaitsInTheQueueOfEachOfItsDestinationsAsOneFile() throws Exception {
+        try (Spool spool = open("archive", "mirror", "third")) {
+            Samples.spool(spool, "1.1", "archive", "mirror");
+
+            assertThat(waiting(spool, "archive")).containsExactly("1.1");
+            assertThat(waiting(spool, "mirror")).containsExactly("1.1");
+            assertThat(waiting(spool, "third")).isEmpty();
+            SpooledInstance one = spool.queue("archive").peek(1).get(0);
+            SpooledInstance other = spool.queue("mirror").peek(1).get(0);
+            assertThat(Files.isSameFile(one.file(), other.file())).isTrue();
+            assertThat(directory.resolve("var/spool/incoming")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aTakerGetsTheFactsAndTheDataSetAsTheyWereGiven() throws Exception {
+        SpoolFacts facts = new SpoolFacts(
+                Samples.CT_IMAGE_STORAGE,
+                "1.1",
+                Samples.EXPLICIT_LE,
+                "1.2",
+                "route é\"\n",
+                1,
+                new SpoolFacts.MoveOriginator("WORKSTATION", 7),
+                Samples.ORIGIN);
+        try (Spool spool = open("archive")) {
+            ByteBuffer direct = ByteBuffer.allocateDirect(100_000);
+            ByteBuffer head = ByteBuffer.wrap(new byte[] {1, 2, 3});
+            try (Incoming incoming = spool.begin(facts, Samples.prefix())) {
+                incoming.write(head, direct);
+                spool.commit(incoming, List.of("archive"));
+            }
+
+            SpooledInstance taken = spool.queue("archive").take();
+
+            assertThat(taken.facts()).isEqualTo(facts);
+            assertThat(taken.dataSetLength()).isEqualTo(100_003);
+            try (FileChannel dataSet = taken.openDataSet()) {
+                ByteBuffer first = ByteBuffer.allocate(4);
+                assertThat(dataSet.read(first)).isEqualTo(4);
+                assertThat(first.array()).containsExactly(1, 2, 3, 0);
+            }
+        }
+    }
+
+    @Test
+    void instancesLeaveInTheOrderOfTheirCommitsAlsoAcrossRestarts() throws Exception {
+        try (Spool spool = open("archive")) {
+            Samples.spool(spool, "1.1", "archive");
+            Samples.spool(spool, "1.2", "archive");
+        }
+        try (Spool spool = open("archive")) {
+            Samples.spool(spool, "1.3", "archive");
+            assertThat(waiting(spool, "archive")).containsExactly("1.1", "1.2", "1.3");
+        }
+    }
+
+    @Test
+    void whatIsTakenButNotDoneWaitsAgainAfterARestart() throws Exception {
+        try (Spool spool = open("archive")) {
+            Samples.spool(spool, "1.1", "archive");
+            Samples.spool(spool, "1.2", "archive");
+            DestinationQueue queue = spool.queue("archive");
+            queue.done(queue.take());
+            queue.take();
+            assertThat(queue.depth()).isEqualTo(1);
+            assertThat(queue.poll(NOW)).isEmpty();
+        }
+        try (Spool spool = open("archive")) {
+            assertThat(waiting(spool, "archive")).containsExactly("1.2");
+        }
+    }
+
+    @Test
+    void whatIsPutBackIsTheFirstAgain() throws Exception {
+        try (Spool spool = open("archive")) {
+            Samples.spool(spool, "1.1", "archive");
+            Samples.spool(spool, "1.2", "archive");
+            DestinationQueue queue = spool.queue("archive");
+
+            queue.putBack(queue.take(), "connection refused");
+
+            assertThat(waiting(spool, "archive")).containsExactly("1.1", "1.2");
+            assertThat(queue.lastReason()).isEqualTo("connection refused");
+        }
+    }
+
+    @Test
+    void whatIsParkedStandsAsideWithItsReasonAndTheQueueGoesOn() throws Exception {
+        try (Spool spool = open("archive", "mirror")) {
+            Samples.spool(spool, "1.1", "archive", "mirror");
+            Samples.spool(spool, "1.2", "archive");
+            DestinationQueue queue = spool.queue("archive");
+
+            queue.park(queue.take(), "status A900 at the archive");
+
+            assertThat(waiting(spool, "archive")).containsExactly("1.2");
+            assertThat(waiting(spool, "mirror")).containsExactly("1.1");
+            assertThat(queue.parked()).isEqualTo(1);
+            assertThat(queue.depth()).isEqualTo(1);
+            Path failed = directory.resolve("var/spool/queues/archive/failed");
+            assertThat(failed.resolve("0000000000000000.dcm")).exists();
+            assertThat(failed.resolve("0000000000000000.txt")).hasContent("status A900 at the archive");
+        }
+        try (Spool spool = open("archive", "mirror")) {
+            assertThat(spool.queue("archive").parked()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aNumberIsNeverUsedAgainWhileAnyQueueHasIt() throws Exception {
+        try (Spool spool = open("archive", "mirror")) {
+            Samples.spool(spool, "1.1", "archive", "mirror");
+            DestinationQueue queue = spool.queue("archive");
+            queue.done(queue.take());
+            DestinationQueue mirror = spool.queue("mirror");
+            mirror.park(mirror.take(), "refused");
+        }
+        try (Spool spool = open("archive", "mirror")) {
+            Samples.spool(spool, "1.2", "archive", "mirror");
+            assertThat(spool.queue("mirror").peek(1).get(0).number()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void depthBytesAndAgeCountWhatIsNotYetDelivered() throws Exception {
+        try (Spool spool = open("archive")) {
+            DestinationQueue queue = spool.queue("archive");
+            assertThat(queue.oldestAge(Instant.now())).isEmpty();
+            Samples.spool(spool, "1.1", "archive");
+            Samples.spool(spool, "1.2", "archive");
+
+            long both = queue.bytes();
+            assertThat(queue.depth()).isEqualTo(2);
+            assertThat(queue.oldestAge(Instant.now().plusSeconds(60)))
+                    .hasValueSatisfying(age -> assertThat(age).isGreaterThan(Duration.ofSeconds(50)));
+            queue.done(queue.take());
+            assertThat(queue.bytes()).isEqualTo(both / 2);
+            queue.done(queue.take());
+            assertThat(queue.bytes()).isZero();
+            assertThat(queue.depth()).isZero();
+        }
+    }
+
+    @Test
+    void aTakerWaitsUntilSomethingIsCommitted() throws Exception {
+        try (Spool spool = open("archive")) {
+            CompletableFuture<SpooledInstance> taken = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return spool.queue("archive").take();
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+
+            Samples.spool(spool, "1.1", "archive");
+
+            assertThat(taken.get(10, TimeUnit.SECONDS).facts().sopInstanceUid()).isEqualTo("1.1");
+        }
+    }
+
+    @Test
+    void whatIsClosedBeforeItIsCommittedLeavesNothing() throws Exception {
+        try (Spool spool = open("archive")) {
+            try (Incoming incoming = spool.begin(Samples.facts("1.1"), Samples.prefix())) {
+                incoming.write(ByteBuffer.allocate(10));
+            }
+            assertThat(directory.resolve("var/spool/incoming")).isEmptyDirectory();
+            assertThat(spool.queue("archive").depth()).isZero();
+        }
+    }
+
+    @Test
+    void whatWasArrivingAtACrashIsRemovedAndCounted() throws Exception {
+        try (Spool spool = open("archive")) {
+            spool.begin(Samples.facts("1.1"), Samples.prefix()).write(ByteBuffer.allocate(10));
+            spool.begin(Samples.facts("1.2"), Samples.prefix());
+        }
+        try (Spool spool = open("archive")) {
+            assertThat(spool.removedAtOpen()).isEqualTo(2);
+            assertThat(directory.resolve("var/spool/incoming")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void instancesForADestinationThatIsNoLongerConfiguredAreReported() throws Exception {
+        try (Spool spool = open("archive", "empty")) {
+            Samples.spool(spool, "1.1", "archive");
+        }
+        try (Spool spool = open("other")) {
+            assertThat(spool.unclaimed()).isEqualTo(Map.of("archive", 1));
+        }
+    }
+
+    @Test
+    void aFileThatTheSpoolHasNotWrittenIsSetAside() throws Exception {
+        Path queueDirectory = directory.resolve("var/spool/queues/archive");
+        try (Spool spool = open("archive")) {
+            Samples.spool(spool, "1.1", "archive");
+        }
+        Files.writeString(queueDirectory.resolve("0000000000000000.dcm"), "damaged");
+        try (Spool spool = open("archive")) {
+            Samples.spool(spool, "1.2", "archive");
+            DestinationQueue queue = spool.queue("archive");
+
+            assertThat(queue.take().facts().sopInstanceUid()).isEqualTo("1.2");
+            assertThat(queue.parked()).isEqualTo(1);
+            assertThat(queueDirectory.resolve("failed/0000000000000000.txt")).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void aFileThatSomebodyHasRemovedIsForgotten() throws Exception {
+        try (Spool spool = open("archive")) {
+            Samples.spool(spool, "1.1", "archive");
+            Samples.spool(spool, "1.2", "archive");
+            Files.delete(directory.resolve("var/spool/queues/archive/0000000000000000.dcm"));
+
+            assertThat(waiting(spool, "archive")).containsExactly("1.2");
+            assertThat(spool.queue("archive").depth()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSecondGatewayIsKeptOut() throws Exception {
+        try (Spool spool = open("archive")) {
+            assertThat(spool.queues()).hasSize(1);
+            assertThatThrownBy(() -> open("archive"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageEndingWith("is in use by another gateway");
+        }
+        open("archive").close();
+    }
+
+    @Test
+    void filesAreForTheirOwnerOnly() throws Exception {
+        try (Spool spool = open("archive")) {
+            Samples.spool(spool, "1.1", "archive");
+        }
+        try (var paths = Files.walk(directory.resolve("var"))) {
+            for (Path path : paths.toList()) {
+                String expected = Files.isDirectory(path) ? "rwx------" : "rw-------";
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .as(path.toString())
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void namesThatCannotBeDirectoriesAndUnknownDestinationsAreRefused() throws Exception {
+        assertThatThrownBy(() -> open("../x")).isInstanceOf(IllegalArgumentException.class);
+        try (Spool spool = open("archive");
+                Incoming incoming = spool.begin(Samples.facts("1.1"), Samples.prefix())) {
+            assertThatThrownBy(() -> spool.commit(incoming, List.of("archvie")))
+                    .hasMessage("unknown destination \"archvie\", expected one of archive");
+            assertThatThrownBy(() -> spool.commit(incoming, List.of())).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}
