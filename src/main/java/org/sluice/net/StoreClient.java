@@ -54,7 +54,7 @@ public final class StoreClient implements AutoCloseable {
         this.peer = peer;
         this.association = association;
         this.info = info;
-        ByteBuffer buffer = ByteBuffer.allocateDirect(SEND_BUFFER);
+        ByteBuffer buffer = BufferPool.aligned(SEND_BUFFER);
         this.channel = new DimseChannel(association, new DataOutput(association, buffer, peerMaximum));
         for (AcceptedContext context : info.contexts()) {
             contextIds.putIfAbsent(pair(context.abstractSyntax(), context.transferSyntax()), context.id());
@@ -80,7 +80,7 @@ public final class StoreClient implements AutoCloseable {
                 transport,
                 Watchdog.shared(),
                 EngineLimits.of(timeouts, options.maxPduLength()),
-                ByteBuffer.allocateDirect(RECEIVE_BUFFER));
+                BufferPool.aligned(RECEIVE_BUFFER));
         try {
             AssociateAc ac = association.request(
                     Negotiation.request(options.callingAe(), options.calledAe(), contexts, options.maxPduLength()));

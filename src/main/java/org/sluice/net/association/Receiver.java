@@ -6,6 +6,8 @@ import java.util.Arrays;
 
 /** The receive buffer of an association. What lies between its position and its limit has not been read yet. */
 final class Receiver {
+    private static final int ALIGNMENT = 64;
+
     private final Transport transport;
     private final ReadTimer timer;
     private final ByteBuffer buffer;
@@ -50,20 +52,26 @@ final class Receiver {
 
     private int readBehind(Read read) throws IOException {
         int unread = buffer.remaining();
-        if (unread == 0) {
-            buffer.clear();
-        } else if (buffer.limit() == buffer.capacity()) {
-            buffer.compact();
-        } else {
-            buffer.position(buffer.limit()).limit(buffer.capacity());
-        }
-        int end = buffer.position();
+        int end = makeRoom(unread);
+        buffer.limit(buffer.capacity()).position(end);
         try {
             return read.into(buffer);
         } finally {
             int limit = buffer.position();
-            buffer.position(end - unread).limit(limit);
+            buffer.limit(limit).position(end - unread);
         }
+    }
+
+    /**
+     * Moves what is unread, little as it is at most times, so that the bytes behind it go to a multiple of 64: the
+     * kernel copies to such addresses several times as fast as to others. Returns where.
+     */
+    private int makeRoom(int unread) {
+        int end = (unread + ALIGNMENT - 1) & -ALIGNMENT;
+        if (unread > 0) {
+            buffer.put(end - unread, buffer, buffer.position(), unread);
+        }
+        return end;
     }
 
     int uint8() {
