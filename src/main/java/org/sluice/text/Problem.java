@@ -20,6 +20,8 @@ public record Problem(
         String sourceLine,
         List<String> suggestions,
         @Nullable Fix fix) {
+    private static final int WIDEST = 160;
+
     public Problem {
         suggestions = List.copyOf(suggestions);
     }
@@ -62,8 +64,7 @@ public record Problem(
         StringBuilder text = new StringBuilder();
         text.append(at).append(": ").append(severity.word()).append(": ").append(message);
         if (!sourceLine.isEmpty()) {
-            text.append("\n    ").append(sourceLine.stripTrailing()).append("\n    ");
-            appendCaret(text);
+            appendSource(text);
         }
         if (!suggestions.isEmpty()) {
             text.append("\n    did you mean ")
@@ -73,13 +74,22 @@ public record Problem(
         return text.toString();
     }
 
-    private void appendCaret(StringBuilder text) {
-        for (int i = 0; i < at.column() - 1; i++) {
+    /** Of a long line, what stands around the column; control characters could drive a terminal, so none is shown. */
+    private void appendSource(StringBuilder text) {
+        int from = sourceLine.length() <= WIDEST ? 0 : Math.max(0, at.column() - 1 - WIDEST / 2);
+        int to = Math.min(sourceLine.length(), from + WIDEST);
+        String shown = sourceLine.substring(Math.min(from, to), to);
+        text.append("\n    ");
+        shown.stripTrailing()
+                .chars()
+                .forEach(c -> text.append(c != '\t' && Character.isISOControl(c) ? '\uFFFD' : (char) c));
+        text.append("\n    ");
+        int caret = Math.min(at.column() - 1 - from, shown.length());
+        for (int i = 0; i < caret; i++) {
             // A tab above a tab keeps the caret in its column, whatever the width of a tab is.
-            text.append(i < sourceLine.length() && sourceLine.charAt(i) == '\t' ? '\t' : ' ');
+            text.append(shown.charAt(i) == '\t' ? '\t' : ' ');
         }
-        text.append('^');
-        int marked = Math.min(at.length(), sourceLine.length() - at.column() + 1);
-        text.append("~".repeat(Math.max(0, marked - 1)));
+        int marked = Math.min(at.length(), shown.length() - caret);
+        text.append('^').append("~".repeat(Math.max(0, marked - 1)));
     }
 }
