@@ -8,11 +8,18 @@ import org.sluice.text.Problem;
 public final class RecipeException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** As many problems as a person reads; all are in {@link #problems()}. */
+    private static final int MOST_SHOWN = 100;
+
     private final transient List<Problem> problems;
 
     /** For all the problems of a recipe, warnings and notes included; at least one is an error. */
     public RecipeException(List<Problem> problems) {
-        super(problems.stream().filter(Problem::isError).map(Problem::display).collect(Collectors.joining("\n")));
+        super(problems.stream()
+                .filter(Problem::isError)
+                .limit(MOST_SHOWN)
+                .map(Problem::display)
+                .collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 

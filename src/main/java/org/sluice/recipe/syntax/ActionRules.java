@@ -1,0 +1,150 @@
+package org.sluice.recipe.syntax;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sluice.dataset.Dictionary;
+import org.sluice.dataset.Vr;
+import org.sluice.text.Span;
+
+/** What an action may do to which element, as far as a recipe alone can tell. */
+final class ActionRules {
+    private static final int MOST_DAYS = 3_652_058;
+
+    private final Problems problems;
+
+    ActionRules(Problems problems) {
+        this.problems = problems;
+    }
+
+    void check(Action action) {
+        warnOfProtected(action);
+        if (action instanceof Action.Add add) {
+            checkAdd(add);
+        } else if (action instanceof Action.Replace replace) {
+            checkReplace(replace);
+        } else if (action instanceof Action.Jitter jitter) {
+            checkJitter(jitter);
+        } else if (action instanceof Action.Keep keep && isPath(keep.field())) {
+            problems.note(
+                    keep.field().at(), "the element is kept; deid 0.4.12 keeps nothing that only exists in items");
+        }
+    }
+
+    /** Checks the field of a FIELD entry: a sequence has no value that a list could hold. */
+    void check(Field field, SectionKind list) {
+        if (list == SectionKind.VALUES && vrs(field).contains(Vr.SQ)) {
+            problems.error(field.at(), "expected an element that holds a value, found a sequence");
+        }
+    }
+
+    private static boolean isPath(Field field) {
+        return field instanceof Field.NamePath || field instanceof Field.ItemPath;
+    }
+
+    private void warnOfProtected(Action action) {
+        boolean isProtected =
+                Keywords.named(action.field()).filter(Keywords::isProtected).isPresent();
+        if (isProtected && !(action instanceof Action.Add) && !(action instanceof Action.Keep)) {
+            problems.warning(action.field().at(), "this element is protected: the line has no effect");
+        }
+    }
+
+    private void checkAdd(Action.Add add) {
+        if (add.value() instanceof Value.DeidFunction function
+                && (function.name().equals("jitter") || function.name().equals("pydicom_uuid"))) {
+            problems.error(
+                    function.at(),
+                    "expected a value that needs no old one: " + function.name() + " works on the old value");
+        }
+        List<Vr> vrs = vrs(add.field());
+        if (add.value() instanceof Value.Literal literal) {
+            long errorsBefore = problems.errors();
+            checkLiteral(literal, vrs);
+            boolean fits = problems.errors() == errorsBefore;
+            if (fits && !vrs.isEmpty() && vrs.stream().allMatch(Vr::isBinaryNumber)) {
+                problems.note(add.at(), "deid 0.4.12 cannot save a new element of VR " + vrs.get(0) + " made of text");
+            }
+        }
+    }
+
+    private void checkReplace(Action.Replace replace) {
+        List<Vr> vrs = vrs(replace.field());
+        if (vrs.contains(Vr.SQ)) {
+            problems.error(replace.field().at(), "expected an element that holds a value, found a sequence");
+        } else if (replace.value() instanceof Value.Literal literal) {
+            if (replace.field() instanceof Field.All) {
+                problems.warning(replace.field().at(), "this fails on every instance that has a sequence");
+            }
+            checkLiteral(literal, vrs);
+        } else if (replace.value() instanceof Value.DeidFunction function
+                && function.name().equals("jitter")) {
+            checkDates(replace.field(), vrs);
+        }
+    }
+
+    private void checkJitter(Action.Jitter jitter) {
+        Span at = jitter.value().at();
+        if (jitter.value() instanceof Value.Literal literal) {
+            Optional<Long> days = PythonNumbers.integer(literal.written());
+            if (days.isEmpty() || Math.abs(days.get()) > MOST_DAYS) {
+                problems.error(at, "expected a whole number of days, found " + Quoted.text(literal.written()));
+            }
+        } else if (jitter.value() instanceof Value.DeidFunction) {
+            problems.error(at, "expected a whole number of days, var: or func:, found a function that gives no number");
+        }
+        checkDates(jitter.field(), vrs(jitter.field()));
+    }
+
+    /** Only DA and DT hold dates; what others hold would be destroyed (Q24). */
+    private void checkDates(Field field, List<Vr> vrs) {
+        if (!vrs.isEmpty() && vrs.stream().noneMatch(ActionRules::isDate)) {
+            String found = vrs.get(0).toString();
+            if (field instanceof Field.SelectVr) {
+                problems.warning(field.at(), "only DA and DT are moved: the line has no effect");
+            } else {
+                problems.error(field.at(), "expected an element of VR DA or DT, found one of VR " + found);
+            }
+        } else if (vrs.isEmpty() && !(field instanceof Field.Tag) && !(field instanceof Field.Private)) {
+            problems.note(
+                    field.at(),
+                    "only elements of VR DA and DT are moved; deid 0.4.12 also rewrites others it takes for dates");
+        }
+    }
+
+    private static boolean isDate(Vr vr) {
+        return vr == Vr.DA || vr == Vr.DT;
+    }
+
+    private void checkLiteral(Value.Literal literal, List<Vr> vrs) {
+        if (literal.written().isEmpty()) {
+            problems.warning(literal.at(), "the value is empty: nothing stands before the comment");
+            return;
+        }
+        if (vrs.isEmpty()) {
+            return;
+        }
+        List<Optional<LiteralRules.Complaint>> complaints =
+                vrs.stream().map(vr -> LiteralRules.of(vr, literal.written())).toList();
+        boolean fitsOne = complaints.stream().anyMatch(Optional::isEmpty);
+        if (fitsOne) {
+            return;
+        }
+        LiteralRules.Complaint first = complaints.get(0).orElseThrow();
+        if (first.refused()) {
+            problems.error(literal.at(), first.text() + ", found " + Quoted.text(literal.written()));
+        } else {
+            problems.warning(literal.at(), first.text() + "; it is written as it stands");
+        }
+    }
+
+    /** The VRs an element may have; none when only the instance can tell. */
+    private static List<Vr> vrs(Field field) {
+        if (field instanceof Field.SelectVr select) {
+            return Stream.of(Vr.values())
+                    .filter(vr -> vr.name().equals(select.vr()))
+                    .toList();
+        }
+        return Keywords.named(field).map(Dictionary.Entry::vrs).orElse(List.of());
+    }
+}
