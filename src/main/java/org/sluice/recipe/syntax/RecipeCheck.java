@@ -1,0 +1,86 @@
+package org.sluice.recipe.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.sluice.text.Problem;
+import org.sluice.text.Severity;
+import org.sluice.text.SourceText;
+
+/**
+ * What there is to say about a strict recipe: everything wrong with it, everything deid 0.4.12 reads differently, and
+ * what it consists of.
+ *
+ * @param ok true when it can run
+ * @param counts what it consists of; all zero when it is refused
+ * @param problems errors, warnings and notes in the order of the text
+ */
+public record RecipeCheck(boolean ok, Counts counts, List<Problem> problems) {
+    public RecipeCheck {
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * How many there are of each.
+     *
+     * @param lists {@code %fields} and {@code %values} lists
+     */
+    public record Counts(int filterSections, int labels, int criteria, int headerActions, int lists) {
+        private static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+        static Counts of(Recipe recipe) {
+            List<Label> labels = recipe.filters().stream()
+                    .flatMap(filter -> filter.labels().stream())
+                    .toList();
+            int criteria = labels.stream()
+                    .flatMap(label -> label.lines().stream())
+                    .mapToInt(line -> line.criteria().size())
+                    .sum();
+            int lists = recipe.fieldLists().size() + recipe.valueLists().size();
+            return new Counts(
+                    recipe.filters().size(),
+                    labels.size(),
+                    criteria,
+                    recipe.header().size(),
+                    lists);
+        }
+    }
+
+    /**
+     * Checks the texts that make up a recipe.
+     *
+     * @param functions the names that {@code func:} may call
+     */
+    public static RecipeCheck of(List<SourceText> sources, Set<String> functions) {
+        RecipeParser.Result result = new RecipeParser(Reading.STRICT, functions).read(sources);
+        Counts counts = result.recipe().map(Counts::of).orElse(Counts.NONE);
+        return new RecipeCheck(result.recipe().isPresent(), counts, result.problems());
+    }
+
+    /** The number of problems of one severity. */
+    public int count(Severity severity) {
+        return (int) problems.stream()
+                .filter(problem -> problem.severity() == severity)
+                .count();
+    }
+
+    /** One line: {@code ok: 2 filter sections, 2 labels, 3 header actions}, or {@code refused: 3 errors, 1 note}. */
+    public String summary() {
+        List<String> parts = new ArrayList<>();
+        if (ok) {
+            parts.add(number(counts.filterSections(), "filter section"));
+            parts.add(number(counts.labels(), "label"));
+            parts.add(number(counts.headerActions(), "header action"));
+        }
+        for (Severity severity : Severity.values()) {
+            if (count(severity) > 0) {
+                parts.add(number(count(severity), severity.word()));
+            }
+        }
+        return (ok ? "ok: " : "refused: ") + String.join(", ", parts);
+    }
+
+    private static String number(int count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
+    }
+}
