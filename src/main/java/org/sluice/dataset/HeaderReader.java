@@ -182,7 +182,9 @@ public final class HeaderReader {
     private void open(int element, int valueEnd) throws DataSetException {
         if (scopes.depth() == limits.maxDepth()) {
             throw new HeaderTooLargeException(
-                    table.path(element), position, "sequences nested more than " + limits.maxDepth() + " deep");
+                    table.path(element),
+                    table.start(element),
+                    "sequences nested more than " + limits.maxDepth() + " deep");
         }
         scopes.openSequence(element, valueEnd, head.vr == Vr.UN);
     }
