@@ -1,0 +1,13 @@
+package org.sluice.recipe.python;
+
+import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A date and time read from a text.
+ *
+ * @param when the local date and time
+ * @param offset seconds east of UTC; null when the text names no zone
+ * @param complete whether year, month and day were all in the text; otherwise today's stood in
+ */
+public record DateReading(LocalDateTime when, @Nullable Integer offset, boolean complete) {}
