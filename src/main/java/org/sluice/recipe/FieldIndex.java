@@ -1,0 +1,103 @@
+package org.sluice.recipe;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.Tag;
+
+/**
+ * All fields of a recipe's header, numbered. One walk over a data set finds for each the elements it means: by tag where that
+ * is all a recipe asks for, else by {@link ElementKind}. Immutable but for what the kinds remember.
+ */
+final class FieldIndex {
+    private final List<FieldMatcher> matchers;
+    private final Map<Integer, int[]> byTag;
+    /** Whether some field can only be told by names. */
+    private final boolean needsKinds;
+
+    private final ElementKind root = ElementKind.root();
+
+    FieldIndex(List<FieldMatcher> matchers) {
+        this.matchers = List.copyOf(matchers);
+        this.needsKinds = matchers.stream()
+                .anyMatch(one -> one instanceof FieldMatcher.OfKind || one instanceof FieldMatcher.OfPath);
+        Map<Integer, List<Integer>> collected = new HashMap<>();
+        for (int i = 0; i < matchers.size(); i++) {
+            if (matchers.get(i) instanceof FieldMatcher.OfTag one) {
+                collected.computeIfAbsent(one.tag(), tag -> new ArrayList<>()).add(i);
+            }
+        }
+        this.byTag = new HashMap<>();
+        collected.forEach((tag, numbers) ->
+                byTag.put(tag, numbers.stream().mapToInt(Integer::intValue).toArray()));
+    }
+
+    FieldMatcher matcher(int number) {
+        return matchers.get(number);
+    }
+
+    int size() {
+        return matchers.size();
+    }
+
+    /** Tells {@code hits} which fields mean which elements, of all depths, in document order. */
+    void find(HeaderEdit part, Hits hits) {
+        if (matchers.isEmpty()) return;
+        @Nullable ElementKind[] kinds = new @Nullable ElementKind[needsKinds ? part.size() : 0];
+        for (int i = 0; i < part.size(); i++) {
+            if (needsKinds) {
+                ElementKind kind = kind(part, i, kinds);
+                kinds[i] = kind;
+                for (int matcher : kind.matchers()) hits.add(matcher, i);
+            } else {
+                int[] numbers = byTag.get(part.tag(i));
+                if (numbers == null) continue;
+                for (int matcher : numbers) hits.add(matcher, i);
+            }
+        }
+    }
+
+    /** The fields that mean one element of the top level, which was added. */
+    int[] matchersOf(HeaderEdit part, int i) {
+        if (!needsKinds) return byTag.getOrDefault(part.tag(i), new int[0]);
+        return root.below(part.tag(i), part.vr(i), part.privateCreator(i), this::matching)
+                .matchers();
+    }
+
+    private ElementKind kind(HeaderEdit part, int i, @Nullable ElementKind[] kinds) {
+        int parent = part.parent(i);
+        ElementKind above = parent < 0 ? null : kinds[parent];
+        int tag = part.tag(i);
+        String creator = Tag.isPrivate(tag) ? part.privateCreator(i) : null;
+        return (above == null ? root : above).below(tag, part.vr(i), creator, this::matching);
+    }
+
+    private int[] matching(ElementKind kind) {
+        return IntStream.range(0, matchers.size())
+                .filter(number -> means(matchers.get(number), kind))
+                .toArray();
+    }
+
+    private static boolean means(FieldMatcher matcher, ElementKind kind) {
+        if (matcher instanceof FieldMatcher.OfTag one) return one.tag() == kind.tag();
+        if (matcher instanceof FieldMatcher.OfKind one) return one.means().test(kind);
+        return matcher instanceof FieldMatcher.OfPath one && one.means().test(kind);
+    }
+
+    /** Where the walk tells what it found. */
+    @FunctionalInterface
+    interface Hits {
+        void add(int matcher, int element);
+    }
+
+    /** The keywords from the top level down to an element, joined by two underscores. */
+    static String namePath(HeaderEdit part, int i) {
+        String keyword = ElementNames.keyword(part.tag(i));
+        int parent = part.parent(i);
+        return parent < 0 ? keyword : namePath(part, parent) + "__" + keyword;
+    }
+}

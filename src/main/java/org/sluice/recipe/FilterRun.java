@@ -1,0 +1,99 @@
+package org.sluice.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.HeaderEdit;
+import org.sluice.recipe.syntax.Operator;
+
+/** The filters of a recipe over one instance: every element is compared once at most, every test done once at most. */
+final class FilterRun {
+    private final Filters filters;
+    private final HeaderEdit dataSet;
+    private final HeaderEdit meta;
+    private final @Nullable ComparedValue[] values;
+    private final int[] places;
+    /** 0 not yet known, 1 holds, 2 does not. */
+    private final byte[] known;
+
+    FilterRun(Filters filters, Instance instance) {
+        this.filters = filters;
+        this.dataSet = new HeaderEdit(instance.dataSet());
+        this.meta = new HeaderEdit(instance.meta());
+        this.values = new @Nullable ComparedValue[filters.fields().length];
+        this.places = filters.places(instance);
+        this.known = new byte[filters.tests().length];
+    }
+
+    Verdict verdict() {
+        List<Match> matches = null;
+        for (CompiledLabel label : filters.labels()) {
+            if (!matches(label)) continue;
+            if (matches == null) matches = new ArrayList<>(2);
+            matches.add(label.match(this));
+        }
+        return matches == null ? Verdict.CLEAN : new Verdict(matches);
+    }
+
+    HeaderEdit dataSet() {
+        return dataSet;
+    }
+
+    private boolean matches(CompiledLabel label) {
+        if (label.fault() != null) throw new EvaluationException(label.fault(), label.at());
+        int[] allOf = label.allOf();
+        if (allOf != null) {
+            for (int test : allOf) {
+                if (!holds(test)) return false;
+            }
+            return true;
+        }
+        return joined(label);
+    }
+
+    /** Left to right without precedence, the lines one by one. */
+    private boolean joined(CompiledLabel label) {
+        boolean result = true;
+        boolean first = true;
+        for (CompiledLabel.Line line : label.lines()) {
+            boolean holds = line(line);
+            result = first ? holds : line.operator() == Operator.OR ? result || holds : result && holds;
+            first = false;
+        }
+        return result;
+    }
+
+    private boolean line(CompiledLabel.Line line) {
+        boolean result = holds(line.tests()[0]);
+        for (int i = 1; i < line.tests().length; i++) {
+            boolean isOr = line.joins()[i] == Operator.OR;
+            boolean decided = isOr == result;
+            if (decided && !filters.tests()[line.tests()[i]].mayFail()) continue;
+            boolean holds = holds(line.tests()[i]);
+            result = isOr ? result || holds : result && holds;
+        }
+        return result;
+    }
+
+    private boolean holds(int test) {
+        if (known[test] == 0) {
+            CriterionTest criterion = filters.tests()[test];
+            known[test] = (byte) (criterion.holds(value(criterion.element())) ? 1 : 2);
+        }
+        return known[test] == 1;
+    }
+
+    private ComparedValue value(int field) {
+        ComparedValue value = values[field];
+        if (value == null) {
+            int place = places[field];
+            ComparedField what = filters.fields()[field];
+            HeaderEdit part = filters.isMeta(field) ? meta : dataSet;
+            value = what instanceof ComparedField.Fixed fixed
+                    ? fixed.value()
+                    : place < 0 ? ComparedValue.ABSENT : what.of(part, place);
+            values[field] = value;
+        }
+        return value;
+    }
+}

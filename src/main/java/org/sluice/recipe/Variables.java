@@ -1,0 +1,13 @@
+package org.sluice.recipe;
+
+import java.util.Optional;
+
+/** Where {@code var:NAME} finds its value. Called by several threads. */
+@FunctionalInterface
+public interface Variables {
+    /** No variable has a value. */
+    Variables NONE = (name, instance) -> Optional.empty();
+
+    /** The value that a variable has for an instance; empty when it has none. */
+    Optional<VariableValue> value(String name, Instance instance);
+}
