@@ -1,0 +1,222 @@
+package org.sluice.recipe;
+
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.Dictionary;
+import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.Tag;
+import org.sluice.dataset.Vr;
+import org.sluice.recipe.ValueLookup.Target;
+import org.sluice.recipe.python.PythonNumbers;
+import org.sluice.recipe.syntax.Action;
+import org.sluice.recipe.syntax.Field;
+import org.sluice.recipe.syntax.Reading;
+import org.sluice.recipe.syntax.Value;
+
+/** The header actions of a recipe over one instance, in the order of the recipe. For one thread. */
+final class ActionRun {
+    private final HeaderActions actions;
+    private final boolean compat;
+    private final Universe meta;
+    private final Universe dataSet;
+    private final List<Universe> both;
+    private final Set<Integer> keptTags;
+    private final Lists lists;
+    private final ValueLookup lookup;
+    private @Nullable String saveError;
+
+    ActionRun(HeaderActions actions, Instance instance, Variables variables, CompiledRecipe.Environment environment) {
+        this.actions = actions;
+        this.compat = actions.reading() == Reading.COMPAT;
+        this.meta = universe(new HeaderEdit(instance.meta()));
+        this.dataSet = universe(new HeaderEdit(instance.dataSet()));
+        this.both = List.of(meta, dataSet);
+        this.keptTags = new HashSet<>(meta.keptTags());
+        this.keptTags.addAll(dataSet.keptTags());
+        this.lists = new Lists(actions);
+        this.lookup = new ValueLookup(
+                instance,
+                variables,
+                environment.functions(),
+                lists,
+                actions.reading(),
+                environment.today().get());
+    }
+
+    private Universe universe(HeaderEdit edit) {
+        return new Universe(new WorkingCopy(edit, actions.reading(), this::unsavable), actions);
+    }
+
+    private void unsavable(String message) {
+        if (saveError == null) saveError = message;
+    }
+
+    HeaderEdits run() throws ActionException {
+        meta.bound(keptTags);
+        dataSet.bound(keptTags);
+        lists.fill(both);
+        for (HeaderActions.Step step : actions.steps()) {
+            try {
+                run(step, both);
+            } catch (ActionException e) {
+                throw e.at() != null
+                        ? e
+                        : new ActionException(
+                                String.valueOf(e.getMessage()), step.action().at());
+            }
+        }
+        return new HeaderEdits(this);
+    }
+
+    /** Runs the actions, ADD excepted, on an element that came after the header. */
+    void later(HeaderEdit element) throws DataSetException {
+        Universe alone = universe(element);
+        Set<Integer> kept = new HashSet<>(keptTags);
+        kept.addAll(alone.keptTags());
+        alone.bound(kept);
+        try {
+            for (HeaderActions.Step step : actions.steps()) {
+                if (!(step.action() instanceof Action.Add)) run(step, List.of(alone));
+            }
+        } catch (ActionException e) {
+            throw new DataSetException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    WorkingCopy dataSet() {
+        return dataSet.copy();
+    }
+
+    WorkingCopy meta() {
+        return meta.copy();
+    }
+
+    Optional<String> saveError() {
+        return Optional.ofNullable(saveError);
+    }
+
+    private void run(HeaderActions.Step step, List<Universe> universes) throws ActionException {
+        Action action = step.action();
+        if (action instanceof Action.Add add) {
+            add(add);
+            return;
+        }
+        for (Universe universe : universes) {
+            Collection<Integer> elements = lists.elements(step.field(), universe);
+            for (int element : elements) one(action, universe, element);
+        }
+    }
+
+    private void one(Action action, Universe universe, int element) throws ActionException {
+        if (action instanceof Action.Remove remove) {
+            if (!universe.isShielded(element)) remove(remove, universe, element);
+        } else if (action instanceof Action.Blank) {
+            refuseRecursion(universe, element);
+            if (universe.contains(element)) universe.blank(element);
+        } else if (action instanceof Action.Replace replace) {
+            if (universe.contains(element)) replace(replace.value(), universe, element);
+        } else if (action instanceof Action.Jitter jitter) {
+            if (universe.contains(element)) jitter(jitter.value(), universe, element);
+        }
+    }
+
+    private void remove(Action.Remove remove, Universe universe, int element) throws ActionException {
+        if (!(remove.value() instanceof Value.None)) {
+            if (!universe.contains(element)) return;
+            VariableValue value = lookup.of(remove.value(), target(universe, element));
+            if (value == null || !value.isTrue()) return;
+        }
+        refuseRecursion(universe, element);
+        if (universe.contains(element)) universe.remove(element);
+    }
+
+    /** deid fails on a sequence nested in one of its own tag (Q32). */
+    private void refuseRecursion(Universe universe, int element) throws ActionException {
+        HeaderEdit edit = universe.copy().edit();
+        if (!compat || !edit.isSequence(element)) return;
+        for (int above = edit.parent(element); above >= 0; above = edit.parent(above)) {
+            if (edit.tag(above) == edit.tag(element)) {
+                throw new ActionException(edit.path(element) + ": a sequence nested in one of its own tag");
+            }
+        }
+    }
+
+    private void replace(Value value, Universe universe, int element) throws ActionException {
+        VariableValue replacement = lookup.of(value, target(universe, element));
+        if (replacement != null) universe.copy().set(element, replacement);
+    }
+
+    private void jitter(Value value, Universe universe, int element) throws ActionException {
+        if (universe.copy().isEmpty(element)) return;
+        Target target = target(universe, element);
+        Vr vr = universe.copy().edit().vr(element);
+        if (!compat && vr != Vr.DA && vr != Vr.DT) return;
+        VariableValue days =
+                value instanceof Value.Literal literal ? VariableValue.of(literal.written()) : lookup.of(value, target);
+        if (days == null) return;
+        VariableValue shifted = lookup.shifted(target, days(days));
+        if (shifted != null) universe.copy().set(element, shifted);
+    }
+
+    private static long days(VariableValue value) throws ActionException {
+        BigInteger days = null;
+        if (value instanceof VariableValue.Text text)
+            days = PythonNumbers.whole(text.text()).orElse(null);
+        if (value instanceof VariableValue.Whole whole) days = whole.number();
+        if (value instanceof VariableValue.Real real && Math.abs(real.number()) < 1e15) {
+            days = BigInteger.valueOf((long) real.number());
+        }
+        if (days == null) throw new ActionException("JITTER needs a whole number of days");
+        return days.bitLength() < Long.SIZE ? days.longValue() : Long.MAX_VALUE / 2;
+    }
+
+    private void add(Action.Add add) throws ActionException {
+        Dictionary.Entry known = known(add.field());
+        int tag = known == null ? ((Field.Tag) add.field()).tag() : known.tag();
+        Universe universe = Tag.group(tag) == 2 ? meta : dataSet;
+        int element = universe.copy().edit().find(tag);
+        if (!compat && Universe.isProtected(tag)) {
+            throw new ActionException(Tag.format(tag) + " is protected and cannot be added");
+        }
+        boolean inside = element >= 0 && universe.contains(element);
+        VariableValue value = lookup.of(
+                add.value(),
+                new Target(
+                        universe.copy(),
+                        inside || !compat ? element : -1,
+                        add.field().written()));
+        if (value == null) return;
+        if (element >= 0) universe.copy().set(element, value);
+        else universe.added(universe.copy().add(tag, vr(tag, known), value));
+    }
+
+    /** The dictionary's line for a keyword; null for a tag. Anything else is an error when it runs. */
+    private Dictionary.@Nullable Entry known(Field field) throws ActionException {
+        if (field instanceof Field.Keyword keyword && keyword.mask() == -1) {
+            Optional<Dictionary.Entry> entry = Dictionary.standard().byTag(keyword.tag());
+            if (entry.isPresent() && (!compat || entry.get().keyword().equals(field.written()))) return entry.get();
+        }
+        boolean eightDigits = field.written().length() == 8;
+        if (field instanceof Field.Tag && (!compat || eightDigits)) return null;
+        throw new ActionException("ADD needs a keyword or eight hexadecimal digits");
+    }
+
+    private Vr vr(int tag, Dictionary.@Nullable Entry known) throws ActionException {
+        if (known != null) return known.vr();
+        if (compat) return Vr.ST;
+        return Dictionary.standard()
+                .byTag(tag)
+                .map(Dictionary.Entry::vr)
+                .orElseThrow(() -> new ActionException(Tag.format(tag) + " has no VR in the dictionary"));
+    }
+
+    private static Target target(Universe universe, int element) {
+        return new Target(universe.copy(), element, "");
+    }
+}

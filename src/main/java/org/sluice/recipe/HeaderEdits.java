@@ -1,0 +1,88 @@
+package org.sluice.recipe;
+
+import java.util.List;
+import java.util.Optional;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.Tag;
+import org.sluice.dataset.TailEditor;
+import org.sluice.dataset.Values;
+import org.sluice.dataset.Vr;
+
+/** What a recipe's header actions made of one instance. For one thread. */
+public final class HeaderEdits {
+    private final ActionRun run;
+
+    HeaderEdits(ActionRun run) {
+        this.run = run;
+    }
+
+    /** The data set, to be written. */
+    public HeaderEdit dataSet() {
+        return run.dataSet().edit();
+    }
+
+    /** The file meta information. A changed SOP instance or class UID is not in it yet: see {@link #carryUidsToMeta}. */
+    public HeaderEdit meta() {
+        return run.meta().edit();
+    }
+
+    /** Whether neither was changed. */
+    public boolean isEmpty() {
+        return dataSet().isEmpty() && meta().isEmpty();
+    }
+
+    /** The SOP Instance UID (0008,0018) as it is now; the C-STORE request must carry the same. */
+    public Optional<String> sopInstanceUid() {
+        return uid(Tag.SOP_INSTANCE_UID);
+    }
+
+    /** The SOP Class UID (0008,0016) as it is now. */
+    public Optional<String> sopClassUid() {
+        return uid(Tag.SOP_CLASS_UID);
+    }
+
+    /**
+     * Puts the data set's SOP class and instance UID into the file meta information, where actions changed them in the data set
+     * alone (PS3.10 7.1: the two are the same).
+     */
+    public void carryUidsToMeta() throws DataSetException {
+        carry(Tag.SOP_CLASS_UID, Tag.MEDIA_STORAGE_SOP_CLASS_UID);
+        carry(Tag.SOP_INSTANCE_UID, Tag.MEDIA_STORAGE_SOP_INSTANCE_UID);
+    }
+
+    /** Compat: why deid could not write the result, without values. Strict refuses such a value when it is set. */
+    public Optional<String> saveError() {
+        return run.saveError();
+    }
+
+    /** What the actions (ADD excepted) make of each later element of the data set: for {@link TailEditor}. */
+    public TailEditor.ElementEditor later() {
+        return run::later;
+    }
+
+    WorkingCopy dataSetCopy() {
+        return run.dataSet();
+    }
+
+    WorkingCopy metaCopy() {
+        return run.meta();
+    }
+
+    private Optional<String> uid(int tag) {
+        int i = dataSet().find(tag);
+        return i < 0 ? Optional.empty() : dataSet().texts(i).stream().findFirst();
+    }
+
+    private void carry(int from, int to) throws DataSetException {
+        int source = dataSet().find(from);
+        int target = meta().find(to);
+        Optional<String> uid = uid(from);
+        if (source < 0 || !dataSet().changed(source) || uid.isEmpty()) return;
+        if (target >= 0 && meta().changed(target)) return;
+        byte[] bytes =
+                Values.encodeText(Vr.UI, List.of(uid.get()), meta().header().characterSet());
+        if (target >= 0) meta().set(target, bytes);
+        else meta().add(to, Vr.UI, bytes);
+    }
+}

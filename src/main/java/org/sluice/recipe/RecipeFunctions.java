@@ -1,0 +1,52 @@
+package org.sluice.recipe;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/** The functions that {@code func:NAME} may call. Immutable. */
+public final class RecipeFunctions {
+    /** No functions. */
+    public static final RecipeFunctions NONE = new RecipeFunctions(Map.of());
+
+    private final Map<String, RecipeFunction> byName;
+
+    private RecipeFunctions(Map<String, RecipeFunction> byName) {
+        this.byName = Map.copyOf(byName);
+    }
+
+    /** Those found on the class path by {@link ServiceLoader}. */
+    public static RecipeFunctions installed() {
+        return of(ServiceLoader.load(RecipeFunction.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList());
+    }
+
+    /**
+     * These functions.
+     *
+     * @throws IllegalArgumentException when two have the same name
+     */
+    public static RecipeFunctions of(Collection<? extends RecipeFunction> functions) {
+        Map<String, RecipeFunction> byName = new HashMap<>();
+        for (RecipeFunction function : functions) {
+            if (byName.put(function.name(), function) != null) {
+                throw new IllegalArgumentException("two recipe functions are named " + function.name());
+            }
+        }
+        return new RecipeFunctions(byName);
+    }
+
+    /** The names of all functions. */
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    /** The function of this name. */
+    public Optional<RecipeFunction> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+}

@@ -1,0 +1,143 @@
+package org.sluice.recipe;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.Vr;
+import org.sluice.recipe.python.DateShift;
+import org.sluice.recipe.syntax.Reading;
+import org.sluice.recipe.syntax.Value;
+
+/** Works out what the value of an action is for one element: a literal, a variable, a function. */
+final class ValueLookup {
+    /** One element, or the place of one that ADD makes. */
+    record Target(WorkingCopy copy, int element, String field) {
+        boolean exists() {
+            return element >= 0;
+        }
+
+        String namePath() {
+            return exists() ? FieldIndex.namePath(copy.edit(), element) : field;
+        }
+    }
+
+    private final Instance instance;
+    private final Variables variables;
+    private final RecipeFunctions functions;
+    private final Lists lists;
+    private final boolean strict;
+    private final DateShift dates;
+
+    ValueLookup(
+            Instance instance,
+            Variables variables,
+            RecipeFunctions functions,
+            Lists lists,
+            Reading reading,
+            LocalDate today) {
+        this.instance = instance;
+        this.variables = variables;
+        this.functions = functions;
+        this.lists = lists;
+        this.strict = reading == Reading.STRICT;
+        this.dates = new DateShift(today);
+    }
+
+    /**
+     * The value; null for none, which leaves the element as it is. In the strict reading a variable or function without a value,
+     * and a literal that does not fit, are errors (Q19, Q20).
+     */
+    @Nullable
+    VariableValue of(Value value, Target target) throws ActionException {
+        if (value instanceof Value.Variable variable) return variable(variable.name());
+        if (value instanceof Value.HostFunction call) return call(call, target);
+        if (value instanceof Value.DeidFunction call) return deid(call, target);
+        return literal(value.written(), target);
+    }
+
+    private @Nullable VariableValue variable(String name) throws ActionException {
+        Optional<VariableValue> value = lists.asVariable(name).or(() -> variables.value(name, instance));
+        if (value.isEmpty() && strict)
+            throw new ActionException("variable " + name + " has no value for this instance");
+        return value.orElse(null);
+    }
+
+    private @Nullable VariableValue call(Value.HostFunction call, Target target) throws ActionException {
+        Optional<RecipeFunction> function = functions.named(call.name());
+        if (function.isEmpty()) {
+            if (strict) throw new ActionException("function " + call.name() + " is not installed");
+            return null;
+        }
+        HeaderEdit part = target.copy().edit();
+        Optional<VariableValue> value = function.get()
+                .value(new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance));
+        if (value.isEmpty() && strict) throw new ActionException("function " + call.name() + " gave no value");
+        return value.orElse(null);
+    }
+
+    private @Nullable VariableValue deid(Value.DeidFunction call, Target target) throws ActionException {
+        if (!DeidFunctions.NAMES.contains(call.name())) {
+            if (strict) throw new ActionException("there is no deid_func:" + call.name());
+            return null;
+        }
+        boolean looksAtOldValue = call.name().equals("jitter") || call.name().equals("pydicom_uuid");
+        if (looksAtOldValue && !target.exists()) {
+            throw new ActionException(call.name() + " needs an element that exists, ADD has none");
+        }
+        if (call.name().equals("jitter")) return shifted(target, DeidFunctions.days(call));
+        String old = target.exists() ? target.copy().printed(target.element()) : null;
+        return DeidFunctions.text(call, target.namePath(), old, strict ? Reading.STRICT : Reading.COMPAT)
+                .map(VariableValue::of)
+                .orElse(null);
+    }
+
+    private @Nullable VariableValue literal(String text, Target target) throws ActionException {
+        if (!target.exists()) return VariableValue.of(text);
+        HeaderEdit part = target.copy().edit();
+        Vr vr = part.isSequence(target.element()) ? Vr.SQ : part.vr(target.element());
+        Optional<VariableValue> value = Assignment.literal(vr, text);
+        if (value.isEmpty() && strict && !text.isEmpty()) {
+            throw new ActionException(part.path(target.element()) + ": the value does not fit VR " + vr);
+        }
+        if (value.isEmpty() && strict) return VariableValue.of(text);
+        return value.orElse(null);
+    }
+
+    /**
+     * The element's dates moved by a number of days; null leaves it as it is: it is empty, or (compat) no date. In the strict
+     * reading only DA and DT are dates (Q24), and must be whole ones.
+     */
+    @Nullable
+    VariableValue shifted(Target target, long days) throws ActionException {
+        WorkingCopy copy = target.copy();
+        int i = target.element();
+        if (copy.isEmpty(i)) return null;
+        Vr vr = copy.edit().isSequence(i) ? Vr.SQ : copy.edit().vr(i);
+        if (strict && vr != Vr.DA && vr != Vr.DT) return null;
+        List<VariableValue> moved = new ArrayList<>();
+        for (String text : copy.texts(i)) {
+            if (strict && !text.isEmpty() && !dates.isComplete(text)) throw noDate(copy, i, vr);
+            Optional<String> date = text.isEmpty() ? Optional.of("") : shifted(vr, text, days);
+            if (date.isEmpty() && (vr == Vr.DA || vr == Vr.DT)) throw noDate(copy, i, vr);
+            if (date.isEmpty()) return null;
+            moved.add(VariableValue.of(date.get()));
+        }
+        return moved.size() == 1 ? moved.get(0) : new VariableValue.Several(moved);
+    }
+
+    private Optional<String> shifted(Vr vr, String text, long days) {
+        return switch (vr) {
+            case DA -> dates.day(text, days);
+            case DT -> dates.moment(text, days);
+            default -> dates.anything(text, days);
+        };
+    }
+
+    private static ActionException noDate(WorkingCopy copy, int i, Vr vr) {
+        return new ActionException(copy.edit().path(i)
+                + ": expected a whole date in the years 1 to 9999, found another value of VR " + vr);
+    }
+}

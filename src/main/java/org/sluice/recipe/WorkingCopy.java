@@ -1,0 +1,135 @@
+package org.sluice.recipe;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.Values;
+import org.sluice.dataset.Vr;
+import org.sluice.recipe.syntax.Reading;
+
+/**
+ * The data set or the file meta information of one instance under the actions: a {@link HeaderEdit}, and in compat what deid
+ * would hold in memory where that is not what a file can hold.
+ */
+final class WorkingCopy {
+    private final HeaderEdit edit;
+    private final Reading reading;
+    private final Assignment assignment;
+    private final Map<Integer, Assigned> inMemory = new HashMap<>();
+    /** Told the tag of an element that could not be saved; compat only. */
+    private final Consumer<String> unsavable;
+
+    WorkingCopy(HeaderEdit edit, Reading reading, Consumer<String> unsavable) {
+        this.edit = edit;
+        this.reading = reading;
+        this.assignment = new Assignment(reading);
+        this.unsavable = unsavable;
+    }
+
+    HeaderEdit edit() {
+        return edit;
+    }
+
+    /** The value an action gave an element, when it is to be known as it was given; null for what the bytes tell. */
+    @Nullable
+    Assigned assigned(int i) {
+        return inMemory.get(i);
+    }
+
+    /** As {@link PrintedElement#value}, of the element as it is now. */
+    @Nullable
+    String printed(int i) {
+        Assigned assigned = inMemory.get(i);
+        return assigned != null ? assigned.printed() : PrintedElement.value(edit, i);
+    }
+
+    /** Each value printed; one for bytes and sequences; none for no value. */
+    List<String> texts(int i) {
+        Assigned assigned = inMemory.get(i);
+        if (assigned != null) return assigned.texts();
+        Vr vr = edit.vr(i);
+        if (!edit.isSequence(i) && (vr.isBinaryNumber() || vr == Vr.AT)) return PrintedElement.numbers(edit, i);
+        if (!edit.isSequence(i) && vr.isText()) {
+            List<String> texts = PrintedElement.texts(vr, edit.text(i));
+            return texts.size() == 1 && texts.get(0).isEmpty() ? List.of() : texts;
+        }
+        String value = PrintedElement.value(edit, i);
+        return value == null ? List.of() : List.of(value);
+    }
+
+    /** Whether the element has nothing to work on. */
+    boolean isEmpty(int i) {
+        if (edit.isSequence(i)) return edit.itemCount(i) == 0;
+        return texts(i).isEmpty();
+    }
+
+    void set(int i, VariableValue value) throws ActionException {
+        if (edit.isSequence(i)) throw new ActionException(edit.path(i) + ": a sequence cannot be given a value");
+        Assigned assigned = assigned(edit.path(i), edit.vr(i), value);
+        if (reading == Reading.COMPAT) inMemory.put(i, assigned);
+        try {
+            edit.set(i, bytes(i, assigned));
+        } catch (DataSetException e) {
+            fail(edit.path(i), e);
+        }
+    }
+
+    /** Adds an element to the top level; its number. */
+    int add(int tag, Vr vr, VariableValue value) throws ActionException {
+        try {
+            int i = edit.add(tag, vr, new byte[0]);
+            set(i, value);
+            return i;
+        } catch (DataSetException e) {
+            throw new ActionException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    void blank(int i) {
+        inMemory.remove(i);
+        edit.blank(i);
+    }
+
+    void remove(int i) {
+        inMemory.remove(i);
+        edit.remove(i);
+    }
+
+    private Assigned assigned(String path, Vr vr, VariableValue value) throws ActionException {
+        try {
+            return assignment.assigned(vr, value);
+        } catch (ActionException e) {
+            throw new ActionException(path + ": " + e.getMessage());
+        }
+    }
+
+    private byte[] bytes(int i, Assigned assigned) throws DataSetException {
+        Vr vr = assigned.vr();
+        if (vr.kind() == Vr.Kind.BYTES) return octets(assigned);
+        Optional<List<String>> texts = assigned.written();
+        if (texts.isEmpty()) throw new DataSetException("expected values of the type of VR " + vr);
+        return vr.isText()
+                ? Values.encodeText(vr, texts.get(), edit.characterSet(i))
+                : Values.encode(vr, texts.get(), edit.byteOrder(i), edit.characterSet(i));
+    }
+
+    private static byte[] octets(Assigned assigned) throws DataSetException {
+        if (assigned.values().isEmpty()) return new byte[0];
+        if (assigned.values().size() == 1 && assigned.values().get(0) instanceof VariableValue.Octets octets) {
+            return octets.bytes();
+        }
+        throw new DataSetException("expected bytes for VR " + assigned.vr());
+    }
+
+    private void fail(String path, DataSetException e) throws ActionException {
+        String message = String.valueOf(e.getMessage());
+        String placed = message.startsWith(path) ? message : path + ": " + message;
+        if (reading == Reading.STRICT) throw new ActionException(placed);
+        unsavable.accept(placed);
+    }
+}
