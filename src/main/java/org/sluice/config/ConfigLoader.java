@@ -56,7 +56,10 @@ public final class ConfigLoader {
     }
 
     private static Optional<Node> compose(SourceText source, Findings findings) {
-        LoadSettings settings = LoadSettings.builder().setLabel(source.name()).build();
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(source.name())
+                .setAllowNonScalarKeys(true)
+                .build();
         try {
             Optional<Node> root = new Compose(settings).composeString(source.content());
             if (root.isEmpty()) {

@@ -113,6 +113,9 @@ final class RouteReader {
 
     private Optional<Disposition> disposition(Section section, String name, Node node) {
         String word = section.text("dispositions", node);
+        if (word.isBlank()) {
+            return Optional.empty(); // reported as no text
+        }
         for (Disposition disposition : Disposition.values()) {
             if (disposition.word().equals(word)) {
                 return Optional.of(disposition);
@@ -162,7 +165,9 @@ final class RouteReader {
                     variable.at("key"), table, variable.text("key"), variable.text("column")));
         }
         variable.only("pseudonym", "uid", "value", "lookup", "key", "prefix", "root", "column");
-        findings.add(variable.at(), "a variable: expected one of the keys pseudonym, uid, value or lookup");
+        if (variable.isMapping()) {
+            findings.add(variable.at(), "a variable: expected one of the keys pseudonym, uid, value or lookup");
+        }
         return Optional.empty();
     }
 

@@ -91,6 +91,11 @@ final class Section {
         return findings.at(values.getOrDefault(key, node));
     }
 
+    /** False when something else stands where keys with values should; that is reported already. */
+    boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
     boolean has(String key) {
         return values.containsKey(key);
     }
@@ -152,6 +157,7 @@ final class Section {
             findings.add(value, key + ": expected a text, found " + describe(value));
         } else if (text.chars().anyMatch(Character::isISOControl)) {
             findings.add(value, key + ": expected a text without control characters");
+            return "";
         }
         return text;
     }

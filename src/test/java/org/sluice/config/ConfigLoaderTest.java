@@ -1,0 +1,187 @@
+package org.sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.text.SourceText;
+import org.sluice.text.Span;
+
+class ConfigLoaderTest {
+
+    private static final Path RECIPE = Path.of("recipes/dangerous-cookie.deid");
+
+    private static final String SMALLEST = """
+            listen: [{ port: 11112 }]
+            routes: [{ ae: SLUICE, recipe: recipes/dangerous-cookie.deid, to: [archive] }]
+            destinations: { archive: { ae: ARCHIVE, host: pacs, port: 104 } }
+            """;
+
+    private static Configuration parse(String text) throws ConfigException {
+        return ConfigLoader.parse(new SourceText("sluice.yaml", text));
+    }
+
+    @Test
+    void whatIsNotSaidHasDefaults() throws Exception {
+        Configuration configuration = parse(SMALLEST);
+
+        assertThat(configuration)
+                .isEqualTo(new Configuration(
+                        "sluice",
+                        List.of(new ListenConfig(11112, "127.0.0.1")),
+                        List.of(new RouteConfig(
+                                new Span("sluice.yaml", 2, 10, 68),
+                                "SLUICE",
+                                Callers.ANY,
+                                RECIPE,
+                                Map.of(),
+                                Map.of(),
+                                List.of("archive"))),
+                        Map.of("archive", new DestinationConfig.Archive("archive", "ARCHIVE", "pacs", 104, "SLUICE")),
+                        Path.of("var"),
+                        Path.of("quarantine"),
+                        new HttpConfig(8080, "127.0.0.1"),
+                        new LimitsConfig(64, 16 << 20, 128 << 10),
+                        new TimeoutsConfig(
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(30)),
+                        new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5))));
+        assertThat(configuration.routes().get(0).disposition("anything")).isEqualTo(Disposition.QUARANTINE);
+    }
+
+    @Test
+    void everyKeyIsHeard(@TempDir Path directory) throws Exception {
+        Path table = Files.writeString(directory.resolve("trial.csv"), "PatientID,trial_id\n");
+        Configuration configuration = parse("""
+                device: gate1
+                listen:
+                  - { port: 104, bind: 0.0.0.0 }
+                  - { port: 0, bind: "::1" }
+                routes:
+                  - ae: GATE
+                    from: [CT 1, MR_2, 10.1.0.0/16, "fd00::/8", 192.168.0.7]
+                    recipe: recipes/dangerous-cookie.deid
+                    variables:
+                      id: { pseudonym: PatientID, key: a.key, prefix: "ANON-" }
+                      bare: { pseudonym: PatientID, key: a.key }
+                      uid: { uid: StudyInstanceUID, key: b.key, root: 1.2.276.0 }
+                      site: { value: "NORTH" }
+                      days: { value: 007 }
+                      many: { value: [a, "b"] }
+                      trial: { lookup: "TABLE", key: PatientID, column: trial_id }
+                    dispositions: { white list: forward, never: refuse, plain: quarantine }
+                    to: [archive, folder]
+                destinations:
+                  archive: { ae: ARCHIVE, host: pacs.example.org, port: 11113, calling-ae: GATE_OUT }
+                  folder: { folder: out/files }
+                data: /srv/data
+                quarantine: /srv/quarantine
+                http: { port: 9090, bind: localhost }
+                limits: { associations: 7, header-size: 1 MiB, max-pdu: 16384 }
+                timeouts: { artim: 1 s, idle: 2min, connect: 300 ms, associate: 4s, dimse: 5 s, shutdown: 1 h }
+                retry: { first: 100ms, most: 10 s }
+                """.replace("TABLE", table.toString()));
+
+        assertThat(configuration.device()).isEqualTo("gate1");
+        assertThat(configuration.listen())
+                .containsExactly(new ListenConfig(104, "0.0.0.0"), new ListenConfig(0, "::1"));
+        assertThat(configuration.destinations().values())
+                .containsExactly(
+                        new DestinationConfig.Archive("archive", "ARCHIVE", "pacs.example.org", 11113, "GATE_OUT"),
+                        new DestinationConfig.Folder("folder", Path.of("out/files")));
+        assertThat(configuration.data()).isEqualTo(Path.of("/srv/data"));
+        assertThat(configuration.quarantine()).isEqualTo(Path.of("/srv/quarantine"));
+        assertThat(configuration.http()).isEqualTo(new HttpConfig(9090, "localhost"));
+        assertThat(configuration.limits()).isEqualTo(new LimitsConfig(7, 1 << 20, 16384));
+        assertThat(configuration.timeouts())
+                .isEqualTo(new TimeoutsConfig(
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(2),
+                        Duration.ofMillis(300),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(5),
+                        Duration.ofHours(1)));
+        assertThat(configuration.retry()).isEqualTo(new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10)));
+        everyKeyOfTheRouteIsHeard(configuration.routes().get(0), table);
+    }
+
+    private static void everyKeyOfTheRouteIsHeard(RouteConfig route, Path table) {
+        assertThat(route.at()).hasToString("sluice.yaml:6:5");
+        assertThat(route.ae()).isEqualTo("GATE");
+        assertThat(route.from().aeTitles()).isEqualTo(Set.of("CT 1", "MR_2"));
+        assertThat(route.from().networks()).hasToString("[10.1.0.0/16, fd00:0:0:0:0:0:0:0/8, 192.168.0.7/32]");
+        assertThat(route.recipe()).isEqualTo(RECIPE);
+        assertThat(route.dispositions())
+                .containsOnly(
+                        Map.entry("white list", Disposition.FORWARD),
+                        Map.entry("never", Disposition.REFUSE),
+                        Map.entry("plain", Disposition.QUARANTINE));
+        assertThat(route.to()).containsExactly("archive", "folder");
+        String variables = route.variables().values().toString().replaceAll("at=[^,]*, ", "");
+        assertThat(variables)
+                .isEqualTo("[Pseudonym[field=PatientID, key=a.key, prefix=ANON-],"
+                        + " Pseudonym[field=PatientID, key=a.key, prefix=],"
+                        + " Uid[field=StudyInstanceUID, key=b.key, root=1.2.276.0],"
+                        + " Value[values=[NORTH]], Value[values=[007]], Value[values=[a, b]],"
+                        + " Lookup[table=" + table + ", key=PatientID, column=trial_id]]");
+        assertThat(route.variables().keySet()).containsExactly("id", "bare", "uid", "site", "days", "many", "trial");
+    }
+
+    @Test
+    void theShippedConfigurationIsRight() throws Exception {
+        Configuration configuration = ConfigLoader.load(Path.of("conf/sluice.yaml"));
+
+        assertThat(configuration.listen()).containsExactly(new ListenConfig(11112, "127.0.0.1"));
+        assertThat(configuration.routes().get(0).variables().keySet()).containsExactly("id", "source_id");
+        assertThat(configuration.destinations().values())
+                .containsExactly(new DestinationConfig.Folder("folder", Path.of("var/archive")));
+    }
+
+    @Test
+    void whatTheShippedConfigurationKeepsInCommentsIsRightToo() throws Exception {
+        String text = Files.readString(Path.of("conf/sluice.yaml"))
+                .replaceAll("(?m)^( *)# ([a-z]+: \\{.*)$", "$1$2")
+                .replaceAll("(?m)^ *trial: .*$", "");
+        Configuration configuration = parse(text);
+
+        assertThat(configuration.destinations()).containsKeys("folder", "archive");
+        assertThat(configuration.limits()).isEqualTo(LimitsConfig.DEFAULT);
+        assertThat(configuration.timeouts()).isEqualTo(TimeoutsConfig.DEFAULT);
+        assertThat(configuration.retry()).isEqualTo(RetryConfig.DEFAULT);
+        assertThat(configuration.routes().get(0).disposition("bigimage")).isEqualTo(Disposition.FORWARD);
+    }
+
+    @Test
+    void aMissingFileIsAnIoException() {
+        assertThatThrownBy(() -> ConfigLoader.load(Path.of("conf/no-such.yaml")))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void callersMustFitBothTheTitlesAndTheNetworksThatAreListed() throws Exception {
+        InetAddress inside = InetAddress.getByName("10.1.255.255");
+        InetAddress outside = InetAddress.getByName("10.2.0.0");
+        Network network = Network.parse("10.1.0.0/16").orElseThrow();
+
+        Callers both = new Callers(Set.of("CT"), List.of(network));
+        assertThat(both.allow("CT", inside)).isTrue();
+        assertThat(both.allow("CT", outside)).isFalse();
+        assertThat(both.allow("MR", inside)).isFalse();
+        assertThat(Callers.ANY.allow("MR", outside)).isTrue();
+        assertThat(network.contains(InetAddress.getByName("::ffff:10.1.2.3"))).isTrue();
+        assertThat(network.contains(InetAddress.getByName("::1"))).isFalse();
+    }
+}
