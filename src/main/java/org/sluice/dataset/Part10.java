@@ -110,7 +110,15 @@ public final class Part10 implements AutoCloseable {
 
     /** Reads the data set's header and stops at the first bulk element. Only this or {@link #dataSet}, and only once. */
     public Header header(int lastTagNeeded) throws IOException, DataSetException {
-        HeaderReader reader = new HeaderReader(syntax, limits, lastTagNeeded);
+        return read(new HeaderReader(syntax, limits, lastTagNeeded));
+    }
+
+    /** Reads the data set to its end, pixel data included, within the limits. Instead of {@link #header}. */
+    public Header wholeDataSet() throws IOException, DataSetException {
+        return read(new HeaderReader(syntax, limits, StopRule.never(), HeaderContext.NONE));
+    }
+
+    private Header read(HeaderReader reader) throws IOException, DataSetException {
         if (syntax.deflated()) {
             inflate(reader);
         } else {

@@ -13,6 +13,11 @@ interface StopRule {
         return head -> isPixelData(head) || (isLarge(head) && Integer.compareUnsigned(head.tag, lastTagNeeded) > 0);
     }
 
+    /** Nowhere: all of the data set is held. */
+    static StopRule never() {
+        return head -> false;
+    }
+
     /** Before anything that is not of the file meta group. */
     static StopRule fileMeta() {
         return head -> Tag.group(head.tag) != 2;

@@ -149,7 +149,8 @@ final class ActionRun {
 
     private void replace(Value value, Universe universe, int element) throws ActionException {
         VariableValue replacement = lookup.of(value, target(universe, element));
-        if (replacement != null) universe.copy().set(element, replacement);
+        if (replacement == null || replacement instanceof VariableValue.Unchanged) return;
+        universe.copy().set(element, replacement);
     }
 
     private void jitter(Value value, Universe universe, int element) throws ActionException {
@@ -191,7 +192,7 @@ final class ActionRun {
                         universe.copy(),
                         inside || !compat ? element : -1,
                         add.field().written()));
-        if (value == null) return;
+        if (value == null || value instanceof VariableValue.Unchanged) return;
         if (element >= 0) universe.copy().set(element, value);
         else universe.added(universe.copy().add(tag, vr(tag, known), value));
     }

@@ -24,6 +24,9 @@ public sealed interface VariableValue {
         }
     }
 
+    /** What a function gives to leave the element as it is. */
+    record Unchanged() implements VariableValue {}
+
     /** A text. */
     static VariableValue of(String text) {
         return new Text(text);
@@ -40,6 +43,7 @@ public sealed interface VariableValue {
         if (this instanceof Whole whole) return whole.number().signum() != 0;
         if (this instanceof Real real) return real.number() != 0;
         if (this instanceof Octets octets) return octets.bytes().length > 0;
-        return this instanceof Several several && !several.values().isEmpty();
+        if (this instanceof Several several) return !several.values().isEmpty();
+        return true;
     }
 }

@@ -1,0 +1,165 @@
+package org.sluice.recipe;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.HeaderLimits;
+import org.sluice.dataset.Part10;
+import org.sluice.recipe.syntax.Reading;
+import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.text.SourceText;
+
+/**
+ * Says in one line of JSON for each file what a recipe makes of it: the verdict, and the whole header after the actions. For
+ * tests and tools; values of the instance are in it.
+ *
+ * <p>Keys: {@code flagged}, {@code results} of {@code group}, {@code reason} and {@code coordinates}; {@code header_unchanged},
+ * or {@code header} of {@code meta} and {@code dataset} in the DICOM JSON model; {@code filter_error}, {@code header_error},
+ * {@code save_error}; or, when nothing could be evaluated, {@code error}, {@code message} and {@code stage} ({@code parse},
+ * {@code read}).
+ */
+public final class Evaluation {
+    private static final HeaderLimits LIMITS = new HeaderLimits(1 << 30, 250, 1 << 24);
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final @Nullable CompiledRecipe recipe;
+    private final @Nullable RecipeException refusal;
+    private final Reading reading;
+    private final Variables variables;
+
+    /** An evaluation with recipe texts in load order; a refused recipe shows in every line. */
+    public Evaluation(List<SourceText> recipes, Reading reading, VariablesFile variables) {
+        this.reading = reading;
+        this.variables = variables;
+        CompiledRecipe compiled = null;
+        RecipeException refused = null;
+        try {
+            compiled = CompiledRecipe.load(
+                    recipes, reading, new CompiledRecipe.Environment(variables.functions(), LocalDate::now));
+        } catch (RecipeException e) {
+            refused = e;
+        }
+        this.recipe = compiled;
+        this.refusal = refused;
+    }
+
+    /** The line for a file, without its line end. */
+    public String line(Path file) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator out = JSON.createGenerator(line)) {
+            out.writeStartObject();
+            if (recipe == null) error(out, "parse", String.valueOf(refusal == null ? "" : refusal.getMessage()));
+            else read(file, recipe, out);
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot fail to be written", e);
+        }
+        return line.toString();
+    }
+
+    private void read(Path file, CompiledRecipe compiled, JsonGenerator out) throws IOException {
+        Instance instance;
+        try (Part10 part10 = Part10.open(file, LIMITS)) {
+            instance = new Instance(part10.meta(), part10.wholeDataSet());
+        } catch (IOException | DataSetException e) {
+            error(out, "read", String.valueOf(e.getMessage()));
+            return;
+        }
+        verdict(compiled, instance, out);
+        header(compiled, instance, out);
+    }
+
+    private static void error(JsonGenerator out, String stage, String message) throws IOException {
+        out.writeStringField("error", stage.equals("parse") ? "RecipeException" : "IOException");
+        out.writeStringField("message", message);
+        out.writeStringField("stage", stage);
+    }
+
+    private static void verdict(CompiledRecipe compiled, Instance instance, JsonGenerator out) throws IOException {
+        Verdict verdict;
+        try {
+            verdict = compiled.evaluate(instance);
+        } catch (EvaluationException e) {
+            out.writeNullField("flagged");
+            out.writeNullField("results");
+            failure(out, "filter_error", "EvaluationException", String.valueOf(e.getMessage()));
+            return;
+        }
+        out.writeBooleanField("flagged", verdict.flagged());
+        out.writeArrayFieldStart("results");
+        for (Match match : verdict.matches()) match(match, out);
+        out.writeEndArray();
+    }
+
+    private static void match(Match match, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("group", match.section());
+        out.writeStringField("reason", match.reason());
+        out.writeArrayFieldStart("coordinates");
+        for (Coordinate coordinate : match.coordinates()) {
+            out.writeStartArray();
+            out.writeNumber(coordinate.effect().mask());
+            boolean several = coordinate.source() == Coordinate.Source.SEQUENCE;
+            if (several) out.writeStartArray();
+            for (String region : coordinate.regions()) out.writeString(region);
+            if (several) out.writeEndArray();
+            out.writeEndArray();
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private void header(CompiledRecipe compiled, Instance instance, JsonGenerator out) throws IOException {
+        HeaderEdits edits;
+        try {
+            edits = compiled.edit(instance, variables);
+        } catch (ActionException e) {
+            out.writeNullField("header");
+            failure(out, "header_error", "ActionException", String.valueOf(e.getMessage()));
+            return;
+        }
+        String before = json(copy(instance.meta()), copy(instance.dataSet()));
+        String after = json(edits.metaCopy(), edits.dataSetCopy());
+        if (before.equals(after)) {
+            out.writeBooleanField("header_unchanged", true);
+        } else {
+            out.writeFieldName("header");
+            out.writeRawValue(after);
+        }
+        Optional<String> saveError = edits.saveError();
+        if (saveError.isPresent()) failure(out, "save_error", "DataSetException", saveError.get());
+    }
+
+    private WorkingCopy copy(Header header) {
+        return new WorkingCopy(new HeaderEdit(header), reading, unsavable -> {});
+    }
+
+    private static String json(WorkingCopy meta, WorkingCopy dataSet) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = JSON.createGenerator(text)) {
+            out.writeStartObject();
+            out.writeFieldName("meta");
+            HeaderJson.write(meta, out);
+            out.writeFieldName("dataset");
+            HeaderJson.write(dataSet, out);
+            out.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static void failure(JsonGenerator out, String key, String kind, String message) throws IOException {
+        out.writeObjectFieldStart(key);
+        out.writeStringField("error", kind);
+        out.writeStringField("message", message);
+        out.writeEndObject();
+    }
+}
