@@ -53,7 +53,7 @@ final class Receiver {
     private int readBehind(Read read) throws IOException {
         int unread = buffer.remaining();
         int end = makeRoom(unread);
-        buffer.limit(buffer.capacity()).position(end);
+        buffer.position(end);
         try {
             return read.into(buffer);
         } finally {
@@ -68,6 +68,7 @@ final class Receiver {
      */
     private int makeRoom(int unread) {
         int end = (unread + ALIGNMENT - 1) & -ALIGNMENT;
+        buffer.limit(buffer.capacity());
         if (unread > 0) {
             buffer.put(end - unread, buffer, buffer.position(), unread);
         }

@@ -401,6 +401,10 @@ public final class UpperLayer {
         return machine.state() == State.STA6;
     }
 
+    State state() {
+        return machine.state();
+    }
+
     private UpperLayerException ended(@Nullable IOException cause) {
         return new UpperLayerException(
                 machine.end().orElse(new End(Kind.RELEASED, "the association is released", Optional.empty())), cause);
