@@ -29,7 +29,8 @@ sealed interface Expectation {
     record Clean(Span at, String written) implements Expectation {
         @Override
         public Optional<Failure> check(Trial trial) {
-            return trial.matches().isEmpty() ? Optional.empty() : failure("a clean instance", matches(trial));
+            boolean clean = trial.matches().isEmpty() && !(trial.outcome() instanceof Trial.Outcome.Unfiltered);
+            return clean ? Optional.empty() : failure("a clean instance", matches(trial));
         }
     }
 
@@ -38,7 +39,7 @@ sealed interface Expectation {
         @Override
         public Optional<Failure> check(Trial trial) {
             if (trial.matches().isEmpty()) {
-                return failure("section " + section + " to flag it", "a clean instance");
+                return failure("section " + section + " to flag it", matches(trial));
             }
             Trial.Matched deciding = trial.matches().get(0);
             if (!deciding.section().equals(section)) {
@@ -81,11 +82,12 @@ sealed interface Expectation {
     record Quarantined(Span at, String written, String part) implements Expectation {
         @Override
         public Optional<Failure> check(Trial trial) {
-            if (!(trial.outcome() instanceof Trial.Outcome.Refused refused)) {
-                return failure("header actions that cannot be carried out", "actions that were");
+            Optional<String> reason = trial.failure();
+            if (reason.isEmpty()) {
+                return failure("a recipe that cannot be carried out", "one that was");
             }
-            boolean holds = refused.reason().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
-            return holds ? Optional.empty() : failure("a reason with the words " + part, refused.reason());
+            boolean holds = reason.get().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+            return holds ? Optional.empty() : failure("a reason with the words " + part, reason.get());
         }
     }
 
@@ -162,14 +164,19 @@ sealed interface Expectation {
 
         @Override
         default Optional<Failure> check(Trial trial) {
-            if (trial.outcome() instanceof Trial.Outcome.Refused refused) {
-                return failure("header actions that can be carried out", "quarantine because " + refused.reason());
+            if (trial.outcome() instanceof Trial.Outcome.Edited edited) {
+                return check(trial, edited.after());
             }
-            return check(trial, ((Trial.Outcome.Edited) trial.outcome()).after());
+            return failure(
+                    "header actions that can be carried out",
+                    "quarantine because " + trial.failure().orElse(""));
         }
     }
 
     private static String matches(Trial trial) {
+        if (trial.outcome() instanceof Trial.Outcome.Unfiltered unfiltered) {
+            return "quarantine because " + unfiltered.reason();
+        }
         return trial.matches().isEmpty()
                 ? "a clean instance"
                 : trial.matches().stream()

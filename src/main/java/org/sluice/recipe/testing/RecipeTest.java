@@ -2,8 +2,12 @@ package org.sluice.recipe.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.sluice.dataset.DataSetException;
+import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.Reading;
+import org.sluice.recipe.syntax.RecipeException;
 import org.sluice.text.SourceText;
 
 /** A test file as it was read. Immutable. */
@@ -28,6 +32,35 @@ public final class RecipeTest {
      */
     public static RecipeTest read(Path file) throws IOException, TestFileException {
         return TestFileParser.parse(SourceText.read(file));
+    }
+
+    /**
+     * Loads the recipes and runs every case. A case whose instance cannot be read fails, with that as its only failure.
+     *
+     * @throws RecipeException when a recipe is refused, with every problem of its text
+     * @throws IOException when a recipe cannot be read
+     */
+    public TestReport run() throws IOException, RecipeException {
+        List<SourceText> texts = new ArrayList<>();
+        for (Path recipe : recipes) {
+            texts.add(SourceText.read(recipe));
+        }
+        var runner = new TrialRunner(CompiledRecipe.load(texts, reading));
+        return new TestReport(
+                file, cases.stream().map(each -> run(each, runner)).toList());
+    }
+
+    private static CaseReport run(TestCase test, TrialRunner runner) {
+        List<Failure> failures = new ArrayList<>();
+        try {
+            Trial trial = runner.run(test);
+            for (Expectation expectation : test.expectations()) {
+                expectation.check(trial).ifPresent(failures::add);
+            }
+        } catch (IOException | DataSetException e) {
+            failures.add(new Failure(test.at(), test.name(), "an instance", e.toString()));
+        }
+        return new CaseReport(test.at(), test.name(), test.expectations().size(), failures);
     }
 
     /** Its name, as problems and failures print it. */

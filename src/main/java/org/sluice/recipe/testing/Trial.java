@@ -42,10 +42,21 @@ record Trial(List<Matched> matches, Pair before, Outcome outcome, boolean stored
 
         /** They could not be carried out: the instance goes to quarantine for this reason. */
         record Refused(String reason) implements Outcome {}
+
+        /** The filters could not say what they think of it: the instance goes to quarantine, and nothing is edited. */
+        record Unfiltered(String reason) implements Outcome {}
     }
 
     Trial {
         matches = List.copyOf(matches);
+    }
+
+    /** Why the instance goes to quarantine although no section sends it there; empty when nothing failed. */
+    Optional<String> failure() {
+        if (outcome instanceof Outcome.Refused refused) {
+            return Optional.of(refused.reason());
+        }
+        return outcome instanceof Outcome.Unfiltered unfiltered ? Optional.of(unfiltered.reason()) : Optional.empty();
     }
 
     /** A value as it may be shown. */

@@ -51,7 +51,7 @@ final class ConfidentialityProfile {
 
     private static Line line(String text) {
         String[] cells = text.split("\t", -1);
-        Map<String, String> options = Arrays.stream(cells[2].split(" ", -1))
+        Map<String, String> options = Arrays.stream((cells.length > 2 ? cells[2] : "").split(" ", -1))
                 .filter(option -> !option.isEmpty())
                 .map(option -> option.split(":", -1))
                 .collect(Collectors.toMap(option -> option[0], option -> option[1]));
