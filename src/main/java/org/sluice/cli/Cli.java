@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 
 /** Runs one command line: finds the command, gives it its console, and says in words what went wrong. */
 public final class Cli {
@@ -88,11 +87,11 @@ public final class Cli {
     private static int failed(Exception problem, Console console) {
         console.out().flush();
         console.error("error: " + inWords(problem));
-        return problem instanceof TypeConversionException ? ExitCode.USAGE : ExitCode.PROBLEM;
+        return problem instanceof UsageFailure ? ExitCode.USAGE : ExitCode.PROBLEM;
     }
 
     private static String inWords(Exception problem) {
-        if (problem instanceof CommandFailure || problem instanceof TypeConversionException) {
+        if (problem instanceof CommandFailure || problem instanceof UsageFailure) {
             return String.valueOf(problem.getMessage());
         }
         if (problem instanceof NoSuchFileException missing) {

@@ -32,15 +32,10 @@ final class FileWalk {
         AS_LISTED
     }
 
-    /** Takes one file; may throw to end the walk. */
+    /** Takes what is found. */
     interface Visitor {
-        /**
-         * One file.
-         *
-         * @param file as named, or the named folder followed by the path below it
-         * @param root the named folder, or the folder that holds the named file
-         */
-        void file(Path file, Path root) throws IOException, InterruptedException;
+        /** One file; may throw to end the walk. */
+        void file(FoundFile file) throws IOException, InterruptedException;
 
         /** A folder below a named one that could not be listed; the walk goes on. */
         void unreadable(Path folder, IOException problem);
@@ -70,7 +65,7 @@ final class FileWalk {
                 folder(path, path, visitor);
             } else {
                 Path parent = path.getParent();
-                visitor.file(path, parent == null ? Path.of("") : parent);
+                visitor.file(new FoundFile(path, parent == null ? Path.of("") : parent));
             }
         }
     }
@@ -81,7 +76,7 @@ final class FileWalk {
             Iterator<Path> iterator = entries.iterator();
             while (iterator.hasNext()) {
                 for (Path file : stretch(iterator, subfolders)) {
-                    visitor.file(file, root);
+                    visitor.file(new FoundFile(file, root));
                 }
             }
         } catch (DirectoryIteratorException e) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sluice.net.AeTitle;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * Whom a command calls, as it is typed.
@@ -23,10 +22,10 @@ record Peer(Optional<String> ae, String host, int port) {
 
     Peer {
         if (port < 1 || port > LARGEST_PORT) {
-            throw new TypeConversionException("port: expected 1 to 65535, found " + port);
+            throw new UsageFailure("port: expected 1 to 65535, found " + port);
         }
         if (ae.isPresent() && !AeTitle.isValid(ae.get())) {
-            throw new TypeConversionException(
+            throw new UsageFailure(
                     "AE title: expected 1 to 16 printable ASCII characters and no backslash, found " + ae.get());
         }
     }
@@ -35,7 +34,7 @@ record Peer(Optional<String> ae, String host, int port) {
     static Peer parse(String text) {
         Matcher written = WRITTEN.matcher(text);
         if (!written.matches()) {
-            throw new TypeConversionException("expected AE@HOST:PORT, found " + text);
+            throw new UsageFailure("expected AE@HOST:PORT, found " + text);
         }
         return new Peer(
                 Optional.ofNullable(written.group(1)), bare(written.group(2)), Integer.parseInt(written.group(3)));
@@ -47,7 +46,7 @@ record Peer(Optional<String> ae, String host, int port) {
             return parse(words.get(0));
         }
         if (words.size() != 2 || !words.get(1).matches("\\d{1,5}")) {
-            throw new TypeConversionException("expected HOST PORT or AE@HOST:PORT, found " + String.join(" ", words));
+            throw new UsageFailure("expected HOST PORT or AE@HOST:PORT, found " + String.join(" ", words));
         }
         return new Peer(Optional.empty(), bare(words.get(0)), Integer.parseInt(words.get(1)));
     }

@@ -76,13 +76,13 @@ final class Send implements Callable<Integer> {
         List<PresentationContextProposal> needed = List.copyOf(survey.needed);
         try {
             for (int first = 0; first < needed.size(); first += CONTEXTS) {
-                send(options, needed.subList(first, Math.min(needed.size(), first + CONTEXTS)), survey.found);
+                send(options, needed.subList(first, Math.min(needed.size(), first + CONTEXTS)), survey.count);
             }
         } catch (AssociationException failure) {
             progress.clear();
             console.error("error: " + failure.getMessage());
             console.error("likely cause: " + LikelyCause.of(failure));
-            report.notTried(survey.found - report.done());
+            report.notTried(survey.count - report.done());
         }
         return report.finish();
     }
@@ -101,10 +101,11 @@ final class Send implements Callable<Integer> {
     /** The first walk: which contexts the files need, how many there are, and which cannot be sent at all. */
     private final class Survey implements FileWalk.Visitor {
         private final Set<PresentationContextProposal> needed = new LinkedHashSet<>();
-        private long found;
+        private long count;
 
         @Override
-        public void file(Path file, Path root) throws IOException {
+        public void file(FoundFile found) throws IOException {
+            Path file = found.path();
             try {
                 StoredInstance instance = StoredInstance.read(file);
                 if (instance.sopClassUid().equals(MEDIA_STORAGE_DIRECTORY)) {
@@ -112,7 +113,7 @@ final class Send implements Callable<Integer> {
                     return;
                 }
                 needed.add(instance.context());
-                found++;
+                count++;
             } catch (DataSetException | IOException problem) {
                 report.unreadable(file, problem);
             }
@@ -137,10 +138,10 @@ final class Send implements Callable<Integer> {
         }
 
         @Override
-        public void file(Path file, Path root) throws IOException {
+        public void file(FoundFile found) throws IOException {
             StoredInstance instance;
             try {
-                instance = StoredInstance.read(file);
+                instance = StoredInstance.read(found.path());
             } catch (DataSetException | IOException reportedBefore) {
                 return;
             }

@@ -60,8 +60,8 @@ class FileWalkTest {
         List<Path> roots = new ArrayList<>();
         new FileWalk(FileWalk.Order.AS_LISTED, "*").visit(List.of(folder.resolve("a.dcm")), new FileWalk.Visitor() {
             @Override
-            public void file(Path file, Path root) {
-                roots.add(root);
+            public void file(FoundFile file) {
+                roots.add(file.root());
             }
 
             @Override
@@ -81,8 +81,8 @@ class FileWalkTest {
     private FileWalk.Visitor collectingInto(List<String> visited) {
         return new FileWalk.Visitor() {
             @Override
-            public void file(Path file, Path root) {
-                visited.add(folder.relativize(file).toString());
+            public void file(FoundFile file) {
+                visited.add(folder.relativize(file.path()).toString());
             }
 
             @Override

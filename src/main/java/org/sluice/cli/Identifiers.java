@@ -1,0 +1,183 @@
+package org.sluice.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sluice.recipe.CompiledRecipe;
+import org.sluice.recipe.syntax.Reading;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice identifiers}: what stands in the headers of files, and files with cleaned headers. */
+@Command(
+        name = "identifiers",
+        description = {
+            "Gets identifiers out of DICOM headers, or puts files with cleaned headers into a folder.",
+            "",
+            "get      writes the header of each file as JSON (DICOM JSON model, PS3.18 annex F): to --outfolder as"
+                    + " NAME.json, or to standard output as one line for each file.",
+            "put      runs the %%header actions of the recipe and writes each cleaned file to --outfolder, pixel data and"
+                    + " all that no action names as they are.",
+            "all      does both; the JSON goes to the folder identifiers in --outfolder.",
+            "inspect  says what put would change, and writes nothing.",
+            "",
+            "--ids names a JSON file with the values of the recipe's variables: an object for each instance under its SOP"
+                    + " Instance UID, path or file name, and plain values for all instances.",
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every file was done",
+            "1:one was not: it cannot be read, it exists already, a variable has no value",
+            "2:the command line makes no sense"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sluice identifiers --action get --outfolder headers/ study/",
+            "  sluice identifiers --action put --deid site.deid --ids ids.json --outfolder clean/ study/",
+            "  sluice identifiers --action inspect --deid recipes/safe-header.deid --ids ids.json study/a.dcm"
+        })
+final class Identifiers implements Callable<Integer> {
+    private final Console console;
+    private final Progress progress;
+    private long done;
+    private long failed;
+
+    /** What is wanted; in lower case because it is typed so. */
+    enum Action {
+        get,
+        put,
+        all,
+        inspect
+    }
+
+    @Option(names = "--action", required = true, description = "One of: ${COMPLETION-CANDIDATES}.")
+    private Action action = Action.inspect;
+
+    @Option(names = "--deid", paramLabel = "RECIPE", description = "The recipe; several are combined in this order.")
+    private List<Path> recipes = List.of();
+
+    @Option(names = "--ids", paramLabel = "FILE.json", description = "Values of the recipe's variables.")
+    private @Nullable Path ids;
+
+    @Option(
+            names = {"-o", "--outfolder"},
+            paramLabel = "FOLDER",
+            description = "Where files are written; put and all make a new temporary folder without it.")
+    private @Nullable Path outfolder;
+
+    @Option(names = "--overwrite", description = "Replace files that exist in --outfolder.")
+    private boolean overwrite;
+
+    @Option(
+            names = "--pattern",
+            paramLabel = "GLOB",
+            defaultValue = "*",
+            description = "Which files of folders are looked at, by name.")
+    private String pattern = "*";
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, or folders with all below.")
+    private List<Path> paths = List.of();
+
+    Identifiers(Console console) {
+        this.console = console;
+        this.progress = new Progress(console);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Optional<Path> folder = folder();
+        IdentifierTask task = task(folder);
+        FileWalk walk = new FileWalk(FileWalk.Order.BY_NAME, pattern);
+        FileCount count = FileCount.of(walk, paths, console);
+        try (OrderedWork<FoundFile, IdentifierTask.Done> work = new OrderedWork<>(task::attempt, result -> {
+            take(result);
+            progress.done(done + failed, count.all());
+        })) {
+            walk.visit(paths, new FileWalk.Visitor() {
+                @Override
+                public void file(FoundFile file) throws InterruptedException {
+                    work.add(file);
+                }
+
+                @Override
+                public void unreadable(Path unreadable, IOException problem) {
+                    take(IdentifierTask.Done.failed("UNREADABLE " + unreadable + ": the folder cannot be listed"));
+                }
+            });
+            work.finish();
+        } finally {
+            progress.clear();
+        }
+        return summary(folder);
+    }
+
+    /** Where files are written; empty when none are. */
+    private Optional<Path> folder() throws IOException {
+        Path named = outfolder;
+        if (named != null || action == Action.get || action == Action.inspect) {
+            return Optional.ofNullable(named);
+        }
+        return Optional.of(Files.createTempDirectory("sluice-"));
+    }
+
+    private IdentifierTask task(Optional<Path> folder) throws IOException {
+        NewFile.Existing existing = overwrite ? NewFile.Existing.REPLACE : NewFile.Existing.KEEP;
+        return switch (action) {
+            case get -> new HeaderExport(folder.map(to -> new OutputNames(paths, to)), existing);
+            case put -> cleaning(folder.orElseThrow(), existing);
+            case all ->
+                new HeaderExport(folder.map(to -> new OutputNames(paths, to.resolve("identifiers"))), existing)
+                        .then(cleaning(folder.orElseThrow(), existing));
+            case inspect -> new ChangeList(recipe(), identifierSets());
+        };
+    }
+
+    private IdentifierTask cleaning(Path folder, NewFile.Existing existing) throws IOException {
+        return new CleanedCopy(recipe(), identifierSets(), new OutputNames(paths, folder), existing);
+    }
+
+    private CompiledRecipe recipe() throws IOException {
+        if (recipes.isEmpty()) {
+            throw new UsageFailure("--action " + action + " needs a recipe: --deid RECIPE");
+        }
+        CompiledRecipe recipe = Recipes.load(recipes, Reading.STRICT);
+        if (ids == null && !recipe.variables().isEmpty()) {
+            throw new UsageFailure("the recipe asks for variables, and only --ids FILE.json can name their values: "
+                    + String.join(", ", new TreeSet<>(recipe.variables())));
+        }
+        return recipe;
+    }
+
+    private IdentifierSets identifierSets() throws IOException {
+        Path file = ids;
+        return file == null ? IdentifierSets.NONE : IdentifierSets.read(file);
+    }
+
+    /** On standard error, for standard output may be JSON. */
+    private int summary(Optional<Path> folder) {
+        boolean wrote = action == Action.put || action == Action.all;
+        console.error((wrote ? "WRITTEN " : "READ ") + done + " files"
+                + folder.map(to -> " to " + to).orElse(""));
+        if (failed > 0) {
+            console.error("FAILED " + failed + " files");
+        }
+        return failed == 0 ? ExitCode.OK : ExitCode.PROBLEM;
+    }
+
+    private void take(IdentifierTask.Done result) {
+        console.out().print(result.output());
+        if (result.problem().isEmpty()) {
+            done++;
+        } else {
+            failed++;
+            progress.clear();
+            console.error(result.problem());
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package org.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sluice.peers.DataSetBytes;
+import org.sluice.peers.GeneratedInstance;
+import org.sluice.peers.Syntax;
+
+class IdentifiersTest {
+    private static final int MEDIA_STORAGE_SOP_INSTANCE_UID = 0x00020003;
+
+    private final Path folder;
+    private final Path study;
+    private final Path clean;
+    private final Path recipe;
+    private final Path ids;
+
+    IdentifiersTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.study = folder.resolve("study");
+        this.clean = folder.resolve("clean");
+        this.recipe = folder.resolve("recipe.deid");
+        this.ids = folder.resolve("ids.json");
+    }
+
+    @BeforeEach
+    void aStudyAndARecipe() throws IOException {
+        Files.createDirectories(study.resolve("more"));
+        GeneratedInstance.mr(1).writeTo(study.resolve("a.dcm"));
+        GeneratedInstance.mr(2).writeTo(study.resolve("more/b.dcm"));
+        Files.writeString(recipe, "FORMAT dicom\n%header\nREPLACE PatientID var:id\nBLANK OperatorsName\n");
+    }
+
+    @Test
+    void getPrintsTheWholeHeaderOfEachFileAsALineOfJson() {
+        CommandRun run = CommandRun.of("identifiers", "--action", "get", study);
+        assertThat(run.code()).isZero();
+        assertThat(run.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("{\"file\":\"" + study.resolve("a.dcm") + "\",\"meta\":{")
+                                .contains("\"00100020\":{\"vr\":\"LO\",\"Value\":[\"ID-1\"]}")
+                                .contains("\"00100010\":{\"vr\":\"PN\",\"Value\":[{\"Alphabetic\":\"Müller^Jörg\"}]}")
+                                .contains("\"00091002\"")
+                                .doesNotContain("7FE00010"),
+                        line -> assertThat(line).contains("ID-2"));
+        assertThat(run.err()).isEqualTo("READ 2 files\n");
+    }
+
+    @Test
+    void getWritesAFileForEachInstanceThatOnlyItsOwnerMayRead() throws IOException {
+        CommandRun run = CommandRun.of("identifiers", "--action", "get", "-o", clean, study);
+        assertThat(run.out()).isEmpty();
+        assertThat(Files.readString(clean.resolve("more/b.dcm.json"))).contains("ID-2");
+        assertThat(Files.getPosixFilePermissions(clean.resolve("a.dcm.json")))
+                .containsExactlyInAnyOrder(
+                        java.nio.file.attribute.PosixFilePermission.OWNER_READ,
+                        java.nio.file.attribute.PosixFilePermission.OWNER_WRITE);
+    }
+
+    @Test
+    void putGivesEachInstanceItsOwnVariablesByUidOrByName() throws IOException {
+        String uid = GeneratedInstance.mr(1).sopInstanceUid();
+        Files.writeString(ids, "{\"" + uid + "\":{\"id\":\"ONE\"},\"b.dcm\":{\"id\":\"TWO\"}}");
+        CommandRun run = put();
+        assertThat(run.err()).isEqualTo("WRITTEN 2 files to " + clean + "\n");
+        assertThat(run.code()).isZero();
+        assertThat(text(clean.resolve("a.dcm"))).contains("ONE").doesNotContain("ID-1", "Operator^Invented");
+        assertThat(text(clean.resolve("more/b.dcm"))).contains("TWO");
+    }
+
+    @Test
+    void putGivesOneSetToAll() throws IOException {
+        Files.writeString(ids, "{\"id\":\"ALL\"}");
+        assertThat(put().code()).isZero();
+        assertThat(text(clean.resolve("a.dcm"))).contains("ALL");
+        assertThat(text(clean.resolve("more/b.dcm"))).contains("ALL");
+    }
+
+    @Test
+    void anInstanceWithoutAVariableIsNotWrittenAndIsNamed() throws IOException {
+        Files.writeString(ids, "{\"a.dcm\":{\"id\":\"ONE\"}}");
+        CommandRun run = put();
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("NOT WRITTEN " + study.resolve("more/b.dcm") + ": ")
+                .contains("WRITTEN 1 files", "FAILED 1 files")
+                .doesNotContain("ID-2");
+        assertThat(clean.resolve("a.dcm")).exists();
+        assertThat(clean.resolve("more/b.dcm")).doesNotExist();
+    }
+
+    @Test
+    void existingFilesAreKeptWithoutOverwrite() throws IOException {
+        Files.writeString(ids, "{\"id\":\"NEW\"}");
+        Files.createDirectories(clean);
+        Files.writeString(clean.resolve("a.dcm"), "mine");
+        CommandRun run = put();
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("NOT WRITTEN " + study.resolve("a.dcm")).contains("--overwrite");
+        assertThat(clean.resolve("a.dcm")).hasContent("mine");
+        assertThat(put("--overwrite").code()).isZero();
+        assertThat(text(clean.resolve("a.dcm"))).contains("NEW");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Syntax.class, names = "JPEG_BASELINE", mode = EnumSource.Mode.EXCLUDE)
+    void whatNoActionNamesStaysByteForByte(Syntax syntax) throws Exception {
+        GeneratedInstance instance = GeneratedInstance.mr(7).syntax(syntax).with(0xFFFCFFFC, "OB", new byte[] {0, 0});
+        Path file = instance.writeTo(study.resolve("one.dcm"));
+        Files.writeString(recipe, "FORMAT dicom\n%header\nREPLACE PatientID ID-8\n");
+        CommandRun run = CommandRun.of("identifiers", "--action", "put", "--deid", recipe, "-o", clean, file);
+        assertThat(run.err()).isEqualTo("WRITTEN 1 files to " + clean + "\n");
+        byte[] before = plain(file, syntax);
+        byte[] expected = new String(before, StandardCharsets.ISO_8859_1)
+                .replace("ID-7", "ID-8")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(plain(clean.resolve("one.dcm"), syntax)).isEqualTo(expected);
+    }
+
+    @Test
+    void aReplacedInstanceUidIsAlsoInTheFileMeta() throws IOException {
+        Files.writeString(recipe, "FORMAT dicom\n%header\nREPLACE SOPInstanceUID 2.25.99\n");
+        CommandRun.of("identifiers", "--action", "put", "--deid", recipe, "-o", clean, study.resolve("a.dcm"));
+        assertThat(DataSetBytes.of(clean.resolve("a.dcm")).metaUid(MEDIA_STORAGE_SOP_INSTANCE_UID))
+                .isEqualTo("2.25.99");
+    }
+
+    @Test
+    void anElementBehindThePixelDataIsEditedToo() throws IOException {
+        GeneratedInstance.mr(5)
+                .with(0xFFFCFFFC, "OB", "secret".getBytes(StandardCharsets.US_ASCII))
+                .writeTo(study.resolve("t.dcm"));
+        Files.writeString(recipe, "FORMAT dicom\n%header\nREMOVE (fffc,fffc)\n");
+        CommandRun.of("identifiers", "--action", "put", "--deid", recipe, "-o", clean, study.resolve("t.dcm"));
+        assertThat(text(clean.resolve("t.dcm"))).doesNotContain("secret");
+    }
+
+    @Test
+    void allDoesBothAndKeepsIdentifiersApart() throws IOException {
+        Files.writeString(ids, "{\"id\":\"X\"}");
+        CommandRun run = CommandRun.of(
+                "identifiers", "--action", "all", "--deid", recipe, "--ids", ids, "--outfolder", clean, study);
+        assertThat(run.code()).isZero();
+        assertThat(clean.resolve("a.dcm")).exists();
+        assertThat(clean.resolve("identifiers/more/b.dcm.json")).content().contains("ID-2");
+    }
+
+    @Test
+    void inspectSaysWhatWouldChangeAndWritesNothing() throws IOException {
+        Files.writeString(ids, "{\"id\":\"X\"}");
+        CommandRun run = CommandRun.of(
+                "identifiers", "--action", "inspect", "--deid", recipe, "--ids", ids, study.resolve("a.dcm"));
+        assertThat(run.lines())
+                .containsExactly(
+                        study.resolve("a.dcm").toString(),
+                        "  blank   (0008,1070) OperatorsName",
+                        "  replace (0010,0020) PatientID");
+        assertThat(clean).doesNotExist();
+    }
+
+    @Test
+    void whatMakesNoSenseTogetherIsAUsageError() {
+        assertThat(CommandRun.of("identifiers", "--action", "put", study).err()).contains("needs a recipe: --deid");
+        CommandRun noIds = CommandRun.of("identifiers", "--action", "put", "--deid", recipe, study);
+        assertThat(noIds.code()).isEqualTo(2);
+        assertThat(noIds.err()).contains("--ids FILE.json").contains("id");
+        CommandRun intoItself = CommandRun.of("identifiers", "--action", "get", "-o", study.resolve("out"), study);
+        assertThat(intoItself.code()).isEqualTo(2);
+        assertThat(intoItself.err()).contains("--outfolder outside of");
+    }
+
+    @Test
+    void twoFilesThatWouldGoToTheSamePlaceAreNotMixedUp() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("other"));
+        GeneratedInstance.mr(9).writeTo(other.resolve("a.dcm"));
+        CommandRun run = CommandRun.of("identifiers", "--action", "get", "--overwrite", "-o", clean, study, other);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("NOT WRITTEN " + other.resolve("a.dcm"));
+        assertThat(clean.resolve("a.dcm.json")).content().contains("ID-1");
+    }
+
+    @Test
+    void idsThatAreNotJsonAreSaidByPlace() throws IOException {
+        Files.writeString(ids, "{\"id\": \"X\",\n  oops}");
+        CommandRun run = put();
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).startsWith("error: " + ids + ":2:").doesNotContain("oops");
+        Files.writeString(ids, "{\"id\": true}");
+        assertThat(put().err()).contains("id: expected a text, a number or a list of them, found boolean");
+    }
+
+    private CommandRun put(Object... more) {
+        java.util.List<Object> words = new java.util.ArrayList<>(java.util.List.of(
+                "identifiers", "--action", "put", "--deid", recipe, "--ids", ids, "--outfolder", clean, study));
+        words.addAll(java.util.List.of(more));
+        return CommandRun.of(words.toArray());
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The data set, inflated if need be. */
+    private static byte[] plain(Path file, Syntax syntax) throws DataFormatException {
+        byte[] bytes = DataSetBytes.of(file).dataSet();
+        if (syntax != Syntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN) {
+            return bytes;
+        }
+        Inflater inflater = new Inflater(true);
+        inflater.setInput(bytes);
+        byte[] plain = new byte[1 << 20];
+        int length = inflater.inflate(plain);
+        inflater.end();
+        return java.util.Arrays.copyOf(plain, length);
+    }
+}

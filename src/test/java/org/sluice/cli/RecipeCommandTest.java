@@ -1,0 +1,113 @@
+package org.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipeCommandTest {
+    private static final Path SEED = Path.of("recipes/dangerous-cookie.deid");
+    private static final String MISSPELT = "FORMAT dicom\n%filter x\nLABEL a   # why\n   contains   Modalty CT\n";
+
+    private final Path recipe;
+
+    RecipeCommandTest(@TempDir Path folder) {
+        this.recipe = folder.resolve("site.deid");
+    }
+
+    @Test
+    void checkSaysOkWithCounts() {
+        CommandRun run = CommandRun.of("recipe", "check", SEED);
+        assertThat(run.code()).isZero();
+        assertThat(run.lines()).last().asString().startsWith("ok: 2 filter sections, 2 labels, 3 header actions");
+    }
+
+    @Test
+    void checkShowsPlaceLineCaretAndSuggestion() throws IOException {
+        Files.writeString(recipe, MISSPELT);
+        CommandRun run = CommandRun.of("recipe", "check", recipe);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains(recipe + ":4:15: error: ")
+                .contains("       contains   Modalty CT\n")
+                .contains("^~~~~~~\n")
+                .contains("did you mean Modality")
+                .contains("refused: 1 error");
+    }
+
+    @Test
+    void checkOfSeveralRecipesNamesEach() throws IOException {
+        Files.writeString(recipe, MISSPELT);
+        CommandRun run = CommandRun.of("recipe", "check", SEED, recipe);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains(SEED + ": ok: ").contains(recipe + ": refused: ");
+    }
+
+    @Test
+    void checkReportsToMachinesToo() throws IOException {
+        Files.writeString(recipe, MISSPELT);
+        CommandRun run = CommandRun.of("recipe", "check", "--json", recipe);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.lines())
+                .singleElement()
+                .asString()
+                .startsWith("{\"file\":\"" + recipe + "\",\"ok\":false,\"counts\":{")
+                .contains("\"line\":4,\"column\":15,\"length\":7,\"severity\":\"error\"")
+                .contains("\"replacement\":\"Modality\"");
+    }
+
+    @Test
+    void formatPrintsTheCanonicalLayoutWithItsComments() throws IOException {
+        Files.writeString(recipe, MISSPELT.replace("Modalty", "Modality"));
+        CommandRun run = CommandRun.of("recipe", "format", recipe);
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo("FORMAT dicom\n\n%filter x\n\nLABEL a # why\n  contains Modality CT\n");
+    }
+
+    @Test
+    void formatLeavesARefusedRecipeAlone() throws IOException {
+        Files.writeString(recipe, MISSPELT);
+        CommandRun run = CommandRun.of("recipe", "format", "--write", recipe);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains(":4:15: error: ").contains("left as it is");
+        assertThat(recipe).hasContent(MISSPELT);
+    }
+
+    @Test
+    void formatFixesAndWrites() throws IOException {
+        Files.writeString(recipe, MISSPELT);
+        CommandRun run = CommandRun.of("recipe", "format", "--fix", "--write", recipe);
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("fixed: ").contains(recipe + ": formatted");
+        assertThat(recipe).content().contains("contains Modality CT");
+        assertThat(CommandRun.of("recipe", "format", "--write", recipe).err()).contains("as it should be");
+    }
+
+    @Test
+    void explainTellsInSentencesWhatARecipeDoes() {
+        CommandRun run = CommandRun.of("recipe", "explain", SEED);
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("Section dangerouscookie:").contains("PatientIdentityRemoved");
+        assertThat(CommandRun.of("recipe", "explain", "--json", SEED).lines())
+                .singleElement()
+                .asString()
+                .startsWith("{\"ok\":true,\"sentences\":[{");
+    }
+
+    @Test
+    void aRecipeThatIsNotTextIsSaidInWords() throws IOException {
+        Files.write(recipe, new byte[] {'F', (byte) 0xFF, (byte) 0xFE});
+        CommandRun run = CommandRun.of("recipe", "check", recipe);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).isEqualTo("error: " + recipe + " is not UTF-8 text\n");
+    }
+
+    @Test
+    void recipeWithoutACommandIsAUsageError() {
+        assertThat(CommandRun.of("recipe").code()).isEqualTo(2);
+    }
+}
