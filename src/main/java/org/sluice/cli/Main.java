@@ -14,7 +14,15 @@ import picocli.CommandLine.Command;
             "  sluice send SLUICE@127.0.0.1:11112 study/         send it some files",
             "  sluice inspect --deid recipes/burned-in.deid dir  what the recipe would flag"
         },
-        subcommands = {Echo.class, Send.class, Inspect.class, Identifiers.class, RecipeCommand.class})
+        subcommands = {
+            Serve.class,
+            Demo.class,
+            Echo.class,
+            Send.class,
+            Inspect.class,
+            Identifiers.class,
+            RecipeCommand.class
+        })
 public final class Main {
     private Main() {}
 

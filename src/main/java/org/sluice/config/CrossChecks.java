@@ -28,6 +28,7 @@ final class CrossChecks {
         directoriesDiffer();
         httpHasItsOwnPort();
         nothingIsSentToOurselves();
+        cutThroughHasOneArchive();
     }
 
     private void noRouteIsShadowed() {
@@ -84,6 +85,16 @@ final class CrossChecks {
                                 + archive.ae() + " on port " + archive.port());
             }
         });
+    }
+
+    private void cutThroughHasOneArchive() {
+        for (RouteConfig route : configuration.routes()) {
+            boolean oneArchive = route.to().size() == 1
+                    && configuration.destinations().get(route.to().get(0)) instanceof DestinationConfig.Archive;
+            if (route.deliver() == DeliveryMode.CUT_THROUGH && !oneArchive) {
+                findings.add(route.at(), "deliver: cut-through goes to one archive, found " + route.to());
+            }
+        }
     }
 
     private static boolean isSame(ListenConfig listen, DestinationConfig.Archive archive) {

@@ -16,7 +16,9 @@ import org.sluice.text.Span;
  * @param recipe the recipe's file
  * @param variables what {@code var:NAME} in the recipe stands for, by name, in the order of the file
  * @param dispositions by name of the {@code %filter} section; a section that is not in it is quarantined
- * @param to the names of the destinations, at least one
+ * @param to the names of the destinations, at least one; just one, an archive, for cut-through
+ * @param deliver how the clean ones get there
+ * @param fallBackToSpool whether cut-through goes by way of the spool while the archive is out of reach
  */
 public record RouteConfig(
         Span at,
@@ -25,7 +27,9 @@ public record RouteConfig(
         Path recipe,
         Map<String, VariableConfig> variables,
         Map<String, Disposition> dispositions,
-        List<String> to) {
+        List<String> to,
+        DeliveryMode deliver,
+        boolean fallBackToSpool) {
 
     public RouteConfig {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));

@@ -38,7 +38,7 @@ final class RouteReader {
     }
 
     private RouteConfig route(Section section) {
-        section.only("ae", "from", "recipe", "variables", "dispositions", "to");
+        section.only("ae", "from", "recipe", "variables", "dispositions", "to", "deliver", "fallback");
         return new RouteConfig(
                 section.at(),
                 section.aeTitle("ae"),
@@ -46,7 +46,37 @@ final class RouteReader {
                 existingFile(section, "recipe"),
                 section.section("variables").map(this::variables).orElse(Map.of()),
                 section.section("dispositions").map(this::dispositions).orElse(Map.of()),
-                to(section));
+                to(section),
+                deliver(section),
+                fallback(section));
+    }
+
+    private DeliveryMode deliver(Section route) {
+        if (!route.has("deliver")) {
+            return DeliveryMode.DURABLE;
+        }
+        String word = route.text("deliver");
+        List<String> words =
+                Arrays.stream(DeliveryMode.values()).map(DeliveryMode::word).toList();
+        if (!words.contains(word)) {
+            findings.add(
+                    route.find("deliver").orElseThrow(),
+                    "deliver: expected " + Section.listed(words) + ", found \"" + word + "\"",
+                    Suggestions.near(word, words));
+        }
+        return word.equals(DeliveryMode.CUT_THROUGH.word()) ? DeliveryMode.CUT_THROUGH : DeliveryMode.DURABLE;
+    }
+
+    private boolean fallback(Section route) {
+        if (!route.has("fallback")) {
+            return false;
+        }
+        if (!route.text("fallback").equals("spool")) {
+            findings.add(route.at("fallback"), "fallback: expected spool, found \"" + route.text("fallback") + "\"");
+        } else if (deliver(route) != DeliveryMode.CUT_THROUGH) {
+            findings.add(route.at("fallback"), "fallback: expected it with deliver: cut-through only");
+        }
+        return true;
     }
 
     private Callers callers(Section route, Node from) {

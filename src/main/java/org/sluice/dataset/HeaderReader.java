@@ -2,6 +2,7 @@ package org.sluice.dataset;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,17 @@ public final class HeaderReader {
             throw new IllegalStateException("the header is not complete");
         }
         return finished;
+    }
+
+    /** The header, if it is complete: empty while it is not, and for ever when it cannot be read. */
+    public Optional<Header> complete() {
+        return Optional.ofNullable(finished);
+    }
+
+    /** All bytes taken so far, as they came: with what {@link #accept} left they are the beginning of the data set. */
+    public ByteBuffer taken() {
+        int count = finished == null ? available : finished.length() + overshoot;
+        return ByteBuffer.wrap(buffer, 0, count).slice();
     }
 
     /** Bytes behind the header that came with earlier fragments; they precede what {@link #accept} left. Often none. */

@@ -3,7 +3,9 @@ package org.sluice.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * An instance that is still arriving: a file under {@code incoming} that nobody has been promised. It becomes durable
@@ -75,6 +77,12 @@ public final class Incoming implements Closeable {
     /** Bytes written so far, the Part 10 prefix included. */
     public long length() {
         return length;
+    }
+
+    /** What has been written so far, to be read again from a byte on; the caller closes it. */
+    public FileChannel reread(long from) throws IOException {
+        requireState(State.OPEN);
+        return FileChannel.open(path, StandardOpenOption.READ).position(from);
     }
 
     /** Removes what was written unless it has been committed. */

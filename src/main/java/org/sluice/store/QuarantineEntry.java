@@ -30,6 +30,8 @@ public record QuarantineEntry(
         VARIABLE_WITHOUT_VALUE("variable-without-value"),
         /** A value cannot be expressed in the data set's character set, or in the element's VR. */
         VALUE_NOT_ENCODABLE("value-not-encodable"),
+        /** A filter that cannot say what it thinks of the instance. */
+        FILTER_FAILED("filter-failed"),
         /** Another failure of a header action. */
         ACTION_FAILED("action-failed"),
         /** The data set is not what PS3.5 says it should be. */

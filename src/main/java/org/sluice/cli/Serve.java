@@ -1,0 +1,108 @@
+package org.sluice.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.config.ConfigException;
+import org.sluice.config.ConfigLoader;
+import org.sluice.config.Configuration;
+import org.sluice.gateway.Node;
+import org.sluice.gateway.StartException;
+import org.sluice.web.WebServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sluice serve}: the node itself, until SIGTERM or Ctrl-C. */
+@Command(
+        name = "serve",
+        description = "Starts the node: receives instances, filters them, forwards the clean ones and quarantines the"
+                + " flagged ones. Ends at SIGTERM or Ctrl-C, after the instances in flight.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  sluice serve", "  sluice serve --conf /etc/sluice/sluice.yaml"})
+final class Serve implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+
+    private final Console console;
+
+    @Option(
+            names = {"-c", "--conf"},
+            paramLabel = "FILE",
+            description = "The configuration. Paths in it are relative to the working directory.")
+    private Path configurationFile = Path.of("conf/sluice.yaml");
+
+    Serve(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Configuration configuration = configuration();
+        Node node = start(configuration);
+        WebServer web = startWeb(configuration, node);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, web), "shutdown"));
+        tell(configuration, node, web);
+        new CountDownLatch(1).await(); // the shutdown hook ends the process
+        return ExitCode.OK;
+    }
+
+    private Configuration configuration() throws IOException {
+        try {
+            return ConfigLoader.load(configurationFile);
+        } catch (ConfigException e) {
+            throw new CommandFailure("the node does not start\n" + e.getMessage(), e);
+        }
+    }
+
+    private static Node start(Configuration configuration) throws IOException {
+        try {
+            return Node.start(configuration);
+        } catch (StartException e) {
+            throw new CommandFailure("the node does not start\n" + e.getMessage(), e);
+        }
+    }
+
+    private static WebServer startWeb(Configuration configuration, Node node) throws IOException {
+        String bind = configuration.http().bind();
+        int port = configuration.http().port();
+        try {
+            return WebServer.start(bind, port, () -> node.meters().scrape(), node::hindrances);
+        } catch (RuntimeException e) {
+            node.close();
+            throw new CommandFailure("HTTP cannot listen on " + bind + ":" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The JVM would report the signal as its exit code; a clean stop is reported as 0. */
+    private static void stop(Node node, WebServer web) {
+        int code = ExitCode.OK;
+        try {
+            LOG.info("stopping: instances in flight are finished");
+            node.close();
+            web.close();
+            LOG.info("stopped");
+        } catch (IOException e) {
+            LOG.error("not stopped cleanly: {}", e.toString());
+            code = ExitCode.PROBLEM;
+        }
+        Runtime.getRuntime().halt(code);
+    }
+
+    private void tell(Configuration configuration, Node node, WebServer web) {
+        for (InetSocketAddress address : node.addresses()) {
+            console.out().printf("Listening on %s:%d for DICOM%n", address.getHostString(), address.getPort());
+        }
+        console.out()
+                .printf(
+                        "Listening on http://%s:%d/ for metrics and health%n",
+                        configuration.http().bind(), web.port());
+        node.describeRoutes().forEach(route -> console.out().println("Route " + route));
+        InetSocketAddress first = node.addresses().get(0);
+        String called = configuration.routes().get(0).ae();
+        console.out().printf("Try: storescu -aec %s %s %d FILE.dcm%n", called, first.getHostString(), first.getPort());
+        console.out().flush();
+    }
+}

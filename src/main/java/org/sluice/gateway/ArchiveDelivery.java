@@ -1,0 +1,133 @@
+package org.sluice.gateway;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sluice.net.BodySink;
+import org.sluice.net.MoveOriginator;
+import org.sluice.net.PresentationContextProposal;
+import org.sluice.net.Status;
+import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
+import org.sluice.net.StoreClientOptions;
+import org.sluice.net.StoreCommand;
+import org.sluice.store.DestinationQueue;
+import org.sluice.store.SpoolFacts;
+import org.sluice.store.SpooledInstance;
+
+/**
+ * Delivers by C-STORE over one association, which is kept open and used again; it is made anew when it is lost, or
+ * when an instance needs a presentation context that was not proposed on it.
+ */
+final class ArchiveDelivery implements Delivery {
+    /** PS3.8 9.3.2.2 allows 128; one is left for Verification. */
+    private static final int MOST_CONTEXTS = 127;
+    /** How far ahead the queue is looked at for contexts that will be needed. */
+    private static final int LOOK_AHEAD = 64;
+
+    private final DestinationQueue queue;
+    private final StoreClientOptions options;
+    private final Set<PresentationContextProposal> wanted = new LinkedHashSet<>();
+    private final ByteBuffer buffer = FileBytes.buffer();
+    private @Nullable StoreClient client;
+    private Set<PresentationContextProposal> proposed = Set.of();
+
+    ArchiveDelivery(StoreClientOptions options, DestinationQueue queue) {
+        this.queue = queue;
+        this.options = options;
+    }
+
+    @Override
+    public Outcome deliver(SpooledInstance instance) throws IOException {
+        SpoolFacts facts = instance.facts();
+        StoreClient association = association(context(facts));
+        if (!association.accepts(facts.sopClassUid(), facts.transferSyntaxUid())) {
+            return new Declined(
+                    "presentation context not accepted: SOP class " + facts.sopClassUid() + " in transfer syntax "
+                            + facts.transferSyntaxUid(),
+                    false);
+        }
+        StoreAnswer answer = association.store(command(facts), sink -> send(instance, sink));
+        return outcome(answer);
+    }
+
+    /** PS3.4 B.2.3: A7xx is the archive's want of resources, which may pass; other failures are about the instance. */
+    private static Outcome outcome(StoreAnswer answer) {
+        if (answer.isDone()) {
+            return new Delivered();
+        }
+        boolean mayPass = (answer.status() & 0xFF00) == Status.OUT_OF_RESOURCES
+                || answer.status() == Status.PROCESSING_FAILURE
+                || answer.status() == Status.NOT_AUTHORIZED;
+        return new Declined("answered " + Status.format(answer.status()), mayPass);
+    }
+
+    private static StoreCommand command(SpoolFacts facts) {
+        return new StoreCommand(
+                facts.sopClassUid(),
+                facts.sopInstanceUid(),
+                facts.transferSyntaxUid(),
+                facts.priority(),
+                Optional.ofNullable(facts.moveOriginator())
+                        .map(originator -> new MoveOriginator(originator.aeTitle(), originator.messageId())));
+    }
+
+    private void send(SpooledInstance instance, BodySink sink) throws IOException {
+        try (FileChannel file = instance.openDataSet()) {
+            FileBytes.copy(file, buffer, sink::write);
+        }
+    }
+
+    /** The open association if it will do, else a new one that has the context among its proposals. */
+    private StoreClient association(PresentationContextProposal needed) throws IOException {
+        StoreClient open = client;
+        if (open != null && open.isUsable() && proposed.contains(needed)) {
+            return open;
+        }
+        close();
+        want(needed);
+        proposed = Set.copyOf(wanted);
+        open = StoreClient.connect(options, List.copyOf(wanted));
+        client = open;
+        return open;
+    }
+
+    /** The most recently needed contexts; the oldest go first when there are too many. */
+    private void want(PresentationContextProposal needed) throws IOException {
+        for (SpooledInstance upcoming : queue.peek(LOOK_AHEAD)) {
+            renew(context(upcoming.facts()));
+        }
+        renew(needed);
+        while (wanted.size() > MOST_CONTEXTS) {
+            wanted.remove(wanted.iterator().next());
+        }
+    }
+
+    private void renew(PresentationContextProposal context) {
+        wanted.remove(context);
+        wanted.add(context);
+    }
+
+    private static PresentationContextProposal context(SpoolFacts facts) {
+        return PresentationContextProposal.of(facts.sopClassUid(), facts.transferSyntaxUid());
+    }
+
+    @Override
+    public void rest() {
+        close();
+    }
+
+    @Override
+    public void close() {
+        StoreClient open = client;
+        client = null;
+        if (open != null) {
+            open.release();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.sluice.gateway;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.ByteSink;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderReader;
+import org.sluice.net.DataSetBody;
+
+/** A data set while it arrives: counted, and able to take back what a reader has left of a buffer. */
+final class ArrivalBody {
+    private final DataSetBody body;
+    private @Nullable ByteBuffer left;
+    private long received;
+
+    ArrivalBody(DataSetBody body) {
+        this.body = body;
+    }
+
+    /** Bytes that have come so far. */
+    long received() {
+        return received;
+    }
+
+    /**
+     * Feeds the reader until it has the header. What it leaves comes next from here, also when it throws.
+     *
+     * @throws DataSetException the data set cannot be read, or its header is too large
+     */
+    void readHeader(HeaderReader reader) throws IOException, DataSetException {
+        for (ByteBuffer bytes = next(); bytes != null; bytes = next()) {
+            left = bytes;
+            if (reader.accept(bytes)) {
+                return;
+            }
+        }
+        reader.end();
+    }
+
+    /** Passes all that is left to the sink. */
+    void drainTo(ByteSink sink) throws IOException {
+        for (ByteBuffer bytes = next(); bytes != null; bytes = next()) {
+            sink.write(bytes);
+        }
+    }
+
+    /** The next bytes, valid until the following call; null at the end. */
+    @Nullable
+    ByteBuffer next() throws IOException {
+        ByteBuffer before = left;
+        left = null;
+        if (before != null && before.hasRemaining()) {
+            return before;
+        }
+        ByteBuffer next = body.next();
+        if (next != null) {
+            received += next.remaining();
+        }
+        return next;
+    }
+}

@@ -1,0 +1,120 @@
+package org.sluice.gateway;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.dataset.DataSetException;
+import org.sluice.net.Status;
+import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreCommand;
+import org.sluice.net.StoreRequest;
+import org.sluice.store.Incoming;
+
+/**
+ * Passes the clean instances of one association straight on: the edited header goes out as soon as it is decided, the
+ * rest as it comes in, and the archive's answer is the modality's. A slow archive slows its modality alone, because no
+ * byte is read before the one before it is written.
+ *
+ * <p>With the spool to fall back on, each instance is written there as well; should the archive fail midway, the rest
+ * goes to the spool alone, and Success is true all the same. Without, the modality is told that the archive failed, and
+ * still has the instance.
+ */
+final class CutThrough implements Onward {
+    private static final Logger LOG = LoggerFactory.getLogger(CutThrough.class);
+
+    private final Route route;
+    private final Depot depot;
+    private final ArchiveLink archive;
+    private final Meters meters;
+
+    CutThrough(Route route, Depot depot, ArchiveLink archive, Meters meters) {
+        this.route = route;
+        this.depot = depot;
+        this.archive = archive;
+        this.meters = meters;
+    }
+
+    @Override
+    public Settlement forward(Arrival arrival, Decision.Forward decision, ByteBuffer overshoot) throws IOException {
+        Outgoing outgoing;
+        try {
+            outgoing = Outgoing.of(arrival.request(), decision.edits());
+        } catch (DataSetException e) {
+            return new Keeping(route, depot, arrival).unnamable(decision, overshoot, e);
+        }
+        if (!route.config().fallBackToSpool()) {
+            return forward(arrival, decision, outgoing, overshoot, null);
+        }
+        try (Incoming beside = depot.beginForward(arrival, route, outgoing)) {
+            return forward(arrival, decision, outgoing, overshoot, beside);
+        }
+    }
+
+    private Settlement forward(
+            Arrival arrival,
+            Decision.Forward decision,
+            Outgoing outgoing,
+            ByteBuffer overshoot,
+            @Nullable Incoming beside)
+            throws IOException {
+        Passage passage = new Passage(route, arrival, decision.edits(), overshoot, beside);
+        long start = System.nanoTime();
+        try {
+            StoreAnswer answer = archive.client().store(command(arrival.request(), outgoing), passage::writeTo);
+            return answered(arrival, decision, answer, System.nanoTime() - start);
+        } catch (Passage.ModalityGone e) {
+            throw e.reason();
+        } catch (Passage.UnreadableTail e) {
+            return Settlement.refused(Decision.Refuse.unreadable(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            LOG.warn("{}: {}", destination(), e.getMessage());
+            return beside == null
+                    ? Settlement.refused(Decision.Refuse.archiveFailed(destination()))
+                    : fellBack(decision, passage, beside);
+        }
+    }
+
+    private Settlement fellBack(Decision.Forward decision, Passage passage, Incoming beside) throws IOException {
+        try {
+            passage.finishWithoutArchive();
+        } catch (Passage.ModalityGone e) {
+            throw e.reason();
+        } catch (Passage.UnreadableTail e) {
+            return Settlement.refused(Decision.Refuse.unreadable(String.valueOf(e.getMessage())));
+        }
+        depot.commitForward(beside, route);
+        return Settlement.kept(decision, "clean, to the spool because " + destination() + " failed");
+    }
+
+    private Settlement answered(Arrival arrival, Decision.Forward decision, StoreAnswer answer, long nanos) {
+        if (answer.isDone()) {
+            meters.forwarded(destination(), arrival.body().received(), nanos);
+        } else {
+            meters.forwardFailed(destination());
+        }
+        return new Settlement(
+                decision, "clean, through to " + destination() + ": " + Status.format(answer.status()), answer);
+    }
+
+    private static StoreCommand command(StoreRequest request, Outgoing outgoing) {
+        return new StoreCommand(
+                outgoing.sopClassUid(),
+                outgoing.sopInstanceUid(),
+                request.transferSyntaxUid(),
+                request.priority(),
+                request.moveOriginator());
+    }
+
+    private String destination() {
+        List<String> destinations = route.destinations();
+        return destinations.get(0);
+    }
+
+    @Override
+    public void close() {
+        archive.close();
+    }
+}

@@ -1,0 +1,77 @@
+package org.sluice.gateway;
+
+import java.util.List;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderTooLargeException;
+import org.sluice.net.Status;
+import org.sluice.recipe.HeaderEdits;
+import org.sluice.recipe.Match;
+import org.sluice.store.QuarantineEntry.Kind;
+
+/** What is to become of an instance, decided from its header. */
+sealed interface Decision {
+    /** Every match of the recipe's filters, the deciding one first; empty for a clean instance. */
+    List<Match> matches();
+
+    /**
+     * It goes on to the destinations of its route.
+     *
+     * @param edits what the recipe's header actions did
+     */
+    record Forward(List<Match> matches, HeaderEdits edits) implements Decision {}
+
+    /**
+     * It is kept as it came.
+     *
+     * @param kind flagged, or why nothing could be decided
+     * @param detail what went wrong, empty when flagged; no patient value
+     */
+    record Quarantine(List<Match> matches, Kind kind, String detail) implements Decision {
+        static Quarantine flagged(List<Match> matches) {
+            return new Quarantine(matches, Kind.FLAGGED, "");
+        }
+
+        static Quarantine undecided(Kind kind, String detail) {
+            return new Quarantine(List.of(), kind, detail);
+        }
+
+        static Quarantine unreadable(DataSetException e) {
+            return undecided(Kind.DATA_SET_UNREADABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Its sender is told that it is not taken.
+     *
+     * @param status the failure status
+     * @param comment for the sender, at most 64 characters
+     * @param why for the log
+     */
+    record Refuse(List<Match> matches, int status, String comment, String why) implements Decision {
+        /** PS3.7 C.5.24: refused by the rules of the one that was asked. */
+        static Refuse byDisposition(List<Match> matches) {
+            Match deciding = matches.get(0);
+            return new Refuse(
+                    matches,
+                    Status.NOT_AUTHORIZED,
+                    "refused by filter " + deciding.section(),
+                    deciding.section() + ": " + deciding.reason());
+        }
+
+        static Refuse tooLarge(HeaderTooLargeException e) {
+            return new Refuse(
+                    List.of(), Status.OUT_OF_RESOURCES, "header larger than the limit", String.valueOf(e.getMessage()));
+        }
+
+        /** What follows the pixel data cannot be read, and the instance is half sent: only its sender still has it. */
+        static Refuse unreadable(String why) {
+            return new Refuse(List.of(), Status.CANNOT_UNDERSTAND, "data set cannot be read", why);
+        }
+
+        /** The archive behind a cut-through route failed midway. */
+        static Refuse archiveFailed(String destination) {
+            return new Refuse(
+                    List.of(), Status.OUT_OF_RESOURCES, "archive failed", "archive " + destination + " failed midway");
+        }
+    }
+}

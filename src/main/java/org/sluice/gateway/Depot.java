@@ -1,0 +1,100 @@
+package org.sluice.gateway;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.Part10;
+import org.sluice.dataset.Tag;
+import org.sluice.net.StoreRequest;
+import org.sluice.recipe.Coordinate;
+import org.sluice.recipe.Match;
+import org.sluice.store.Finding;
+import org.sluice.store.Incoming;
+import org.sluice.store.Quarantine;
+import org.sluice.store.QuarantineEntry;
+import org.sluice.store.QuarantineEntry.Identity;
+import org.sluice.store.QuarantinedInstance;
+import org.sluice.store.Spool;
+import org.sluice.store.SpoolFacts;
+
+/**
+ * The two places where an instance can be kept for good. An {@link IOException} that is not the association's own is a
+ * disk that is full or failing; then nothing of the instance is kept. Any thread.
+ *
+ * @param spool for what goes on to destinations
+ * @param quarantine for what stays
+ */
+record Depot(Spool spool, Quarantine quarantine) {
+
+    /** Begins an instance that goes on, with the file meta information and the command that its edits call for. */
+    Incoming beginForward(Arrival arrival, Route route, Outgoing outgoing) throws IOException {
+        StoreRequest request = arrival.request();
+        SpoolFacts facts = new SpoolFacts(
+                outgoing.sopClassUid(),
+                outgoing.sopInstanceUid(),
+                request.transferSyntaxUid(),
+                request.sopInstanceUid(),
+                route.calledAe(),
+                request.priority(),
+                request.moveOriginator()
+                        .map(originator -> new SpoolFacts.MoveOriginator(originator.aeTitle(), originator.messageId()))
+                        .orElse(null),
+                arrival.origin());
+        return spool.begin(facts, ByteBuffer.wrap(Part10.beginning(outgoing.meta())));
+    }
+
+    /** Makes a complete instance durable in the queues of the route's destinations. */
+    void commitForward(Incoming instance, Route route) throws IOException {
+        spool.commit(instance, route.destinations());
+    }
+
+    /** Begins an instance that stays, as it came. */
+    Incoming beginQuarantine(Arrival arrival) throws IOException {
+        return quarantine.begin(ByteBuffer.wrap(Part10.beginning(new HeaderEdit(arrival.meta()))));
+    }
+
+    /** Makes a complete instance durable in the quarantine, with its reasons. */
+    QuarantinedInstance commitQuarantine(
+            Incoming instance, Arrival arrival, Route route, Decision.Quarantine decision, Optional<Header> header)
+            throws IOException {
+        QuarantineEntry entry = new QuarantineEntry(
+                decision.kind(),
+                decision.detail(),
+                decision.matches().stream().map(Depot::finding).toList(),
+                new QuarantineEntry.Recipe(route.recipe().name(), route.recipe().sha256()),
+                arrival.origin(),
+                identity(arrival.request(), header));
+        return quarantine.commit(instance, entry);
+    }
+
+    private static Finding finding(Match match) {
+        return new Finding(
+                match.section(),
+                match.label(),
+                match.reason(),
+                match.line(),
+                match.coordinates().stream().flatMap(Depot::regions).toList());
+    }
+
+    private static Stream<String> regions(Coordinate coordinate) {
+        String effect = coordinate.effect() == Coordinate.Effect.KEEP ? "keep " : "";
+        return coordinate.regions().stream().map(region -> effect + region);
+    }
+
+    private static Identity identity(StoreRequest request, Optional<Header> header) {
+        return new Identity(
+                request.transferSyntaxUid(),
+                request.sopClassUid(),
+                header.map(it -> uid(it, Tag.STUDY_INSTANCE_UID)).orElse(""),
+                header.map(it -> uid(it, Tag.SERIES_INSTANCE_UID)).orElse(""),
+                request.sopInstanceUid());
+    }
+
+    private static String uid(Header header, int tag) {
+        int element = header.find(tag);
+        return element < 0 ? "" : String.join("\\", header.texts(element));
+    }
+}

@@ -1,0 +1,98 @@
+package org.sluice.gateway;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.HeaderLimits;
+import org.sluice.dataset.Part10;
+import org.sluice.dataset.Tag;
+import org.sluice.dataset.Uids;
+import org.sluice.store.SpoolFacts;
+import org.sluice.store.SpooledInstance;
+
+/**
+ * Delivers into a folder: each instance a Part 10 file named by its SOP Instance UID. One that is sent again takes the
+ * place of the former. A file has its name only when it is complete and on the disk.
+ */
+final class FolderDelivery implements Delivery {
+    private static final int PRIVATE_INFORMATION_CREATOR_UID = Tag.of(0x0002, 0x0100);
+    private static final int PRIVATE_INFORMATION = Tag.of(0x0002, 0x0102);
+
+    private final Path folder;
+
+    /** Delivers into the folder, which is made if there is none. */
+    FolderDelivery(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+    }
+
+    @Override
+    public Outcome deliver(SpooledInstance instance) throws IOException {
+        SpoolFacts facts = instance.facts();
+        if (!Uids.isValid(facts.sopInstanceUid())) {
+            return new Declined("SOP Instance UID is not valid, so no file can be named by it", false);
+        }
+        Path place = folder.resolve(facts.sopInstanceUid() + ".dcm");
+        Path draft = folder.resolve("." + facts.sopInstanceUid() + ".part");
+        try (FileChannel from = instance.openDataSet();
+                FileChannel to = FileChannel.open(
+                        draft,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            writeFully(to, ByteBuffer.wrap(beginning(instance)));
+            long end = instance.dataSetOffset() + instance.dataSetLength();
+            for (long at = instance.dataSetOffset(); at < end; ) {
+                at += from.transferTo(at, end - at, to);
+            }
+            to.force(false);
+        }
+        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceNames();
+        return new Delivered();
+    }
+
+    /** The file's own beginning without what the spool has noted in it. */
+    private static byte[] beginning(SpooledInstance instance) throws IOException {
+        try (Part10 file = Part10.open(instance.file(), HeaderLimits.DEFAULT)) {
+            HeaderEdit meta = new HeaderEdit(file.meta());
+            for (int tag : new int[] {PRIVATE_INFORMATION_CREATOR_UID, PRIVATE_INFORMATION}) {
+                int element = meta.find(tag);
+                if (element >= 0) {
+                    meta.remove(element);
+                }
+            }
+            return Part10.beginning(meta);
+        } catch (DataSetException e) {
+            throw new IOException("file meta information of the spooled file cannot be read", e);
+        }
+    }
+
+    private static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+    }
+
+    /** So that the new name survives a crash, too. */
+    private void forceNames() throws IOException {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    @Override
+    public void rest() {
+        // nothing is kept open
+    }
+
+    @Override
+    public void close() {
+        // nothing is kept open
+    }
+}

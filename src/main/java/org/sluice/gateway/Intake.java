@@ -1,0 +1,100 @@
+package org.sluice.gateway;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderReader;
+import org.sluice.dataset.HeaderTooLargeException;
+import org.sluice.net.AssociationException;
+import org.sluice.net.Status;
+import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreHandler;
+import org.sluice.net.StoreRequest;
+import org.sluice.recipe.Instance;
+
+/**
+ * The road of an instance on one association: its header is read while the rest is on the wire, the route's recipe
+ * decides, and the bytes go where the decision says. Success is answered when the spool or the quarantine has the
+ * instance for good; what cannot be decided goes to quarantine as it came.
+ */
+final class Intake implements StoreHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final Route route;
+    private final Depot depot;
+    private final Onward onward;
+    private final Meters meters;
+
+    Intake(Route route, Depot depot, Onward onward, Meters meters) {
+        this.route = route;
+        this.depot = depot;
+        this.onward = onward;
+        this.meters = meters;
+    }
+
+    @Override
+    public StoreAnswer store(StoreRequest request) throws IOException {
+        long start = System.nanoTime();
+        Arrival arrival = Arrival.of(request);
+        try {
+            Settlement settlement = settle(arrival);
+            meters.settled(settlement.decision(), arrival.body().received());
+            LOG.info(
+                    "{} {}; {} bytes in {} ms",
+                    request.sopInstanceUid(),
+                    settlement.text(),
+                    arrival.body().received(),
+                    millisSince(start));
+            return settlement.answer();
+        } catch (AssociationException e) {
+            LOG.warn(
+                    "{} broke off after {} bytes; nothing of it is kept",
+                    request.sopInstanceUid(),
+                    arrival.body().received());
+            throw e;
+        } catch (IOException e) {
+            LOG.error("{} cannot be kept: {}", request.sopInstanceUid(), e.toString());
+            return StoreAnswer.of(Status.OUT_OF_RESOURCES, "cannot be kept");
+        } finally {
+            meters.answered(System.nanoTime() - start);
+        }
+    }
+
+    private Settlement settle(Arrival arrival) throws IOException {
+        if (arrival.syntax().deflated() || route.recipe().needsWholeDataSet()) {
+            return new CompleteFirst(route, depot, arrival).settle();
+        }
+        HeaderReader reader = new HeaderReader(
+                arrival.syntax(), route.limits(), route.recipe().lastFilterTag());
+        Decision decision = decide(arrival, reader);
+        if (decision instanceof Decision.Forward forward) {
+            return onward.forward(arrival, forward, reader.overshoot());
+        }
+        if (decision instanceof Decision.Quarantine quarantine) {
+            return new Keeping(route, depot, arrival).quarantine(quarantine, reader.complete(), reader.taken());
+        }
+        return Settlement.refused((Decision.Refuse) decision);
+    }
+
+    private Decision decide(Arrival arrival, HeaderReader reader) throws IOException {
+        try {
+            arrival.body().readHeader(reader);
+            return route.decide(new Instance(arrival.meta(), reader.header()));
+        } catch (HeaderTooLargeException e) {
+            return Decision.Refuse.tooLarge(e);
+        } catch (DataSetException e) {
+            return Decision.Quarantine.unreadable(e);
+        }
+    }
+
+    private static long millisSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+
+    @Override
+    public void associationEnded() {
+        onward.close();
+    }
+}

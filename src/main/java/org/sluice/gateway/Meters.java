@@ -1,0 +1,240 @@
+package org.sluice.gateway;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import org.sluice.net.AssociationEnd;
+import org.sluice.net.AssociationInfo;
+import org.sluice.net.AssociationRequest;
+import org.sluice.net.NetEvents;
+import org.sluice.net.Rejection;
+import org.sluice.store.DestinationQueue;
+import org.sluice.store.QuarantineEntry;
+
+/**
+ * Every meter of a node, by name. Labels are names from the configuration or a recipe, or constants; never anything
+ * that a peer sent. All counters start at 0 so that a first event is seen as a rise. Any thread.
+ */
+public final class Meters implements NetEvents {
+    private static final String ASSOCIATIONS_OPEN = "sluice.associations.open";
+    private static final String ASSOCIATIONS_ACCEPTED = "sluice.associations.accepted";
+    private static final String ASSOCIATIONS_REJECTED = "sluice.associations.rejected";
+    private static final String ASSOCIATIONS_ABORTED = "sluice.associations.aborted";
+    private static final String ECHOES = "sluice.echoes";
+    private static final String INSTANCES_RECEIVED = "sluice.instances.received";
+    private static final String INSTANCES_CLEAN = "sluice.instances.clean";
+    private static final String INSTANCES_FLAGGED = "sluice.instances.flagged";
+    private static final String INSTANCES_UNDECIDED = "sluice.instances.undecided";
+    private static final String INSTANCES_REFUSED = "sluice.instances.refused";
+    private static final String INSTANCES_FORWARDED = "sluice.instances.forwarded";
+    private static final String INSTANCES_FAILED = "sluice.instances.failed";
+    private static final String FORWARD_RETRIES = "sluice.forward.retries";
+    private static final String BYTES_RECEIVED = "sluice.bytes.received";
+    private static final String BYTES_FORWARDED = "sluice.bytes.forwarded";
+    private static final String SPOOL_DEPTH = "sluice.spool.depth";
+    private static final String SPOOL_BYTES = "sluice.spool.bytes";
+    private static final String SPOOL_OLDEST_AGE = "sluice.spool.oldest.age";
+    private static final String SPOOL_PARKED = "sluice.spool.parked";
+    private static final String STORE_LATENCY = "sluice.store.latency";
+    private static final String FORWARD_LATENCY = "sluice.forward.latency";
+
+    private static final Duration SHORTEST_LATENCY = Duration.ofNanos(500_000);
+    private static final Duration LONGEST_LATENCY = Duration.ofSeconds(60);
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicInteger associationsOpen = new AtomicInteger();
+    private final Counter accepted = registry.counter(ASSOCIATIONS_ACCEPTED);
+    private final Counter rejected = registry.counter(ASSOCIATIONS_REJECTED);
+    private final Map<AssociationEnd, Counter> aborted = new EnumMap<>(AssociationEnd.class);
+    private final Counter echoes = registry.counter(ECHOES);
+    private final Counter bytesReceived = registry.counter(BYTES_RECEIVED);
+    private final Counter received = registry.counter(INSTANCES_RECEIVED);
+    private final Counter clean = registry.counter(INSTANCES_CLEAN);
+    private final Counter refused = registry.counter(INSTANCES_REFUSED);
+    private final Map<QuarantineEntry.Kind, Counter> undecided = new EnumMap<>(QuarantineEntry.Kind.class);
+    private final Map<String, Counter> flagged = new HashMap<>();
+    private final Map<String, DestinationMeters> destinations = new HashMap<>();
+    private final Timer storeLatency = latency(STORE_LATENCY).register(registry);
+
+    /** What is counted for one destination. */
+    private record DestinationMeters(
+            Counter forwarded, Counter retried, Counter failed, Counter bytes, Timer latency) {}
+
+    /**
+     * Creates the meters with all their labels.
+     *
+     * @param sections the names of all filter sections of all recipes
+     * @param destinationNames the names of all destinations
+     */
+    public Meters(Collection<String> sections, Collection<String> destinationNames) {
+        Gauge.builder(ASSOCIATIONS_OPEN, associationsOpen, AtomicInteger::get).register(registry);
+        for (AssociationEnd end : AssociationEnd.values()) {
+            if (end != AssociationEnd.RELEASED) {
+                aborted.put(end, registry.counter(ASSOCIATIONS_ABORTED, "reason", label(end)));
+            }
+        }
+        for (QuarantineEntry.Kind kind : QuarantineEntry.Kind.values()) {
+            if (kind != QuarantineEntry.Kind.FLAGGED) {
+                undecided.put(kind, registry.counter(INSTANCES_UNDECIDED, "reason", kind.word()));
+            }
+        }
+        for (String section : sections) {
+            flagged.put(section, registry.counter(INSTANCES_FLAGGED, "section", section));
+        }
+        for (String name : destinationNames) {
+            destinations.put(name, destinationMeters(name));
+        }
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    private DestinationMeters destinationMeters(String name) {
+        return new DestinationMeters(
+                registry.counter(INSTANCES_FORWARDED, "destination", name),
+                registry.counter(FORWARD_RETRIES, "destination", name),
+                registry.counter(INSTANCES_FAILED, "destination", name),
+                registry.counter(BYTES_FORWARDED, "destination", name),
+                latency(FORWARD_LATENCY).tag("destination", name).register(registry));
+    }
+
+    private static Timer.Builder latency(String name) {
+        return Timer.builder(name)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(SHORTEST_LATENCY)
+                .maximumExpectedValue(LONGEST_LATENCY);
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Shows how much waits for a destination; asked at each scrape. */
+    void watch(DestinationQueue queue) {
+        gauge(SPOOL_DEPTH, "", queue, DestinationQueue::depth);
+        gauge(SPOOL_BYTES, "bytes", queue, DestinationQueue::bytes);
+        gauge(SPOOL_PARKED, "", queue, DestinationQueue::parked);
+        gauge(SPOOL_OLDEST_AGE, "seconds", queue, Meters::oldestAgeSeconds);
+    }
+
+    private static double oldestAgeSeconds(DestinationQueue queue) {
+        return queue.oldestAge(Instant.now()).orElse(Duration.ZERO).toMillis() / 1000.0;
+    }
+
+    private void gauge(String name, String unit, DestinationQueue queue, ToDoubleFunction<DestinationQueue> value) {
+        Gauge.builder(name, queue, value)
+                .tag("destination", queue.destination())
+                .baseUnit(unit.isEmpty() ? null : unit)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** One scrape, in the Prometheus text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    /** An instance was received whole, and decided. */
+    void settled(Decision decision, long bytes) {
+        received.increment();
+        bytesReceived.increment((double) bytes);
+        if (!decision.matches().isEmpty()) {
+            flagged(decision.matches().get(0).section());
+        } else if (decision instanceof Decision.Forward) {
+            clean.increment();
+        }
+        if (decision instanceof Decision.Refuse) {
+            refused.increment();
+        } else if (decision instanceof Decision.Quarantine quarantine
+                && quarantine.kind() != QuarantineEntry.Kind.FLAGGED) {
+            counter(undecided, quarantine.kind()).increment();
+        }
+    }
+
+    private void flagged(String section) {
+        Counter counter = flagged.get(section);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    /** A C-STORE was answered. */
+    void answered(long nanos) {
+        storeLatency.record(Duration.ofNanos(nanos));
+    }
+
+    void forwarded(String destination, long bytes, long nanos) {
+        DestinationMeters meters = destination(destination);
+        meters.forwarded.increment();
+        meters.bytes.increment((double) bytes);
+        meters.latency.record(Duration.ofNanos(nanos));
+    }
+
+    /** The instance waits again. */
+    void forwardRetried(String destination) {
+        destination(destination).retried.increment();
+    }
+
+    /** The instance was set aside for good. */
+    void forwardFailed(String destination) {
+        destination(destination).failed.increment();
+    }
+
+    private DestinationMeters destination(String name) {
+        DestinationMeters meters = destinations.get(name);
+        if (meters == null) {
+            throw new IllegalArgumentException("no meters for destination " + name);
+        }
+        return meters;
+    }
+
+    private static <K extends Enum<K>> Counter counter(Map<K, Counter> counters, K key) {
+        Counter counter = counters.get(key);
+        if (counter == null) {
+            throw new IllegalArgumentException("no meter for " + key);
+        }
+        return counter;
+    }
+
+    @Override
+    public void associationAccepted(AssociationInfo association) {
+        associationsOpen.incrementAndGet();
+        accepted.increment();
+    }
+
+    @Override
+    public void associationRejected(AssociationRequest request, Rejection rejection) {
+        rejected.increment();
+    }
+
+    @Override
+    public void associationEnded(AssociationInfo association, AssociationEnd end) {
+        associationsOpen.decrementAndGet();
+        if (end != AssociationEnd.RELEASED) {
+            counter(aborted, end).increment();
+        }
+    }
+
+    @Override
+    public void echoed(AssociationInfo association) {
+        echoes.increment();
+    }
+}

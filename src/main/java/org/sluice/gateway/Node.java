@@ -1,0 +1,215 @@
+package org.sluice.gateway;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.config.Configuration;
+import org.sluice.config.DestinationConfig;
+import org.sluice.config.ListenConfig;
+import org.sluice.config.TimeoutsConfig;
+import org.sluice.net.Listener;
+import org.sluice.net.ListenerOptions;
+import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClientOptions;
+import org.sluice.net.Timeouts;
+import org.sluice.store.DestinationQueue;
+import org.sluice.store.Quarantine;
+import org.sluice.store.Spool;
+
+/**
+ * A running node: its listeners, its stores, and a forwarder for each destination. Made of a checked configuration by
+ * {@link #start}, and stopped by {@link #close}.
+ */
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final int BUFFER_SIZE = 256 << 10;
+
+    private final Configuration configuration;
+    private final List<Route> routes;
+    private final Spool spool;
+    private final Quarantine quarantine;
+    private final Meters meters;
+    private final List<Forwarder> forwarders = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
+    private volatile boolean stopping;
+
+    private Node(Configuration configuration, List<Route> routes, Spool spool, Quarantine quarantine) {
+        this.configuration = configuration;
+        this.routes = routes;
+        this.spool = spool;
+        this.quarantine = quarantine;
+        this.meters = new Meters(
+                routes.stream()
+                        .flatMap(route -> RouteAssembly.sections(route.recipe()).stream())
+                        .distinct()
+                        .toList(),
+                configuration.destinations().keySet());
+    }
+
+    /**
+     * Starts everything; when this returns, associations are accepted.
+     *
+     * @throws StartException recipes, variables or dispositions are wrong; all that is wrong is in it
+     * @throws IOException a store cannot be opened or a port cannot be bound
+     */
+    public static Node start(Configuration configuration) throws StartException, IOException {
+        List<Route> routes = new RouteAssembly(configuration).routes();
+        Spool spool = Spool.open(
+                configuration.data().resolve("spool"),
+                configuration.destinations().keySet());
+        Node node = null;
+        try {
+            node = new Node(configuration, routes, spool, Quarantine.open(configuration.quarantine()));
+        } finally {
+            if (node == null) {
+                spool.close();
+            }
+        }
+        boolean started = false;
+        try {
+            node.open();
+            started = true;
+        } finally {
+            if (!started) {
+                node.close();
+            }
+        }
+        return node;
+    }
+
+    private void open() throws IOException {
+        tellWhatTheLastRunLeft();
+        Timeouts timeouts = timeouts(configuration.timeouts());
+        Backoff backoff =
+                new Backoff(configuration.retry().first(), configuration.retry().most());
+        for (DestinationConfig destination : configuration.destinations().values()) {
+            DestinationQueue queue = spool.queue(destination.name());
+            meters.watch(queue);
+            Forwarder forwarder = new Forwarder(queue, delivery(destination, queue, timeouts), backoff, meters);
+            forwarders.add(forwarder);
+            forwarder.start();
+        }
+        Depot depot = new Depot(spool, quarantine);
+        Routes policy = new Routes(routes, new Admissions(depot, meters, archives(timeouts)));
+        for (ListenConfig listen : configuration.listen()) {
+            listeners.add(Listener.open(options(listen, timeouts), policy, request -> noRoute(), meters));
+        }
+    }
+
+    /** Never called: {@link Routes} names a handler for every association that it accepts. */
+    private static StoreAnswer noRoute() {
+        throw new IllegalStateException("an association was accepted without a route");
+    }
+
+    private Map<String, StoreClientOptions> archives(Timeouts timeouts) {
+        Map<String, StoreClientOptions> archives = new HashMap<>();
+        for (DestinationConfig destination : configuration.destinations().values()) {
+            if (destination instanceof DestinationConfig.Archive archive) {
+                archives.put(archive.name(), calling(archive, timeouts));
+            }
+        }
+        return archives;
+    }
+
+    private static StoreClientOptions calling(DestinationConfig.Archive archive, Timeouts timeouts) {
+        InetSocketAddress remote = InetSocketAddress.createUnresolved(archive.host(), archive.port());
+        return StoreClientOptions.of(remote, archive.callingAe(), archive.ae()).withTimeouts(timeouts);
+    }
+
+    private static Delivery delivery(DestinationConfig destination, DestinationQueue queue, Timeouts timeouts)
+            throws IOException {
+        return destination instanceof DestinationConfig.Archive archive
+                ? new ArchiveDelivery(calling(archive, timeouts), queue)
+                : new FolderDelivery(((DestinationConfig.Folder) destination).folder());
+    }
+
+    private ListenerOptions options(ListenConfig listen, Timeouts timeouts) {
+        return new ListenerOptions(
+                new InetSocketAddress(listen.bind(), listen.port()),
+                configuration.limits().associations(),
+                configuration.limits().maxPdu(),
+                BUFFER_SIZE,
+                timeouts);
+    }
+
+    private static Timeouts timeouts(TimeoutsConfig config) {
+        Timeouts defaults = Timeouts.DEFAULT;
+        return new Timeouts(
+                config.connect(),
+                config.artim(),
+                config.associate(),
+                config.dimse(),
+                config.idle(),
+                defaults.writeStall(),
+                defaults.release());
+    }
+
+    private void tellWhatTheLastRunLeft() {
+        if (spool.removedAtOpen() > 0) {
+            LOG.info("{} half-received instances of the last run were removed", spool.removedAtOpen());
+        }
+        for (DestinationQueue queue : spool.queues()) {
+            if (queue.depth() > 0) {
+                LOG.info("{} instances of the last run wait for {}", queue.depth(), queue.destination());
+            }
+        }
+        spool.unclaimed()
+                .forEach((destination, count) -> LOG.warn(
+                        "{} instances wait for {}, which is not configured any more; they stay in the spool",
+                        count,
+                        destination));
+    }
+
+    /** Where associations are accepted, with the ports that were picked. */
+    public List<InetSocketAddress> addresses() {
+        return listeners.stream().map(Listener::address).toList();
+    }
+
+    /** Every meter of this node. */
+    public Meters meters() {
+        return meters;
+    }
+
+    /** Each route in one line, for people. */
+    public List<String> describeRoutes() {
+        return routes.stream().map(this::describe).toList();
+    }
+
+    private String describe(Route route) {
+        return route.calledAe() + " from " + RouteText.callers(route.config().from()) + " through "
+                + route.config().recipe() + " to "
+                + RouteText.destinations(route.destinations(), configuration.destinations()) + "; flagged to "
+                + configuration.quarantine();
+    }
+
+    /** What keeps the node from taking instances, in words; empty when it is ready. */
+    public List<String> hindrances() {
+        return stopping || listeners.isEmpty() ? List.of("stopping") : List.of();
+    }
+
+    /** How many instances wait for a destination, those in flight included. */
+    public int waiting(String destination) {
+        return spool.queue(destination).depth();
+    }
+
+    /**
+     * Stops: no new associations, instances in flight are finished, associations released; then the forwarders finish
+     * the instance they are at. What is left waits in the spool for the next start.
+     */
+    @Override
+    public void close() throws IOException {
+        stopping = true;
+        Duration grace = configuration.timeouts().shutdown();
+        listeners.forEach(listener -> listener.close(grace));
+        forwarders.forEach(Forwarder::stop);
+        forwarders.forEach(forwarder -> forwarder.awaitStop(grace));
+        quarantine.close();
+        spool.close();
+    }
+}

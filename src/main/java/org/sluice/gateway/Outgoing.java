@@ -1,0 +1,60 @@
+package org.sluice.gateway;
+
+import java.util.List;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.Tag;
+import org.sluice.dataset.Uids;
+import org.sluice.net.StoreRequest;
+import org.sluice.recipe.HeaderEdits;
+
+/**
+ * Under which UIDs an instance goes on.
+ *
+ * @param meta file meta information with the edits and the UIDs below
+ * @param sopClassUid for the C-STORE-RQ; that of the request unless the recipe changed the data set's
+ * @param sopInstanceUid likewise
+ */
+record Outgoing(HeaderEdit meta, String sopClassUid, String sopInstanceUid) {
+    /** Without any edit, under the UIDs of the request. */
+    static Outgoing asReceived(Arrival arrival) {
+        StoreRequest request = arrival.request();
+        return new Outgoing(new HeaderEdit(arrival.meta()), request.sopClassUid(), request.sopInstanceUid());
+    }
+
+    /**
+     * Brings data set, command and file meta information in line.
+     *
+     * @throws DataSetException the request and the data set do not name the same instance, or the recipe leaves it
+     *     without a valid UID: it cannot be said under which name it would go on
+     */
+    static Outgoing of(StoreRequest request, HeaderEdits edits) throws DataSetException {
+        HeaderEdit dataSet = edits.dataSet();
+        String sopClass = uid(dataSet, Tag.SOP_CLASS_UID, request.sopClassUid());
+        String sopInstance = uid(dataSet, Tag.SOP_INSTANCE_UID, request.sopInstanceUid());
+        edits.carryUidsToMeta();
+        return new Outgoing(edits.meta(), sopClass, sopInstance);
+    }
+
+    private static String uid(HeaderEdit dataSet, int tag, String requested) throws DataSetException {
+        Header before = dataSet.header();
+        int element = before.find(tag);
+        if (dataSet.isEmpty() || element < 0) {
+            return requested;
+        }
+        if (!only(before.texts(element)).equals(requested)) {
+            throw new DataSetException(Tag.format(tag), -1, "expected the UID of the C-STORE request, found another");
+        }
+        String after = dataSet.present(element) ? only(dataSet.texts(element)) : "";
+        if (!Uids.isValid(after)) {
+            throw new DataSetException(
+                    Tag.format(tag), -1, "expected a valid UID after the recipe's actions, found none");
+        }
+        return after;
+    }
+
+    private static String only(List<String> values) {
+        return values.size() == 1 ? values.get(0) : "";
+    }
+}

@@ -1,0 +1,129 @@
+package org.sluice.gateway;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.ByteSink;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.TailEditor;
+import org.sluice.net.BodySink;
+import org.sluice.recipe.HeaderEdits;
+import org.sluice.store.Incoming;
+
+/**
+ * One data set on its way from the modality straight to the archive, edited as it passes; with a file of the spool
+ * beside it, that gets the same bytes, the archive may fail on the way.
+ */
+final class Passage {
+    private static final BodySink NO_ARCHIVE = bytes -> bytes.position(bytes.limit());
+
+    private final Route route;
+    private final Arrival arrival;
+    private final HeaderEdits edits;
+    private final ByteBuffer overshoot;
+    private final @Nullable Incoming beside;
+    private @Nullable IOException archiveFailure;
+    private boolean complete;
+
+    /** The association with the modality is over; not to be taken for a failure of the archive. */
+    static final class ModalityGone extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final IOException reason;
+
+        private ModalityGone(IOException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        IOException reason() {
+            return reason;
+        }
+    }
+
+    /** What follows the header cannot be read or edited, and half of the instance has been sent. */
+    static final class UnreadableTail extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private UnreadableTail(DataSetException reason) {
+            super(reason.getMessage(), reason);
+        }
+    }
+
+    Passage(Route route, Arrival arrival, HeaderEdits edits, ByteBuffer overshoot, @Nullable Incoming beside) {
+        this.route = route;
+        this.arrival = arrival;
+        this.edits = edits;
+        this.overshoot = overshoot;
+        this.beside = beside;
+    }
+
+    /**
+     * Moves all of it.
+     *
+     * @throws ModalityGone the modality broke off
+     * @throws UnreadableTail what follows the header cannot be read or edited
+     * @throws IOException the archive failed; with a file beside it, that has the whole instance now
+     */
+    void writeTo(BodySink archive) throws IOException {
+        ByteSink out = beside == null ? archive::write : teed(archive, beside);
+        edits.dataSet().writeTo(out);
+        if (route.recipe().hasActions()) {
+            editRest(out);
+        } else {
+            out.write(overshoot);
+            passRest(out);
+        }
+        complete = true;
+        IOException failure = archiveFailure;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** The archive is out of reach: whatever has not been moved yet goes into the file beside it alone. */
+    void finishWithoutArchive() throws IOException {
+        if (!complete) {
+            writeTo(NO_ARCHIVE);
+        }
+    }
+
+    private ByteSink teed(BodySink archive, Incoming file) {
+        return bytes -> {
+            file.write(bytes.duplicate());
+            if (archiveFailure == null) {
+                try {
+                    archive.write(bytes);
+                } catch (IOException e) {
+                    archiveFailure = e;
+                }
+            }
+        };
+    }
+
+    private void editRest(ByteSink out) throws IOException {
+        TailEditor editor = new TailEditor(edits.dataSet(), route.limits(), edits.later());
+        try {
+            editor.accept(overshoot, out);
+            for (ByteBuffer bytes = next(); bytes != null; bytes = next()) {
+                editor.accept(bytes, out);
+            }
+            editor.end(out);
+        } catch (DataSetException e) {
+            throw new UnreadableTail(e);
+        }
+    }
+
+    private void passRest(ByteSink out) throws IOException {
+        for (ByteBuffer bytes = next(); bytes != null; bytes = next()) {
+            out.write(bytes);
+        }
+    }
+
+    private @Nullable ByteBuffer next() throws ModalityGone {
+        try {
+            return arrival.body().next();
+        } catch (IOException e) {
+            throw new ModalityGone(e);
+        }
+    }
+}

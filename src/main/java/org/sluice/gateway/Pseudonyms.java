@@ -1,0 +1,65 @@
+package org.sluice.gateway;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.sluice.dataset.Uids;
+
+/**
+ * Stable stand-ins for a patient's values: HMAC-SHA-256 (RFC 2104) under a site's secret key, so that the same value
+ * always gets the same stand-in, and nobody without the key can go back or try values out. Any thread.
+ */
+final class Pseudonyms {
+    private static final String ALGORITHM = "HmacSHA256";
+    /** Crockford's base 32: no letters that are mistaken for digits. */
+    private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    /** 16 digits of 5 bits: two of a million patients share one with a chance below 1 in 10^12. */
+    private static final int LENGTH = 16;
+
+    private final ThreadLocal<Mac> mac;
+
+    Pseudonyms(byte[] key) {
+        SecretKeySpec secret = new SecretKeySpec(key, ALGORITHM);
+        this.mac = ThreadLocal.withInitial(() -> keyed(secret));
+    }
+
+    private static Mac keyed(SecretKeySpec secret) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(secret);
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+
+    /**
+     * A stand-in for a name or number: 16 letters and digits.
+     *
+     * @param kind what is replaced; the same value of another kind gets another stand-in
+     */
+    String pseudonym(String kind, String value) {
+        byte[] hash = hash(kind + '\0' + value);
+        StringBuilder text = new StringBuilder(LENGTH);
+        BigInteger bits = new BigInteger(1, hash);
+        for (int i = 0; i < LENGTH; i++) {
+            text.append(DIGITS.charAt(bits.shiftRight(5 * i).intValue() & 31));
+        }
+        return text.toString();
+    }
+
+    /**
+     * A stand-in for a UID, the same whichever attribute it stands in, so that references still meet.
+     *
+     * @param root the first components, at most 24 characters, without a dot at the end
+     */
+    String uid(String root, String value) {
+        return Uids.fromHash(root, hash("uid\0" + value));
+    }
+
+    private byte[] hash(String text) {
+        return mac.get().doFinal(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,72 @@
+package org.sluice.gateway;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.config.RouteConfig;
+import org.sluice.dataset.HeaderLimits;
+import org.sluice.recipe.ActionException;
+import org.sluice.recipe.CompiledRecipe;
+import org.sluice.recipe.EvaluationException;
+import org.sluice.recipe.Instance;
+import org.sluice.recipe.Match;
+import org.sluice.recipe.Variables;
+import org.sluice.recipe.Verdict;
+import org.sluice.store.QuarantineEntry.Kind;
+
+/**
+ * The road of the instances that are sent to one called AE title: who may use it, the recipe they run through, and
+ * where they go. Any thread.
+ *
+ * @param variables what the recipe's {@code var:} names stand for
+ * @param limits how much of a data set is held in memory
+ */
+record Route(RouteConfig config, CompiledRecipe recipe, Variables variables, HeaderLimits limits) {
+    private static final Logger LOG = LoggerFactory.getLogger(Route.class);
+
+    String calledAe() {
+        return config.ae();
+    }
+
+    boolean allows(String callingAe, InetAddress address) {
+        return config.from().allow(callingAe, address);
+    }
+
+    List<String> destinations() {
+        return config.to();
+    }
+
+    /** Decides by the recipe; whatever goes wrong on the way is a decision for the quarantine. */
+    Decision decide(Instance instance) {
+        try {
+            return decideUnguarded(instance);
+        } catch (ActionException e) {
+            return Decision.Quarantine.undecided(Kind.ACTION_FAILED, String.valueOf(e.getMessage()));
+        } catch (EvaluationException e) {
+            return Decision.Quarantine.undecided(Kind.FILTER_FAILED, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("recipe {}: internal fault", recipe.name(), e);
+            return Decision.Quarantine.undecided(
+                    Kind.INTERNAL_ERROR, e.getClass().getSimpleName());
+        }
+    }
+
+    private Decision decideUnguarded(Instance instance) throws ActionException {
+        Verdict verdict = recipe.evaluate(instance);
+        List<Match> matches = verdict.matches();
+        if (verdict.flagged()) {
+            switch (config.disposition(matches.get(0).section())) {
+                case QUARANTINE -> {
+                    return Decision.Quarantine.flagged(matches);
+                }
+                case REFUSE -> {
+                    return Decision.Refuse.byDisposition(matches);
+                }
+                case FORWARD -> { // as if it were clean
+                }
+            }
+        }
+        return new Decision.Forward(matches, recipe.edit(instance, variables));
+    }
+}

@@ -1,0 +1,107 @@
+package org.sluice.gateway;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sluice.config.Configuration;
+import org.sluice.config.DeliveryMode;
+import org.sluice.config.RouteConfig;
+import org.sluice.dataset.HeaderLimits;
+import org.sluice.recipe.CompiledRecipe;
+import org.sluice.recipe.syntax.FilterSection;
+import org.sluice.recipe.syntax.Reading;
+import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.text.Problem;
+import org.sluice.text.SourceText;
+import org.sluice.text.Span;
+
+/** Joins each configured route with its recipe and variables, and finds everything that does not fit. */
+final class RouteAssembly {
+    private final Configuration configuration;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<Path, Optional<CompiledRecipe>> recipes = new HashMap<>();
+
+    RouteAssembly(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** The routes in their order; problems of all of them at once. */
+    List<Route> routes() throws StartException {
+        RouteVariables.Factory variables = new RouteVariables.Factory(problems);
+        HeaderLimits limits = new HeaderLimits(
+                configuration.limits().headerBytes(),
+                HeaderLimits.DEFAULT.maxDepth(),
+                HeaderLimits.DEFAULT.maxElements());
+        List<Route> routes = new ArrayList<>();
+        for (RouteConfig config : configuration.routes()) {
+            Optional<CompiledRecipe> recipe = recipes.computeIfAbsent(config.recipe(), this::load);
+            RouteVariables values = variables.of(config.variables());
+            recipe.ifPresent(compiled -> {
+                requireVariables(config, compiled);
+                requireSections(config, compiled);
+                requireNothingLate(config, compiled);
+                routes.add(new Route(config, compiled, values, limits));
+            });
+        }
+        if (!problems.isEmpty()) {
+            throw new StartException(problems);
+        }
+        return routes;
+    }
+
+    private Optional<CompiledRecipe> load(Path file) {
+        try {
+            return Optional.of(CompiledRecipe.load(List.of(SourceText.read(file)), Reading.STRICT));
+        } catch (RecipeException e) {
+            problems.addAll(e.problems());
+        } catch (IOException e) {
+            problems.add(Problem.error(new Span(file.toString(), 1, 1), "cannot be read: " + e.getMessage(), ""));
+        }
+        return Optional.empty();
+    }
+
+    private void requireVariables(RouteConfig config, CompiledRecipe recipe) {
+        for (String name : recipe.variables()) {
+            if (!config.variables().containsKey(name)) {
+                problems.add(Problem.error(
+                        config.at(),
+                        "route " + config.ae() + ": " + config.recipe() + " uses var:" + name
+                                + ", which is not among the route's variables",
+                        ""));
+            }
+        }
+    }
+
+    private void requireSections(RouteConfig config, CompiledRecipe recipe) {
+        for (String section : config.dispositions().keySet()) {
+            if (!sections(recipe).contains(section)) {
+                problems.add(Problem.error(
+                                config.at(),
+                                "route " + config.ae() + ": disposition of " + section + ", but " + config.recipe()
+                                        + " has no such %filter section",
+                                "")
+                        .suggesting(sections(recipe)));
+            }
+        }
+    }
+
+    /** Cut-through has sent the pixel data before it sees what comes after it. */
+    private void requireNothingLate(RouteConfig config, CompiledRecipe recipe) {
+        if (config.deliver() == DeliveryMode.CUT_THROUGH && recipe.needsWholeDataSet()) {
+            problems.add(Problem.error(
+                    config.at(),
+                    "route " + config.ae() + ": cut-through decides before the pixel data, but " + config.recipe()
+                            + " needs pixel data, what follows it, or a %values list; use deliver: durable",
+                    ""));
+        }
+    }
+
+    /** The names of a recipe's filter sections, in its order. */
+    static List<String> sections(CompiledRecipe recipe) {
+        return recipe.recipe().filters().stream().map(FilterSection::name).toList();
+    }
+}

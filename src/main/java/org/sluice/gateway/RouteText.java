@@ -1,0 +1,34 @@
+package org.sluice.gateway;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sluice.config.Callers;
+import org.sluice.config.DestinationConfig;
+
+/** Parts of a route in words. */
+final class RouteText {
+    private RouteText() {}
+
+    static String callers(Callers from) {
+        return from.equals(Callers.ANY)
+                ? "any caller"
+                : Stream.concat(
+                                from.aeTitles().stream().sorted(),
+                                from.networks().stream().map(Object::toString))
+                        .collect(Collectors.joining(", "));
+    }
+
+    static String destinations(List<String> names, Map<String, DestinationConfig> destinations) {
+        return names.stream()
+                .map(name -> name + " (" + where(destinations.get(name)) + ")")
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String where(DestinationConfig destination) {
+        return destination instanceof DestinationConfig.Archive archive
+                ? archive.ae() + "@" + archive.host() + ":" + archive.port()
+                : "folder " + ((DestinationConfig.Folder) destination).folder();
+    }
+}

@@ -1,0 +1,22 @@
+package org.sluice.gateway;
+
+import org.sluice.net.StoreAnswer;
+
+/**
+ * How an instance was settled.
+ *
+ * @param decision what was decided
+ * @param text the same in words for the log, without patient values
+ * @param answer what its sender is told
+ */
+record Settlement(Decision decision, String text, StoreAnswer answer) {
+    static Settlement kept(Decision decision, String text) {
+        return new Settlement(decision, text, StoreAnswer.SUCCESS);
+    }
+
+    /** Not taken, with a failure status; nothing of it is kept. */
+    static Settlement refused(Decision.Refuse refusal) {
+        return new Settlement(
+                refusal, "refused: " + refusal.why(), StoreAnswer.of(refusal.status(), refusal.comment()));
+    }
+}

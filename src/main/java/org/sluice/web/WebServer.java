@@ -1,0 +1,84 @@
+package org.sluice.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The HTTP face of a node: {@code /metrics} in the Prometheus text format, {@code /health/live} and
+ * {@code /health/ready} for probes, and an index page at {@code /}.
+ */
+public final class WebServer implements AutoCloseable {
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final int MOST_THREADS = 8;
+
+    private final Javalin server;
+
+    private WebServer(Javalin server) {
+        this.server = server;
+    }
+
+    /**
+     * Binds and starts serving.
+     *
+     * @param bind the address to listen on
+     * @param port the port, 0 for any free one
+     * @param metrics the text of one Prometheus scrape, made anew at each call
+     * @param hindrances what keeps the node from being ready, in words; empty when it is ready
+     */
+    public static WebServer start(String bind, int port, Supplier<String> metrics, Supplier<List<String>> hindrances) {
+        return new WebServer(Javalin.create(config -> {
+                    quiet(config);
+                    config.routes.get("/", context -> context.html(index()));
+                    config.routes.get("/metrics", context -> context.contentType(PROMETHEUS_TEXT)
+                            .result(metrics.get()));
+                    config.routes.get("/health/live", context -> context.result("live\n"));
+                    config.routes.get("/health/ready", context -> ready(context, hindrances.get()));
+                })
+                .start(bind, port));
+    }
+
+    /** The port that was bound. */
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static void quiet(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 1);
+    }
+
+    private static void ready(Context context, List<String> hindrances) {
+        if (hindrances.isEmpty()) {
+            context.result("ready\n");
+        } else {
+            context.status(HttpStatus.SERVICE_UNAVAILABLE).result(String.join("\n", hindrances) + "\n");
+        }
+    }
+
+    private static String index() {
+        return """
+                <!doctype html>
+                <html lang="en">
+                <meta charset="utf-8">
+                <title>Sluice</title>
+                <h1>Sluice</h1>
+                <ul>
+                <li><a href="/metrics">metrics</a>, in the Prometheus text format
+                <li><a href="/health/live">live</a>: the process answers
+                <li><a href="/health/ready">ready</a>: instances are accepted, or why not
+                </ul>
+                </html>
+                """;
+    }
+}

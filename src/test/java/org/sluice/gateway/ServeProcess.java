@@ -1,0 +1,99 @@
+package org.sluice.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.sluice.peers.Await;
+import org.sluice.peers.FreePort;
+
+/** {@code sluice serve} as a process of its own, which can be killed. */
+final class ServeProcess implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path log;
+
+    private ServeProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts it in a working directory that has {@code sluice.yaml}, and waits until it accepts connections. */
+    static ServeProcess start(Path folder, int port, String... jvmOptions) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.sluice.cli.Main", "serve"));
+        command.addAll(List.of("--conf", folder.resolve("sluice.yaml").toString()));
+        Path log = folder.resolve("serve.log");
+        try {
+            ServeProcess serve = new ServeProcess(
+                    new ProcessBuilder(command)
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                            .start(),
+                    log);
+            Await.until(
+                    () -> serve.requireAlive() && FreePort.accepts(port),
+                    START,
+                    () -> "serve to listen:\n" + serve.log());
+            return serve;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean requireAlive() {
+        if (!process.isAlive()) {
+            throw new AssertionError("serve ended with " + process.exitValue() + ":\n" + log());
+        }
+        return true;
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** SIGKILL, and waits for the end. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** SIGTERM; returns the exit code. */
+    int terminate() {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    private int awaitEnd() {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("serve does not end:\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
