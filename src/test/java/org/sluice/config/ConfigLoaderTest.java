@@ -45,7 +45,9 @@ class ConfigLoaderTest {
                                 RECIPE,
                                 Map.of(),
                                 Map.of(),
-                                List.of("archive"))),
+                                List.of("archive"),
+                                DeliveryMode.DURABLE,
+                                false)),
                         Map.of("archive", new DestinationConfig.Archive("archive", "ARCHIVE", "pacs", 104, "SLUICE")),
                         Path.of("var"),
                         Path.of("quarantine"),
@@ -116,6 +118,17 @@ class ConfigLoaderTest {
                         Duration.ofHours(1)));
         assertThat(configuration.retry()).isEqualTo(new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10)));
         everyKeyOfTheRouteIsHeard(configuration.routes().get(0), table);
+    }
+
+    @Test
+    void aRouteMayDeliverCutThroughAndFallBackToTheSpool() throws Exception {
+        String cutThrough = SMALLEST.replace("to: [archive] }", "to: [archive], deliver: cut-through%s }");
+
+        RouteConfig alone = parse(cutThrough.formatted("")).routes().get(0);
+        assertThat(alone.deliver()).isEqualTo(DeliveryMode.CUT_THROUGH);
+        assertThat(alone.fallBackToSpool()).isFalse();
+        assertThat(parse(cutThrough.formatted(", fallback: spool")).routes().get(0).fallBackToSpool())
+                .isTrue();
     }
 
     private static void everyKeyOfTheRouteIsHeard(RouteConfig route, Path table) {
