@@ -3,7 +3,9 @@ package org.sluice.cli;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,8 @@ final class Serve implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
 
     private final Console console;
+    /** What has been started, in the order in which it is stopped. */
+    private final Queue<AutoCloseable> running = new ConcurrentLinkedQueue<>();
 
     @Option(
             names = {"-c", "--conf"},
@@ -41,9 +45,9 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Configuration configuration = configuration();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
         Node node = start(configuration);
         WebServer web = startWeb(configuration, node);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, web), "shutdown"));
         tell(configuration, node, web);
         new CountDownLatch(1).await(); // the shutdown hook ends the process
         return ExitCode.OK;
@@ -57,37 +61,49 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private static Node start(Configuration configuration) throws IOException {
+    private Node start(Configuration configuration) throws IOException {
         try {
-            return Node.start(configuration);
+            Node node = Node.start(configuration);
+            running.add(node);
+            return node;
         } catch (StartException e) {
             throw new CommandFailure("the node does not start\n" + e.getMessage(), e);
         }
     }
 
-    private static WebServer startWeb(Configuration configuration, Node node) throws IOException {
+    private WebServer startWeb(Configuration configuration, Node node) throws IOException {
         String bind = configuration.http().bind();
         int port = configuration.http().port();
         try {
-            return WebServer.start(bind, port, () -> node.meters().scrape(), node::hindrances);
+            WebServer web = WebServer.start(bind, port, () -> node.meters().scrape(), node::hindrances);
+            running.add(web);
+            return web;
         } catch (RuntimeException e) {
+            running.remove(node);
             node.close();
             throw new CommandFailure("HTTP cannot listen on " + bind + ":" + port + ": " + e.getMessage(), e);
         }
     }
 
-    /** The JVM would report the signal as its exit code; a clean stop is reported as 0. */
-    private static void stop(Node node, WebServer web) {
-        int code = ExitCode.OK;
-        try {
-            LOG.info("stopping: instances in flight are finished");
-            node.close();
-            web.close();
-            LOG.info("stopped");
-        } catch (IOException e) {
-            LOG.error("not stopped cleanly: {}", e.toString());
-            code = ExitCode.PROBLEM;
+    /**
+     * Runs when the process is told to end. The JVM would report the signal as its exit code; a clean stop is reported
+     * as 0. A start that failed has its own exit code, and nothing running.
+     */
+    private void stop() {
+        if (running.isEmpty()) {
+            return;
         }
+        int code = ExitCode.OK;
+        LOG.info("stopping: instances in flight are finished");
+        for (AutoCloseable part : running) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("not stopped cleanly: {}", e.toString());
+                code = ExitCode.PROBLEM;
+            }
+        }
+        LOG.info("stopped");
         Runtime.getRuntime().halt(code);
     }
 

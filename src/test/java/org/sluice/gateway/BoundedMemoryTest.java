@@ -3,13 +3,8 @@ package org.sluice.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +15,11 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sluice.dataset.DataSetException;
-import org.sluice.dataset.HeaderLimits;
-import org.sluice.dataset.Part10;
-import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
-import org.sluice.net.StoreClient;
-import org.sluice.net.StoreClientOptions;
-import org.sluice.net.StoreCommand;
 import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
-import org.sluice.peers.StoreScu;
 
 /** Promise 3: memory is the same whether the instance is small or huge. Each through a JVM with a heap of 96 MiB. */
 class BoundedMemoryTest {
@@ -48,20 +35,20 @@ class BoundedMemoryTest {
     void aMultiFrameInstanceLargerThanTheHeapPasses() throws IOException {
         GeneratedInstance instance = GeneratedInstance.multiFrame(1, 64);
         Path file = instance.writeTo(folder.resolve("mf.dcm"));
-        passThroughStorescu(instance, file);
+        passThrough(instance, file);
     }
 
     @Test
     @Tag("heavy")
     void aMultiFrameInstanceOfOneGibibytePasses() throws IOException {
         GeneratedInstance instance = GeneratedInstance.multiFrame(1, 512);
-        passThroughStorescu(instance, instance.writeTo(folder.resolve("mf.dcm")));
+        passThrough(instance, instance.writeTo(folder.resolve("mf.dcm")));
     }
 
-    private void passThroughStorescu(GeneratedInstance instance, Path file) throws IOException {
+    private void passThrough(GeneratedInstance instance, Path file) throws IOException {
         int port = FreePort.number();
         try (ServeProcess serve = serve(port)) {
-            StoreScu.storescu(port).with("-R").send(file);
+            assertThat(new ExactSender(port).send(instance, file)).isEqualTo(StoreAnswer.SUCCESS);
             Path archived = folder.resolve("var/archive/" + instance.sopInstanceUid() + ".dcm");
             Await.until(() -> Files.exists(archived), LONG, serve::log);
             assertThat(DataSetBytes.sha256(archived)).isEqualTo(DataSetBytes.sha256(file));
@@ -96,36 +83,13 @@ class BoundedMemoryTest {
             List<Future<StoreAnswer>> answers = new ArrayList<>();
             for (int i = 1; i <= associations; i++) {
                 String uid = instance.sopInstanceUid() + "." + i;
-                answers.add(senders.submit(() -> send(instance, uid, file, port)));
+                answers.add(senders.submit(() -> new ExactSender(port).send(instance, uid, file)));
             }
             for (Future<StoreAnswer> answer : answers) {
                 assertThat(answer.get()).isEqualTo(StoreAnswer.SUCCESS);
             }
         } finally {
             senders.shutdownNow();
-        }
-    }
-
-    private static StoreAnswer send(GeneratedInstance instance, String uid, Path file, int port) throws IOException {
-        long dataSetAt = dataSetOffset(file);
-        try (StoreClient client = StoreClient.connect(
-                        StoreClientOptions.of(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "MODALITY", "SLUICE"),
-                        List.of(PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid())));
-                FileChannel bytes =
-                        FileChannel.open(file, StandardOpenOption.READ).position(dataSetAt)) {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18);
-            return client.store(
-                    StoreCommand.of(instance.sopClassUid(), uid, instance.transferSyntaxUid()),
-                    sink -> FileBytes.copy(bytes, buffer, sink::write));
-        }
-    }
-
-    private static long dataSetOffset(Path file) throws IOException {
-        try (Part10 opened = Part10.open(file, HeaderLimits.DEFAULT)) {
-            return opened.dataSetOffset();
-        } catch (DataSetException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -1,0 +1,60 @@
+package org.sluice.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderLimits;
+import org.sluice.dataset.Part10;
+import org.sluice.net.PresentationContextProposal;
+import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
+import org.sluice.net.StoreClientOptions;
+import org.sluice.net.StoreCommand;
+import org.sluice.peers.GeneratedInstance;
+
+/** Sends generated instances byte for byte, where DCMTK's senders would write the data set anew. */
+final class ExactSender {
+    private final int port;
+
+    ExactSender(int port) {
+        this.port = port;
+    }
+
+    /** Sends an instance of which the file is there, on an association of its own. */
+    StoreAnswer send(GeneratedInstance instance, Path file) {
+        return send(instance, instance.sopInstanceUid(), file);
+    }
+
+    /** Sends it under another SOP Instance UID in the command. */
+    StoreAnswer send(GeneratedInstance instance, String uid, Path file) {
+        InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        try (StoreClient client = StoreClient.connect(
+                        StoreClientOptions.of(node, "MODALITY", "SLUICE"),
+                        List.of(PresentationContextProposal.of(
+                                instance.sopClassUid(), instance.transferSyntaxUid())));
+                FileChannel dataSet =
+                        FileChannel.open(file, StandardOpenOption.READ).position(dataSetOffset(file))) {
+            ByteBuffer buffer = FileBytes.buffer();
+            return client.store(
+                    StoreCommand.of(instance.sopClassUid(), uid, instance.transferSyntaxUid()),
+                    sink -> FileBytes.copy(dataSet, buffer, sink::write));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long dataSetOffset(Path file) throws IOException {
+        try (Part10 opened = Part10.open(file, HeaderLimits.DEFAULT)) {
+            return opened.dataSetOffset();
+        } catch (DataSetException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
