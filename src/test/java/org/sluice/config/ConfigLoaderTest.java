@@ -127,7 +127,10 @@ class ConfigLoaderTest {
         RouteConfig alone = parse(cutThrough.formatted("")).routes().get(0);
         assertThat(alone.deliver()).isEqualTo(DeliveryMode.CUT_THROUGH);
         assertThat(alone.fallBackToSpool()).isFalse();
-        assertThat(parse(cutThrough.formatted(", fallback: spool")).routes().get(0).fallBackToSpool())
+        assertThat(parse(cutThrough.formatted(", fallback: spool"))
+                        .routes()
+                        .get(0)
+                        .fallBackToSpool())
                 .isTrue();
     }
 

@@ -37,8 +37,7 @@ final class ExactSender {
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (StoreClient client = StoreClient.connect(
                         StoreClientOptions.of(node, "MODALITY", "SLUICE"),
-                        List.of(PresentationContextProposal.of(
-                                instance.sopClassUid(), instance.transferSyntaxUid())));
+                        List.of(PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid())));
                 FileChannel dataSet =
                         FileChannel.open(file, StandardOpenOption.READ).position(dataSetOffset(file))) {
             ByteBuffer buffer = FileBytes.buffer();
