@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -87,37 +89,74 @@ public final class DestinationQueue {
      * @throws IOException when the file cannot be read; the instance then still waits
      */
     public Optional<SpooledInstance> poll(Duration wait) throws IOException, InterruptedException {
-        long nanos = wait.toNanos();
+        long deadline = System.nanoTime() + wait.toNanos();
+        OptionalLong number = takeNumber(deadline);
+        while (number.isPresent()) {
+            Optional<SpooledInstance> instance = readOrSetAside(number.getAsLong());
+            if (instance.isPresent()) {
+                return instance;
+            }
+            number = takeNumber(deadline);
+        }
+        return Optional.empty();
+    }
+
+    private OptionalLong takeNumber(long deadline) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (true) {
-                while (waiting.isEmpty()) {
-                    if (nanos <= 0) {
-                        return Optional.empty();
-                    }
-                    nanos = arrived.awaitNanos(nanos);
+            while (waiting.isEmpty()) {
+                long nanos = deadline - System.nanoTime();
+                if (nanos <= 0) {
+                    return OptionalLong.empty();
                 }
-                Optional<SpooledInstance> first = readOrSetAside(waiting.at(0));
-                if (first.isPresent()) {
-                    waiting.removeFirst();
-                    out++;
-                    return first;
-                }
+                arrived.awaitNanos(nanos);
             }
+            out++;
+            return OptionalLong.of(waiting.removeFirst());
         } finally {
             lock.unlock();
         }
     }
 
-    /** The first instances that wait, at most so many, without taking them. */
+    /** Reads without the lock: a disk that is slow to read must not keep committers waiting. */
+    private Optional<SpooledInstance> readOrSetAside(long number) throws IOException {
+        Path file = file(number);
+        try {
+            return Optional.of(SpooledInstance.read(number, file));
+        } catch (FactsInMeta.MalformedFileException e) {
+            LOG.warn("Spool of {}: {} is set aside: {}", destination, file.getFileName(), e.getMessage());
+            long length = Files.size(file);
+            moveToFailed(number, String.valueOf(e.getMessage()));
+            left(length);
+        } catch (NoSuchFileException e) {
+            LOG.warn("Spool of {}: {} was removed by somebody else", destination, file.getFileName());
+            left(0);
+        } catch (IOException e) {
+            putBack(number, "cannot be read from the spool");
+            throw e;
+        }
+        return Optional.empty();
+    }
+
+    /** The first instances that wait, at most so many, without taking them; those that cannot be read are left out. */
     public List<SpooledInstance> peek(int most) throws IOException {
+        List<SpooledInstance> seen = new ArrayList<>();
+        for (long number : firstNumbers(most)) {
+            try {
+                seen.add(SpooledInstance.read(number, file(number)));
+            } catch (NoSuchFileException | FactsInMeta.MalformedFileException e) {
+                LOG.debug("Spool of {}: {} is no longer there, or damaged", destination, number);
+            }
+        }
+        return seen;
+    }
+
+    private long[] firstNumbers(int most) {
         lock.lock();
         try {
-            List<SpooledInstance> seen = new ArrayList<>();
-            while (seen.size() < most && seen.size() < waiting.size()) {
-                readOrSetAside(waiting.at(seen.size())).ifPresent(seen::add);
-            }
-            return seen;
+            long[] numbers = new long[Math.min(most, waiting.size())];
+            Arrays.setAll(numbers, waiting::at);
+            return numbers;
         } finally {
             lock.unlock();
         }
@@ -126,21 +165,19 @@ public final class DestinationQueue {
     /** The destination has the instance: it leaves the spool. If the machine fails right now it is delivered again. */
     public void done(SpooledInstance instance) throws IOException {
         disk.delete(instance.file());
-        lock.lock();
-        try {
-            out--;
-            bytes -= instance.fileLength();
-        } finally {
-            lock.unlock();
-        }
+        left(instance.fileLength());
     }
 
     /** Delivery failed for now: the instance waits again, in its old place. The reason carries no patient value. */
     public void putBack(SpooledInstance instance, String reason) {
+        putBack(instance.number(), reason);
+    }
+
+    private void putBack(long number, String reason) {
         lock.lock();
         try {
             out--;
-            waiting.add(instance.number());
+            waiting.add(number);
             lastReason = reason;
             arrived.signal();
         } finally {
@@ -154,10 +191,14 @@ public final class DestinationQueue {
      */
     public void park(SpooledInstance instance, String reason) throws IOException {
         moveToFailed(instance.number(), reason);
+        left(instance.fileLength());
+    }
+
+    private void left(long length) {
         lock.lock();
         try {
             out--;
-            bytes -= instance.fileLength();
+            bytes -= length;
         } finally {
             lock.unlock();
         }
@@ -253,27 +294,6 @@ public final class DestinationQueue {
             }
         }
         return largest;
-    }
-
-    private Optional<SpooledInstance> readOrSetAside(long number) throws IOException {
-        Path file = file(number);
-        try {
-            return Optional.of(SpooledInstance.read(number, file));
-        } catch (FactsInMeta.MalformedFileException e) {
-            LOG.warn("Spool of {}: {} is set aside: {}", destination, file.getFileName(), e.getMessage());
-            long length = Files.size(file);
-            moveToFailed(number, String.valueOf(e.getMessage()));
-            forget(number, length);
-        } catch (NoSuchFileException e) {
-            LOG.warn("Spool of {}: {} was removed by somebody else", destination, file.getFileName());
-            forget(number, 0);
-        }
-        return Optional.empty();
-    }
-
-    private void forget(long number, long length) {
-        waiting.remove(number);
-        bytes -= length;
     }
 
     private void moveToFailed(long number, String reason) throws IOException {

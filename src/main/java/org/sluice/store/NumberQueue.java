@@ -42,16 +42,6 @@ final class NumberQueue {
         end++;
     }
 
-    void remove(long number) {
-        int place = Arrays.binarySearch(numbers, first, end, number);
-        if (place == first) {
-            first++;
-        } else if (place > first) {
-            System.arraycopy(numbers, place + 1, numbers, place, end - place - 1);
-            end--;
-        }
-    }
-
     /** Takes many numbers in any order, when the queue is empty. */
     void addAll(long[] unsorted) {
         numbers = unsorted.clone();

@@ -258,6 +258,7 @@ class SpoolTest {
             Files.delete(directory.resolve("var/spool/queues/archive/0000000000000000.dcm"));
 
             assertThat(waiting(spool, "archive")).containsExactly("1.2");
+            assertThat(spool.queue("archive").take().facts().sopInstanceUid()).isEqualTo("1.2");
             assertThat(spool.queue("archive").depth()).isEqualTo(1);
         }
     }
