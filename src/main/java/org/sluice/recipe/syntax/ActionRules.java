@@ -59,7 +59,7 @@ final class ActionRules {
         }
         List<Vr> vrs = vrs(add.field());
         if (add.value() instanceof Value.Literal literal) {
-            long errorsBefore = problems.errors();
+            int errorsBefore = problems.errors();
             checkLiteral(literal, vrs);
             boolean fits = problems.errors() == errorsBefore;
             if (fits && !vrs.isEmpty() && vrs.stream().allMatch(Vr::isBinaryNumber)) {

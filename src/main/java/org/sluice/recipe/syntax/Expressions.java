@@ -9,6 +9,9 @@ import org.sluice.text.Span;
 
 /** Checks that a regular expression can run, in time linear in the text. */
 final class Expressions {
+    /** Compiling takes time that grows faster than the length; no list of names comes near this. */
+    private static final int LONGEST = 10_000;
+
     private static final Pattern NEGATED_CLASS = Pattern.compile("\\\\(?:\\\\|([SDWB]))");
 
     private final Problems problems;
@@ -19,9 +22,13 @@ final class Expressions {
 
     /** Checks an expression as it will be compiled, in lower case (Q10). */
     void check(String expression, Span at) {
+        if (expression.length() > LONGEST) {
+            problems.error(at, "expected an expression of at most " + LONGEST + " characters");
+            return;
+        }
         String lowered = expression.toLowerCase(Locale.ROOT);
         try {
-            Expression.compile(lowered, Expression.Case.IGNORED, Expression.Engine.LINEAR);
+            Expression.compile(lowered, Expression.Case.EXACT, Expression.Engine.LINEAR);
         } catch (PatternException refused) {
             int place = Math.min(refused.position(), expression.length());
             int length = place < expression.length() ? 1 : 0;

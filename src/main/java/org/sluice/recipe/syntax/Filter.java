@@ -37,8 +37,7 @@ public enum Filter {
 
     /** The filter of this name, in any case. */
     public static Optional<Filter> of(String word) {
-        return Stream.of(values())
-                .filter(filter -> filter.name().equals(word.toUpperCase(Locale.ROOT)))
-                .findFirst();
+        String upper = word.toUpperCase(Locale.ROOT);
+        return Stream.of(values()).filter(filter -> filter.name().equals(upper)).findFirst();
     }
 }

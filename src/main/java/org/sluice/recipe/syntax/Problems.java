@@ -10,44 +10,46 @@ import org.sluice.text.Span;
 final class Problems {
     private final List<String> lines;
     private final List<Problem> found = new ArrayList<>();
+    private int errors;
 
     Problems(List<String> lines) {
         this.lines = lines;
     }
 
     void error(Span at, String message) {
-        found.add(Problem.error(at, message, line(at)));
+        add(Problem.error(at, message, line(at)));
     }
 
     /** An error with words that may have been meant; the best one takes the place of {@code at} when fixed. */
     void misspelt(Span at, String message, List<String> suggestions) {
         Problem problem = Problem.error(at, message, line(at)).suggesting(suggestions);
-        found.add(suggestions.isEmpty() ? problem : problem.fixedBy(new Fix(at, suggestions.get(0))));
+        add(suggestions.isEmpty() ? problem : problem.fixedBy(new Fix(at, suggestions.get(0))));
     }
 
     /** An error that one replacement of {@code at} removes. */
     void fixable(Span at, String message, String replacement) {
         String shown = replacement.strip();
-        found.add(Problem.error(at, message, line(at))
+        add(Problem.error(at, message, line(at))
                 .suggesting(shown.length() < 2 ? List.of() : List.of(shown))
                 .fixedBy(new Fix(at, replacement)));
     }
 
     void warning(Span at, String message) {
-        found.add(Problem.warning(at, message, line(at)));
+        add(Problem.warning(at, message, line(at)));
     }
 
     void note(Span at, String message) {
-        found.add(Problem.note(at, message, line(at)));
+        add(Problem.note(at, message, line(at)));
     }
 
-    int count() {
-        return found.size();
+    private void add(Problem problem) {
+        found.add(problem);
+        errors += problem.isError() ? 1 : 0;
     }
 
     /** The number of errors so far. */
-    long errors() {
-        return found.stream().filter(Problem::isError).count();
+    int errors() {
+        return errors;
     }
 
     /** All of them, in the order of the text. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sluice.text.SourceText;
+import org.sluice.text.Span;
 
 /**
  * Writes a strict recipe in its canonical layout: one blank line before a section and before a label, the lines of a
@@ -105,15 +106,17 @@ public final class RecipeFormat {
         return before >= 0 && Blanks.isBlank(written.charAt(before)) ? " " + line.comment() : line.comment();
     }
 
-    private static String text(Content content) {
+    private String text(Content content) {
         if (content instanceof Content.Format) {
             return "FORMAT dicom";
         }
         if (content instanceof Content.SectionHeading heading) {
             return "%" + heading.kind().word() + spaced(heading.name());
         }
-        if (content instanceof Content.LabelHeading heading) {
-            return heading.word() + spaced(heading.name());
+        if (content instanceof Content.LabelHeading) {
+            // deid shows a label line as it was written, blanks included.
+            Span at = content.at();
+            return source.get(at.line() - 1).substring(at.column() - 1, at.column() - 1 + at.length());
         }
         if (content instanceof CriteriaLine line) {
             return criteria(line);

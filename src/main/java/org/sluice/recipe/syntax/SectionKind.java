@@ -30,8 +30,7 @@ public enum SectionKind {
 
     /** The kind of this name, in any case. */
     public static Optional<SectionKind> of(String word) {
-        return Stream.of(values())
-                .filter(kind -> kind.name().equals(word.toUpperCase(Locale.ROOT)))
-                .findFirst();
+        String upper = word.toUpperCase(Locale.ROOT);
+        return Stream.of(values()).filter(kind -> kind.name().equals(upper)).findFirst();
     }
 }

@@ -83,7 +83,7 @@ final class StrictActions {
         if (!isAction(words, word)) {
             return skipped(words);
         }
-        long errorsBefore = problems.errors();
+        int errorsBefore = problems.errors();
         Field field = field(words, StrictFields.Use.valueOf(word.text()));
         if (field == null) {
             return skipped(words);
@@ -212,7 +212,7 @@ final class StrictActions {
     /** Reads an entry line. */
     RecipeDocument.Line entry(Span at, String text, SectionKind kind) {
         Words words = Words.of(at, text);
-        long errorsBefore = problems.errors();
+        int errorsBefore = problems.errors();
         Field field = field(words, StrictFields.Use.ENTRY);
         if (field == null) {
             return skipped(words);

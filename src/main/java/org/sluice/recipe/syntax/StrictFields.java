@@ -50,7 +50,7 @@ final class StrictFields {
         if (use == Use.ADD) {
             return addTarget(at, written);
         }
-        long errorsBefore = problems.errors();
+        int errorsBefore = problems.errors();
         Field field = FORMS.read(at, written);
         check(field, use);
         return problems.errors() == errorsBefore ? field : null;

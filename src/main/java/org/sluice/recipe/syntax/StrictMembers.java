@@ -47,7 +47,7 @@ final class StrictMembers {
         int hash = commentStart(text);
         int end = Blanks.trimEnd(text, 0, hash);
         String comment = text.substring(hash);
-        long errorsBefore = problems.errors();
+        int errorsBefore = problems.errors();
         Content content = content(at, text, end, first);
         if (problems.errors() == errorsBefore) {
             differences.note(at, text, content);
@@ -190,7 +190,7 @@ final class StrictMembers {
     }
 
     private boolean noValue(Filter filter, String value, Span valueAt) {
-        long errorsBefore = problems.errors();
+        int errorsBefore = problems.errors();
         lookForHiddenCriterion(value, valueAt);
         if (!value.isEmpty() && problems.errors() == errorsBefore) {
             problems.error(valueAt, "expected the end of the criterion: " + filter.word() + " takes a field alone");
@@ -227,8 +227,9 @@ final class StrictMembers {
             int field = Blanks.skip(value, wordEnd, value.length());
             int fieldEnd = Blanks.wordEnd(value, field, Math.min(value.length(), field + LONGEST_KEYWORD));
             String name = value.substring(field, fieldEnd);
-            List<String> near = Suggestions.near(value.substring(word, wordEnd), FILTERS);
-            if (!near.isEmpty() && (Keywords.anyCase(name).isPresent() || name.startsWith("0x"))) {
+            boolean isField = Keywords.anyCase(name).isPresent() || name.startsWith("0x");
+            List<String> near = isField ? Suggestions.near(value.substring(word, wordEnd), FILTERS) : List.of();
+            if (!near.isEmpty()) {
                 Span wordAt = valueAt.within(word, wordEnd - word);
                 problems.misspelt(wordAt, "expected a filter after " + operator.sign(), near);
             }

@@ -29,7 +29,7 @@ final class StrictValues {
     @Nullable
     Value read(Span at, String text, Field field) {
         Value value = ValueReader.read(at, text);
-        long errorsBefore = problems.errors();
+        int errorsBefore = problems.errors();
         if (value instanceof Value.Variable variable) {
             checkName(at, "var:", variable.name(), "a variable");
         } else if (value instanceof Value.HostFunction function) {
