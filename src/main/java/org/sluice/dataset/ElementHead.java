@@ -1,7 +1,5 @@
 package org.sluice.dataset;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What precedes the value of an element, PS3.5 7.1, read out of a buffer. One is reused for all elements of a data set.
  *
@@ -18,13 +16,15 @@ final class ElementHead {
     static final int LONGEST = 12;
     static final long UNDEFINED = 0xFFFF_FFFFL;
 
-    private static final Dictionary DICTIONARY = Dictionary.standard();
+    private static final ImpliedVrs IMPLIED = ImpliedVrs.STANDARD;
 
     int tag;
     Vr vr = Vr.UN;
     int form;
     /** 0 to 0xFFFFFFFF; {@link #UNDEFINED} only in forms with 32 bits. */
     long length;
+    /** Written as UN, so that the value is implicit little endian whatever is around it, PS3.5 6.2.2 note 2 (CP-246). */
+    boolean writtenUnknown;
     /** An implicit VR that depends on Pixel Representation (0028,0103), PS3.5 annex A.1. */
     boolean eitherUsOrSs;
 
@@ -35,7 +35,13 @@ final class ElementHead {
         }
         tag = Bytes.tag(bytes, at, bigEndian);
         eitherUsOrSs = false;
-        if (!explicit || Tag.group(tag) == Tag.DELIMITER_GROUP) {
+        writtenUnknown = false;
+        if (Tag.group(tag) == Tag.DELIMITER_GROUP) {
+            form = IMPLICIT;
+            length = Bytes.int32(bytes, at + 4, bigEndian) & UNDEFINED;
+            return true;
+        }
+        if (!explicit) {
             implicit(bytes, at, bigEndian);
             return true;
         }
@@ -44,7 +50,23 @@ final class ElementHead {
             return unknown(bytes, at, available, bigEndian);
         }
         vr = coded;
-        return coded.longLength() ? longForm(bytes, at, available, bigEndian) : shortForm(bytes, at, bigEndian);
+        if (!coded.longLength()) {
+            return shortForm(bytes, at, bigEndian);
+        }
+        return longForm(bytes, at, available, bigEndian) && (coded != Vr.UN || dictionaryVr(bigEndian));
+    }
+
+    /**
+     * The VR that the dictionary has for an element written as UN. Its value is then little endian, which our index cannot say
+     * of a single value in a big endian data set: there, only sequences are looked into.
+     */
+    private boolean dictionaryVr(boolean bigEndian) {
+        writtenUnknown = true;
+        Vr implied = implied();
+        boolean usable = implied == Vr.SQ || (!bigEndian && !undefinedLength());
+        vr = usable || isPixelDataGroup() ? implied : Vr.UN;
+        eitherUsOrSs &= vr == Vr.US;
+        return true;
     }
 
     int size() {
@@ -55,9 +77,13 @@ final class ElementHead {
         return length == UNDEFINED && form != SHORT;
     }
 
-    /** Whether the value is items with elements in them; a UN of undefined length is, PS3.5 6.2.2 note 2 (CP-246). */
+    /** Whether the value is items with elements in them; a UN of undefined length is (CP-246). */
     boolean isSequence() {
-        return vr == Vr.SQ || (vr == Vr.UN && undefinedLength() && Tag.group(tag) != Tag.PIXEL_DATA_GROUP);
+        return vr == Vr.SQ || (vr == Vr.UN && undefinedLength() && !isPixelDataGroup());
+    }
+
+    private boolean isPixelDataGroup() {
+        return Tag.group(tag) == Tag.PIXEL_DATA_GROUP;
     }
 
     /** Whether an encapsulated pixel data element or its like: fragments up to a delimiter. */
@@ -111,18 +137,9 @@ final class ElementHead {
     }
 
     private Vr implied() {
-        Dictionary.@Nullable Entry entry = DICTIONARY.entry(tag);
-        if (entry == null) {
-            return Vr.UN;
-        }
-        if (entry.vrs().size() == 1) {
-            return entry.vr();
-        }
-        if (entry.vrs().contains(Vr.OW)) {
-            return Vr.OW;
-        }
-        eitherUsOrSs = true;
-        return Vr.US;
+        int code = IMPLIED.code(tag);
+        eitherUsOrSs = ImpliedVrs.eitherUsOrSs(code);
+        return ImpliedVrs.vr(code);
     }
 
     private static boolean isCapital(byte character) {

@@ -27,14 +27,18 @@ final class ElementTable {
     private static final int ITEM_FLAGS = 4;
     private static final int ITEM_FIELDS = 5;
 
+    /** What most headers have room in, so that they need no second array. */
+    private static final int FIRST_ELEMENTS = 256;
+
     private static final int VR_MASK = 0x3F;
     private static final int FORM_SHIFT = 6;
     private static final int UNDEFINED = 1 << 8;
     private static final int BIG_ENDIAN = 1 << 9;
     private static final int SEQUENCE = 1 << 10;
+    private static final int WRITTEN_UNKNOWN = 1 << 11;
     private static final int DEPTH_SHIFT = 16;
 
-    private int[] elements = new int[160 * ELEMENT_FIELDS];
+    private int[] elements = new int[FIRST_ELEMENTS * ELEMENT_FIELDS];
     private int[] items = new int[16 * ITEM_FIELDS];
     private int size;
     private int itemTotal;
@@ -84,6 +88,7 @@ final class ElementTable {
                 | (head.undefinedLength() ? UNDEFINED : 0)
                 | (bigEndian ? BIG_ENDIAN : 0)
                 | (head.isSequence() ? SEQUENCE : 0)
+                | (head.writtenUnknown ? WRITTEN_UNKNOWN : 0)
                 | depth << DEPTH_SHIFT;
         noteTag(head.tag, item);
         return size++;
@@ -172,6 +177,11 @@ final class ElementTable {
 
     boolean bigEndian(int i) {
         return (elements[i * ELEMENT_FIELDS + FLAGS] & BIG_ENDIAN) != 0;
+    }
+
+    /** Whether the items of a sequence are big endian, which those of a UN never are. */
+    boolean itemsBigEndian(int i) {
+        return (elements[i * ELEMENT_FIELDS + FLAGS] & (BIG_ENDIAN | WRITTEN_UNKNOWN)) == BIG_ENDIAN;
     }
 
     boolean isSequence(int i) {

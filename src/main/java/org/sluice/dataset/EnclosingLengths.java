@@ -50,8 +50,7 @@ final class EnclosingLengths {
         for (int item = 0; item < ofItems.length; item++) {
             if (ofItems[item] != 0 && !table.itemUndefinedLength(item)) {
                 int owner = table.itemOwner(item);
-                boolean bigEndian = table.bigEndian(owner) && table.vr(owner) != Vr.UN;
-                splices.increase(table.itemStart(item) + 4, 4, ofItems[item], bigEndian);
+                splices.increase(table.itemStart(item) + 4, 4, ofItems[item], table.itemsBigEndian(owner));
             }
         }
         if (!ofGroups.isEmpty()) {

@@ -85,7 +85,7 @@ public final class Header {
         return table.tag(i);
     }
 
-    /** The VR as written; with implicit VR, that of the dictionary, and UN for what it does not know. */
+    /** The VR as written; with implicit VR, or where UN is written, that of the dictionary, and UN for what it lacks. */
     public Vr vr(int i) {
         return table.vr(i);
     }

@@ -198,7 +198,7 @@ public final class HeaderReader {
                     table.start(element),
                     "sequences nested more than " + limits.maxDepth() + " deep");
         }
-        scopes.openSequence(element, valueEnd, head.vr == Vr.UN);
+        scopes.openSequence(element, valueEnd, head.writtenUnknown);
     }
 
     private void item() throws DataSetException {

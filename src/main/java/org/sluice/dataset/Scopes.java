@@ -15,33 +15,35 @@ final class Scopes {
     }
 
     private static final int END = 0;
-    /** The smallest end of this scope and those around it. */
     private static final int LIMIT = 1;
-    /** An element's index for a sequence, an item's number for an item. */
     private static final int OWNER = 2;
-
     private static final int ENCODING = 3;
     private static final int FIELDS = 4;
 
     private static final int EXPLICIT = 1;
     private static final int BIG_ENDIAN = 2;
 
-    private int[] stack = new int[9 * FIELDS];
-    private Kind[] kinds = new Kind[9];
-    private int top;
+    private int[] outer = new int[8 * FIELDS];
+    private Kind[] outerKinds = new Kind[8];
     private int level;
     private int depth;
 
+    // The innermost scope is kept in fields: the reader asks for it with every element.
+    private Kind kind = Kind.DATA_SET;
+    private int end = UNDEFINED;
+    /** The smallest end of this scope and those around it. */
+    private int limit = UNDEFINED;
+    /** An element's index for a sequence, an item's number for an item. */
+    private int owner = ElementTable.NONE;
+
+    private int encoding;
+
     Scopes(TransferSyntax syntax) {
-        kinds[0] = Kind.DATA_SET;
-        stack[END] = UNDEFINED;
-        stack[LIMIT] = UNDEFINED;
-        stack[OWNER] = ElementTable.NONE;
-        stack[ENCODING] = (syntax.explicitVr() ? EXPLICIT : 0) | (syntax.bigEndian() ? BIG_ENDIAN : 0);
+        encoding = (syntax.explicitVr() ? EXPLICIT : 0) | (syntax.bigEndian() ? BIG_ENDIAN : 0);
     }
 
     Kind kind() {
-        return kinds[level];
+        return kind;
     }
 
     /** Open sequences, not counting fragments. */
@@ -50,69 +52,78 @@ final class Scopes {
     }
 
     boolean endsAt(int position) {
-        return stack[top + END] == position;
+        return end == position;
     }
 
     boolean undefinedLength() {
-        return stack[top + END] == UNDEFINED;
+        return end == UNDEFINED;
     }
 
     int limit() {
-        return stack[top + LIMIT];
+        return limit;
     }
 
     /** The element whose items or fragments are being read. */
     int element() {
-        return stack[top + OWNER];
+        return owner;
     }
 
     /** The item whose elements are being read, or {@link ElementTable#NONE} in the data set itself. */
     int item() {
-        return stack[top + OWNER];
+        return owner;
     }
 
     boolean explicit() {
-        return (stack[top + ENCODING] & EXPLICIT) != 0;
+        return (encoding & EXPLICIT) != 0;
     }
 
     boolean bigEndian() {
-        return (stack[top + ENCODING] & BIG_ENDIAN) != 0;
+        return (encoding & BIG_ENDIAN) != 0;
     }
 
     /** @param unknownVr the content of a UN is implicit little endian whatever is around it, PS3.5 6.2.2 note 2 */
     void openSequence(int element, int end, boolean unknownVr) {
-        push(Kind.SEQUENCE, element, end, unknownVr ? 0 : stack[top + ENCODING]);
+        push(Kind.SEQUENCE, element, end);
+        encoding = unknownVr ? 0 : encoding;
         depth++;
     }
 
     void openItem(int item, int end) {
-        push(Kind.ITEM, item, end, stack[top + ENCODING]);
+        push(Kind.ITEM, item, end);
     }
 
     void openFragments(int element) {
-        push(Kind.FRAGMENTS, element, UNDEFINED, stack[top + ENCODING]);
+        push(Kind.FRAGMENTS, element, UNDEFINED);
     }
 
     void close() {
-        if (kind() == Kind.SEQUENCE) {
+        if (kind == Kind.SEQUENCE) {
             depth--;
         }
-        top -= FIELDS;
         level--;
+        int row = level * FIELDS;
+        kind = outerKinds[level];
+        end = outer[row + END];
+        limit = outer[row + LIMIT];
+        owner = outer[row + OWNER];
+        encoding = outer[row + ENCODING];
     }
 
-    private void push(Kind kind, int owner, int end, int encoding) {
-        int limit = Math.min(stack[top + LIMIT], end);
-        top += FIELDS;
-        level++;
-        if (level == kinds.length) {
-            stack = Arrays.copyOf(stack, stack.length * 2);
-            kinds = Arrays.copyOf(kinds, kinds.length * 2);
+    private void push(Kind newKind, int newOwner, int newEnd) {
+        if (level == outerKinds.length) {
+            outer = Arrays.copyOf(outer, outer.length * 2);
+            outerKinds = Arrays.copyOf(outerKinds, outerKinds.length * 2);
         }
-        kinds[level] = kind;
-        stack[top + END] = end;
-        stack[top + LIMIT] = limit;
-        stack[top + OWNER] = owner;
-        stack[top + ENCODING] = encoding;
+        int row = level * FIELDS;
+        outerKinds[level] = kind;
+        outer[row + END] = end;
+        outer[row + LIMIT] = limit;
+        outer[row + OWNER] = owner;
+        outer[row + ENCODING] = encoding;
+        level++;
+        kind = newKind;
+        owner = newOwner;
+        end = newEnd;
+        limit = Math.min(limit, newEnd);
     }
 }

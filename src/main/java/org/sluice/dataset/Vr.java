@@ -1,5 +1,6 @@
 package org.sluice.dataset;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The value representations of PS3.5 6.2, with what their encoding needs to know of them. */
@@ -59,9 +60,13 @@ public enum Vr {
     private static final @Nullable Vr[] BY_CODE = byCode();
 
     private final Kind kind;
+    private final boolean longLength;
 
     Vr(Kind kind) {
         this.kind = kind;
+        this.longLength = kind == Kind.BYTES
+                || kind == Kind.SEQUENCE
+                || List.of("SV", "UC", "UR", "UT", "UV").contains(name());
     }
 
     /** The VR with these two characters, or null when the standard knows none: the caller decides what that means. */
@@ -98,10 +103,7 @@ public enum Vr {
 
     /** Whether the explicit header is the one of 12 bytes with a 32-bit length, PS3.5 7.1.2. */
     public boolean longLength() {
-        return switch (this) {
-            case OB, OD, OF, OL, OV, OW, SQ, SV, UC, UN, UR, UT, UV -> true;
-            default -> false;
-        };
+        return longLength;
     }
 
     /** Whether Specific Character Set (0008,0005) applies, PS3.5 6.1.2.3; others are in the default repertoire. */

@@ -139,6 +139,18 @@ class HeaderEditTest {
     }
 
     @Example
+    void whatIsWrittenAsUnknownStaysSo() throws DataSetException, IOException {
+        byte[] bytes = hex("1000 2000 554e 0000 02000000 4142"
+                + "0c30 0200 554e 0000 12000000  feff 00e0 0a000000  0800 6000 02000000 4354");
+        HeaderEdit edit = new HeaderEdit(Reading.read(bytes, EXPLICIT));
+        edit.set(0, List.of("LONGER"));
+        edit.set(2, List.of("OTHR"));
+        assertThat(Reading.written(edit))
+                .isEqualTo(hex("1000 2000 554e 0000 06000000 4c4f4e474552"
+                        + "0c30 0200 554e 0000 14000000  feff 00e0 0c000000  0800 6000 04000000 4f544852"));
+    }
+
+    @Example
     void anotherVrChangesTheFormOfTheElement() throws DataSetException, IOException {
         HeaderEdit edit = new HeaderEdit(Reading.read(hex("0900 0110 5348 0200 4142"), EXPLICIT));
         edit.set(0, Vr.UT, ascii("long"));

@@ -194,6 +194,20 @@ class HeaderReaderTest {
     }
 
     @Example
+    void whatIsWrittenAsUnknownIsReadByTheDictionary() throws DataSetException {
+        byte[] bytes = hex(
+                "0900 1000 554e 0000 04000000 41434d45" // a private creator
+                        + "1000 2000 554e 0000 02000000 4142"
+                        + "2800 1000 554e 0000 02000000 0002"
+                        + "0c30 0200 554e 0000 12000000  feff 00e0 0a000000  0800 6000 02000000 4354");
+        Header header = Reading.read(bytes, EXPLICIT);
+        assertThat(List.of(header.vr(0), header.vr(1), header.vr(2), header.vr(3), header.vr(4)))
+                .containsExactly(Vr.LO, Vr.LO, Vr.US, Vr.SQ, Vr.CS);
+        assertThat(header.integer(2, 0)).isEqualTo(512);
+        assertThat(header.path(4)).isEqualTo("(300C,0002)[0].(0008,0060)");
+    }
+
+    @Example
     void oddVrsAreCarried() throws DataSetException {
         byte[] bytes = hex(
                 "0800 6000 0000 0200 4354" // VR of two zero bytes
