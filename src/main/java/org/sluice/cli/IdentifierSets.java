@@ -1,19 +1,18 @@
 package org.sluice.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.sluice.recipe.VariableValue;
 import org.sluice.recipe.Variables;
+import org.sluice.recipe.VariablesFile;
 
 /**
  * What {@code --ids} names: values of variables, in JSON. An object inside the object belongs to one instance, under its SOP
@@ -38,70 +37,24 @@ final class IdentifierSets {
 
     /** Reads the file; what is wrong with it is said without its values. */
     static IdentifierSets read(Path file) throws IOException {
-        JsonNode root;
-        try {
-            root = new ObjectMapper().readTree(file.toFile());
-        } catch (JsonProcessingException e) {
-            throw new CommandFailure(
-                    file + ":" + e.getLocation().getLineNr() + ":"
-                            + e.getLocation().getColumnNr() + ": expected JSON, found something else",
-                    e);
-        }
-        if (!root.isObject()) {
-            throw new CommandFailure(file + ": expected a JSON object, found none");
-        }
-        Map<String, VariableValue> common = new HashMap<>();
+        ObjectNode common = JsonNodeFactory.instance.objectNode();
         Map<String, Map<String, VariableValue>> own = new HashMap<>();
-        for (Map.Entry<String, JsonNode> field : root.properties()) {
+        for (Map.Entry<String, JsonNode> field : JsonFile.read(file).properties()) {
             if (field.getValue().isObject()) {
                 own.put(field.getKey(), values(file, field.getKey() + ": ", field.getValue()));
             } else {
-                put(file, "", common, field.getKey(), field.getValue());
+                common.set(field.getKey(), field.getValue());
             }
         }
-        return new IdentifierSets(common, own);
+        return new IdentifierSets(values(file, "", common), own);
     }
 
     private static Map<String, VariableValue> values(Path file, String owner, JsonNode json) {
-        Map<String, VariableValue> values = new HashMap<>();
-        json.properties().forEach(each -> put(file, owner, values, each.getKey(), each.getValue()));
-        return values;
-    }
-
-    private static void put(Path file, String owner, Map<String, VariableValue> values, String name, JsonNode json) {
-        if (!json.isNull()) {
-            values.put(
-                    name,
-                    value(json)
-                            .orElseThrow(() -> new CommandFailure(file + ": " + owner + name
-                                    + ": expected a text, a number or a list of them, found "
-                                    + json.getNodeType().name().toLowerCase(Locale.ROOT))));
+        try {
+            return VariablesFile.of(json).values();
+        } catch (IOException e) {
+            throw new CommandFailure(file + ": " + owner + e.getMessage(), e);
         }
-    }
-
-    private static Optional<VariableValue> value(JsonNode json) {
-        if (json.isTextual()) {
-            return Optional.of(new VariableValue.Text(json.textValue()));
-        }
-        if (json.isIntegralNumber()) {
-            return Optional.of(new VariableValue.Whole(json.bigIntegerValue()));
-        }
-        if (json.isNumber()) {
-            return Optional.of(new VariableValue.Real(json.doubleValue()));
-        }
-        return json.isArray() ? several(json) : Optional.empty();
-    }
-
-    private static Optional<VariableValue> several(JsonNode list) {
-        List<VariableValue> values = new ArrayList<>();
-        for (JsonNode each : list) {
-            Optional<VariableValue> value = each.isArray() ? Optional.empty() : value(each);
-            if (value.isEmpty()) {
-                return Optional.empty();
-            }
-            values.add(value.get());
-        }
-        return Optional.of(new VariableValue.Several(values));
     }
 
     /** The variables of one instance. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             Send.class,
             Inspect.class,
             Identifiers.class,
+            Evaluate.class,
             RecipeCommand.class
         })
 public final class Main {

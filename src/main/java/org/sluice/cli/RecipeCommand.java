@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "recipe",
         description = "Checks, formats, explains and tests recipes.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckRecipe.class, FormatRecipe.class, ExplainRecipe.class},
+        subcommands = {CheckRecipe.class, FormatRecipe.class, ExplainRecipe.class, TestRecipe.class},
         footerHeading = "%nExamples:%n",
         footer = {"  sluice recipe check site.deid", "  sluice recipe test recipes/burned-in.test"})
 final class RecipeCommand {}

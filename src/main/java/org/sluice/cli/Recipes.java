@@ -14,14 +14,15 @@ import org.sluice.recipe.syntax.RecipeException;
 import org.sluice.text.Problem;
 import org.sluice.text.SourceText;
 
-/** Loads the recipes that a command was given; one with mistakes ends the command with all of them. */
+/** Reads the recipes that a command was given; one that is refused ends the command with all its mistakes. */
 final class Recipes {
     private Recipes() {}
 
+    /** Compiles recipes, combined in the order of the files. */
     static CompiledRecipe load(List<Path> files, Reading reading) throws IOException {
-        List<SourceText> sources = read(files);
+        List<SourceText> texts = read(files);
         try {
-            return CompiledRecipe.load(sources, reading);
+            return CompiledRecipe.load(texts, reading);
         } catch (RecipeException e) {
             String problems = e.problems().stream()
                     .filter(Problem::isError)
@@ -33,11 +34,11 @@ final class Recipes {
 
     /** The texts of recipes, in the order of the files. */
     static List<SourceText> read(List<Path> files) throws IOException {
-        List<SourceText> sources = new ArrayList<>();
+        List<SourceText> texts = new ArrayList<>();
         for (Path file : files) {
-            sources.add(read(file));
+            texts.add(read(file));
         }
-        return sources;
+        return texts;
     }
 
     /** The text of a recipe. */

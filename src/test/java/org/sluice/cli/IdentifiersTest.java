@@ -197,8 +197,8 @@ class IdentifiersTest {
         CommandRun run = put();
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).startsWith("error: " + ids + ":2:").doesNotContain("oops");
-        Files.writeString(ids, "{\"id\": true}");
-        assertThat(put().err()).contains("id: expected a text, a number or a list of them, found boolean");
+        Files.writeString(ids, "{\"a.dcm\": {\"id\": [[1]]}}");
+        assertThat(put().err()).startsWith("error: " + ids + ": a.dcm: expected ");
     }
 
     private CommandRun put(Object... more) {

@@ -99,6 +99,32 @@ class RecipeCommandTest {
     }
 
     @Test
+    void testRunsTheCasesBesideARecipe() throws IOException {
+        CommandRun run = CommandRun.of("recipe", "test", "recipes/dangerous-cookie.test");
+        assertThat(run.code()).isZero();
+        assertThat(run.lines()).last().asString().endsWith("all passed");
+        Path failing = recipe.resolveSibling("site.test");
+        Files.writeString(recipe, "FORMAT dicom\n");
+        Files.writeString(failing, "recipe site.deid\ncase An MR\n  Modality = MR\n  expect flagged x\n");
+        CommandRun failed = CommandRun.of("recipe", "test", failing);
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.out()).contains(failing + ":4:").contains("1 failed");
+        assertThat(CommandRun.of("recipe", "test", "--json", failing).lines())
+                .singleElement()
+                .asString()
+                .startsWith("{\"file\":\"" + failing + "\",\"passed\":false,\"cases\":[{");
+    }
+
+    @Test
+    void aTestFileWithMistakesIsNotRun() throws IOException {
+        Path wrong = Files.writeString(recipe.resolveSibling("site.test"), "recipe site.deid\ncase\n  expct clean\n");
+        CommandRun run = CommandRun.of("recipe", "test", wrong);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEqualTo(wrong + ": not run\n");
+        assertThat(run.err()).contains(wrong + ":3:").contains("error: ");
+    }
+
+    @Test
     void aRecipeThatIsNotTextIsSaidInWords() throws IOException {
         Files.write(recipe, new byte[] {'F', (byte) 0xFF, (byte) 0xFE});
         CommandRun run = CommandRun.of("recipe", "check", recipe);

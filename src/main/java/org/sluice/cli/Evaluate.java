@@ -1,0 +1,93 @@
+package org.sluice.cli;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sluice.recipe.Evaluation;
+import org.sluice.recipe.VariablesFile;
+import org.sluice.recipe.syntax.Reading;
+import org.sluice.text.SourceText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice evaluate}: verdict and edited header of each file as JSON, for tests and tools. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Prints one line of JSON for each file: the verdict of the recipe, and the header as its actions leave it"
+                    + " (DICOM JSON model). For tests and tools; the lines hold patient data.",
+            "",
+            "Keys: flagged, results [{group, reason, coordinates}], header {meta, dataset} or header_unchanged;"
+                    + " filter_error, header_error, save_error where the recipe cannot go on; error, message and stage"
+                    + " (parse, read) where nothing can be evaluated.",
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:each file has its line, whatever it says",
+            "1:the variables cannot be read, or there is no such recipe",
+            "2:the command line makes no sense"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sluice evaluate --recipe site.deid --vars vars.json a.dcm b.dcm",
+            "  sluice evaluate --recipe site.deid --compat a.dcm | jq .header.dataset"
+        })
+final class Evaluate implements Callable<Integer> {
+    /** deid refuses such a recipe too, so it is an answer and not a failure of the command. */
+    private static final String NOT_TEXT =
+            "{\"error\":\"RecipeException\",\"message\":\"the recipe is not UTF-8 text\",\"stage\":\"parse\"}";
+
+    private final Console console;
+
+    @Option(
+            names = "--recipe",
+            required = true,
+            paramLabel = "RECIPE",
+            description = "The recipe; several are combined in this order.")
+    private List<Path> recipes = List.of();
+
+    @Option(
+            names = "--vars",
+            paramLabel = "VARS.json",
+            description = "Values of the recipe's variables: an object of texts, numbers and lists.")
+    private @Nullable Path variables;
+
+    @Option(names = "--compat", description = "Read the recipe and do exactly as deid 0.4.12 does.")
+    private boolean compat;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "DICOM files.")
+    private List<Path> files = List.of();
+
+    Evaluate(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Function<Path, String> line = evaluation();
+        for (Path file : files) {
+            console.out().print(line.apply(file) + "\n");
+        }
+        return ExitCode.OK;
+    }
+
+    private Function<Path, String> evaluation() throws IOException {
+        Path file = variables;
+        VariablesFile values = file == null ? VariablesFile.EMPTY : VariablesFile.of(JsonFile.read(file));
+        List<SourceText> texts = new ArrayList<>();
+        for (Path recipe : recipes) {
+            try {
+                texts.add(SourceText.read(recipe));
+            } catch (CharacterCodingException notText) {
+                return each -> NOT_TEXT;
+            }
+        }
+        return new Evaluation(texts, compat ? Reading.COMPAT : Reading.STRICT, values)::line;
+    }
+}
