@@ -329,6 +329,9 @@ public final class UpperLayer {
     /** Aborts as the service user, and waits until the connection is closed. */
     public void abort(String why) {
         machine.finish(Kind.ABORTED, why);
+        if (TransitionTable.action(Event.ABORT_REQUEST, machine.state()).isPresent()) {
+            machine.on(Event.ABORT_REQUEST);
+        }
         close();
     }
 
