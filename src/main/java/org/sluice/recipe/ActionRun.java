@@ -81,6 +81,7 @@ final class ActionRun {
         kept.addAll(alone.keptTags());
         alone.bound(kept);
         try {
+            lists.fillFields(List.of(alone));
             for (HeaderActions.Step step : actions.steps()) {
                 if (!(step.action() instanceof Action.Add)) run(step, List.of(alone));
             }

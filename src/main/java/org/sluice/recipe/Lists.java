@@ -43,6 +43,14 @@ final class Lists {
                 for (Universe universe : universes) addValues(entry, universe, found);
             }
         }
+        fillFields(universes);
+    }
+
+    /**
+     * Adds to the {@code %fields} lists what they take of these universes. An element that comes after the header is one more
+     * of them: a list that did not know it would pass it over.
+     */
+    void fillFields(List<Universe> universes) throws ActionException {
         for (Map.Entry<String, List<HeaderActions.Entry>> list :
                 actions.fieldLists().entrySet()) {
             Set<Integer> found = tags.computeIfAbsent(list.getKey(), name -> new HashSet<>());
