@@ -9,8 +9,6 @@ import org.sluice.text.Span;
 
 /** What an action may do to which element, as far as a recipe alone can tell. */
 final class ActionRules {
-    private static final int MOST_DAYS = 3_652_058;
-
     private final Problems problems;
 
     ActionRules(Problems problems) {
@@ -86,8 +84,7 @@ final class ActionRules {
     private void checkJitter(Action.Jitter jitter) {
         Span at = jitter.value().at();
         if (jitter.value() instanceof Value.Literal literal) {
-            Optional<Long> days = PythonNumbers.integer(literal.written());
-            if (days.isEmpty() || Math.abs(days.get()) > MOST_DAYS) {
+            if (!DeidFunctions.isWholeNumber(literal.written())) {
                 problems.error(at, "expected a whole number of days, found " + Quoted.text(literal.written()));
             }
         } else if (jitter.value() instanceof Value.DeidFunction) {

@@ -1,18 +1,25 @@
 package org.sluice.recipe.syntax;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.Dictionary;
+import org.sluice.recipe.python.PythonNumbers;
 import org.sluice.text.Span;
 
 /** The lines inside a label as deid 0.4.12 reads them. */
 final class CompatMembers {
     private static final List<String> FILTER_WORDS =
             Stream.of(Filter.values()).map(Filter::word).toList();
+
+    /** As Python takes it: an underscore may follow the prefix. */
+    private static final Pattern TAG = Pattern.compile("0x_?(\\p{XDigit}{1,8})");
 
     private CompatMembers() {}
 
@@ -65,7 +72,7 @@ final class CompatMembers {
         if (rest.equals("all")) {
             return rest;
         }
-        List<Long> numbers = new ArrayList<>();
+        List<BigInteger> numbers = new ArrayList<>();
         for (String part : rest.split(",", -1)) {
             if (!part.isEmpty()) {
                 numbers.add(integer(at, part));
@@ -74,13 +81,18 @@ final class CompatMembers {
         if (numbers.size() != 4) {
             throw new Refusal(at, "expected four numbers x,y,width,height, found " + numbers.size());
         }
-        long x = numbers.get(0);
-        long y = numbers.get(1);
-        return x + "," + y + "," + (x + numbers.get(2)) + "," + (y + numbers.get(3));
+        return corners(numbers);
     }
 
-    private static long integer(Span at, String part) throws Refusal {
-        return PythonNumbers.integer(part)
+    /** {@code x,y,width,height} as {@code xmin,ymin,xmax,ymax}. */
+    static String corners(List<BigInteger> numbers) {
+        BigInteger x = numbers.get(0);
+        BigInteger y = numbers.get(1);
+        return x + "," + y + "," + x.add(numbers.get(2)) + "," + y.add(numbers.get(3));
+    }
+
+    private static BigInteger integer(Span at, String part) throws Refusal {
+        return PythonNumbers.whole(part)
                 .orElseThrow(() -> new Refusal(at, "expected a whole number, found " + Quoted.text(part)));
     }
 
@@ -169,9 +181,10 @@ final class CompatMembers {
 
     private static FilterField field(Span at, String written) {
         if (written.startsWith("0x")) {
-            return PythonNumbers.tag(written)
-                    .<FilterField>map(tag -> new FilterField.Tag(at, written, tag))
-                    .orElseGet(() -> new FilterField.BadTag(at, written));
+            Matcher digits = TAG.matcher(written);
+            return digits.matches()
+                    ? new FilterField.Tag(at, written, Integer.parseUnsignedInt(digits.group(1), 16))
+                    : new FilterField.BadTag(at, written);
         }
         Optional<Dictionary.Entry> entry = Keywords.exact(written).filter(found -> !Keywords.isRepeating(found));
         return entry.<FilterField>map(found -> new FilterField.Keyword(at, written, found.tag()))

@@ -1,12 +1,13 @@
 package org.sluice.recipe.syntax;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.Vr;
+import org.sluice.recipe.python.PythonNumbers;
 import org.sluice.text.Span;
 import org.sluice.text.Suggestions;
 
@@ -24,7 +25,8 @@ final class DeidFunctions {
 
     private static final Pattern UID_PREFIX = Pattern.compile("(?:(?:0|[1-9]\\d*)\\.)+");
     private static final int LONGEST_PREFIX = 54;
-    private static final int MOST_DAYS = 3_652_058;
+    /** From the first to the last day of the years 1 to 9999. */
+    private static final BigInteger MOST_DAYS = BigInteger.valueOf(3_652_058);
 
     private final Problems problems;
 
@@ -79,8 +81,7 @@ final class DeidFunctions {
         Span at = option.at().within(option.key().length() + 1, option.text().length());
         switch (option.key()) {
             case "days", "years" -> {
-                Optional<Long> number = PythonNumbers.integer(option.text());
-                if (number.isEmpty() || Math.abs(number.get()) > MOST_DAYS) {
+                if (!isWholeNumber(option.text())) {
                     problems.error(at, "expected a whole number of " + option.key());
                 }
             }
@@ -99,6 +100,13 @@ final class DeidFunctions {
                 }
             }
         }
+    }
+
+    /** True for a number of days that can move one date to another. */
+    static boolean isWholeNumber(String text) {
+        return PythonNumbers.whole(text)
+                .filter(number -> number.abs().compareTo(MOST_DAYS) <= 0)
+                .isPresent();
     }
 
     private void checkPrefix(Span at, String text) {

@@ -1,6 +1,8 @@
 package org.sluice.recipe.syntax;
 
+import java.math.BigInteger;
 import java.util.List;
+import org.sluice.recipe.python.PythonNumbers;
 import org.sluice.text.Span;
 import org.sluice.text.Suggestions;
 
@@ -26,11 +28,14 @@ final class SplitParameters {
             if (name.equals(BY)) {
                 by = unquoted(sides[1]);
             } else if (name.equals(MIN_LENGTH)) {
-                var number = PythonNumbers.integer(sides[1]);
+                var number = PythonNumbers.whole(sides[1]);
                 if (number.isEmpty()) {
                     return new ListEntry.Faulty(at, field, "expected a whole number after minlength=");
                 }
-                minLength = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number.get()));
+                minLength = number.get()
+                        .min(BigInteger.valueOf(Integer.MAX_VALUE))
+                        .max(BigInteger.ZERO)
+                        .intValue();
             }
         }
         return new ListEntry.Split(at, field, by, minLength);

@@ -1,11 +1,13 @@
 package org.sluice.recipe.syntax;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.Vr;
+import org.sluice.recipe.python.PythonNumbers;
 import org.sluice.text.Span;
 
 /** Reads a line of coordinates: {@code all}, four whole numbers, or {@code from:} and the keyword of a sequence. */
@@ -66,10 +68,10 @@ final class StrictCoordinates {
     }
 
     private Optional<String> numbers(Span at, String written, Coordinates.Word word) {
-        List<Long> numbers = new ArrayList<>();
+        List<BigInteger> numbers = new ArrayList<>();
         int place = 0;
         for (String part : written.split(",", -1)) {
-            Optional<Long> number = PythonNumbers.integer(part);
+            Optional<BigInteger> number = PythonNumbers.whole(part);
             if (number.isEmpty()) {
                 problems.error(at.within(place, part.length()), "expected " + form(word));
                 return Optional.empty();
@@ -81,20 +83,19 @@ final class StrictCoordinates {
             problems.error(at, "expected " + form(word) + ", found " + numbers.size() + " numbers");
             return Optional.empty();
         }
-        long width = word.sized() ? numbers.get(2) : numbers.get(2) - numbers.get(0);
-        long height = word.sized() ? numbers.get(3) : numbers.get(3) - numbers.get(1);
-        boolean fromFarEdge = numbers.stream().anyMatch(number -> number < 0);
-        if (!fromFarEdge && (width <= 0 || height <= 0)) {
+        if (isEmpty(numbers, word)) {
             problems.warning(
                     at, word.sized() ? "this region is empty: width and height must be above zero" : EMPTY_CORNERS);
         }
-        return Optional.of(word.sized() ? corners(numbers) : written);
+        return Optional.of(word.sized() ? CompatMembers.corners(numbers) : written);
     }
 
-    private static String corners(List<Long> numbers) {
-        long x = numbers.get(0);
-        long y = numbers.get(1);
-        return x + "," + y + "," + (x + numbers.get(2)) + "," + (y + numbers.get(3));
+    /** Negative numbers count from the far edge, which only the image knows. */
+    private static boolean isEmpty(List<BigInteger> numbers, Coordinates.Word word) {
+        BigInteger width = word.sized() ? numbers.get(2) : numbers.get(2).subtract(numbers.get(0));
+        BigInteger height = word.sized() ? numbers.get(3) : numbers.get(3).subtract(numbers.get(1));
+        return numbers.stream().noneMatch(number -> number.signum() < 0)
+                && (width.signum() <= 0 || height.signum() <= 0);
     }
 
     private static String form(Coordinates.Word word) {

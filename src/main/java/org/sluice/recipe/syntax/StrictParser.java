@@ -99,32 +99,39 @@ final class StrictParser {
         int comment = text.indexOf('#');
         int end = Blanks.trimEnd(text, 1, comment < 0 ? text.length() : comment);
         int wordEnd = Blanks.wordEnd(text, 1, end);
-        String word = text.substring(1, wordEnd);
-        Span wordAt = at.within(1, word.length());
-        List<String> near = SectionKind.of(word).isPresent() ? List.of() : Suggestions.near(word, SECTIONS);
-        Optional<SectionKind> kind =
-                SectionKind.of(word).or(() -> near.stream().findFirst().flatMap(SectionKind::of));
-        if (word.isEmpty()) {
-            unknownSection(at.within(1, 0), text, end);
-        } else if (SectionKind.of(word).isEmpty()) {
-            problems.misspelt(
-                    wordAt,
-                    "expected a section (" + String.join(", ", SECTIONS) + "), found " + Quoted.text(word),
-                    near);
-        }
-        sectionUnknown = kind.isEmpty();
-        section = kind.orElse(null);
-        if (kind.isEmpty()) {
+        SectionKind kind = kind(at, text, wordEnd, end);
+        sectionUnknown = kind == null;
+        section = kind;
+        if (kind == null) {
             return skipped(at, text);
         }
         String name = text.substring(Blanks.skip(text, wordEnd, end), end);
-        checkName(at.within(end, 0), kind.get(), name, at.within(end - name.length(), name.length()));
+        checkName(at.within(end, 0), kind, name, at.within(end - name.length(), name.length()));
         if (wordEnd < end && text.charAt(wordEnd) != ' ') {
             problems.note(at.within(wordEnd, 1), "deid 0.4.12 refuses white space other than a blank here");
         }
-        var heading = new Content.SectionHeading(at.within(0, end), kind.get(), name);
-        emptyFilter = heading.kind() == SectionKind.FILTER ? heading : null;
+        var heading = new Content.SectionHeading(at.within(0, end), kind, name);
+        emptyFilter = kind == SectionKind.FILTER ? heading : null;
         return new RecipeDocument.Line(heading, comment < 0 ? "" : text.substring(comment));
+    }
+
+    /** The kind of a section; of a misspelt one, the likeliest, so that its lines are looked at too. */
+    private @Nullable SectionKind kind(Span at, String text, int wordEnd, int end) {
+        String word = text.substring(1, wordEnd);
+        Optional<SectionKind> kind = SectionKind.of(word);
+        if (kind.isPresent()) {
+            return kind.get();
+        }
+        if (word.isEmpty()) {
+            unknownSection(at.within(1, 0), text, end);
+            return null;
+        }
+        List<String> near = Suggestions.near(word, SECTIONS);
+        problems.misspelt(
+                at.within(1, word.length()),
+                "expected a section (" + String.join(", ", SECTIONS) + "), found " + Quoted.text(word),
+                near);
+        return near.stream().findFirst().flatMap(SectionKind::of).orElse(null);
     }
 
     private void unknownSection(Span at, String text, int end) {
