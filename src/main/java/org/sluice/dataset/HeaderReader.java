@@ -46,6 +46,11 @@ public final class HeaderReader {
         this(syntax, limits, StopRule.bulkAfter(lastTagNeeded), HeaderContext.NONE);
     }
 
+    /** A reader that holds every element to the end of the data set, pixel data too, within the limits. */
+    public static HeaderReader ofWhole(TransferSyntax syntax, HeaderLimits limits) {
+        return new HeaderReader(syntax, limits, head -> false, HeaderContext.NONE);
+    }
+
     HeaderReader(TransferSyntax syntax, HeaderLimits limits, StopRule stop, HeaderContext context) {
         this.syntax = syntax;
         this.limits = limits;

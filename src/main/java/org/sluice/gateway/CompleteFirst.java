@@ -13,8 +13,9 @@ import org.sluice.recipe.Instance;
 import org.sluice.store.Incoming;
 
 /**
- * The road of an instance that cannot be decided while it arrives, because its data set is deflated. It is written down
- * as it comes, then read and decided; if actions change it, it is written once more.
+ * The road of an instance that cannot be decided while it arrives: its data set is deflated, or the recipe asks for what
+ * follows the pixel data. It is written down as it comes, then read and decided; if actions change it, it is written
+ * once more.
  */
 final class CompleteFirst {
     private final Route route;
@@ -45,8 +46,11 @@ final class CompleteFirst {
 
     private Settlement settle(Incoming raw, long dataSetAt, StoredDataSet dataSet) throws IOException {
         try {
-            ByteBuffer left = readHeader(dataSet);
-            Decision decision = route.decide(new Instance(arrival.meta(), reader.header()));
+            ByteBuffer left = readHeader(reader, dataSet);
+            Instance instance = new Instance(arrival.meta(), reader.header());
+            Decision decision = route.recipe().needsWholeDataSet()
+                    ? route.decide(whole(raw, dataSetAt), instance)
+                    : route.decide(instance);
             if (decision instanceof Decision.Forward forward) {
                 return forward(raw, forward, dataSet, left);
             }
@@ -61,8 +65,20 @@ final class CompleteFirst {
         }
     }
 
+    /** The instance as filters see it that ask for what follows the pixel data. */
+    private Instance whole(Incoming raw, long dataSetAt) throws IOException, DataSetException {
+        try (StoredDataSet again =
+                new StoredDataSet(raw, dataSetAt, arrival.syntax().deflated())) {
+            HeaderReader header =
+                    new HeaderReader(arrival.syntax(), route.limits(), route.recipe().lastFilterTag());
+            ByteBuffer left = readHeader(header, again);
+            return new Instance(arrival.meta(), WholeHeader.read(header, left, again, route.limits()));
+        }
+    }
+
     /** Reads the header and returns what is left of the last piece. */
-    private ByteBuffer readHeader(StoredDataSet dataSet) throws IOException, DataSetException {
+    private static ByteBuffer readHeader(HeaderReader reader, StoredDataSet dataSet)
+            throws IOException, DataSetException {
         for (ByteBuffer bytes = dataSet.next(); bytes != null; bytes = dataSet.next()) {
             if (reader.accept(bytes)) {
                 return bytes;

@@ -39,8 +39,18 @@ record Route(RouteConfig config, CompiledRecipe recipe, Variables variables, Hea
 
     /** Decides by the recipe; whatever goes wrong on the way is a decision for the quarantine. */
     Decision decide(Instance instance) {
+        return decide(instance, instance);
+    }
+
+    /**
+     * The same for filters and actions that see different parts of an instance.
+     *
+     * @param filtered as the filters see it
+     * @param edited as the actions change it
+     */
+    Decision decide(Instance filtered, Instance edited) {
         try {
-            return decideUnguarded(instance);
+            return decideUnguarded(filtered, edited);
         } catch (ActionException e) {
             return Decision.Quarantine.undecided(Kind.ACTION_FAILED, String.valueOf(e.getMessage()));
         } catch (EvaluationException e) {
@@ -52,8 +62,8 @@ record Route(RouteConfig config, CompiledRecipe recipe, Variables variables, Hea
         }
     }
 
-    private Decision decideUnguarded(Instance instance) throws ActionException {
-        Verdict verdict = recipe.evaluate(instance);
+    private Decision decideUnguarded(Instance filtered, Instance edited) throws ActionException {
+        Verdict verdict = recipe.evaluate(filtered);
         List<Match> matches = verdict.matches();
         if (verdict.flagged()) {
             switch (config.disposition(matches.get(0).section())) {
@@ -67,6 +77,6 @@ record Route(RouteConfig config, CompiledRecipe recipe, Variables variables, Hea
                 }
             }
         }
-        return new Decision.Forward(matches, recipe.edit(instance, variables));
+        return new Decision.Forward(matches, recipe.edit(edited, variables));
     }
 }
