@@ -69,8 +69,8 @@ final class CompleteFirst {
     private Instance whole(Incoming raw, long dataSetAt) throws IOException, DataSetException {
         try (StoredDataSet again =
                 new StoredDataSet(raw, dataSetAt, arrival.syntax().deflated())) {
-            HeaderReader header =
-                    new HeaderReader(arrival.syntax(), route.limits(), route.recipe().lastFilterTag());
+            HeaderReader header = new HeaderReader(
+                    arrival.syntax(), route.limits(), route.recipe().lastFilterTag());
             ByteBuffer left = readHeader(header, again);
             return new Instance(arrival.meta(), WholeHeader.read(header, left, again, route.limits()));
         }
