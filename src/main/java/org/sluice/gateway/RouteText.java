@@ -1,5 +1,7 @@
 package org.sluice.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,7 +24,7 @@ final class RouteText {
 
     static String destinations(List<String> names, Map<String, DestinationConfig> destinations) {
         return names.stream()
-                .map(name -> name + " (" + where(destinations.get(name)) + ")")
+                .map(name -> name + " (" + where(requireNonNull(destinations.get(name))) + ")")
                 .collect(Collectors.joining(" and "));
     }
 
