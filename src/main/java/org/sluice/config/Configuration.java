@@ -24,6 +24,8 @@ import java.util.Map;
  *       trial: { lookup: conf/trial.csv, key: PatientID, column: trial_id }
  *     dispositions: { whitelist: forward }  # optional: quarantine (default), forward or refuse, by %filter section
  *     to: [archive, folder]
+ *     deliver: durable                  # optional, durable; cut-through: straight to the one archive in "to"
+ *     fallback: spool                   # optional, with cut-through only: spool while the archive is out of reach
  * destinations:
  *   archive: { ae: ARCHIVE, host: 127.0.0.1, port: 11113, calling-ae: SLUICE }   # calling-ae optional, SLUICE
  *   folder:  { folder: var/archive }
