@@ -11,7 +11,6 @@ final class Splices {
     /** Output is gathered up to this size; longer untouched stretches are handed on without a copy. */
     private static final int GATHERED = 1 << 16;
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this class
     private record Splice(int from, int to, byte[] bytes) {}
 
     private final byte[] source;

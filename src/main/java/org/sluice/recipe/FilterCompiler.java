@@ -103,10 +103,10 @@ final class FilterCompiler {
     private static String strictReason(Label label) {
         StringBuilder reason = new StringBuilder();
         for (CriteriaLine line : label.lines()) {
-            for (Criterion criterion : line.criteria()) {
+            for (int i = 0; i < line.criteria().size(); i++) {
+                Criterion criterion = line.criteria().get(i);
                 if (!reason.isEmpty()) {
-                    boolean startsLine = criterion == line.criteria().get(0);
-                    reason.append(' ').append(word(startsLine ? line.operator() : criterion.joined()));
+                    reason.append(' ').append(word(i == 0 ? line.operator() : criterion.joined()));
                     reason.append(' ');
                 }
                 reason.append(criterion.field().written()).append(' ');

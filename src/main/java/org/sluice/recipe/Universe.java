@@ -24,7 +24,7 @@ final class Universe {
     private final HeaderEdit edit;
     private final HeaderActions actions;
     /** For each field the elements it means, in document order. */
-    private final int @Nullable [] @Nullable [] hits;
+    private final int[] @Nullable [] hits;
 
     private final int[] counts;
     private final BitSet inside = new BitSet();
@@ -36,7 +36,7 @@ final class Universe {
         this.copy = copy;
         this.edit = copy.edit();
         this.actions = actions;
-        this.hits = new int @Nullable [actions.index().size()] @Nullable [];
+        this.hits = new int[actions.index().size()] @Nullable [];
         this.counts = new int[actions.index().size()];
         actions.index().find(edit, this::hit);
     }

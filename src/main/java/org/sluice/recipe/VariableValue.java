@@ -15,7 +15,6 @@ public sealed interface VariableValue {
     record Real(double number) implements VariableValue {}
 
     /** Bytes, for the VRs that hold them. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody writes into it
     record Octets(byte[] bytes) implements VariableValue {}
 
     /** Several values; none of them is several itself. */
