@@ -2,6 +2,7 @@ package org.sluice.cli;
 
 import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -30,8 +31,11 @@ public final class Cli {
         sluice.setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, console));
         sluice.setParameterExceptionHandler((problem, given) -> misused(problem, console));
         int code = sluice.execute(withCommand(args));
-        console.out().flush();
         console.err().flush();
+        if (console.out().checkError()) {
+            console.error("error: standard output could not be written: a full disk, or a reader that has gone");
+            return ExitCode.PROBLEM;
+        }
         return code;
     }
 
@@ -103,13 +107,17 @@ public final class Cli {
         if (problem instanceof FileAlreadyExistsException existing) {
             return existing.getFile() + " already exists";
         }
-        if (problem instanceof IOException) {
-            return String.valueOf(problem.getMessage());
+        if (problem instanceof CharacterCodingException) {
+            return "a file that should be text is not UTF-8";
         }
+        return problem instanceof IOException ? String.valueOf(problem.getMessage()) : ownMistake(problem);
+    }
+
+    /** An exception that nobody foresaw. Its message is left out: it may quote a value of a data set. */
+    static String ownMistake(Exception problem) {
         return "this is a mistake in sluice itself: " + problem.getClass().getSimpleName() + " at " + place(problem);
     }
 
-    /** Where an unexpected exception came from. Its message is left out: it may quote a value of a data set. */
     private static String place(Exception problem) {
         List<StackTraceElement> trace = Arrays.asList(problem.getStackTrace());
         return trace.stream()

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Keys: flagged, results [{group, reason, coordinates}], header {meta, dataset} or header_unchanged;"
                     + " filter_error, header_error, save_error where the recipe cannot go on; error, message and stage"
-                    + " (parse, read) where nothing can be evaluated.",
+                    + " (parse, read, evaluate) where nothing can be evaluated.",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -42,6 +42,9 @@ final class Evaluate implements Callable<Integer> {
     /** deid refuses such a recipe too, so it is an answer and not a failure of the command. */
     private static final String NOT_TEXT =
             "{\"error\":\"RecipeException\",\"message\":\"the recipe is not UTF-8 text\",\"stage\":\"parse\"}";
+
+    private static final String OWN_MISTAKE =
+            "{\"error\":\"RuntimeException\",\"message\":\"a mistake in sluice itself\",\"stage\":\"evaluate\"}";
 
     private final Console console;
 
@@ -70,11 +73,21 @@ final class Evaluate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Function<Path, String> line = evaluation();
+        Function<Path, String> evaluation = evaluation();
         for (Path file : files) {
-            console.out().print(line.apply(file) + "\n");
+            console.out().print(line(evaluation, file) + "\n");
         }
         return ExitCode.OK;
+    }
+
+    private String line(Function<Path, String> evaluation, Path file) {
+        try {
+            return evaluation.apply(file);
+        } catch (RuntimeException e) {
+            // One file, however odd, must not take the lines of the others away.
+            console.error(file + ": " + Cli.ownMistake(e));
+            return OWN_MISTAKE;
+        }
     }
 
     private Function<Path, String> evaluation() throws IOException {

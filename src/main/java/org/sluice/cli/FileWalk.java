@@ -6,11 +6,11 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -97,12 +97,14 @@ final class FileWalk {
         List<Path> files = new ArrayList<>();
         while (files.size() < STRETCH && entries.hasNext()) {
             Path entry = entries.next();
-            if (Files.isDirectory(entry)) {
-                if (!leadsBack(entry)) {
-                    subfolders.add(entry);
+            switch (Kind.of(entry)) {
+                case FOLDER -> subfolders.add(entry);
+                case FILE -> {
+                    if (pattern.matches(entry.getFileName())) {
+                        files.add(entry);
+                    }
                 }
-            } else if (pattern.matches(entry.getFileName())) {
-                files.add(entry);
+                case NEITHER -> {}
             }
         }
         if (order == Order.BY_NAME) {
@@ -111,8 +113,25 @@ final class FileWalk {
         return files;
     }
 
-    /** Links to folders are not followed below a named folder: one that points upwards would never end. */
-    private static boolean leadsBack(Path folder) {
-        return !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+    /** What a name in a folder stands for. */
+    private enum Kind {
+        FOLDER,
+        FILE,
+        /**
+         * A pipe or a device, which may never end; or a link to a folder, which may lead back up.
+         */
+        NEITHER;
+
+        static Kind of(Path entry) {
+            try {
+                BasicFileAttributes found = Files.readAttributes(entry, BasicFileAttributes.class);
+                if (found.isDirectory()) {
+                    return Files.isSymbolicLink(entry) ? NEITHER : FOLDER;
+                }
+                return found.isRegularFile() ? FILE : NEITHER;
+            } catch (IOException broken) {
+                return FILE; // a link that leads nowhere, for one: whoever reads it will say so
+            }
+        }
     }
 }

@@ -46,6 +46,9 @@ interface IdentifierTask {
             return Done.failed("UNREADABLE " + file.path() + ": it is gone, or a link that leads nowhere");
         } catch (IOException e) {
             return Done.failed("FAILED " + file.path() + ": " + e.getMessage());
+        } catch (RuntimeException e) {
+            // One file, however odd, must not end the run over all the others.
+            return Done.failed("FAILED " + file.path() + ": " + Cli.ownMistake(e));
         }
     }
 }

@@ -2,6 +2,10 @@ package org.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,8 +22,8 @@ class CliTest {
         return all.stream();
     }
 
-    private static java.io.PrintWriter nowhere() {
-        return new java.io.PrintWriter(java.io.Writer.nullWriter());
+    private static PrintWriter nowhere() {
+        return new PrintWriter(Writer.nullWriter());
     }
 
     private static void collect(CommandLine command, List<String> words, List<List<String>> all) {
@@ -66,5 +70,25 @@ class CliTest {
         CommandRun run = CommandRun.of("echo", "--loud", "A@localhost:104");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("--loud").contains("sluice echo --help");
+    }
+
+    @Test
+    void resultsThatCannotBeWrittenAreAFailure() {
+        Writer fullDisk = new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        StringWriter err = new StringWriter();
+        Console console = new Console(new PrintWriter(fullDisk), new PrintWriter(err), false);
+        assertThat(Cli.run(new String[] {"--version"}, console)).isEqualTo(1);
+        assertThat(err.toString()).startsWith("error: standard output could not be written");
     }
 }

@@ -47,6 +47,16 @@ class FileWalkTest {
     }
 
     @Test
+    void pipesAreLeftOutAndLinksToNowhereAreNot() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Files.createSymbolicLink(folder.resolve("c.dcm"), folder.resolve("absent"));
+        assertThat(found("*", folder)).startsWith("a.dcm", "b.dcm", "c.dcm", "another/z.dcm");
+    }
+
+    @Test
     void aPathThatDoesNotExistIsSaidBeforeAnythingIsVisited() {
         List<String> visited = new ArrayList<>();
         assertThatThrownBy(() -> new FileWalk(FileWalk.Order.BY_NAME, "*")
