@@ -6,9 +6,14 @@ import java.lang.invoke.MethodType;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
-/** Where the threads of associations come from: one for each, virtual where that is asked for and the JVM has them. */
+/**
+ * Where the threads of associations come from: one for each.
+ *
+ * <p>Platform threads, because that is what measures best: on JDK 25 a virtual thread, which parks and is unparked by
+ * the poller around each read, costs half as much processor time again for each byte received, and associations are
+ * some tens at most. {@code -Dsluice.net.virtual-threads=true} takes virtual ones where the JVM has them.
+ */
 final class AssociationThreads {
-    /** Measured: a platform thread moves data a little faster, and associations are few; see the class comment. */
     private static final boolean VIRTUAL = Boolean.getBoolean("sluice.net.virtual-threads");
 
     private AssociationThreads() {}

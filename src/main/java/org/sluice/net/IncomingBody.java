@@ -14,6 +14,10 @@ final class IncomingBody implements DataSetBody {
         this.channel = channel;
     }
 
+    DimseChannel channel() {
+        return channel;
+    }
+
     @Override
     public @Nullable ByteBuffer next() throws IOException {
         return channel.nextData();

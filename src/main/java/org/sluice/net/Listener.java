@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.net.association.Limits;
@@ -33,6 +34,9 @@ public final class Listener implements AutoCloseable {
 
     /** After the grace: to abort, and then to close what does not even do that. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    /** After a connection could not be accepted. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** Unique in the process, for the log. */
     private static final AtomicLong IDS = new AtomicLong();
@@ -99,46 +103,54 @@ public final class Listener implements AutoCloseable {
             } catch (ClosedChannelException closedByUs) {
                 return;
             } catch (IOException e) {
-                // Out of file descriptors, most likely: the next one may find some.
+                // Out of file descriptors, most likely: the next one may find some, but not at once.
                 LOG.error("cannot accept on {}", address, e);
-                Thread.onSpinWait();
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }
 
     private void serve(SocketChannel channel) throws IOException {
-        InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
         int now = connections.incrementAndGet();
-        if (now > options.maxAssociations() + TOLD_OF_LIMIT) {
-            connections.decrementAndGet();
-            channel.close();
-            LOG.warn("{}: closed, {} connections already", remote, now - 1);
-            events.connectionRefused(remote);
-            return;
+        boolean started = false;
+        try {
+            InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+            if (now > options.maxAssociations() + TOLD_OF_LIMIT) {
+                LOG.warn("{}: closed, {} connections already", remote, now - 1);
+                events.connectionRefused(remote);
+                return;
+            }
+            events.connectionOpened(remote);
+            start(channel, remote, now > options.maxAssociations());
+            started = true;
+        } finally {
+            if (!started) {
+                channel.close();
+                connections.decrementAndGet();
+            }
         }
-        events.connectionOpened(remote);
-        start(channel, remote, now > options.maxAssociations());
     }
 
     private void start(SocketChannel channel, InetSocketAddress remote, boolean beyondLimit) throws IOException {
         String id = String.format("a%05d", IDS.incrementAndGet());
         SocketTransport transport = SocketTransport.accepted(channel);
+        var connection = new ServedAssociation.Connection(id, remote, transport.localAddress(), beyondLimit);
         ByteBuffer buffer = buffers.take();
         UpperLayer association = new UpperLayer(UpperLayer.Role.ACCEPTOR, transport, watchdog, limits, buffer);
-        var connection = new ServedAssociation.Connection(id, remote, transport.localAddress(), beyondLimit);
         ServedAssociation one = new ServedAssociation(service, connection, association);
         served.add(one);
-        threads.newThread(() -> {
-                    try {
-                        one.run();
-                    } finally {
-                        served.remove(one);
-                        buffers.giveBack(buffer);
-                        connections.decrementAndGet();
-                        noteEnd();
-                    }
-                })
-                .start();
+        threads.newThread(() -> run(one, buffer)).start();
+    }
+
+    private void run(ServedAssociation one, ByteBuffer buffer) {
+        try {
+            one.run();
+        } finally {
+            served.remove(one);
+            buffers.giveBack(buffer);
+            connections.decrementAndGet();
+            noteEnd();
+        }
     }
 
     private void noteEnd() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ import org.sluice.net.dimse.DimseException;
 import org.sluice.net.pdu.AssociateRj;
 import org.sluice.net.pdu.AssociateRq;
 import org.sluice.net.pdu.PresentationContextAc;
+import org.sluice.net.pdu.UnknownItem;
 
 /** One association as acceptor, from the request to the end, on a thread of its own. */
 final class ServedAssociation implements Runnable {
@@ -67,12 +69,25 @@ final class ServedAssociation implements Runnable {
             service.events().connectionWithoutAssociation(connection.remote(), EndOf.kind(e.end()));
             return;
         }
+        reportUnknownItems(rq);
         AssociationRequest request = Acceptor.requestOf(connection.id(), rq, connection.remote(), connection.local());
         Decision decision = service.acceptor().decide(rq, request, connection.beyondLimit());
         if (decision instanceof Reject reject) {
             reject(request, reject.rejection());
         } else {
             accept(rq, request, (Accept) decision);
+        }
+    }
+
+    /** They are skipped, PS3.8 9.3.1, but somebody may wonder. */
+    private static void reportUnknownItems(AssociateRq rq) {
+        List<UnknownItem> unknown = new ArrayList<>(rq.unknown());
+        unknown.addAll(rq.user().all(UnknownItem.class));
+        for (UnknownItem item : unknown) {
+            LOG.info(
+                    "A-ASSOCIATE-RQ: item {}H of {} is not known, skipped",
+                    Integer.toHexString(item.type()),
+                    item.value());
         }
     }
 

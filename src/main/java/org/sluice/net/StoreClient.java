@@ -150,7 +150,7 @@ public final class StoreClient implements AutoCloseable {
             channel.write(context, command);
             if (writer.isPresent()) {
                 channel.beginData(context);
-                writer.get().writeTo(channel::writeData);
+                writer.get().writeTo(new OutgoingBody(channel, context));
                 channel.endData();
             }
             channel.flush();

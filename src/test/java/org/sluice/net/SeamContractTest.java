@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.peers.Await;
 
@@ -156,19 +157,61 @@ class SeamContractTest {
         }
     }
 
-    @Test
-    void aBodyMayBeSentOnWhileItArrives() throws IOException {
+    @ParameterizedTest(name = "PDUs of {0} come, of {1} may leave")
+    @CsvSource({"16384, 16384", "16384, 131072", "131072, 16384", "131072, 131072", "1048576, 16384", "5000, 4096"})
+    void aBodyMayBeSentOnWhileItArrives(int inbound, int outbound) throws IOException {
         Keeper archive = new Keeper();
-        try (Listener behind = listen(archive);
+        AssociationPolicy all = request -> AssociationPolicy.accept();
+        List<Integer> sizes = List.of(3_000_000, 100, 0, 40_000, 262_144);
+        try (Listener behind = listen(anyPort().withMaxPduLength(outbound), all, archive, NetEvents.NONE);
+                StoreClient onward = connect(behind, PresentationContextProposal.of("1.2.3", EXPLICIT), ct());
+                Listener listener = listen(
+                        anyPort().withMaxPduLength(inbound),
+                        all,
+                        request -> onward.store(
+                                StoreCommand.of(CT, request.sopInstanceUid(), EXPLICIT),
+                                sink -> sendOn(request.body(), sink)),
+                        NetEvents.NONE);
+                StoreClient client = connect(listener, ct())) {
+            for (int size : sizes) {
+                assertThat(send(client, random(size)).isDone()).isTrue();
+            }
+            assertThat(archive.bodies)
+                    .containsExactly(
+                            sizes.stream().map(SeamContractTest::random).toArray(byte[][]::new));
+            assertThat(archive.requests).allMatch(request -> request.contextId() == 3);
+        }
+    }
+
+    /** The header by itself, the rest as it comes: what a filter does. */
+    private static void sendOn(DataSetBody body, BodySink sink) throws IOException {
+        ByteBuffer first = body.next();
+        if (first != null) {
+            sink.write(first);
+        }
+        sink.transferFrom(body);
+    }
+
+    @Test
+    void aBodyThatBreaksOffWhileItIsSentOnAbortsTheOtherSideToo() throws IOException {
+        Queue<AssociationEnd> ends = new ConcurrentLinkedQueue<>();
+        AssociationPolicy all = request -> AssociationPolicy.accept();
+        Keeper archive = new Keeper();
+        try (Listener behind = listen(anyPort(), all, archive, endsInto(ends));
                 StoreClient onward = connect(behind, ct());
                 Listener listener = listen(request -> onward.store(
                         StoreCommand.of(CT, request.sopInstanceUid(), EXPLICIT),
-                        sink -> sink.transferFrom(request.body())));
-                StoreClient client = connect(listener, ct())) {
-            for (int size : List.of(3_000_000, 100, 40_000)) {
-                assertThat(send(client, random(size)).isDone()).isTrue();
-            }
-            assertThat(archive.bodies).containsExactly(random(3_000_000), random(100), random(40_000));
+                        sink -> sink.transferFrom(request.body())))) {
+            StoreClient client = connect(listener, ct());
+            assertThatThrownBy(() -> client.store(StoreCommand.of(CT, "1.2.3", EXPLICIT), sink -> {
+                        sink.write(ByteBuffer.wrap(random(1_000_000)));
+                        throw new IOException("the file ends here");
+                    }))
+                    .hasMessage("the file ends here");
+
+            Await.until(() -> ends.contains(AssociationEnd.ABORTED_BY_PEER), SOON, "the abort");
+            assertThat(archive.bodies).isEmpty();
+            assertThat(onward.isUsable()).isFalse();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.sluice.net.association;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.sluice.net.pdu.PDataTf.Kind;
 
 /**
@@ -23,13 +24,18 @@ public final class DataOutput {
 
     private final UpperLayer association;
     private final ByteBuffer out;
-    private final ByteBuffer headers = ByteBuffer.allocateDirect(HEADERS * MOST_GATHERED);
+
+    /** Made when it is first needed: who only sends responses never does. */
+    private @Nullable ByteBuffer headers;
+
     private final ByteBuffer[] gathered = new ByteBuffer[1 + 2 * MOST_GATHERED];
     private final int mostInFragment;
+    private final long peerMaximum;
 
     private int contextId;
     private Kind kind = Kind.COMMAND;
     private int openAt = NONE;
+    private boolean ended;
 
     /**
      * @param buffer direct; what is sent in one write is at most as long
@@ -38,6 +44,7 @@ public final class DataOutput {
     public DataOutput(UpperLayer association, ByteBuffer buffer, long peerMaximum) {
         this.association = association;
         this.out = buffer.clear();
+        this.peerMaximum = peerMaximum == 0 ? Long.MAX_VALUE : peerMaximum;
         long pdu = Math.min(peerMaximum == 0 ? LONGEST_PDU : peerMaximum, Math.min(LONGEST_PDU, buffer.capacity() - 6));
         // An even number of bytes, whatever the peer announced: PS3.8 Annex E.2.
         this.mostInFragment = (int) Math.max(2, (pdu - 6) & ~1L);
@@ -69,8 +76,31 @@ public final class DataOutput {
         }
     }
 
+    /** The longest P-DATA-TF that may be {@linkplain #pass passed} on. */
+    public long longestPdu() {
+        return peerMaximum;
+    }
+
+    /** Sends whole PDUs of the data set that were received elsewhere, headers and all. */
+    public void pass(ByteBuffer pdus, boolean withLast) throws UpperLayerException {
+        if (openAt != NONE) {
+            closePdu(0);
+        }
+        int end = pdus.limit();
+        for (int at = pdus.position(); at < end; at += 6 + pdus.getInt(at + 2)) {
+            association.traceSent(pdus.getInt(at + 2), contextId, pdus.get(at + 11));
+        }
+        gathered[1] = pdus;
+        send(2);
+        ended = withLast;
+    }
+
     /** Ends it; its last fragment may be empty if there was nothing. */
     public void end() throws UpperLayerException {
+        if (ended) {
+            ended = false;
+            return;
+        }
         if (openAt == NONE) {
             openPdu();
         }
@@ -109,12 +139,13 @@ public final class DataOutput {
 
     /** Sends whole PDUs from where their bytes lie, all but the last piece. */
     private void gather(ByteBuffer bytes) throws UpperLayerException {
+        ByteBuffer into = headers == null ? ByteBuffer.allocateDirect(HEADERS * MOST_GATHERED) : headers;
+        headers = into;
         while (bytes.remaining() > mostInFragment) {
             int count = Math.min(MOST_GATHERED, (bytes.remaining() - 1) / mostInFragment);
-            headers.clear();
             for (int i = 0; i < count; i++) {
-                putHeaders(headers, i * HEADERS, mostInFragment, 0);
-                gathered[1 + 2 * i] = headers.slice(i * HEADERS, HEADERS);
+                putHeaders(into, i * HEADERS, mostInFragment, 0);
+                gathered[1 + 2 * i] = into.slice(i * HEADERS, HEADERS);
                 gathered[2 + 2 * i] = bytes.slice(bytes.position(), mostInFragment);
                 bytes.position(bytes.position() + mostInFragment);
             }

@@ -87,6 +87,23 @@ final class Receiver {
         return buffer.remaining();
     }
 
+    int capacity() {
+        return buffer.capacity();
+    }
+
+    /** Of what is unread, the byte so many behind the first; it stays unread. */
+    int peek8(int ahead) {
+        return buffer.get(buffer.position() + ahead) & 0xFF;
+    }
+
+    long peek32(int ahead) {
+        return buffer.getInt(buffer.position() + ahead) & 0xFFFFFFFFL;
+    }
+
+    void replace8(int ahead, int value) {
+        buffer.put(buffer.position() + ahead, (byte) value);
+    }
+
     /** The next bytes where they lie, at most {@code most} of those that are there; valid until the next read. */
     ByteBuffer take(long most) {
         int start = buffer.position();

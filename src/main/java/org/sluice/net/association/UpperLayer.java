@@ -147,6 +147,11 @@ public final class UpperLayer {
         return (control & 2) != 0;
     }
 
+    /** Whether nothing of the current value is left. */
+    public boolean isValueRead() {
+        return valueRemaining == 0;
+    }
+
     /**
      * The next bytes of the current value where they lie in the receive buffer, valid until the next call; null at its
      * end.
@@ -161,6 +166,65 @@ public final class UpperLayer {
         ByteBuffer bytes = in.take(valueRemaining);
         consumed(bytes.remaining());
         return bytes;
+    }
+
+    /**
+     * Whole P-DATA-TF PDUs of a data set as they lie in the receive buffer, headers included, for another association:
+     * as many as there are, up to the last fragment, which {@link #isLast()} then says. The context id in them is
+     * replaced. Null when the next PDU cannot be passed on in whole, and {@link #nextValue()} has to read it.
+     *
+     * @param longest the longest PDU the other association takes
+     */
+    public @Nullable ByteBuffer wholePdus(int context, int replacement, long longest) throws UpperLayerException {
+        if (pduRemaining > 0 || machine.state() != State.STA6 || !awaitWholePdu(longest)) {
+            return null;
+        }
+        int length = 0;
+        int last = 0;
+        while (last == 0 && isWholeData(length, context, longest)) {
+            long pdu = in.peek32(length + 2);
+            control = in.peek8(length + 11);
+            sender.traceData(Direction.RECEIVED, pdu, context, control);
+            in.replace8(length + 10, replacement);
+            last = control & 2;
+            length += Pdu.HEADER_LENGTH + (int) pdu;
+        }
+        if (length == 0) {
+            return null;
+        }
+        contextId = context;
+        sinceProgress += length;
+        if (sinceProgress >= PROGRESS) {
+            awaitMessage();
+        }
+        return in.take(length);
+    }
+
+    /** Waits for the whole of the next PDU, if it is one that fits. */
+    private boolean awaitWholePdu(long longest) throws UpperLayerException {
+        while (in.buffered() < Pdu.HEADER_LENGTH || in.buffered() < Pdu.HEADER_LENGTH + in.peek32(2)) {
+            if (in.buffered() >= Pdu.HEADER_LENGTH
+                    && (in.peek32(2) > Math.min(longest, in.capacity() / 2)
+                            || in.peek8(0) != Pdu.Type.P_DATA_TF.code())) {
+                return false;
+            }
+            fill();
+        }
+        return true;
+    }
+
+    /** Whether a whole P-DATA-TF with one fragment of a data set lies so many bytes ahead. */
+    private boolean isWholeData(int ahead, int context, long longest) {
+        if (in.buffered() < ahead + Pdu.HEADER_LENGTH + SMALLEST_DATA || in.peek8(ahead) != Pdu.Type.P_DATA_TF.code()) {
+            return false;
+        }
+        long length = in.peek32(ahead + 2);
+        return length <= Math.min(longest, limits.maxPduLength())
+                && length <= in.buffered() - ahead - Pdu.HEADER_LENGTH
+                && in.peek32(ahead + 6) == length - 4
+                && length > SMALLEST_DATA
+                && in.peek8(ahead + 10) == context
+                && (in.peek8(ahead + 11) & 1) == 0;
     }
 
     private void consumed(int count) {

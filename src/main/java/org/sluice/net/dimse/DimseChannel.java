@@ -105,6 +105,27 @@ public final class DimseChannel {
         return null;
     }
 
+    /** Sends what is left of the data set on as it arrives, PDU by PDU where the sizes allow, behind a begun one. */
+    public void passOn(DimseChannel onward, int onwardContext) throws UpperLayerException {
+        while (inDataSet) {
+            ByteBuffer pdus =
+                    betweenValues() ? association.wholePdus(contextId, onwardContext, onward.out.longestPdu()) : null;
+            if (pdus != null) {
+                inDataSet = !association.isLast();
+                onward.out.pass(pdus, !inDataSet);
+                continue;
+            }
+            ByteBuffer bytes = nextData();
+            if (bytes != null) {
+                onward.out.write(bytes);
+            }
+        }
+    }
+
+    private boolean betweenValues() {
+        return !inValue || (association.isValueRead() && !association.isLast());
+    }
+
     /** Drops what is left of the data set. */
     public void drain() throws UpperLayerException {
         while (inDataSet) {
