@@ -24,12 +24,6 @@ public final class UpperLayer {
     /** Enough for 128 contexts with all syntaxes and for the largest user items; more is an attack. */
     private static final int MAX_ASSOCIATE_LENGTH = 1 << 20;
 
-    /** So many bytes of a message are progress, and give it its full time again. */
-    private static final int PROGRESS = 64 << 10;
-
-    private static final int MAX_EMPTY_VALUES = 1_000;
-    private static final int SMALLEST_DATA = 6;
-
     /** Which side of the association this is; it matters when both release at once. */
     public enum Role {
         REQUESTOR,
@@ -42,6 +36,7 @@ public final class UpperLayer {
     private final ReadTimer timer;
     private final Receiver in;
     private final ProtocolMachine machine;
+    private final DataInput data;
     private volatile boolean abortWanted;
 
     /** Guarded by the machine's lock. */
@@ -49,13 +44,6 @@ public final class UpperLayer {
 
     private boolean releaseWanted;
 
-    // Where in the stream of P-DATA-TF the reader is.
-    private long pduRemaining;
-    private long valueRemaining;
-    private int contextId;
-    private int control;
-    private long sinceProgress;
-    private int emptyValues;
     private boolean outOfStep;
 
     /** {@code buffer} is the receive buffer, direct, at least 16 KiB; it belongs to the association until its close. */
@@ -66,6 +54,7 @@ public final class UpperLayer {
         this.sender = new Sender(transport, watchdog, limits.writeStall());
         this.in = new Receiver(transport, timer, buffer);
         this.machine = new ProtocolMachine(role, limits, transport, sender, timer);
+        this.data = new DataInput(this, in, sender, limits.maxPduLength());
     }
 
     // ---- Establishment
@@ -111,196 +100,15 @@ public final class UpperLayer {
 
     // ---- Data
 
-    /**
-     * Goes to the next presentation data value, dropping what is left of the current one. False when there will be
-     * none, because the association is released, or is about to be; {@link #close()} it then.
-     *
-     * @throws UpperLayerException the association ended in any other way
-     */
-    public boolean nextValue() throws UpperLayerException {
-        dropValue();
-        while (machine.state() == State.STA6) {
-            if (pduRemaining == 0) {
-                receive();
-            } else if (readValueHeader()) {
-                return true;
-            }
-        }
-        if (machine.end().isPresent() && machine.end().get().kind() != Kind.RELEASED) {
-            throw ended(null);
-        }
-        return false;
-    }
-
-    /** Of the current value. */
-    public int contextId() {
-        return contextId;
-    }
-
-    /** Whether the current value is a fragment of a command, not of a data set. */
-    public boolean isCommand() {
-        return (control & 1) != 0;
-    }
-
-    /** Whether the current value is the last fragment of its command or data set. */
-    public boolean isLast() {
-        return (control & 2) != 0;
-    }
-
-    /** Whether nothing of the current value is left. */
-    public boolean isValueRead() {
-        return valueRemaining == 0;
-    }
-
-    /**
-     * The next bytes of the current value where they lie in the receive buffer, valid until the next call; null at its
-     * end.
-     */
-    public @Nullable ByteBuffer fragment() throws UpperLayerException {
-        if (valueRemaining == 0) {
-            return null;
-        }
-        if (in.buffered() == 0) {
-            fill();
-        }
-        ByteBuffer bytes = in.take(valueRemaining);
-        consumed(bytes.remaining());
-        return bytes;
-    }
-
-    /**
-     * Whole P-DATA-TF PDUs of a data set as they lie in the receive buffer, headers included, for another association:
-     * as many as there are, up to the last fragment, which {@link #isLast()} then says. The context id in them is
-     * replaced. Null when the next PDU cannot be passed on in whole, and {@link #nextValue()} has to read it.
-     *
-     * @param longest the longest PDU the other association takes
-     */
-    public @Nullable ByteBuffer wholePdus(int context, int replacement, long longest) throws UpperLayerException {
-        if (pduRemaining > 0 || machine.state() != State.STA6 || !awaitWholePdu(longest)) {
-            return null;
-        }
-        int length = 0;
-        int last = 0;
-        while (last == 0 && isWholeData(length, context, longest)) {
-            long pdu = in.peek32(length + 2);
-            control = in.peek8(length + 11);
-            sender.traceData(Direction.RECEIVED, pdu, context, control);
-            in.replace8(length + 10, replacement);
-            last = control & 2;
-            length += Pdu.HEADER_LENGTH + (int) pdu;
-        }
-        if (length == 0) {
-            return null;
-        }
-        contextId = context;
-        sinceProgress += length;
-        if (sinceProgress >= PROGRESS) {
-            awaitMessage();
-        }
-        return in.take(length);
-    }
-
-    /** Waits for the whole of the next PDU, if it is one that fits. */
-    private boolean awaitWholePdu(long longest) throws UpperLayerException {
-        while (in.buffered() < Pdu.HEADER_LENGTH || in.buffered() < Pdu.HEADER_LENGTH + in.peek32(2)) {
-            if (in.buffered() >= Pdu.HEADER_LENGTH
-                    && (in.peek32(2) > Math.min(longest, in.capacity() / 2)
-                            || in.peek8(0) != Pdu.Type.P_DATA_TF.code())) {
-                return false;
-            }
-            fill();
-        }
-        return true;
-    }
-
-    /** Whether a whole P-DATA-TF with one fragment of a data set lies so many bytes ahead. */
-    private boolean isWholeData(int ahead, int context, long longest) {
-        if (in.buffered() < ahead + Pdu.HEADER_LENGTH + SMALLEST_DATA || in.peek8(ahead) != Pdu.Type.P_DATA_TF.code()) {
-            return false;
-        }
-        long length = in.peek32(ahead + 2);
-        return length <= Math.min(longest, limits.maxPduLength())
-                && length <= in.buffered() - ahead - Pdu.HEADER_LENGTH
-                && in.peek32(ahead + 6) == length - 4
-                && length > SMALLEST_DATA
-                && in.peek8(ahead + 10) == context
-                && (in.peek8(ahead + 11) & 1) == 0;
-    }
-
-    private void consumed(int count) {
-        valueRemaining -= count;
-        pduRemaining -= count;
-        sinceProgress += count;
-        if (sinceProgress >= PROGRESS) {
-            awaitMessage();
-        }
+    /** What the peer sends. */
+    public DataInput data() {
+        return data;
     }
 
     /** A message, or the response to one, has its full time from now on. */
     public void awaitMessage() {
         timer.start(ReadTimer.Kind.DIMSE, limits.dimse());
-        sinceProgress = 0;
-    }
-
-    /** Waits for more bytes of a value. */
-    private void fill() throws UpperLayerException {
-        try {
-            if (!in.fill()) {
-                endOfInput();
-            }
-        } catch (IOException e) {
-            endOfInput();
-            throw ended(e);
-        }
-        if (machine.end().isPresent()) {
-            throw ended(null);
-        }
-    }
-
-    private void dropValue() throws UpperLayerException {
-        while (valueRemaining > 0) {
-            fragment();
-        }
-    }
-
-    private boolean readValueHeader() {
-        try {
-            if (!in.require(6)) {
-                endOfInput();
-                return false;
-            }
-            long length = in.uint32();
-            contextId = in.uint8();
-            control = in.uint8();
-            if (length < 2 || length > pduRemaining - 4) {
-                throw new PduException(
-                        AbortReason.INVALID_PARAMETER,
-                        "PDV length: expected 2 to " + (pduRemaining - 4) + ", found " + length);
-            }
-            sender.traceData(Direction.RECEIVED, pduRemaining, contextId, control);
-            pduRemaining -= 6;
-            valueRemaining = length - 2;
-            refuseEndlessEmptiness();
-            return true;
-        } catch (PduException e) {
-            invalid(e);
-        } catch (IOException e) {
-            endOfInput();
-        }
-        return false;
-    }
-
-    private void refuseEndlessEmptiness() throws PduException {
-        emptyValues = valueRemaining == 0 && !isLast() ? emptyValues + 1 : 0;
-        if (emptyValues > MAX_EMPTY_VALUES) {
-            throw new PduException(
-                    AbortReason.INVALID_PARAMETER, "PDV: expected data, found " + emptyValues + " empty ones in a row");
-        }
-        if (pduRemaining > 0 && valueRemaining < pduRemaining && pduRemaining - valueRemaining < 6) {
-            throw new PduException(
-                    AbortReason.INVALID_PARAMETER,
-                    "P-DATA-TF: expected another PDV or the end, found " + (pduRemaining - valueRemaining) + " bytes");
-        }
+        data.noteProgress();
     }
 
     /** Begins a message with the value just found. False when this side has just asked for release: it is dropped. */
@@ -448,7 +256,7 @@ public final class UpperLayer {
      * one, {@link #close()} answers that.
      */
     public boolean isQuiet() {
-        if (machine.state() != State.STA6 || pduRemaining > 0) {
+        if (machine.state() != State.STA6 || data.isInPdu()) {
             return false;
         }
         try {
@@ -472,24 +280,37 @@ public final class UpperLayer {
         return machine.state();
     }
 
-    private UpperLayerException ended(@Nullable IOException cause) {
+    UpperLayerException ended(@Nullable IOException cause) {
         return new UpperLayerException(
                 machine.end().orElse(new End(Kind.RELEASED, "the association is released", Optional.empty())), cause);
     }
 
     // ---- The connection
 
+    /** Waits for more bytes of a PDU that has begun. */
+    void fill() throws UpperLayerException {
+        try {
+            if (!in.fill()) {
+                endOfInput();
+            }
+        } catch (IOException e) {
+            endOfInput();
+            throw ended(e);
+        }
+        if (machine.end().isPresent()) {
+            throw ended(null);
+        }
+    }
+
     /** Receives one PDU, up to its data if it is a P-DATA-TF, and does what the table says. */
-    private void receive() {
+    void receive() {
         try {
             if (outOfStep) {
                 in.skip(Long.MAX_VALUE);
                 endOfInput();
-            } else if (!in.skip(pduRemaining) || !in.require(Pdu.HEADER_LENGTH)) {
+            } else if (!data.skipRest() || !in.require(Pdu.HEADER_LENGTH)) {
                 endOfInput();
             } else {
-                pduRemaining = 0;
-                valueRemaining = 0;
                 int code = in.uint8();
                 in.uint8();
                 receive(code, in.uint32());
@@ -506,7 +327,8 @@ public final class UpperLayer {
                 .orElseThrow(() ->
                         new PduException(AbortReason.UNRECOGNIZED_PDU, "PDU type: expected 1 to 7, found " + code));
         if (type == Pdu.Type.P_DATA_TF) {
-            receiveData(length);
+            data.begin(length, machine.state());
+            machine.on(Event.P_DATA_PDU);
             return;
         }
         if (length > MAX_ASSOCIATE_LENGTH) {
@@ -524,24 +346,14 @@ public final class UpperLayer {
         machine.onPdu(pdu);
     }
 
-    private void receiveData(long length) throws PduException {
-        if (machine.state() == State.STA6 && (length > limits.maxPduLength() || length < SMALLEST_DATA)) {
-            throw new PduException(
-                    AbortReason.INVALID_PARAMETER,
-                    "P-DATA-TF length: expected 6 to " + limits.maxPduLength() + ", found " + length);
-        }
-        pduRemaining = length;
-        machine.on(Event.P_DATA_PDU);
-    }
-
     /** After something unintelligible nothing that follows can be understood. */
-    private void invalid(PduException problem) {
+    void invalid(PduException problem) {
         outOfStep = true;
         machine.onInvalid(problem);
     }
 
     /** The connection has ended, or its input was ended because a timer ran out or somebody wants to abort. */
-    private void endOfInput() {
+    void endOfInput() {
         State state = machine.state();
         Optional<ReadTimer.Kind> expired = timer.expired();
         if (expired.isPresent()

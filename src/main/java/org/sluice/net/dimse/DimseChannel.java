@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sluice.net.association.DataInput;
 import org.sluice.net.association.DataOutput;
 import org.sluice.net.association.UpperLayer;
 import org.sluice.net.association.UpperLayerException;
@@ -20,6 +21,7 @@ public final class DimseChannel {
     private static final int MOST_IN_COMMAND = 64 << 10;
 
     private final UpperLayer association;
+    private final DataInput in;
     private final DataOutput out;
     private byte[] command = new byte[512];
     private int commandLength;
@@ -29,6 +31,7 @@ public final class DimseChannel {
 
     public DimseChannel(UpperLayer association, DataOutput out) {
         this.association = association;
+        this.in = association.data();
         this.out = out;
     }
 
@@ -41,12 +44,12 @@ public final class DimseChannel {
     public Optional<CommandSet> nextCommand() throws UpperLayerException, DimseException {
         drain();
         commandLength = 0;
-        if (!association.nextValue() || !association.beginMessage()) {
+        if (!in.nextValue() || !association.beginMessage()) {
             return Optional.empty();
         }
-        contextId = association.contextId();
+        contextId = in.contextId();
         readCommandValue();
-        while (!association.isLast()) {
+        while (!in.isLast()) {
             nextValueOfMessage();
             readCommandValue();
         }
@@ -67,10 +70,10 @@ public final class DimseChannel {
     }
 
     private void readCommandValue() throws UpperLayerException {
-        if (!association.isCommand()) {
+        if (!in.isCommand()) {
             throw protocolError("a command", "a data set");
         }
-        for (ByteBuffer bytes = association.fragment(); bytes != null; bytes = association.fragment()) {
+        for (ByteBuffer bytes = in.fragment(); bytes != null; bytes = in.fragment()) {
             int count = bytes.remaining();
             if (commandLength + count > MOST_IN_COMMAND) {
                 throw protocolError("at most " + MOST_IN_COMMAND + " bytes of command", "more");
@@ -87,17 +90,17 @@ public final class DimseChannel {
     public @Nullable ByteBuffer nextData() throws UpperLayerException {
         while (inDataSet) {
             if (inValue) {
-                ByteBuffer bytes = association.fragment();
+                ByteBuffer bytes = in.fragment();
                 if (bytes != null) {
                     return bytes;
                 }
-                if (association.isLast()) {
+                if (in.isLast()) {
                     inDataSet = false;
                     return null;
                 }
             }
             nextValueOfMessage();
-            if (association.isCommand()) {
+            if (in.isCommand()) {
                 throw protocolError("a data set", "a command");
             }
             inValue = true;
@@ -108,10 +111,9 @@ public final class DimseChannel {
     /** Sends what is left of the data set on as it arrives, PDU by PDU where the sizes allow, behind a begun one. */
     public void passOn(DimseChannel onward, int onwardContext) throws UpperLayerException {
         while (inDataSet) {
-            ByteBuffer pdus =
-                    betweenValues() ? association.wholePdus(contextId, onwardContext, onward.out.longestPdu()) : null;
+            ByteBuffer pdus = betweenValues() ? in.wholePdus(contextId, onwardContext, onward.out.longestPdu()) : null;
             if (pdus != null) {
-                inDataSet = !association.isLast();
+                inDataSet = !in.isLast();
                 onward.out.pass(pdus, !inDataSet);
                 continue;
             }
@@ -123,7 +125,7 @@ public final class DimseChannel {
     }
 
     private boolean betweenValues() {
-        return !inValue || (association.isValueRead() && !association.isLast());
+        return !inValue || (in.isValueRead() && !in.isLast());
     }
 
     /** Drops what is left of the data set. */
@@ -134,12 +136,12 @@ public final class DimseChannel {
     }
 
     private void nextValueOfMessage() throws UpperLayerException {
-        if (!association.nextValue()) {
+        if (!in.nextValue()) {
             association.abort("released in the middle of a message");
             throw protocolError("the rest of a message", "a release");
         }
-        if (association.contextId() != contextId) {
-            throw protocolError("a fragment in context " + contextId, "one in " + association.contextId());
+        if (in.contextId() != contextId) {
+            throw protocolError("a fragment in context " + contextId, "one in " + in.contextId());
         }
     }
 

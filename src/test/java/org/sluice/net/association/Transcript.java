@@ -87,7 +87,7 @@ final class Transcript implements Transport {
                 case "accept" -> association.accept(ScriptedPdu.ACCEPTANCE);
                 case "reject" -> association.reject(ScriptedPdu.rejection(words[1]));
                 case "nextValue" -> {
-                    return String.valueOf(association.nextValue());
+                    return String.valueOf(association.data().nextValue());
                 }
                 case "beginMessage" -> {
                     return String.valueOf(association.beginMessage());
@@ -116,7 +116,9 @@ final class Transcript implements Transport {
     }
 
     private void readValue() throws UpperLayerException {
-        for (ByteBuffer bytes = association.fragment(); bytes != null; bytes = association.fragment()) {
+        for (ByteBuffer bytes = association.data().fragment();
+                bytes != null;
+                bytes = association.data().fragment()) {
             assertThat(bytes.hasRemaining()).isTrue();
         }
     }

@@ -1,0 +1,243 @@
+package org.sluice.net.association;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.sluice.net.association.UpperLayerException.Kind;
+import org.sluice.net.pdu.AbortReason;
+import org.sluice.net.pdu.Pdu;
+import org.sluice.net.pdu.PduException;
+import org.sluice.net.pdu.PduTrace.Direction;
+
+/**
+ * The presentation data values that the peer sends, walked where they lie in the receive buffer: PS3.8 9.3.5. Used by
+ * the association's thread.
+ */
+public final class DataInput {
+    /** So many bytes of a message are progress, and give it its full time again. */
+    private static final int PROGRESS = 64 << 10;
+
+    private static final int MAX_EMPTY_VALUES = 1_000;
+    private static final int VALUE_HEADER = 6;
+
+    private final UpperLayer association;
+    private final Receiver in;
+    private final Sender sender;
+    private final int maxPduLength;
+
+    private long pduRemaining;
+    private long valueRemaining;
+    private int contextId;
+    private int control;
+    private long sinceProgress;
+    private int emptyValues;
+
+    DataInput(UpperLayer association, Receiver in, Sender sender, int maxPduLength) {
+        this.association = association;
+        this.in = in;
+        this.sender = sender;
+        this.maxPduLength = maxPduLength;
+    }
+
+    /** A P-DATA-TF of the length begins; in a state in which it is dropped, its length does not matter. */
+    void begin(long length, State state) throws PduException {
+        if (state == State.STA6 && (length > maxPduLength || length < VALUE_HEADER)) {
+            throw new PduException(
+                    AbortReason.INVALID_PARAMETER,
+                    "P-DATA-TF length: expected " + VALUE_HEADER + " to " + maxPduLength + ", found " + length);
+        }
+        pduRemaining = length;
+    }
+
+    /** Drops what is left of the current PDU; false when the connection ends before. */
+    boolean skipRest() throws IOException {
+        boolean skipped = in.skip(pduRemaining);
+        pduRemaining = 0;
+        valueRemaining = 0;
+        return skipped;
+    }
+
+    boolean isInPdu() {
+        return pduRemaining > 0;
+    }
+
+    void noteProgress() {
+        sinceProgress = 0;
+    }
+
+    /**
+     * Goes to the next presentation data value, dropping what is left of the current one. False when there will be
+     * none, because the association is released, or is about to be; {@link UpperLayer#close()} it then.
+     *
+     * @throws UpperLayerException the association ended in any other way
+     */
+    public boolean nextValue() throws UpperLayerException {
+        dropValue();
+        while (association.state() == State.STA6) {
+            if (pduRemaining == 0) {
+                association.receive();
+            } else if (readValueHeader()) {
+                return true;
+            }
+        }
+        if (association.end().filter(end -> end.kind() != Kind.RELEASED).isPresent()) {
+            throw association.ended(null);
+        }
+        return false;
+    }
+
+    /** Of the current value. */
+    public int contextId() {
+        return contextId;
+    }
+
+    /** Whether the current value is a fragment of a command, not of a data set. */
+    public boolean isCommand() {
+        return (control & 1) != 0;
+    }
+
+    /** Whether the current value is the last fragment of its command or data set. */
+    public boolean isLast() {
+        return (control & 2) != 0;
+    }
+
+    /** Whether nothing of the current value is left. */
+    public boolean isValueRead() {
+        return valueRemaining == 0;
+    }
+
+    /**
+     * The next bytes of the current value where they lie in the receive buffer, valid until the next call; null at its
+     * end.
+     */
+    public @Nullable ByteBuffer fragment() throws UpperLayerException {
+        if (valueRemaining == 0) {
+            return null;
+        }
+        while (in.buffered() == 0) {
+            association.fill();
+        }
+        ByteBuffer bytes = in.take(valueRemaining);
+        consumed(bytes.remaining());
+        return bytes;
+    }
+
+    /**
+     * Whole P-DATA-TF PDUs of a data set as they lie in the receive buffer, headers included, for another association:
+     * as many as there are, up to the last fragment, which {@link #isLast()} then says. The context id in them is
+     * replaced. Null when the next PDU cannot be passed on in whole, and {@link #nextValue()} has to read it.
+     *
+     * @param longest the longest PDU the other association takes
+     */
+    public @Nullable ByteBuffer wholePdus(int context, int replacement, long longest) throws UpperLayerException {
+        if (pduRemaining > 0 || association.state() != State.STA6 || !awaitWholePdu(longest)) {
+            return null;
+        }
+        int length = 0;
+        int last = 0;
+        while (last == 0 && isWholeData(length, context, longest)) {
+            long pdu = in.peek32(length + 2);
+            control = in.peek8(length + 11);
+            sender.traceData(Direction.RECEIVED, pdu, context, control);
+            in.replace8(length + 10, replacement);
+            last = control & 2;
+            length += Pdu.HEADER_LENGTH + (int) pdu;
+        }
+        if (length == 0) {
+            return null;
+        }
+        contextId = context;
+        sinceProgress += length;
+        if (sinceProgress >= PROGRESS) {
+            association.awaitMessage();
+        }
+        return in.take(length);
+    }
+
+    /** Waits for the whole of the next PDU, if it is one that fits. */
+    private boolean awaitWholePdu(long longest) throws UpperLayerException {
+        while (in.buffered() < Pdu.HEADER_LENGTH || in.buffered() < Pdu.HEADER_LENGTH + in.peek32(2)) {
+            if (in.buffered() >= Pdu.HEADER_LENGTH
+                    && (in.peek32(2) > Math.min(longest, in.capacity() / 2)
+                            || in.peek8(0) != Pdu.Type.P_DATA_TF.code())) {
+                return false;
+            }
+            association.fill();
+        }
+        return true;
+    }
+
+    /** Whether a whole P-DATA-TF with one fragment of a data set lies so many bytes ahead. */
+    private boolean isWholeData(int ahead, int context, long longest) {
+        if (in.buffered() < ahead + Pdu.HEADER_LENGTH + VALUE_HEADER || in.peek8(ahead) != Pdu.Type.P_DATA_TF.code()) {
+            return false;
+        }
+        long length = in.peek32(ahead + 2);
+        return length <= Math.min(longest, maxPduLength)
+                && length <= in.buffered() - ahead - Pdu.HEADER_LENGTH
+                && in.peek32(ahead + 6) == length - 4
+                && length > VALUE_HEADER
+                && in.peek8(ahead + 10) == context
+                && (in.peek8(ahead + 11) & 1) == 0;
+    }
+
+    private void consumed(int count) {
+        valueRemaining -= count;
+        pduRemaining -= count;
+        sinceProgress += count;
+        if (sinceProgress >= PROGRESS) {
+            association.awaitMessage();
+        }
+    }
+
+    private void dropValue() throws UpperLayerException {
+        while (valueRemaining > 0) {
+            fragment();
+        }
+    }
+
+    private boolean readValueHeader() {
+        try {
+            if (!in.require(VALUE_HEADER)) {
+                association.endOfInput();
+                return false;
+            }
+            long length = in.uint32();
+            contextId = in.uint8();
+            control = in.uint8();
+            if (length < 2 || length > pduRemaining - 4) {
+                throw new PduException(
+                        AbortReason.INVALID_PARAMETER,
+                        "PDV length: expected 2 to " + (pduRemaining - 4) + ", found " + length);
+            }
+            sender.traceData(Direction.RECEIVED, pduRemaining, contextId, control);
+            pduRemaining -= VALUE_HEADER;
+            valueRemaining = length - 2;
+            refuseEndlessEmptiness();
+            refuseTrailingBytes();
+            return true;
+        } catch (PduException e) {
+            association.invalid(e);
+        } catch (IOException e) {
+            association.endOfInput();
+        }
+        return false;
+    }
+
+    private void refuseEndlessEmptiness() throws PduException {
+        emptyValues = valueRemaining == 0 && !isLast() ? emptyValues + 1 : 0;
+        if (emptyValues > MAX_EMPTY_VALUES) {
+            throw new PduException(
+                    AbortReason.INVALID_PARAMETER, "PDV: expected data, found " + emptyValues + " empty ones in a row");
+        }
+    }
+
+    private void refuseTrailingBytes() throws PduException {
+        long behind = pduRemaining - valueRemaining;
+        if (behind > 0 && behind < VALUE_HEADER) {
+            throw new PduException(
+                    AbortReason.INVALID_PARAMETER,
+                    "P-DATA-TF: expected another PDV or the end, found " + behind + " bytes");
+        }
+    }
+}
