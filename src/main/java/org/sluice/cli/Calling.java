@@ -19,7 +19,7 @@ final class Calling {
             paramLabel = "AE",
             defaultValue = "SLUICE",
             converter = Title.class,
-            description = "The AE title to call as.")
+            description = "The AE title to call as (default: ${DEFAULT-VALUE}).")
     private String title = "SLUICE";
 
     @Option(
@@ -27,7 +27,7 @@ final class Calling {
             paramLabel = "SECONDS",
             defaultValue = "30",
             converter = Seconds.class,
-            description = "How long to wait for a connection and for each answer.")
+            description = "How long to wait for a connection and for each answer (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofSeconds(30);
 
     StoreClientOptions options(Peer called, InetSocketAddress address) {

@@ -64,11 +64,8 @@ public final class Cli {
     private static void prepare(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         spec.mixinStandardHelpOptions(true).versionProvider(new Main.Version());
-        spec.usageMessage()
-                .width(100)
-                .abbreviateSynopsis(false)
-                .showDefaultValues(true)
-                .sortOptions(false);
+        spec.usageMessage().width(100).abbreviateSynopsis(false).sortOptions(false);
+
         if (spec.exitCodeOnInvalidInput() == CommandLine.ExitCode.USAGE
                 && spec.usageMessage().exitCodeList().isEmpty()) {
             Map<String, String> codes = new TreeMap<>();

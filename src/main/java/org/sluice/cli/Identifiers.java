@@ -78,7 +78,7 @@ final class Identifiers implements Callable<Integer> {
             names = "--pattern",
             paramLabel = "GLOB",
             defaultValue = "*",
-            description = "Which files of folders are looked at, by name.")
+            description = "Which files of folders are looked at, by name (default: all).")
     private String pattern = "*";
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, or folders with all below.")

@@ -59,14 +59,14 @@ final class Inspect implements Callable<Integer> {
             names = {"-o", "--outfolder"},
             paramLabel = "FOLDER",
             defaultValue = ".",
-            description = "Where --save writes.")
+            description = "Where --save writes (default: the working directory).")
     private Path outfolder = Path.of(".");
 
     @Option(
             names = "--pattern",
             paramLabel = "GLOB",
             defaultValue = "*",
-            description = "Which files of folders are looked at, by name.")
+            description = "Which files of folders are looked at, by name (default: all).")
     private String pattern = "*";
 
     @Option(names = "--json", description = "Print one line of JSON for each file.")

@@ -52,7 +52,7 @@ final class Send implements Callable<Integer> {
             names = "--pattern",
             paramLabel = "GLOB",
             defaultValue = "*",
-            description = "Which files of folders are sent, by name.")
+            description = "Which files of folders are sent, by name (default: all).")
     private String pattern = "*";
 
     @Parameters(index = "0", paramLabel = "AE@HOST:PORT", description = "The node and its title.")

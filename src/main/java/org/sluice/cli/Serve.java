@@ -35,7 +35,8 @@ final class Serve implements Callable<Integer> {
     @Option(
             names = {"-c", "--conf"},
             paramLabel = "FILE",
-            description = "The configuration. Paths in it are relative to the working directory.")
+            description =
+                    "The configuration (default: ${DEFAULT-VALUE}). Paths in it are relative to the working directory.")
     private Path configurationFile = Path.of("conf/sluice.yaml");
 
     Serve(Console console) {
