@@ -34,6 +34,23 @@ final class ExactSender {
 
     /** Sends it under another SOP Instance UID in the command. */
     StoreAnswer send(GeneratedInstance instance, String uid, Path file) {
+        try {
+            return attempt(instance, uid, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tries to send it, and returns why that failed. */
+    IOException failure(GeneratedInstance instance, Path file) {
+        try {
+            throw new AssertionError(attempt(instance, instance.sopInstanceUid(), file));
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
+    private StoreAnswer attempt(GeneratedInstance instance, String uid, Path file) throws IOException {
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (StoreClient client = StoreClient.connect(
                         StoreClientOptions.of(node, "MODALITY", "SLUICE"),
@@ -44,8 +61,6 @@ final class ExactSender {
             return client.store(
                     StoreCommand.of(instance.sopClassUid(), uid, instance.transferSyntaxUid()),
                     sink -> FileBytes.copy(dataSet, buffer, sink::write));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
