@@ -81,7 +81,7 @@ final class Universe {
 
     /** Draws the line around what may be touched. */
     void bound(Set<Integer> keptTags) {
-        BitSet keptBelow = actions.reading() == Reading.STRICT ? keptBelow() : new BitSet();
+        BitSet keptBelow = actions.reading() == Reading.STRICT ? keptBelow(keptTags) : new BitSet();
         for (int i = 0; i < edit.size(); i++) {
             int tag = edit.tag(i);
             int parent = edit.parent(i);
@@ -90,12 +90,12 @@ final class Universe {
         }
     }
 
-    /** Elements in items that a KEEP line means itself. */
-    private BitSet keptBelow() {
+    /** Elements in items that a KEEP line means, when there is none of their tag at the top level. */
+    private BitSet keptBelow(Set<Integer> keptTags) {
         BitSet kept = new BitSet();
         for (HeaderActions.Step keep : actions.keeps()) {
             for (int element : all(keep.field())) {
-                if (edit.parent(element) < 0) continue;
+                if (keptTags.contains(edit.tag(element))) continue;
                 kept.set(element);
                 for (int above = edit.parent(element); above >= 0; above = edit.parent(above)) holdsKept.set(above);
             }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Moves a date by a number of days: the arithmetic of JITTER. */
@@ -20,10 +21,12 @@ public final class DateShift {
         this.today = today;
     }
 
-    /** Whether a text depends on today: not a date, or one without year, month and day. */
+    /** Whether a text is a date that names its year, month and day, so that it does not depend on today. */
     public boolean isComplete(String text) {
-        return LenientDate.read(text, today).map(DateReading::complete).orElse(false)
-                || ExactDate.read(text, ExactDate.DAY).isPresent();
+        Optional<DateReading> lenient = LenientDate.read(text, today);
+        if (lenient.isPresent()) return lenient.get().complete();
+        return Stream.of(ExactDate.DAY, ExactDate.MOMENT, ExactDate.ZONED_MOMENT)
+                .anyMatch(form -> ExactDate.read(text, form).isPresent());
     }
 
     /** A DA: {@code YYYYMMDD}; empty if the text is no date, or the result is outside the years 1 to 9999. */
