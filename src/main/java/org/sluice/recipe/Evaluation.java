@@ -33,12 +33,10 @@ public final class Evaluation {
 
     private final @Nullable CompiledRecipe recipe;
     private final @Nullable RecipeException refusal;
-    private final Reading reading;
     private final Variables variables;
 
     /** An evaluation with recipe texts in load order; a refused recipe shows in every line. */
     public Evaluation(List<SourceText> recipes, Reading reading, VariablesFile variables) {
-        this.reading = reading;
         this.variables = variables;
         CompiledRecipe compiled = null;
         RecipeException refused = null;
@@ -127,7 +125,7 @@ public final class Evaluation {
             failure(out, "header_error", "ActionException", String.valueOf(e.getMessage()));
             return;
         }
-        String before = json(copy(instance.meta()), copy(instance.dataSet()));
+        String before = asReceived(instance);
         String after = json(edits.metaCopy(), edits.dataSetCopy());
         if (before.equals(after)) {
             out.writeBooleanField("header_unchanged", true);
@@ -139,8 +137,13 @@ public final class Evaluation {
         if (saveError.isPresent()) failure(out, "save_error", "DataSetException", saveError.get());
     }
 
-    private WorkingCopy copy(Header header) {
-        return new WorkingCopy(new HeaderEdit(header), reading, unsavable -> {});
+    /** The header without any action. */
+    static String asReceived(Instance instance) throws IOException {
+        return json(copy(instance.meta()), copy(instance.dataSet()));
+    }
+
+    private static WorkingCopy copy(Header header) {
+        return new WorkingCopy(new HeaderEdit(header), Reading.STRICT, unsavable -> {});
     }
 
     private static String json(WorkingCopy meta, WorkingCopy dataSet) throws IOException {
