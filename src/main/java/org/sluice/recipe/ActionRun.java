@@ -1,6 +1,7 @@
 package org.sluice.recipe;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -173,6 +174,10 @@ final class ActionRun {
         if (value instanceof VariableValue.Whole whole) days = whole.number();
         if (value instanceof VariableValue.Real real && Math.abs(real.number()) < 1e15) {
             days = BigInteger.valueOf((long) real.number());
+        }
+        if (value instanceof VariableValue.Octets octets) {
+            days = PythonNumbers.whole(new String(octets.bytes(), StandardCharsets.UTF_8))
+                    .orElse(null);
         }
         if (days == null) throw new ActionException("JITTER needs a whole number of days");
         return days.bitLength() < Long.SIZE ? days.longValue() : Long.MAX_VALUE / 2;

@@ -131,6 +131,7 @@ final class Assignment {
     }
 
     private String is(VariableValue number) {
+        if (number instanceof Whole whole) return whole.number().toString();
         if (number instanceof Real real
                 && real.number() == Math.rint(real.number())
                 && Math.abs(real.number()) < 1e15) {
@@ -140,7 +141,10 @@ final class Assignment {
     }
 
     private String ds(VariableValue number) {
-        if (number instanceof Whole whole) return whole.number().toString();
+        if (number instanceof Whole whole) {
+            String digits = whole.number().toString();
+            return reading == Reading.STRICT ? digits : digits + ".0";
+        }
         return number instanceof Real real ? PythonText.real(real.number()) : "";
     }
 

@@ -1,11 +1,13 @@
 package org.sluice.recipe;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.CharacterSet;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Values;
@@ -114,8 +116,39 @@ final class WorkingCopy {
         Optional<List<String>> texts = assigned.written();
         if (texts.isEmpty()) throw new DataSetException("expected values of the type of VR " + vr);
         return vr.isText()
-                ? Values.encodeText(vr, texts.get(), edit.characterSet(i))
+                ? text(vr, String.join("\\", texts.get()), edit.characterSet(i))
                 : Values.encode(vr, texts.get(), edit.byteOrder(i), edit.characterSet(i));
+    }
+
+    /**
+     * Text in a character set. Where it cannot be expressed, strict fails; deid takes ISO 8859-1 where no character set counts, and
+     * puts a question mark for what is left.
+     */
+    private byte[] text(Vr vr, String text, CharacterSet characterSet) throws DataSetException {
+        boolean compat = reading == Reading.COMPAT;
+        if (compat && (!vr.usesCharacterSet() || characterSet.terms().isEmpty())) {
+            return text.getBytes(StandardCharsets.ISO_8859_1);
+        }
+        try {
+            return characterSet.encode(text, vr);
+        } catch (DataSetException inexpressible) {
+            if (!compat) throw inexpressible;
+        }
+        StringBuilder expressible = new StringBuilder();
+        for (int c : text.codePoints().toArray()) {
+            String one = Character.toString(c);
+            expressible.append(canExpress(characterSet, one, vr) ? one : "?");
+        }
+        return characterSet.encode(expressible.toString(), vr);
+    }
+
+    private static boolean canExpress(CharacterSet characterSet, String text, Vr vr) {
+        try {
+            characterSet.encode(text, vr);
+            return true;
+        } catch (DataSetException inexpressible) {
+            return false;
+        }
     }
 
     private static byte[] octets(Assigned assigned) throws DataSetException {
