@@ -32,9 +32,7 @@ final class CharacterClass {
             first = false;
         }
         in.next();
-        String brackets = (negated ? "[^" : "[") + members + "]";
-        // The other cases are spelt out: RE2/J takes seconds to fold a large range itself.
-        return letterCase == Expression.Case.IGNORED ? "(?-i:" + brackets + ")" : brackets;
+        return (negated ? "[^" : "[") + members + "]";
     }
 
     private void member(int start) {
@@ -62,12 +60,7 @@ final class CharacterClass {
     }
 
     private void otherCases(int c) {
-        if (letterCase == Expression.Case.EXACT) return;
-        int upper = Character.toUpperCase(c);
-        int lower = Character.toLowerCase(upper);
-        for (int other : new int[] {upper, lower, Character.toLowerCase(c)}) {
-            if (other != c) members.append(Escapes.hexEscape(other));
-        }
+        if (letterCase == Expression.Case.IGNORED) LetterCases.appendOthers(members, c);
     }
 
     /** One character, or {@code -2 - c} for the category {@code \c}. */

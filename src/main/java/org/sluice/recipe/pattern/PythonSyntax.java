@@ -73,7 +73,6 @@ final class PythonSyntax {
         Flags start = Flags.ofStart(reading.in, letterCase == Expression.Case.IGNORED);
         if (start.isDifferentFrom(new Flags(false, false, false, false, false))) reading.words.giveUp();
         reading.flags.push(start);
-        if (start.ignoreCase()) reading.out.append(dialect == Dialect.RE2 ? "(?i)" : "(?iu)");
         reading.alternatives();
         if (reading.in.peek() != Cursor.END) throw reading.in.error("unbalanced parenthesis");
         reading.words.nextBranch();
@@ -178,7 +177,7 @@ final class PythonSyntax {
         int position = in.position();
         int c = in.next();
         return switch (c) {
-            case '.' -> one(flags().dotAll() ? "(?s:.)" : "(?-i:[^\\n])");
+            case '.' -> one(flags().dotAll() ? "(?s:.)" : "[^\\n]");
             case '^' -> anchor(flags().multiline() ? "(?m:^)" : "\\A");
             case '$' -> anchor(flags().multiline() ? "(?m:$)" : dialect == Dialect.RE2 ? "(?:\\n?\\z)" : "(?=\\n?\\z)");
             case '[' -> one(CharacterClass.read(in, alphabet(), letterCase()));
@@ -189,11 +188,31 @@ final class PythonSyntax {
     }
 
     private Width literal(int c) {
+        if (dialect == Dialect.RE2 && letterCase() == Expression.Case.IGNORED && foldsWithoutEnd(c)) {
+            int upper = Character.toUpperCase(c);
+            String cases =
+                    Escapes.hexEscape(c) + Escapes.hexEscape(upper) + Escapes.hexEscape(Character.toLowerCase(upper));
+            return one("(?-i:[" + cases + "])");
+        }
         words.add(c);
+        StringBuilder others = new StringBuilder();
+        if (flags().ignoreCase()) LetterCases.appendOthers(others, c);
+        if (!others.isEmpty()) {
+            out.append('[').append(Escapes.hexEscape(c)).append(others).append(']');
+            return Width.ONE;
+        }
         boolean plain = c < 0x80 && Character.isLetterOrDigit(c);
         if (plain) out.append((char) c);
         else out.append(Escapes.hexEscape(c));
         return Width.ONE;
+    }
+
+    /**
+     * The Cyrillic variants U+1C80 to U+1C88 have capitals whose small letters are others: RE2/J follows such a chain for
+     * ever when it looks for the other cases of a letter.
+     */
+    private static boolean foldsWithoutEnd(int c) {
+        return c >= 0x1C80 && c <= 0x1C88;
     }
 
     private Width one(String text) {
@@ -214,7 +233,7 @@ final class PythonSyntax {
     private Width escape(int position) {
         int c = in.next();
         String category = Escapes.category(c, alphabet());
-        if (category != null) return one(flags().ignoreCase() ? "(?-i:[" + category + "])" : "[" + category + "]");
+        if (category != null) return one("[" + category + "]");
         return switch (c) {
             case 'A' -> anchor("\\A");
             case 'Z' -> veryEnd();
@@ -266,7 +285,7 @@ final class PythonSyntax {
         Width width = closed.get(group);
         if (width == null) throw new PatternException("cannot refer to an open group", position);
         beyond("a back reference", position);
-        out.append("(?:\\").append(group).append(')');
+        out.append(flags().ignoreCase() ? "(?iu:\\" : "(?:\\").append(group).append(')');
         return width;
     }
 
@@ -287,14 +306,9 @@ final class PythonSyntax {
         if (in.peek() == '(') throw in.error("a conditional group is not supported");
         Flags inner = Flags.ofGroup(in, flags(), position);
         flags.push(inner);
-        String prefix = inner.ignoreCase() == enclosing().ignoreCase() ? "(?:" : inner.ignoreCase() ? on() : "(?-i:";
-        Width width = inside(prefix, position);
+        Width width = inside("(?:", position);
         flags.pop();
         return width;
-    }
-
-    private String on() {
-        return dialect == Dialect.RE2 ? "(?i:" : "(?iu:";
     }
 
     private Width capturing(@Nullable String name, int position) {
@@ -357,10 +371,6 @@ final class PythonSyntax {
 
     private Flags flags() {
         return flags.element();
-    }
-
-    private Flags enclosing() {
-        return flags.stream().skip(1).findFirst().orElseThrow();
     }
 
     private Expression.Case letterCase() {

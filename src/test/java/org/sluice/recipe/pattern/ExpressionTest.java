@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -115,6 +116,17 @@ class ExpressionTest {
         assertThatThrownBy(() -> expression.isIn("a".repeat(60)))
                 .isInstanceOf(PatternException.class)
                 .hasMessageContaining("steps");
+    }
+
+    @Test
+    void lettersThatRe2jFoldsForEverAreFoundInAnyCase() {
+        for (int c = 0x1C80; c <= 0x1C88; c++) {
+            String letter = Character.toString(c);
+            Expression expression = Expression.compile(letter, Case.IGNORED, Engine.LINEAR);
+            assertThat(expression.isIn(letter)).isTrue();
+            assertThat(expression.isIn(letter.toUpperCase(Locale.ROOT))).isTrue();
+            assertThat(expression.isIn("a")).isFalse();
+        }
     }
 
     @Property(tries = 300)
