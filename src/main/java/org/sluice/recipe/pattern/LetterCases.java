@@ -9,16 +9,26 @@ import java.util.Map;
 final class LetterCases {
     /** Letters that share a lower or upper case with one they are not a case of themselves. */
     private static final Map<Integer, String> COUSINS = Map.of(
-            (int) 'i', "\u0130\u0131",
-            (int) 'I', "\u0130\u0131",
-            (int) 'k', "\u212A",
-            (int) 'K', "\u212A",
-            (int) 's', "\u017F",
-            (int) 'S', "\u017F",
-            0xE5, "\u212B",
-            0xC5, "\u212B",
-            0x3BC, "\u00B5",
-            0x39C, "\u00B5");
+            (int) 'i',
+            "\u0130\u0131",
+            (int) 'I',
+            "\u0130\u0131",
+            (int) 'k',
+            "\u212A",
+            (int) 'K',
+            "\u212A",
+            (int) 's',
+            "\u017F",
+            (int) 'S',
+            "\u017F",
+            0xE5,
+            "\u212B",
+            0xC5,
+            "\u212B",
+            0x3BC,
+            "\u00B5",
+            0x39C,
+            "\u00B5");
 
     private LetterCases() {}
 
