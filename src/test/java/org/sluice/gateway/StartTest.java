@@ -1,0 +1,77 @@
+package org.sluice.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.config.ConfigLoader;
+import org.sluice.config.Configuration;
+import org.sluice.text.SourceText;
+
+/** What is wrong with recipes, variables and dispositions is found before the first association. */
+class StartTest {
+    private final Path folder;
+
+    StartTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private String problems(String recipe, String route) throws Exception {
+        Path file = Files.writeString(folder.resolve("a.deid"), recipe);
+        Configuration configuration =
+                ConfigLoader.parse(new SourceText("sluice.yaml", """
+                listen: [{ port: 0 }]
+                routes:
+                  - ae: SLUICE
+                    recipe: "%s"
+                    %s
+                destinations:
+                  archive: { ae: ARCHIVE, host: 127.0.0.1, port: 104 }
+                data: "%s/var"
+                quarantine: "%3$s/quarantine"
+                """.formatted(file, route, folder)));
+        StartException refusal = catchThrowableOfType(StartException.class, () -> Node.start(configuration));
+        return String.valueOf(refusal.getMessage()).replace(folder + "/", "");
+    }
+
+    @Test
+    void aRecipeWithMistakesIsRefusedWithAllOfThem() throws Exception {
+        assertThat(problems("FORMAT dicom\n\n%header\n\nREMOVE PatientsName\nBLANK Modalty\n", "to: [archive]"))
+                .contains("a.deid:5:8: error:", "did you mean PatientName?", "a.deid:6:7: error:", "Modality");
+    }
+
+    @Test
+    void aVariableThatTheRouteDoesNotGiveIsNamed() throws Exception {
+        assertThat(problems("FORMAT dicom\n\n%header\n\nREPLACE PatientID var:id\n", "to: [archive]"))
+                .contains("sluice.yaml:3:5: error: route SLUICE: a.deid uses var:id")
+                .contains("not among the route's variables");
+    }
+
+    @Test
+    void aDispositionOfASectionThatIsNotThereIsNamed() throws Exception {
+        assertThat(problems(
+                        "FORMAT dicom\n\n%filter whitelist\n\nLABEL any\npresent Modality\n",
+                        "to: [archive]\n    dispositions: { whitlist: forward }"))
+                .contains("disposition of whitlist", "did you mean whitelist?");
+    }
+
+    @Test
+    void cutThroughRefusesFiltersThatNeedWhatFollowsThePixelData() throws Exception {
+        assertThat(problems(
+                        "FORMAT dicom\n\n%filter padded\n\nLABEL padded\npresent DataSetTrailingPadding\n",
+                        "to: [archive]\n    deliver: cut-through"))
+                .contains("cut-through decides before the pixel data");
+    }
+
+    @Test
+    void aFieldThatTheDictionaryDoesNotKnowIsNamed() throws Exception {
+        assertThat(problems(
+                        "FORMAT dicom\n\n%header\n\nREPLACE PatientID var:id\n",
+                        "to: [archive]\n    variables: { id: { pseudonym: PatientIdd, key: \"" + folder
+                                + "/secret.key\" } }"))
+                .contains("expected the keyword or tag of an element, found PatientIdd", "did you mean PatientID");
+    }
+}
