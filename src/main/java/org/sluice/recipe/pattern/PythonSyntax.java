@@ -188,12 +188,6 @@ final class PythonSyntax {
     }
 
     private Width literal(int c) {
-        if (dialect == Dialect.RE2 && letterCase() == Expression.Case.IGNORED && foldsWithoutEnd(c)) {
-            int upper = Character.toUpperCase(c);
-            String cases =
-                    Escapes.hexEscape(c) + Escapes.hexEscape(upper) + Escapes.hexEscape(Character.toLowerCase(upper));
-            return one("(?-i:[" + cases + "])");
-        }
         words.add(c);
         StringBuilder others = new StringBuilder();
         if (flags().ignoreCase()) LetterCases.appendOthers(others, c);
@@ -205,14 +199,6 @@ final class PythonSyntax {
         if (plain) out.append((char) c);
         else out.append(Escapes.hexEscape(c));
         return Width.ONE;
-    }
-
-    /**
-     * The Cyrillic variants U+1C80 to U+1C88 have capitals whose small letters are others: RE2/J follows such a chain for
-     * ever when it looks for the other cases of a letter.
-     */
-    private static boolean foldsWithoutEnd(int c) {
-        return c >= 0x1C80 && c <= 0x1C88;
     }
 
     private Width one(String text) {
