@@ -156,10 +156,11 @@ final class ActionRun {
     }
 
     private void jitter(Value value, Universe universe, int element) throws ActionException {
-        if (universe.copy().isEmpty(element)) return;
-        Target target = target(universe, element);
         Vr vr = universe.copy().edit().vr(element);
         if (!compat && vr != Vr.DA && vr != Vr.DT) return;
+        universe.copy().requireReadable(element);
+        if (universe.copy().isEmpty(element)) return;
+        Target target = target(universe, element);
         VariableValue days =
                 value instanceof Value.Literal literal ? VariableValue.of(literal.written()) : lookup.of(value, target);
         if (days == null) return;

@@ -116,10 +116,11 @@ final class Lists {
     }
 
     private interface Condition {
-        boolean holds(int element);
+        boolean holds(int element) throws ActionException;
     }
 
-    private static void addMatching(Universe universe, List<Integer> found, Condition condition) {
+    private static void addMatching(Universe universe, List<Integer> found, Condition condition)
+            throws ActionException {
         for (int i = 0; i < universe.copy().edit().size(); i++) {
             if (universe.contains(i) && condition.holds(i)) found.add(i);
         }
@@ -146,7 +147,8 @@ final class Lists {
         return Set.of();
     }
 
-    private boolean holds(Universe universe, int element, Search search) {
+    private boolean holds(Universe universe, int element, Search search) throws ActionException {
+        universe.copy().requireReadable(element);
         String text = universe.copy().printed(element);
         if (text == null && strict) return false;
         return search.in(text == null ? "None" : text);

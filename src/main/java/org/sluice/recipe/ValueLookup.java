@@ -71,6 +71,7 @@ final class ValueLookup {
             if (strict) throw new ActionException("function " + call.name() + " is not installed");
             return null;
         }
+        if (target.exists()) target.copy().requireReadable(target.element());
         HeaderEdit part = target.copy().edit();
         Optional<VariableValue> value = function.get()
                 .value(new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance));
@@ -87,8 +88,9 @@ final class ValueLookup {
         if (looksAtOldValue && !target.exists()) {
             throw new ActionException(call.name() + " needs an element that exists, ADD has none");
         }
+        if (looksAtOldValue) target.copy().requireReadable(target.element());
         if (call.name().equals("jitter")) return shifted(target, DeidFunctions.days(call));
-        String old = target.exists() ? target.copy().printed(target.element()) : null;
+        String old = looksAtOldValue ? target.copy().printed(target.element()) : null;
         return DeidFunctions.text(call, target.namePath(), old, strict ? Reading.STRICT : Reading.COMPAT)
                 .map(VariableValue::of)
                 .orElse(null);

@@ -70,6 +70,17 @@ final class WorkingCopy {
         return texts(i).isEmpty();
     }
 
+    /**
+     * Refuses to look at a value that only passes by: pixel data and values over 64 KiB behind the header.
+     *
+     * @throws ActionException if the value is one of those, and no action has replaced it
+     */
+    void requireReadable(int i) throws ActionException {
+        boolean readable =
+                i >= edit.header().size() || edit.changed(i) || edit.header().isHeld(i);
+        if (!readable) throw new ActionException(edit.path(i) + ": the value is too large to be looked at");
+    }
+
     void set(int i, VariableValue value) throws ActionException {
         if (edit.isSequence(i)) throw new ActionException(edit.path(i) + ": a sequence cannot be given a value");
         Assigned assigned = assigned(edit.path(i), edit.vr(i), value);

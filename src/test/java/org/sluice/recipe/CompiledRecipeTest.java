@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.sluice.dataset.ByteSink;
+import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
@@ -252,6 +253,26 @@ class CompiledRecipeTest {
                         .raw(0x7FE1_0010, Vr.LO, new byte[0])
                         .raw(0x7FE1_1002, Vr.LO, "kept".getBytes(StandardCharsets.US_ASCII))
                         .bytes());
+    }
+
+    @Test
+    void aValueThatOnlyPassesByCanBeReplacedButNotLookedAt() throws Exception {
+        byte[] large = new byte[70_000];
+        SampleInstance whole = new SampleInstance().text("PatientID", "PAT-1").raw(0x7FE1_1001, Vr.OB, large);
+        HeaderReader reader = new HeaderReader(TransferSyntax.EXPLICIT_LITTLE_ENDIAN, HeaderLimits.DEFAULT, 0);
+        ByteBuffer bytes = ByteBuffer.wrap(whole.bytes());
+        reader.accept(bytes);
+        Instance instance = new Instance(sample.instance().meta(), reader.header());
+        HeaderEdits looking = RecipeText.strict("%header", "REPLACE 7FE11001 deid_func:pydicom_uuid")
+                .edit(instance, Variables.NONE);
+        TailEditor tail = new TailEditor(looking.dataSet(), HeaderLimits.DEFAULT, looking.later());
+        assertThatThrownBy(() -> tail.accept(bytes.duplicate(), part -> part.position(part.limit())))
+                .isInstanceOf(DataSetException.class)
+                .hasMessageContaining("(7FE1,1001)");
+        HeaderEdits replacing =
+                RecipeText.strict("%header", "REPLACE 7FE11001 x").edit(instance, Variables.NONE);
+        new TailEditor(replacing.dataSet(), HeaderLimits.DEFAULT, replacing.later())
+                .accept(bytes, part -> part.position(part.limit()));
     }
 
     private HeaderEdit edited(String... actions) throws Exception {
