@@ -161,8 +161,8 @@ final class ActionRun {
         universe.copy().requireReadable(element);
         if (universe.copy().isEmpty(element)) return;
         Target target = target(universe, element);
-        VariableValue days =
-                value instanceof Value.Literal literal ? VariableValue.of(literal.written()) : lookup.of(value, target);
+        boolean asWritten = !compat && value instanceof Value.Literal;
+        VariableValue days = asWritten ? VariableValue.of(value.written()) : lookup.of(value, target);
         if (days == null) return;
         VariableValue shifted = lookup.shifted(target, days(days));
         if (shifted != null) universe.copy().set(element, shifted);
