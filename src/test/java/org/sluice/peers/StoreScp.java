@@ -99,7 +99,8 @@ public final class StoreScp implements AutoCloseable {
 
     /** How many C-STORE requests storescp has answered so far. */
     public long answered() {
-        // Anywhere in a line: storescp and the program it starts write to the same file, and may cut each other's lines.
+        // Anywhere in a line: storescp and the program it starts write to the same file, and may cut each other's
+        // lines.
         return process.output().split(STORED, -1).length - 1L;
     }
 
