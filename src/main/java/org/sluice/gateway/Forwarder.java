@@ -115,7 +115,7 @@ final class Forwarder implements AutoCloseable {
         } catch (IOException e) {
             retryLater(instance, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("{} to {}: internal fault", uid(instance), queue.destination(), e);
+            LOG.error("{} to {}: internal fault {}", uid(instance), queue.destination(), Fault.describe(e));
             retryLater(instance, "internal fault " + e.getClass().getSimpleName());
         }
     }

@@ -57,6 +57,9 @@ final class Intake implements StoreHandler {
         } catch (IOException e) {
             LOG.error("{} cannot be kept: {}", request.sopInstanceUid(), e.toString());
             return StoreAnswer.of(Status.OUT_OF_RESOURCES, "cannot be kept");
+        } catch (RuntimeException e) {
+            LOG.error("{} internal fault {}", request.sopInstanceUid(), Fault.describe(e));
+            return StoreAnswer.of(Status.PROCESSING_FAILURE, "internal fault");
         } finally {
             meters.answered(System.nanoTime() - start);
         }

@@ -56,7 +56,7 @@ record Route(RouteConfig config, CompiledRecipe recipe, Variables variables, Hea
         } catch (EvaluationException e) {
             return Decision.Quarantine.undecided(Kind.FILTER_FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("recipe {}: internal fault", recipe.name(), e);
+            LOG.error("recipe {}: internal fault {}", recipe.name(), Fault.describe(e));
             return Decision.Quarantine.undecided(
                     Kind.INTERNAL_ERROR, e.getClass().getSimpleName());
         }
