@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.Deflation;
 import org.sluice.dataset.HeaderReader;
 import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.dataset.TailEditor;
@@ -106,7 +107,7 @@ final class CompleteFirst {
     private boolean writeEdited(HeaderEdits edits, StoredDataSet dataSet, ByteBuffer left, Incoming file)
             throws IOException, DataSetException {
         boolean[] changed = {!edits.dataSet().isEmpty()};
-        try (DeflatingSink deflating = new DeflatingSink(file::write)) {
+        try (Deflation deflating = new Deflation(file::write)) {
             ByteSink out = arrival.syntax().deflated() ? deflating : file::write;
             edits.dataSet().writeTo(out);
             TailEditor editor = new TailEditor(edits.dataSet(), route.limits(), element -> {

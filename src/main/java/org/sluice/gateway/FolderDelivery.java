@@ -3,10 +3,14 @@ package org.sluice.gateway;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
@@ -28,7 +32,16 @@ final class FolderDelivery implements Delivery {
 
     /** Delivers into the folder, which is made if there is none. */
     FolderDelivery(Path folder) throws IOException {
-        this.folder = Files.createDirectories(folder);
+        this.folder = Files.createDirectories(folder, ownerOnly("rwx------"));
+    }
+
+    /** Instances are for their owner only, where the file system knows of owners. */
+    private static FileAttribute<?>[] ownerOnly(String permissions) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     @Override
@@ -42,9 +55,11 @@ final class FolderDelivery implements Delivery {
         try (FileChannel from = instance.openDataSet();
                 FileChannel to = FileChannel.open(
                         draft,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
+                        Set.of(
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.TRUNCATE_EXISTING,
+                                StandardOpenOption.WRITE),
+                        ownerOnly("rw-------"))) {
             writeFully(to, ByteBuffer.wrap(beginning(instance)));
             long end = instance.dataSetOffset() + instance.dataSetLength();
             for (long at = instance.dataSetOffset(); at < end; ) {
