@@ -46,7 +46,8 @@ final class FileWalk {
 
     FileWalk(Order order, String glob) {
         this.order = order;
-        this.pattern = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        this.pattern =
+                glob.equals("*") ? name -> true : FileSystems.getDefault().getPathMatcher("glob:" + glob);
     }
 
     /**

@@ -27,8 +27,8 @@ final class ElementTable {
     private static final int ITEM_FLAGS = 4;
     private static final int ITEM_FIELDS = 5;
 
-    /** What most headers have room in, so that they need no second array. */
-    private static final int FIRST_ELEMENTS = 256;
+    /** What most headers have room in, so that they need no second array: to clear a larger one costs more than to grow. */
+    private static final int FIRST_ELEMENTS = 128;
 
     private static final int VR_MASK = 0x3F;
     private static final int FORM_SHIFT = 6;
@@ -38,14 +38,23 @@ final class ElementTable {
     private static final int WRITTEN_UNKNOWN = 1 << 11;
     private static final int DEPTH_SHIFT = 16;
 
-    private int[] elements = new int[FIRST_ELEMENTS * ELEMENT_FIELDS];
-    private int[] items = new int[16 * ITEM_FIELDS];
+    private int[] elements;
+    private int[] items = new int[8 * ITEM_FIELDS];
     private int size;
     private int itemTotal;
     private boolean topLevelSorted = true;
     private int lastTopLevelTag;
     private boolean nestedCharacterSet;
     private boolean groupLengths;
+
+    ElementTable() {
+        this(FIRST_ELEMENTS);
+    }
+
+    /** With room for so many elements at first. */
+    ElementTable(int expected) {
+        elements = new int[expected * ELEMENT_FIELDS];
+    }
 
     int size() {
         return size;

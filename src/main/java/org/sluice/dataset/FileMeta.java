@@ -27,8 +27,7 @@ public record FileMeta(
 
     /** As a header, to be shown to a recipe, edited, and written by {@link Part10#beginning}. */
     public Header header() {
-        HeaderReader reader = new HeaderReader(
-                TransferSyntax.EXPLICIT_LITTLE_ENDIAN, HeaderLimits.DEFAULT, StopRule.fileMeta(), HeaderContext.NONE);
+        HeaderReader reader = HeaderReader.ofFileMeta(HeaderLimits.DEFAULT);
         try {
             reader.accept(ByteBuffer.wrap(bytes()));
             reader.end();

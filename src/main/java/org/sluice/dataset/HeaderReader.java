@@ -21,16 +21,22 @@ public final class HeaderReader {
     /** How much is copied at a time while it is unknown how far the header reaches. */
     private static final int STEP = 4096;
 
+    /** What most file meta information has room in. */
+    private static final int META_BYTES = 1024;
+
+    private static final int META_ELEMENTS = 16;
+
     private final HeaderLimits limits;
     private final StopRule stop;
     private final TransferSyntax syntax;
     private final HeaderContext context;
-    private final ElementTable table = new ElementTable();
+    private final ElementTable table;
     private final Scopes scopes;
     private final ElementHead head = new ElementHead();
     private final PixelRepresentation pixelRepresentation = new PixelRepresentation();
 
-    private byte[] buffer = new byte[2 * STEP];
+    private byte[] buffer;
+    private final int step;
     private int available;
     /** Where the next head is expected; beyond {@link #available} while a value is still on its way. */
     private int position;
@@ -52,11 +58,35 @@ public final class HeaderReader {
     }
 
     HeaderReader(TransferSyntax syntax, HeaderLimits limits, StopRule stop, HeaderContext context) {
+        this(syntax, limits, stop, context, new ElementTable(), new byte[STEP]);
+    }
+
+    private HeaderReader(
+            TransferSyntax syntax,
+            HeaderLimits limits,
+            StopRule stop,
+            HeaderContext context,
+            ElementTable table,
+            byte[] buffer) {
         this.syntax = syntax;
         this.limits = limits;
         this.stop = stop;
         this.context = context;
+        this.table = table;
+        this.buffer = buffer;
+        this.step = buffer.length;
         this.scopes = new Scopes(syntax);
+    }
+
+    /** A reader of file meta information, which is short. */
+    static HeaderReader ofFileMeta(HeaderLimits limits) {
+        return new HeaderReader(
+                TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
+                limits,
+                StopRule.fileMeta(),
+                HeaderContext.NONE,
+                new ElementTable(META_ELEMENTS),
+                new byte[META_BYTES]);
     }
 
     /**
@@ -139,7 +169,7 @@ public final class HeaderReader {
         if (most <= 0) {
             throw tooLarge("more than " + limits.maxBytes() + " bytes before the first bulk element");
         }
-        int wanted = Math.max(STEP, position - available);
+        int wanted = Math.max(step, position - available);
         int count = Math.min(Math.min(wanted, most), in.remaining());
         if (available + count > buffer.length) {
             buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, available + count));

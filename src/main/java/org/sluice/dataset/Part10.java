@@ -19,38 +19,41 @@ import org.jspecify.annotations.Nullable;
 public final class Part10 implements AutoCloseable {
     private static final int PREAMBLE = 128;
     private static final byte[] DICM = {'D', 'I', 'C', 'M'};
+    /** Where file meta information begins. */
+    private static final int META = PREAMBLE + DICM.length;
+
     private static final int CHUNK = 8192;
     /** What a deflated data set's header may inflate to on the way to its end, beyond the header itself. */
     private static final long INFLATED_SLACK = 1 << 20;
 
     private final InputStream file;
     private final HeaderLimits limits;
+    /** What was read last; what the header reader takes it copies. */
     private final byte[] chunk = new byte[CHUNK];
+
     private final Header meta;
     private final boolean hasPreamble;
     private final TransferSyntax syntax;
     private final long dataSetOffset;
     /** Bytes of the data set that were read together with what precedes it. */
-    private final byte[] beginning;
+    private final ByteBuffer beginning;
 
     private Part10(InputStream file, HeaderLimits limits) throws IOException, DataSetException {
         this.file = file;
         this.limits = limits;
-        byte[] start = file.readNBytes(PREAMBLE + DICM.length);
-        this.hasPreamble = start.length == PREAMBLE + DICM.length
-                && Arrays.equals(start, PREAMBLE, start.length, DICM, 0, DICM.length);
-        byte[] first = hasPreamble ? new byte[0] : start;
-        HeaderReader reader = new HeaderReader(
-                TransferSyntax.EXPLICIT_LITTLE_ENDIAN, limits, StopRule.fileMeta(), HeaderContext.NONE);
-        ByteBuffer rest = ByteBuffer.wrap(first);
-        boolean hasMeta = hasPreamble || startsWithMeta(first);
+        int count = file.readNBytes(chunk, 0, CHUNK);
+        this.hasPreamble = count >= META && Arrays.equals(chunk, PREAMBLE, META, DICM, 0, DICM.length);
+        int start = hasPreamble ? META : 0;
+        ByteBuffer rest = ByteBuffer.wrap(chunk, start, count - start);
+        HeaderReader reader = HeaderReader.ofFileMeta(limits);
+        boolean hasMeta = hasPreamble || (count >= 8 && Bytes.uint16(chunk, 0, false) == 2);
         if (hasMeta) {
             rest = feed(reader, rest);
         }
         reader.end();
         this.meta = reader.header();
-        this.dataSetOffset = (hasPreamble ? (long) start.length : 0L) + meta.length();
-        this.beginning = leftOver(hasMeta ? reader.overshoot() : ByteBuffer.allocate(0), rest);
+        this.dataSetOffset = (long) start + meta.length();
+        this.beginning = reader.overshoot().hasRemaining() ? joined(reader.overshoot(), rest) : rest;
         this.syntax = declaredSyntax();
     }
 
@@ -105,7 +108,10 @@ public final class Part10 implements AutoCloseable {
 
     /** The data set as it is in the file (deflated if it is deflated), from its beginning. Only this or {@link #header}. */
     public InputStream dataSet() {
-        return new SequenceInputStream(new ByteArrayInputStream(beginning), file);
+        return new SequenceInputStream(
+                new ByteArrayInputStream(
+                        beginning.array(), beginning.arrayOffset() + beginning.position(), beginning.remaining()),
+                file);
     }
 
     /** Reads the data set's header and stops at the first bulk element. Only this or {@link #dataSet}, and only once. */
@@ -122,8 +128,7 @@ public final class Part10 implements AutoCloseable {
         if (syntax.deflated()) {
             inflate(reader);
         } else {
-            ByteBuffer bytes = ByteBuffer.wrap(beginning);
-            feed(reader, bytes);
+            feed(reader, beginning);
             reader.end();
         }
         return reader.header();
@@ -149,7 +154,7 @@ public final class Part10 implements AutoCloseable {
 
     private void inflate(HeaderReader reader) throws IOException, DataSetException {
         try (Inflation inflation = new Inflation(limits.maxBytes() + INFLATED_SLACK)) {
-            inflation.accept(ByteBuffer.wrap(beginning));
+            inflation.accept(beginning);
             while (true) {
                 for (ByteBuffer bytes = inflation.next(); bytes != null; bytes = inflation.next()) {
                     if (reader.accept(bytes)) {
@@ -167,16 +172,11 @@ public final class Part10 implements AutoCloseable {
         }
     }
 
-    private static boolean startsWithMeta(byte[] start) {
-        return start.length >= 8 && Bytes.uint16(start, 0, false) == 2;
-    }
-
-    private static byte[] leftOver(ByteBuffer first, ByteBuffer second) {
-        byte[] bytes = new byte[first.remaining() + second.remaining()];
-        int count = first.remaining();
-        first.get(bytes, 0, count);
-        second.get(bytes, count, bytes.length - count);
-        return bytes;
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        return ByteBuffer.allocate(first.remaining() + second.remaining())
+                .put(first)
+                .put(second)
+                .flip();
     }
 
     private TransferSyntax declaredSyntax() throws DataSetException {
@@ -187,15 +187,17 @@ public final class Part10 implements AutoCloseable {
 
     /** From the first tag, whose group is low, and the VR that follows it or not. */
     private TransferSyntax guessedSyntax() throws DataSetException {
-        if (beginning.length < 8) {
+        if (beginning.remaining() < 8) {
             throw notDicom();
         }
-        int little = Bytes.uint16(beginning, 0, false);
-        int big = Bytes.uint16(beginning, 0, true);
+        byte[] first = new byte[8];
+        beginning.duplicate().get(first);
+        int little = Bytes.uint16(first, 0, false);
+        int big = Bytes.uint16(first, 0, true);
         if (Math.min(little, big) > 0x20) {
             throw notDicom();
         }
-        @Nullable Vr vr = Vr.of(beginning[4], beginning[5]);
+        @Nullable Vr vr = Vr.of(first[4], first[5]);
         if (vr == null) {
             return TransferSyntax.IMPLICIT_LITTLE_ENDIAN;
         }

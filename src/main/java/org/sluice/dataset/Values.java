@@ -78,8 +78,16 @@ public final class Values {
     private static String trimmed(Vr vr, String value) {
         return switch (vr) {
             case LT, ST, UT, UC, UR -> stripEnd(value);
-            default -> stripEnd(value).replaceFirst("^ +", "");
+            default -> stripEnd(stripStart(value));
         };
+    }
+
+    private static String stripStart(String value) {
+        int start = 0;
+        while (start < value.length() && value.charAt(start) == ' ') {
+            start++;
+        }
+        return value.substring(start);
     }
 
     private static String stripEnd(String value) {
