@@ -32,7 +32,7 @@ final class Calling {
 
     StoreClientOptions options(Peer called, InetSocketAddress address) {
         Timeouts limits = new Timeouts(timeout, timeout, timeout, timeout, timeout, timeout, timeout);
-        return new StoreClientOptions(address, title, called.ae().orElse(ANY_PEER), MAX_PDU_LENGTH, limits);
+        return new StoreClientOptions(address, title, called.ae().orElse(ANY_PEER), MAX_PDU_LENGTH, limits, 1);
     }
 
     private static final class Title implements ITypeConverter<String> {

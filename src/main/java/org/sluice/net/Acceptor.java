@@ -11,11 +11,17 @@ import org.sluice.net.ContextChoice.Answer;
 import org.sluice.net.pdu.AssociateRq;
 import org.sluice.net.pdu.PresentationContextAc;
 import org.sluice.net.pdu.PresentationContextRq;
+import org.sluice.net.pdu.UserItem;
 
 /** Answers an A-ASSOCIATE-RQ as acceptor: what is refused by the standard, then the policy, then context by context. */
 final class Acceptor {
     private static final List<String> VERIFICATION_SYNTAXES =
             List.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2");
+
+    private static final List<String> NORMALIZED_SYNTAXES = List.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1");
+
+    /** Requests that may wait here; they are performed one after another, and cost no more than those of TCP. */
+    private static final int MOST_OUTSTANDING = 64;
 
     private final AssociationPolicy policy;
 
@@ -33,10 +39,10 @@ final class Acceptor {
     }
 
     /** The answer to each proposed context. */
-    static List<PresentationContextAc> answers(AssociateRq rq, ContextChoice choice) {
+    static List<PresentationContextAc> answers(AssociateRq rq, Accept accept) {
         List<PresentationContextAc> answers = new ArrayList<>();
         for (PresentationContextRq proposed : rq.contexts()) {
-            Answer answer = answer(proposed, choice);
+            Answer answer = answer(proposed, accept);
             // A refused context names a syntax too, which is not significant: PS3.8 9.3.3.2.
             String syntax = answer.transferSyntax().orElse(VERIFICATION_SYNTAXES.get(0));
             answers.add(new PresentationContextAc(proposed.id(), answer.result(), syntax));
@@ -44,24 +50,48 @@ final class Acceptor {
         return answers;
     }
 
-    private static Answer answer(PresentationContextRq rq, ContextChoice choice) {
+    private static Answer answer(PresentationContextRq rq, Accept accept) {
         if (rq.transferSyntaxes().isEmpty()) {
             return Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED;
         }
         ProposedContext proposed = new ProposedContext(rq.id(), rq.abstractSyntax(), rq.transferSyntaxes());
         if (rq.abstractSyntax().equals(StorageClasses.VERIFICATION)) {
-            return rq.transferSyntaxes().stream()
-                    .filter(VERIFICATION_SYNTAXES::contains)
-                    .findFirst()
-                    .map(Answer::accept)
-                    .orElse(Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED);
+            return firstProposedOf(VERIFICATION_SYNTAXES, rq);
         }
-        Answer answer = choice.choose(proposed);
+        if (accept.normalized().serves(rq.abstractSyntax())) {
+            return firstProposedOf(NORMALIZED_SYNTAXES, rq);
+        }
+        Answer answer = accept.contexts().choose(proposed);
         Optional<String> syntax = answer.transferSyntax();
         if (syntax.isPresent() && !rq.transferSyntaxes().contains(syntax.get())) {
             throw new IllegalStateException("context " + rq.id() + ": " + syntax.get() + " was not proposed");
         }
         return answer;
+    }
+
+    private static Answer firstProposedOf(List<String> syntaxes, PresentationContextRq rq) {
+        return rq.transferSyntaxes().stream()
+                .filter(syntaxes::contains)
+                .findFirst()
+                .map(Answer::accept)
+                .orElse(Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED);
+    }
+
+    /** What is answered of the user information that was proposed: PS3.7 D.3.3.3 and D.3.3.4. */
+    static List<UserItem> userItems(AssociateRq rq, AssociationInfo info, NormalizedHandler normalized) {
+        List<UserItem> items = new ArrayList<>();
+        rq.user().first(UserItem.AsynchronousOperationsWindow.class).ifPresent(proposed -> {
+            int invoked = proposed.invoked() == 0 ? MOST_OUTSTANDING : Math.min(proposed.invoked(), MOST_OUTSTANDING);
+            items.add(new UserItem.AsynchronousOperationsWindow(invoked, 1));
+        });
+        for (UserItem.RoleSelection proposed : rq.user().all(UserItem.RoleSelection.class)) {
+            if (info.contexts().stream()
+                    .anyMatch(context -> context.abstractSyntax().equals(proposed.sopClass()))) {
+                int scp = normalized.serves(proposed.sopClass()) ? Math.min(proposed.scpRole(), 1) : 0;
+                items.add(new UserItem.RoleSelection(proposed.sopClass(), Math.min(proposed.scuRole(), 1), scp));
+            }
+        }
+        return items;
     }
 
     static AssociationRequest requestOf(String id, AssociateRq rq, InetSocketAddress remote, InetSocketAddress local) {

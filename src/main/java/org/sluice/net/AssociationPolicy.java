@@ -18,8 +18,15 @@ public interface AssociationPolicy {
      *
      * @param contexts which transfer syntax to take for each context
      * @param handler the handler for this association alone; empty for the listener's
+     * @param normalized which normalized services are performed on this association, and by whom
      */
-    record Accept(ContextChoice contexts, Optional<StoreHandler> handler) implements Decision {}
+    record Accept(ContextChoice contexts, Optional<StoreHandler> handler, NormalizedHandler normalized)
+            implements Decision {
+        /** Without normalized services. */
+        public Accept(ContextChoice contexts, Optional<StoreHandler> handler) {
+            this(contexts, handler, NormalizedHandler.NONE);
+        }
+    }
 
     /** Reject with A-ASSOCIATE-RJ. */
     record Reject(Rejection rejection) implements Decision {}

@@ -23,6 +23,7 @@ import org.sluice.net.pdu.AssociateRj;
 import org.sluice.net.pdu.AssociateRq;
 import org.sluice.net.pdu.PresentationContextAc;
 import org.sluice.net.pdu.UnknownItem;
+import org.sluice.net.pdu.UserItem;
 
 /** One association as acceptor, from the request to the end, on a thread of its own. */
 final class ServedAssociation implements Runnable {
@@ -98,15 +99,22 @@ final class ServedAssociation implements Runnable {
     }
 
     private void accept(AssociateRq rq, AssociationRequest request, Accept accept) {
-        List<PresentationContextAc> answers = Acceptor.answers(rq, accept.contexts());
+        List<PresentationContextAc> answers = Acceptor.answers(rq, accept);
         AssociationInfo info = Acceptor.infoOf(request, answers);
-        association.accept(Negotiation.acceptance(rq, answers, service.maxPduLength()));
+        List<UserItem> items = Acceptor.userItems(rq, info, accept.normalized());
+        association.accept(Negotiation.acceptance(rq, answers, service.maxPduLength(), items));
         service.events().associationAccepted(info);
         ByteBuffer buffer = ByteBuffer.allocate(RESPONSE_BUFFER);
-        DataOutput out = new DataOutput(association, buffer, Negotiation.maximumLength(rq.user()));
-        DimseChannel channel = new DimseChannel(association, out);
+        long peerMaximum = Negotiation.maximumLength(rq.user());
+        DimseChannel channel = new DimseChannel(association, new DataOutput(association, buffer, peerMaximum));
         StoreProvider provider = new StoreProvider(
-                info, channel, association, accept.handler().orElse(service.handler()), service.events());
+                info,
+                channel,
+                association,
+                accept.handler().orElse(service.handler()),
+                accept.normalized(),
+                new Outbox(association, channel, peerMaximum),
+                service.events());
         long began = System.nanoTime();
         try {
             provider.serve();
@@ -118,6 +126,7 @@ final class ServedAssociation implements Runnable {
             association.abort("aborted: " + e.getMessage());
         } finally {
             accept.handler().ifPresent(StoreHandler::associationEnded);
+            provider.ended();
             association.close();
             over(info, provider.instances(), Duration.ofNanos(System.nanoTime() - began));
         }

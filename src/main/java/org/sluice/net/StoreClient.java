@@ -1,64 +1,52 @@
 package org.sluice.net;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.sluice.net.association.DataOutput;
-import org.sluice.net.association.Negotiation;
-import org.sluice.net.association.SocketTransport;
-import org.sluice.net.association.UpperLayer;
-import org.sluice.net.association.UpperLayerException;
-import org.sluice.net.association.Watchdog;
+import java.util.Set;
 import org.sluice.net.dimse.CommandSet;
-import org.sluice.net.dimse.DimseChannel;
 import org.sluice.net.dimse.DimseException;
 import org.sluice.net.dimse.EchoRq;
 import org.sluice.net.dimse.Response;
 import org.sluice.net.dimse.StoreRq;
-import org.sluice.net.pdu.AssociateAc;
-import org.sluice.net.pdu.PresentationContextRq;
+import org.sluice.net.pdu.UserItem;
 
 /**
  * The sending side: one association as requestor, for C-STORE and C-ECHO. Used by one thread at a time. Methods that
  * throw an {@link IOException} leave the association closed.
  */
 public final class StoreClient implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StoreClient.class);
-    private static final int SEND_BUFFER = 256 << 10;
-    private static final int RECEIVE_BUFFER = 16 << 10;
     private static final int LONGEST_UID = 64;
+    private static final int NO_LIMIT = 0;
 
-    /** After an abort of ours nothing is awaited but that the peer has read it. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-
-    /** Unique in the process, for the log. */
-    private static final AtomicLong IDS = new AtomicLong();
-
-    private final String peer;
-    private final UpperLayer association;
-    private final AssociationInfo info;
-    private final DimseChannel channel;
+    private final RequestedAssociation association;
     private final Map<String, Integer> contextIds = new HashMap<>();
-    private int lastMessageId;
-    private long instances;
-    private boolean closed;
+    private final int window;
 
-    private StoreClient(String peer, UpperLayer association, AssociationInfo info, long peerMaximum) {
-        this.peer = peer;
+    /** Message ids of the C-STORE requests that have no response yet. */
+    private final Set<Integer> outstanding = new HashSet<>();
+
+    /** The response to a request that {@link #send} has sent. */
+    public record Answered(int messageId, StoreAnswer answer) {}
+
+    private StoreClient(RequestedAssociation association, int wanted) {
         this.association = association;
-        this.info = info;
-        ByteBuffer buffer = BufferPool.aligned(SEND_BUFFER);
-        this.channel = new DimseChannel(association, new DataOutput(association, buffer, peerMaximum));
-        for (AcceptedContext context : info.contexts()) {
+        this.window = window(association, wanted);
+        for (AcceptedContext context : association.info().contexts()) {
             contextIds.putIfAbsent(pair(context.abstractSyntax(), context.transferSyntax()), context.id());
         }
+    }
+
+    /** What the peer allows of what was wanted; one operation at a time when it says nothing (PS3.7 D.3.3.3). */
+    private static int window(RequestedAssociation association, int wanted) {
+        int allowed = association
+                .user()
+                .first(UserItem.AsynchronousOperationsWindow.class)
+                .map(UserItem.AsynchronousOperationsWindow::invoked)
+                .orElse(1);
+        return allowed == NO_LIMIT ? wanted : Math.min(wanted, allowed);
     }
 
     /**
@@ -68,38 +56,30 @@ public final class StoreClient implements AutoCloseable {
      */
     public static StoreClient connect(StoreClientOptions options, List<PresentationContextProposal> proposals)
             throws IOException {
-        String peer = options.calledAe() + " at " + options.remote();
-        List<PresentationContextRq> contexts = Requestor.contexts(proposals);
-        Timeouts timeouts = options.timeouts();
-        if (timeouts.artim().compareTo(LAST_WORDS) > 0) {
-            timeouts = timeouts.withArtim(LAST_WORDS);
-        }
-        SocketTransport transport = SocketTransport.to(options.remote(), timeouts.connect());
-        UpperLayer association = new UpperLayer(
-                UpperLayer.Role.REQUESTOR,
-                transport,
-                Watchdog.shared(),
-                EngineLimits.of(timeouts, options.maxPduLength()),
-                BufferPool.aligned(RECEIVE_BUFFER));
-        try {
-            AssociateAc ac = association.request(
-                    Negotiation.request(options.callingAe(), options.calledAe(), contexts, options.maxPduLength()));
-            String id = String.format("r%05d", IDS.incrementAndGet());
-            var info = Requestor.infoOf(id, options, transport.localAddress(), contexts, ac);
-            return new StoreClient(peer, association, info, Negotiation.maximumLength(ac.user()));
-        } catch (UpperLayerException e) {
-            association.close();
-            throw EndOf.exception(peer, e);
-        }
+        List<UserItem> items = options.window() > 1
+                ? List.of(new UserItem.AsynchronousOperationsWindow(options.window(), 1))
+                : List.of();
+        return new StoreClient(
+                RequestedAssociation.open(options, Requestor.contexts(proposals), items), options.window());
     }
 
     public AssociationInfo association() {
-        return info;
+        return association.info();
     }
 
     /** Whether an instance of the class in the syntax may be sent. */
     public boolean accepts(String sopClass, String transferSyntax) {
         return contextIds.containsKey(pair(sopClass, transferSyntax));
+    }
+
+    /** How many C-STORE requests may be without a response at a time: at least 1, more where both sides want it. */
+    public int window() {
+        return window;
+    }
+
+    /** How many C-STORE requests have no response yet. */
+    public int outstanding() {
+        return outstanding.size();
     }
 
     /**
@@ -108,23 +88,71 @@ public final class StoreClient implements AutoCloseable {
      * @throws AssociationException the association is over
      * @throws IOException the writer failed; the association was aborted
      * @throws IllegalArgumentException the pair of class and syntax was not accepted, or a UID is none
+     * @throws IllegalStateException other requests are without a response
      */
     public StoreAnswer store(StoreCommand command, BodyWriter writer) throws IOException {
+        if (!outstanding.isEmpty()) {
+            throw new IllegalStateException(outstanding.size() + " requests without a response");
+        }
+        send(command, writer);
+        return await().answer();
+    }
+
+    /**
+     * Sends one instance without waiting for the response.
+     *
+     * @return the message id, by which {@link #await()} names the request
+     * @throws AssociationException the association is over
+     * @throws IOException the writer failed; the association was aborted
+     * @throws IllegalArgumentException the pair of class and syntax was not accepted, or a UID is none
+     * @throws IllegalStateException as many requests as the {@link #window()} allows are without a response
+     */
+    public int send(StoreCommand command, BodyWriter writer) throws IOException {
         Integer context = contextIds.get(pair(command.sopClassUid(), command.transferSyntaxUid()));
         if (context == null || command.sopInstanceUid().length() > LONGEST_UID) {
-            throw new IllegalArgumentException(peer + ": expected an accepted context, found " + command.sopClassUid()
-                    + " in " + command.transferSyntaxUid());
+            throw new IllegalArgumentException(association.peer() + ": expected an accepted context, found "
+                    + command.sopClassUid() + " in " + command.transferSyntaxUid());
+        }
+        if (outstanding.size() >= window) {
+            throw new IllegalStateException("a window of " + window + " is full");
         }
         StoreRq rq = new StoreRq(
-                nextMessageId(),
+                association.nextMessageId(),
                 command.sopClassUid(),
                 command.sopInstanceUid(),
                 command.priority(),
                 command.moveOriginator().map(MoveOriginator::aeTitle).orElse(""),
                 command.moveOriginator().map(MoveOriginator::messageId).orElse(0));
-        Response response = exchange(context, rq.toCommand(), Optional.of(writer));
-        instances += Status.isDone(response.status()) ? 1 : 0;
-        return StoreAnswer.of(response.status(), response.errorComment());
+        return association.during(() -> {
+            association.awaitMessage();
+            association.channel().write(context, rq.toCommand());
+            association.channel().beginData(context);
+            writer.writeTo(new OutgoingBody(association.channel(), context));
+            association.channel().endData();
+            association.channel().flush();
+            outstanding.add(rq.messageId());
+            return rq.messageId();
+        });
+    }
+
+    /**
+     * Waits for the response to any of the requests that have none yet; any status is an answer, also a failure.
+     *
+     * @throws AssociationException the association is over; none of the requests without a response will get one
+     */
+    public Answered await() throws IOException {
+        return association.during(() -> {
+            association.awaitMessage();
+            Response response = response();
+            if (!outstanding.remove(response.messageId())) {
+                throw new DimseException(
+                        "expected the response to one of messages " + outstanding + ", found " + response.messageId());
+            }
+            if (Status.isDone(response.status())) {
+                association.countInstance();
+            }
+            return new Answered(response.messageId(), StoreAnswer.of(response.status(), response.errorComment()));
+        });
     }
 
     /**
@@ -133,60 +161,34 @@ public final class StoreClient implements AutoCloseable {
      * @throws IllegalArgumentException the peer did not accept Verification
      */
     public int echo() throws IOException {
-        int context = info.contexts().stream()
+        int context = association.info().contexts().stream()
                 .filter(c -> c.abstractSyntax().equals(StorageClasses.VERIFICATION))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(peer + ": Verification was not accepted"))
+                .orElseThrow(() -> new IllegalArgumentException(association.peer() + ": Verification was not accepted"))
                 .id();
-        return exchange(context, new EchoRq(nextMessageId()).toCommand(), Optional.empty())
-                .status();
-    }
-
-    /** Sends a request and waits for its response; whatever goes wrong closes the association. */
-    private Response exchange(int context, CommandSet command, Optional<BodyWriter> writer) throws IOException {
-        boolean done = false;
-        try {
+        EchoRq rq = new EchoRq(association.nextMessageId());
+        return association.during(() -> {
             association.awaitMessage();
-            channel.write(context, command);
-            if (writer.isPresent()) {
-                channel.beginData(context);
-                writer.get().writeTo(new OutgoingBody(channel, context));
-                channel.endData();
-            }
-            channel.flush();
+            association.channel().write(context, rq.toCommand());
+            association.channel().flush();
             Response response = response();
-            done = true;
-            return response;
-        } catch (UpperLayerException e) {
-            throw association.isEstablished() ? e : EndOf.exception(peer, e);
-        } catch (DimseException e) {
-            association.abort("aborted: " + e.getMessage());
-            throw new AssociationException(
-                    AssociationException.Kind.PROTOCOL_ERROR, peer + ": " + e.getMessage(), Optional.empty(), e);
-        } finally {
-            if (!done) {
-                end();
+            if (response.messageId() != rq.messageId()) {
+                throw new DimseException(
+                        "expected the response to message " + rq.messageId() + ", found " + response.messageId());
             }
-        }
+            return response.status();
+        });
     }
 
-    private Response response() throws UpperLayerException, DimseException {
-        CommandSet command =
-                channel.nextCommand().orElseThrow(() -> new DimseException("expected a response, found a release"));
+    private Response response() throws IOException, DimseException {
+        CommandSet command = association
+                .channel()
+                .nextCommand()
+                .orElseThrow(() -> new DimseException("expected a response, found a release"));
         if (!command.isResponse()) {
             throw new DimseException("expected a response, found request " + Status.format(command.commandField()));
         }
-        Response response = Response.read(command);
-        if (response.messageId() != lastMessageId) {
-            throw new DimseException(
-                    "expected the response to message " + lastMessageId + ", found " + response.messageId());
-        }
-        return response;
-    }
-
-    private int nextMessageId() {
-        lastMessageId = lastMessageId % 0xFFFF + 1;
-        return lastMessageId;
+        return Response.read(command);
     }
 
     /**
@@ -194,36 +196,23 @@ public final class StoreClient implements AutoCloseable {
      * anything unasked. Costs three system calls.
      */
     public boolean isUsable() {
-        return !closed && association.isQuiet();
+        return association.isUsable();
     }
 
     /** Releases the association and waits for the answer, for a bounded time; never throws. */
     public void release() {
-        if (!closed) {
-            association.release();
-            end();
-        }
+        association.release();
     }
 
     /** Aborts, and waits at most two seconds for the peer to have read it; never throws. */
     public void abort() {
-        if (!closed) {
-            association.abort("aborted by this side");
-            end();
-        }
+        association.abort();
     }
 
     /** Same as {@link #release()}. */
     @Override
     public void close() {
         release();
-    }
-
-    private void end() {
-        closed = true;
-        association.close();
-        String how = association.end().map(UpperLayerException.End::message).orElse("");
-        LOG.info("{}>{}: {} instances sent, {}", info.callingAe(), peer, instances, AeTitle.escape(how));
     }
 
     private static String pair(String sopClass, String transferSyntax) {

@@ -2,6 +2,7 @@ package org.sluice.net;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.net.association.UpperLayer;
@@ -16,7 +17,10 @@ import org.sluice.net.dimse.StoreRq;
 import org.sluice.net.pdu.AbortReason;
 import org.sluice.net.pdu.PduException;
 
-/** Performs the requests of one association: C-STORE through the handler, C-ECHO; every other is answered no. */
+/**
+ * Performs the requests of one association: C-STORE through the handler, C-ECHO, normalized services through theirs;
+ * every other is answered no.
+ */
 final class StoreProvider {
     private static final Logger LOG = LoggerFactory.getLogger(StoreProvider.class);
     private static final int LONGEST_UID = 64;
@@ -27,6 +31,8 @@ final class StoreProvider {
     private final StoreHandler handler;
     private final NetEvents events;
     private final IncomingBody body;
+    private final Outbox outbox;
+    private final NormalizedProvider normalized;
     private final AcceptedContext[] contexts = new AcceptedContext[256];
     private long instances;
 
@@ -35,6 +41,8 @@ final class StoreProvider {
             DimseChannel channel,
             UpperLayer association,
             StoreHandler handler,
+            NormalizedHandler normalizedHandler,
+            Outbox outbox,
             NetEvents events) {
         this.info = info;
         this.channel = channel;
@@ -42,12 +50,19 @@ final class StoreProvider {
         this.handler = handler;
         this.events = events;
         this.body = new IncomingBody(channel);
+        this.outbox = outbox;
+        this.normalized = new NormalizedProvider(info, channel, outbox, normalizedHandler);
         info.contexts().forEach(context -> contexts[context.id()] = context);
     }
 
     /** How many C-STORE requests were answered with success or a warning. */
     long instances() {
         return instances;
+    }
+
+    /** The association is over. */
+    void ended() {
+        normalized.ended();
     }
 
     /** Performs requests until the association is released. */
@@ -70,8 +85,12 @@ final class StoreProvider {
             store(command, context);
         } else if (field == CommandField.C_ECHO_RQ) {
             echo(command, context);
+        } else if (field == CommandField.N_ACTION_RQ || field == CommandField.N_EVENT_REPORT_RQ) {
+            normalized(command, context);
         } else if (command.isResponse()) {
-            throw new DimseException(String.format("expected a request, found response %04XH", field));
+            if (!normalized.answered(command)) {
+                throw new DimseException(String.format("expected a request, found response %04XH", field));
+            }
         } else if (field != CommandField.C_CANCEL_RQ) {
             // A C-CANCEL-RQ has no response, and what it would cancel is never under way here: PS3.7 9.3.2.3.
             refuse(command, Status.UNRECOGNIZED_OPERATION, "");
@@ -88,9 +107,21 @@ final class StoreProvider {
         events.echoed(info);
     }
 
+    private void normalized(CommandSet command, AcceptedContext context) throws IOException, DimseException {
+        IntSupplier received = normalized.receive(command, context);
+        synchronized (outbox) { // no report overtakes the response
+            int status = received.getAsInt();
+            if (status == Status.SUCCESS) {
+                respond(Response.to(command, status, ""));
+            } else {
+                refuse(command, status, "");
+            }
+        }
+    }
+
     private void store(CommandSet command, AcceptedContext context) throws IOException, DimseException {
         StoreRq rq = StoreRq.read(command);
-        if (context.abstractSyntax().equals(StorageClasses.VERIFICATION) || !isUid(rq.sopClassUid())) {
+        if (!isForStorage(context) || !isUid(rq.sopClassUid())) {
             refuse(command, Status.SOP_CLASS_NOT_SUPPORTED, "Affected SOP Class UID");
         } else if (!isUid(rq.sopInstanceUid())) {
             refuse(command, Status.INVALID_SOP_INSTANCE, "Affected SOP Instance UID");
@@ -102,6 +133,11 @@ final class StoreProvider {
             respond(Response.to(command, answer.status(), answer.errorComment()));
             instances += answer.isDone() ? 1 : 0;
         }
+    }
+
+    private boolean isForStorage(AcceptedContext context) {
+        return !context.abstractSyntax().equals(StorageClasses.VERIFICATION)
+                && !normalized.serves(context.abstractSyntax());
     }
 
     private StoreRequest request(StoreRq rq, AcceptedContext context) {
@@ -149,7 +185,6 @@ final class StoreProvider {
     }
 
     private void respond(Response response) throws IOException {
-        channel.write(channel.contextId(), response.toCommand());
-        channel.flush();
+        outbox.respond(response);
     }
 }

@@ -1,5 +1,6 @@
 package org.sluice.net.association;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sluice.net.pdu.AssociateAc;
 import org.sluice.net.pdu.AssociateRq;
@@ -20,36 +21,46 @@ public final class Negotiation {
 
     private Negotiation() {}
 
-    /** A request, protocol version 1. */
+    /** A request, protocol version 1; {@code more} is what else of user information is proposed. */
     public static AssociateRq request(
-            String callingAe, String calledAe, List<PresentationContextRq> contexts, int maxPduLength) {
+            String callingAe,
+            String calledAe,
+            List<PresentationContextRq> contexts,
+            int maxPduLength,
+            List<UserItem> more) {
         return new AssociateRq(
                 1,
                 calledAe,
                 callingAe,
                 AssociateRq.DICOM_APPLICATION_CONTEXT,
                 contexts,
-                userInformation(maxPduLength),
+                userInformation(maxPduLength, more),
                 List.of());
     }
 
-    /** The acceptance of a request. What else the requestor wanted to negotiate keeps its default by being left out. */
-    public static AssociateAc acceptance(AssociateRq rq, List<PresentationContextAc> contexts, int maxPduLength) {
+    /**
+     * The acceptance of a request; {@code more} is what else is answered. What the requestor wanted to negotiate beside
+     * that keeps its default by being left out.
+     */
+    public static AssociateAc acceptance(
+            AssociateRq rq, List<PresentationContextAc> contexts, int maxPduLength, List<UserItem> more) {
         return new AssociateAc(
                 1,
                 rq.calledAe(),
                 rq.callingAe(),
                 AssociateRq.DICOM_APPLICATION_CONTEXT,
                 contexts,
-                userInformation(maxPduLength),
+                userInformation(maxPduLength, more),
                 List.of());
     }
 
-    private static UserInformation userInformation(int maxPduLength) {
-        return new UserInformation(List.of(
+    private static UserInformation userInformation(int maxPduLength, List<UserItem> more) {
+        List<UserItem> items = new ArrayList<>(List.of(
                 new UserItem.MaximumLength(maxPduLength),
                 new UserItem.ImplementationClassUid(IMPLEMENTATION_CLASS_UID),
                 new UserItem.ImplementationVersionName(IMPLEMENTATION_VERSION_NAME)));
+        items.addAll(more);
+        return new UserInformation(items);
     }
 
     /** The longest P-DATA-TF the peer takes; 0 for no limit. */

@@ -2,6 +2,7 @@ package org.sluice.net.association;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluice.net.association.UpperLayerException.End;
@@ -10,6 +11,7 @@ import org.sluice.net.pdu.AbortReason;
 import org.sluice.net.pdu.AssociateAc;
 import org.sluice.net.pdu.AssociateRj;
 import org.sluice.net.pdu.AssociateRq;
+import org.sluice.net.pdu.PDataTf;
 import org.sluice.net.pdu.Pdu;
 import org.sluice.net.pdu.PduException;
 import org.sluice.net.pdu.PduTrace.Direction;
@@ -155,6 +157,29 @@ public final class UpperLayer {
             sender.write(buffers, count);
         } catch (IOException e) {
             throw afterFailedWrite(e);
+        }
+    }
+
+    /**
+     * From any thread, with none sending beside it: sends PDUs of a message. False when the association is over or
+     * being released, or when they cannot be sent; the reader then finds the connection broken.
+     */
+    public boolean sendFromOutside(List<PDataTf> pdus) {
+        machine.lock().lock();
+        try {
+            if (machine.state() != State.STA6) {
+                return false;
+            }
+            for (PDataTf pdu : pdus) {
+                sender.trace(Direction.SENT, pdu);
+                sender.write(new ByteBuffer[] {ByteBuffer.wrap(pdu.toBytes())}, 1);
+            }
+            return true;
+        } catch (IOException broken) {
+            transport.shutdownInput();
+            return false;
+        } finally {
+            machine.lock().unlock();
         }
     }
 

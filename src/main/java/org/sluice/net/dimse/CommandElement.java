@@ -14,6 +14,8 @@ final class CommandElement {
     static final int ERROR_COMMENT = 0x0902;
     static final int AFFECTED_SOP_INSTANCE_UID = 0x1000;
     static final int REQUESTED_SOP_INSTANCE_UID = 0x1001;
+    static final int EVENT_TYPE_ID = 0x1002;
+    static final int ACTION_TYPE_ID = 0x1008;
     static final int MOVE_ORIGINATOR_AE_TITLE = 0x1030;
     static final int MOVE_ORIGINATOR_MESSAGE_ID = 0x1031;
 

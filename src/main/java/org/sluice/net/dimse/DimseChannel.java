@@ -1,7 +1,9 @@
 package org.sluice.net.dimse;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluice.net.association.DataInput;
@@ -9,7 +11,11 @@ import org.sluice.net.association.DataOutput;
 import org.sluice.net.association.UpperLayer;
 import org.sluice.net.association.UpperLayerException;
 import org.sluice.net.pdu.AbortReason;
+import org.sluice.net.pdu.Octets;
+import org.sluice.net.pdu.PDataTf;
 import org.sluice.net.pdu.PDataTf.Kind;
+import org.sluice.net.pdu.PDataTf.Pdv;
+import org.sluice.net.pdu.PDataTf.Position;
 import org.sluice.net.pdu.PduException;
 
 /**
@@ -19,6 +25,8 @@ import org.sluice.net.pdu.PduException;
 public final class DimseChannel {
     /** No command of the standard is near it. */
     private static final int MOST_IN_COMMAND = 64 << 10;
+
+    private static final int LONGEST_PDU = 16 << 10;
 
     private final UpperLayer association;
     private final DataInput in;
@@ -170,6 +178,27 @@ public final class DimseChannel {
     /** Ends the data set. */
     public void endData() throws UpperLayerException {
         out.end();
+    }
+
+    /** A message as PDUs that may be sent by another thread, with fragments that the peer takes; 0 for no limit. */
+    public static List<PDataTf> wholeMessage(int context, CommandSet what, ByteBuffer data, long peerMaximum) {
+        List<PDataTf> pdus = new ArrayList<>();
+        addFragments(pdus, context, Kind.COMMAND, ByteBuffer.wrap(what.toBytes()), peerMaximum);
+        if (data.hasRemaining()) {
+            addFragments(pdus, context, Kind.DATA_SET, data.duplicate(), peerMaximum);
+        }
+        return pdus;
+    }
+
+    private static void addFragments(List<PDataTf> pdus, int context, Kind kind, ByteBuffer bytes, long peerMaximum) {
+        long longest = peerMaximum == 0 ? LONGEST_PDU : Math.min(peerMaximum, LONGEST_PDU);
+        int most = (int) Math.max(2, (longest - Pdv.HEADER_LENGTH) & ~1L);
+        while (bytes.hasRemaining()) {
+            byte[] fragment = new byte[Math.min(most, bytes.remaining())];
+            bytes.get(fragment);
+            Position position = bytes.hasRemaining() ? Position.MORE_FOLLOW : Position.LAST;
+            pdus.add(new PDataTf(List.of(new Pdv(context, kind, position, Octets.of(fragment)))));
+        }
     }
 
     /** Sends what is in the output. */

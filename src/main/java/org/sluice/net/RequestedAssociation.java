@@ -1,0 +1,179 @@
+package org.sluice.net;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.net.association.DataOutput;
+import org.sluice.net.association.Negotiation;
+import org.sluice.net.association.SocketTransport;
+import org.sluice.net.association.UpperLayer;
+import org.sluice.net.association.UpperLayerException;
+import org.sluice.net.association.Watchdog;
+import org.sluice.net.dimse.DimseChannel;
+import org.sluice.net.dimse.DimseException;
+import org.sluice.net.pdu.AssociateAc;
+import org.sluice.net.pdu.PresentationContextRq;
+import org.sluice.net.pdu.UserInformation;
+import org.sluice.net.pdu.UserItem;
+
+/** One association as requestor, from the connection to the end. Used by one thread at a time. */
+final class RequestedAssociation {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestedAssociation.class);
+    private static final int SEND_BUFFER = 256 << 10;
+    private static final int RECEIVE_BUFFER = 16 << 10;
+
+    /** After an abort of ours nothing is awaited but that the peer has read it. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    /** Unique in the process, for the log. */
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final String peer;
+    private final UpperLayer association;
+    private final AssociationInfo info;
+    private final UserInformation user;
+    private final DimseChannel channel;
+    private int lastMessageId;
+    private long instances;
+    private boolean closed;
+
+    /** Some exchange of messages, during which the association can break. */
+    interface Talk<T> {
+        T talk() throws IOException, DimseException;
+    }
+
+    private RequestedAssociation(String peer, UpperLayer association, AssociationInfo info, UserInformation user) {
+        this.peer = peer;
+        this.association = association;
+        this.info = info;
+        this.user = user;
+        DataOutput out = new DataOutput(association, BufferPool.aligned(SEND_BUFFER), Negotiation.maximumLength(user));
+        this.channel = new DimseChannel(association, out);
+    }
+
+    /**
+     * Connects and negotiates.
+     *
+     * @param items what is proposed beside the contexts
+     * @throws AssociationException no connection, rejected, or no answer in time
+     */
+    static RequestedAssociation open(
+            StoreClientOptions options, List<PresentationContextRq> contexts, List<UserItem> items) throws IOException {
+        String peer = options.calledAe() + " at " + options.remote();
+        Timeouts timeouts = options.timeouts();
+        if (timeouts.artim().compareTo(LAST_WORDS) > 0) {
+            timeouts = timeouts.withArtim(LAST_WORDS);
+        }
+        SocketTransport transport = SocketTransport.to(options.remote(), timeouts.connect());
+        UpperLayer association = new UpperLayer(
+                UpperLayer.Role.REQUESTOR,
+                transport,
+                Watchdog.shared(),
+                EngineLimits.of(timeouts, options.maxPduLength()),
+                BufferPool.aligned(RECEIVE_BUFFER));
+        try {
+            AssociateAc ac = association.request(Negotiation.request(
+                    options.callingAe(), options.calledAe(), contexts, options.maxPduLength(), items));
+            String id = String.format("r%05d", IDS.incrementAndGet());
+            var info = Requestor.infoOf(id, options, transport.localAddress(), contexts, ac);
+            return new RequestedAssociation(peer, association, info, ac.user());
+        } catch (UpperLayerException e) {
+            association.close();
+            throw EndOf.exception(peer, e);
+        }
+    }
+
+    String peer() {
+        return peer;
+    }
+
+    AssociationInfo info() {
+        return info;
+    }
+
+    /** What the acceptor answered beside the contexts. */
+    UserInformation user() {
+        return user;
+    }
+
+    DimseChannel channel() {
+        return channel;
+    }
+
+    int nextMessageId() {
+        lastMessageId = lastMessageId % 0xFFFF + 1;
+        return lastMessageId;
+    }
+
+    /** From now on a message or a response has its full time to come. */
+    void awaitMessage() {
+        association.awaitMessage();
+    }
+
+    /** From any thread: releases the association as soon as no message is under way. */
+    void releaseWhenIdle() {
+        association.releaseWhenIdle();
+    }
+
+    /** Exchanges messages; whatever goes wrong closes the association. */
+    <T> T during(Talk<T> talk) throws IOException {
+        boolean done = false;
+        try {
+            T result = talk.talk();
+            done = true;
+            return result;
+        } catch (UpperLayerException e) {
+            throw association.isEstablished() ? e : EndOf.exception(peer, e);
+        } catch (DimseException e) {
+            association.abort("aborted: " + e.getMessage());
+            throw new AssociationException(
+                    AssociationException.Kind.PROTOCOL_ERROR, peer + ": " + e.getMessage(), Optional.empty(), e);
+        } finally {
+            if (!done) {
+                end();
+            }
+        }
+    }
+
+    /** One more instance has reached the peer. */
+    void countInstance() {
+        instances++;
+    }
+
+    /** Whether it stands, and the peer has neither closed it nor said anything unasked. */
+    boolean isUsable() {
+        return !closed && association.isQuiet();
+    }
+
+    /** Whether nothing has ended it from this side. */
+    boolean isOpen() {
+        return !closed && association.isEstablished();
+    }
+
+    /** Releases, and waits for the answer for a bounded time; never throws. */
+    void release() {
+        if (!closed) {
+            association.release();
+            end();
+        }
+    }
+
+    /** Aborts, and waits at most two seconds for the peer to have read it; never throws. */
+    void abort() {
+        if (!closed) {
+            association.abort("aborted by this side");
+            end();
+        }
+    }
+
+    private void end() {
+        closed = true;
+        association.close();
+        String how = association.end().map(UpperLayerException.End::message).orElse("");
+        LOG.info("{}>{}: {} instances sent, {}", info.callingAe(), peer, instances, AeTitle.escape(how));
+    }
+}
