@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +88,7 @@ public final class ConfigLoader {
                         "limits",
                         "timeouts",
                         "retry");
-        Map<String, DestinationConfig> destinations = destinations(top);
+        Map<String, DestinationConfig> destinations = new DestinationReader(findings).destinations(top);
         Configuration configuration = new Configuration(
                 top.text("device", "sluice"),
                 listen(top),
@@ -117,34 +116,6 @@ public final class ConfigLoader {
             listen.add(connection);
         }
         return listen;
-    }
-
-    private Map<String, DestinationConfig> destinations(Section top) {
-        Map<String, DestinationConfig> destinations = new LinkedHashMap<>();
-        Optional<Section> all = top.require("destinations").map(node -> new Section(findings, node, "destinations"));
-        if (all.isEmpty()) {
-            return destinations;
-        }
-        all.get().entries().forEach((name, node) -> {
-            if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")) {
-                findings.add(
-                        all.get().key(name),
-                        "destinations: expected a name of at most 64 letters, digits, hyphens, underscores and dots, "
-                                + "not starting with a dot, found \"" + name + "\"");
-            }
-            destinations.put(name, destination(name, new Section(findings, node, "destination " + name)));
-        });
-        return destinations;
-    }
-
-    private static DestinationConfig destination(String name, Section section) {
-        if (section.has("folder")) {
-            return new DestinationConfig.Folder(name, section.only("folder").path("folder"));
-        }
-        section.only("ae", "host", "port", "calling-ae", "folder");
-        String callingAe = section.has("calling-ae") ? section.aeTitle("calling-ae") : "SLUICE";
-        return new DestinationConfig.Archive(
-                name, section.aeTitle("ae"), section.host("host", Optional.empty()), section.port(1), callingAe);
     }
 
     private static HttpConfig http(Section section) {

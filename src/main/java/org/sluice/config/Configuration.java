@@ -24,10 +24,13 @@ import java.util.Map;
  *       trial: { lookup: conf/trial.csv, key: PatientID, column: trial_id }
  *     dispositions: { whitelist: forward }  # optional: quarantine (default), forward or refuse, by %filter section
  *     to: [archive, folder]
- *     deliver: durable                  # optional, durable; cut-through: straight to the one archive in "to"
+ *     deliver: durable                  # optional, durable; cut-through: straight to the one archive or group in "to"
  *     fallback: spool                   # optional, with cut-through only: spool while the archive is out of reach
+ *     echo: node                        # optional, node: who answers C-ECHO; relay: the one archive in "to"
  * destinations:
  *   archive: { ae: ARCHIVE, host: 127.0.0.1, port: 11113, calling-ae: SLUICE }   # calling-ae optional, SLUICE
+ *   standby: { ae: STANDBY, host: 127.0.0.1, port: 11114, pool: { idle: 2 s, most: 4 } }   # pool optional, so
+ *   either:  { failover: [archive, standby] }   # the first of them that can be reached
  *   folder:  { folder: var/archive }
  * data: var                             # optional, var: spool and state
  * quarantine: quarantine                # optional, quarantine

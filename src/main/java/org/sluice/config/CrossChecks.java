@@ -89,12 +89,22 @@ final class CrossChecks {
 
     private void cutThroughHasOneArchive() {
         for (RouteConfig route : configuration.routes()) {
-            boolean oneArchive = route.to().size() == 1
-                    && configuration.destinations().get(route.to().get(0)) instanceof DestinationConfig.Archive;
-            if (route.deliver() == DeliveryMode.CUT_THROUGH && !oneArchive) {
-                findings.add(route.at(), "deliver: cut-through goes to one archive, found " + route.to());
+            if (hasOneArchive(route)) {
+                continue;
+            }
+            if (route.deliver() == DeliveryMode.CUT_THROUGH) {
+                findings.add(
+                        route.at(), "deliver: cut-through goes to one archive or fail-over group, found " + route.to());
+            }
+            if (route.echo() == EchoMode.RELAY) {
+                findings.add(route.at(), "echo: relayed to one archive or fail-over group, found " + route.to());
             }
         }
+    }
+
+    private boolean hasOneArchive(RouteConfig route) {
+        return route.to().size() == 1
+                && !(configuration.destinations().get(route.to().get(0)) instanceof DestinationConfig.Folder);
     }
 
     private static boolean isSame(ListenConfig listen, DestinationConfig.Archive archive) {

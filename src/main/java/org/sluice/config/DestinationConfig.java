@@ -1,6 +1,7 @@
 package org.sluice.config;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where clean instances go. */
 public sealed interface DestinationConfig {
@@ -15,8 +16,21 @@ public sealed interface DestinationConfig {
      * @param host its host name or address
      * @param port its TCP port, 1 to 65535
      * @param callingAe the AE title under which we call
+     * @param pool associations kept for the next modality, with cut-through
      */
-    record Archive(String name, String ae, String host, int port, String callingAe) implements DestinationConfig {}
+    record Archive(String name, String ae, String host, int port, String callingAe, PoolConfig pool)
+            implements DestinationConfig {}
+
+    /**
+     * The first of several archives that can be reached.
+     *
+     * @param members the names of the archives, most wanted first, at least two
+     */
+    record Failover(String name, List<String> members) implements DestinationConfig {
+        public Failover {
+            members = List.copyOf(members);
+        }
+    }
 
     /** A folder that gets every instance as a Part 10 file. */
     record Folder(String name, Path folder) implements DestinationConfig {}

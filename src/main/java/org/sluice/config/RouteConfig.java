@@ -16,9 +16,11 @@ import org.sluice.text.Span;
  * @param recipe the recipe's file
  * @param variables what {@code var:NAME} in the recipe stands for, by name, in the order of the file
  * @param dispositions by name of the {@code %filter} section; a section that is not in it is quarantined
- * @param to the names of the destinations, at least one; just one, an archive, for cut-through
+ * @param to the names of the destinations, at least one; just one, an archive or a fail-over group, for
+ *     cut-through and for relayed echoes
  * @param deliver how the clean ones get there
  * @param fallBackToSpool whether cut-through goes by way of the spool while the archive is out of reach
+ * @param echo who answers a C-ECHO
  */
 public record RouteConfig(
         Span at,
@@ -29,7 +31,8 @@ public record RouteConfig(
         Map<String, Disposition> dispositions,
         List<String> to,
         DeliveryMode deliver,
-        boolean fallBackToSpool) {
+        boolean fallBackToSpool,
+        EchoMode echo) {
 
     public RouteConfig {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.sluice.text.Span;
 import org.sluice.text.Suggestions;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -38,7 +39,7 @@ final class RouteReader {
     }
 
     private RouteConfig route(Section section) {
-        section.only("ae", "from", "recipe", "variables", "dispositions", "to", "deliver", "fallback");
+        section.only("ae", "from", "recipe", "variables", "dispositions", "to", "deliver", "fallback", "echo");
         return new RouteConfig(
                 section.at(),
                 section.aeTitle("ae"),
@@ -48,23 +49,33 @@ final class RouteReader {
                 section.section("dispositions").map(this::dispositions).orElse(Map.of()),
                 to(section),
                 deliver(section),
-                fallback(section));
+                fallback(section),
+                echo(section));
     }
 
     private DeliveryMode deliver(Section route) {
-        if (!route.has("deliver")) {
-            return DeliveryMode.DURABLE;
+        return oneOf(route, "deliver", DeliveryMode.values(), DeliveryMode::word);
+    }
+
+    private EchoMode echo(Section route) {
+        return oneOf(route, "echo", EchoMode.values(), EchoMode::word);
+    }
+
+    /** The constant whose word stands there; the first one where none does. */
+    private <E extends Enum<E>> E oneOf(Section route, String key, E[] constants, Function<E, String> word) {
+        Optional<Node> node = route.find(key);
+        if (node.isEmpty()) {
+            return constants[0];
         }
-        String word = route.text("deliver");
-        List<String> words =
-                Arrays.stream(DeliveryMode.values()).map(DeliveryMode::word).toList();
-        if (!words.contains(word)) {
+        String found = route.text(key, node.get());
+        List<String> words = Arrays.stream(constants).map(word).toList();
+        if (!words.contains(found)) {
             findings.add(
-                    route.find("deliver").orElseThrow(),
-                    "deliver: expected " + Section.listed(words) + ", found \"" + word + "\"",
-                    Suggestions.near(word, words));
+                    node.get(),
+                    key + ": expected " + Section.listed(words) + ", found \"" + found + "\"",
+                    Suggestions.near(found, words));
         }
-        return word.equals(DeliveryMode.CUT_THROUGH.word()) ? DeliveryMode.CUT_THROUGH : DeliveryMode.DURABLE;
+        return constants[Math.max(0, words.indexOf(found))];
     }
 
     private boolean fallback(Section route) {

@@ -2,18 +2,20 @@ package org.sluice.gateway;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.config.DeliveryMode;
+import org.sluice.config.EchoMode;
+import org.sluice.dataset.Uids;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.AssociationPolicy.Decision;
 import org.sluice.net.AssociationRequest;
 import org.sluice.net.ContextChoice;
+import org.sluice.net.NormalizedHandler;
 import org.sluice.net.ProposedContext;
 import org.sluice.net.Rejection;
-import org.sluice.net.StoreClientOptions;
+import org.sluice.net.StoreAnswer;
 
 /**
  * Accepts associations in the way their route delivers: any storage context for the spool; for cut-through what the
@@ -24,13 +26,13 @@ final class Admissions implements Routes.Admission {
 
     private final Depot depot;
     private final Meters meters;
-    private final Map<String, StoreClientOptions> archives;
+    private final Archives archives;
 
-    /** Uses these archives, by destination name, for cut-through. */
-    Admissions(Depot depot, Meters meters, Map<String, StoreClientOptions> archives) {
+    /** Uses these archives for cut-through. */
+    Admissions(Depot depot, Meters meters, Archives archives) {
         this.depot = depot;
         this.meters = meters;
-        this.archives = Map.copyOf(archives);
+        this.archives = archives;
     }
 
     @Override
@@ -41,33 +43,45 @@ final class Admissions implements Routes.Admission {
     private Decision spooled(Route route) {
         Onward onward =
                 (arrival, decision, overshoot) -> new Keeping(route, depot, arrival).forward(decision, overshoot);
-        return accept(ContextChoice.ALL_STORAGE, route, onward);
+        return new AssociationPolicy.Accept(ContextChoice.ALL_STORAGE, Optional.of(intake(route, onward)));
     }
 
     private Decision throughTo(Route route, AssociationRequest request) {
-        String destination = route.destinations().get(0);
-        StoreClientOptions options = archives.get(destination);
-        if (options == null) {
-            throw new IllegalStateException("cut-through to " + destination + ", which is no archive");
-        }
-        List<ProposedContext> storage = request.contexts().stream()
-                .filter(context -> ContextChoice.ALL_STORAGE.choose(context).result() == 0)
-                .toList();
+        List<ProposedContext> storage =
+                request.contexts().stream().filter(Admissions::isStorage).toList();
         if (storage.isEmpty()) {
             return spooled(route); // nothing will be sent: an echo
         }
         try {
-            ArchiveLink link = new ArchiveLink(options, storage);
-            return accept(link.choice(), route, new CutThrough(route, depot, link, meters));
+            ArchiveLink link = new ArchiveLink(
+                    archives.behind(route.destinations().get(0)),
+                    route.config().fallBackToSpool() ? ArchiveLink.Retry.LATER : ArchiveLink.Retry.AT_ONCE,
+                    storage);
+            return new AssociationPolicy.Accept(
+                    link.choice(),
+                    Optional.of(intake(route, new CutThrough(route, depot, link, meters))),
+                    NormalizedHandler.NONE,
+                    link.longestPdu());
         } catch (IOException e) {
-            LOG.warn("{} is out of reach: {}", destination, e.getMessage());
+            LOG.debug("no archive within reach of route {}", route.calledAe(), e);
             return route.config().fallBackToSpool()
                     ? spooled(route)
                     : AssociationPolicy.reject(Rejection.TEMPORARY_CONGESTION);
         }
     }
 
-    private Decision accept(ContextChoice contexts, Route route, Onward onward) {
-        return new AssociationPolicy.Accept(contexts, Optional.of(new Intake(route, depot, onward, meters)));
+    /** What can be sent on as it was proposed: peers' nonsense is not handed to the archive. */
+    private static boolean isStorage(ProposedContext context) {
+        return !context.transferSyntaxes().isEmpty()
+                && ContextChoice.ALL_STORAGE.choose(context).result() == 0
+                && Uids.isValid(context.abstractSyntax())
+                && context.transferSyntaxes().stream().allMatch(Uids::isValid);
+    }
+
+    private Intake intake(Route route, Onward onward) {
+        Intake.Echo echo = route.config().echo() == EchoMode.RELAY
+                ? new EchoRelay(archives.behind(route.destinations().get(0)))::answer
+                : () -> StoreAnswer.SUCCESS;
+        return new Intake(route, depot, onward, meters, echo);
     }
 }

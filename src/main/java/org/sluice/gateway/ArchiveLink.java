@@ -5,74 +5,134 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.ContextChoice;
-import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.ProposedContext;
 import org.sluice.net.StoreClient;
-import org.sluice.net.StoreClientOptions;
+import org.sluice.net.StoreRequest;
 
 /**
  * The association with the archive that belongs to one association with a modality: it proposes what the modality
- * proposed, so that the modality can be told what the archive accepted. Made anew when it is lost. One thread.
+ * proposed, under the same ids, so that the modality can be told what the archive accepted. Of several archives it is
+ * with the first that can be reached. Made anew when it is lost. One thread.
  */
 final class ArchiveLink implements AutoCloseable {
-    private final StoreClientOptions options;
-    private final List<PresentationContextProposal> proposals = new ArrayList<>();
-    /** The syntax that the archive chose, by the modality's context id. */
-    private final Map<Integer, String> chosen = new HashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(ArchiveLink.class);
+    /** A modality is never told a shorter maximum than this; what is too long for the archive is cut anew. */
+    private static final int SHORTEST_PDU = 4096;
 
+    private final List<Archive> archives;
+    private final Retry retry;
+    private final List<ProposedContext> wanted;
+    /** What the modality was told, by context id. */
+    private final Map<Integer, AcceptedContext> accepted;
+
+    private @Nullable Archive archive;
     private @Nullable StoreClient client;
+
+    /** Whether archives are tried that were out of reach a moment ago. */
+    enum Retry {
+        AT_ONCE,
+        /** There is another way to go meanwhile, which is better than to wait for them with each instance. */
+        LATER
+    }
 
     /**
      * Opens it.
      *
+     * @param archives the most wanted first
      * @param wanted the modality's storage contexts
-     * @throws IOException the archive cannot be reached, or rejects
+     * @throws IOException none of the archives can be reached, or all reject
      */
-    ArchiveLink(StoreClientOptions options, List<ProposedContext> wanted) throws IOException {
-        this.options = options;
-        for (ProposedContext context : wanted) {
-            proposals.add(new PresentationContextProposal(context.abstractSyntax(), context.transferSyntaxes()));
-        }
-        StoreClient opened = StoreClient.connect(options, proposals);
-        this.client = opened;
-        for (AcceptedContext accepted : opened.association().contexts()) {
-            int position = accepted.id() / 2; // proposals have the odd ids from 1, in their order
-            if (position < wanted.size()) {
-                chosen.put(wanted.get(position).id(), accepted.transferSyntax());
-            }
-        }
+    ArchiveLink(List<Archive> archives, Retry retry, List<ProposedContext> wanted) throws IOException {
+        this.archives = List.copyOf(archives);
+        this.retry = retry;
+        this.wanted = List.copyOf(wanted);
+        this.accepted = contexts(open());
+    }
+
+    private static Map<Integer, AcceptedContext> contexts(StoreClient client) {
+        Map<Integer, AcceptedContext> contexts = new HashMap<>();
+        client.association().contexts().forEach(context -> contexts.put(context.id(), context));
+        return contexts;
     }
 
     /** Accepts exactly what the archive accepted. */
     ContextChoice choice() {
         return proposed -> {
-            String syntax = chosen.get(proposed.id());
-            return syntax == null
+            AcceptedContext context = accepted.get(proposed.id());
+            return context == null
                     ? ContextChoice.Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED
-                    : ContextChoice.Answer.accept(syntax);
+                    : ContextChoice.Answer.accept(context.transferSyntax());
         };
+    }
+
+    /** The longest PDU that the archive takes, so that the modality's can be passed on as they are. */
+    int longestPdu() {
+        long longest = client == null ? 0 : client.longestPdu();
+        return longest == 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, Math.max(SHORTEST_PDU, longest));
+    }
+
+    /** The name of the archive that the association is or was with. */
+    String archiveName() {
+        return archive == null ? archives.get(0).name() : archive.name();
     }
 
     /** The open association, or a new one when it was lost. */
     StoreClient client() throws IOException {
         StoreClient open = client;
-        if (open == null || !open.isUsable()) {
-            close();
-            open = StoreClient.connect(options, proposals);
-            client = open;
+        if (open != null && open.isUsable()) {
+            return open;
         }
-        return open;
+        close();
+        return open();
     }
 
+    private StoreClient open() throws IOException {
+        if (retry == Retry.LATER && Health.allOutOfReach(archives)) {
+            throw new IOException("out of reach a moment ago, to be tried again later");
+        }
+        List<IOException> failures = new ArrayList<>();
+        for (Archive candidate : Health.firstWithinReach(archives, Archive::health)) {
+            try {
+                StoreClient opened = candidate.associate(wanted);
+                archive = candidate;
+                client = opened;
+                return opened;
+            } catch (IOException e) {
+                LOG.warn("{} is out of reach: {}", candidate.name(), e.getMessage());
+                failures.add(e);
+            }
+        }
+        throw failures.get(0);
+    }
+
+    /**
+     * The context in which an instance goes on: the modality's own unless the recipe made another SOP class of it.
+     * Empty when the archive takes no such instance; a new association may have been answered otherwise than the first.
+     */
+    static OptionalInt contextFor(StoreClient client, StoreRequest request, Outgoing outgoing) {
+        boolean sameClass = outgoing.sopClassUid().equals(request.sopClassUid());
+        return client.association().contexts().stream()
+                .filter(context -> context.transferSyntax().equals(request.transferSyntaxUid()))
+                .filter(context -> sameClass
+                        ? context.id() == request.contextId()
+                        : context.abstractSyntax().equals(outgoing.sopClassUid()))
+                .mapToInt(AcceptedContext::id)
+                .findFirst();
+    }
+
+    /** Leaves the association to the next modality, or releases it. */
     @Override
     public void close() {
         StoreClient open = client;
         client = null;
-        if (open != null) {
-            open.release();
+        if (open != null && archive != null) {
+            archive.pool().giveBack(wanted, open);
         }
     }
 }

@@ -3,12 +3,14 @@ package org.sluice.gateway;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.dataset.DataSetException;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreRequest;
 import org.sluice.store.Incoming;
@@ -63,18 +65,35 @@ final class CutThrough implements Onward {
         Passage passage = new Passage(route, arrival, decision.edits(), overshoot, beside);
         long start = System.nanoTime();
         try {
-            StoreAnswer answer = archive.client().store(command(arrival.request(), outgoing), passage::writeTo);
+            StoreClient client = archive.client();
+            OptionalInt context = ArchiveLink.contextFor(client, arrival.request(), outgoing);
+            if (context.isEmpty()) {
+                return notTaken(decision, outgoing, passage, beside);
+            }
+            StoreAnswer answer =
+                    client.store(context.getAsInt(), command(arrival.request(), outgoing), passage::writeTo);
             return answered(arrival, decision, answer, System.nanoTime() - start);
         } catch (Passage.ModalityGone e) {
             throw e.reason();
         } catch (Passage.UnreadableTail e) {
             return Settlement.refused(Decision.Refuse.unreadable(String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            LOG.warn("{}: {}", destination(), e.getMessage());
-            return beside == null
-                    ? Settlement.refused(Decision.Refuse.archiveFailed(destination()))
-                    : fellBack(decision, passage, beside);
+            LOG.warn("{}: {}", archive.archiveName(), e.getMessage());
+            if (beside != null) {
+                return fellBack(decision, passage, beside);
+            }
+            meters.forwardFailed(destination());
+            return Settlement.refused(Decision.Refuse.archiveFailed(archive.archiveName()));
         }
+    }
+
+    /** The association with the archive has no context for what is to be sent. */
+    private Settlement notTaken(
+            Decision.Forward decision, Outgoing outgoing, Passage passage, @Nullable Incoming beside)
+            throws IOException {
+        return beside == null
+                ? Settlement.refused(Decision.Refuse.notTaken(archive.archiveName(), outgoing.sopClassUid()))
+                : fellBack(decision, passage, beside);
     }
 
     private Settlement fellBack(Decision.Forward decision, Passage passage, Incoming beside) throws IOException {
@@ -86,7 +105,7 @@ final class CutThrough implements Onward {
             return Settlement.refused(Decision.Refuse.unreadable(String.valueOf(e.getMessage())));
         }
         depot.commitForward(beside, route);
-        return Settlement.kept(decision, "clean, to the spool because " + destination() + " failed");
+        return Settlement.kept(decision, "clean, to the spool because " + archive.archiveName() + " failed");
     }
 
     private Settlement answered(Arrival arrival, Decision.Forward decision, StoreAnswer answer, long nanos) {
@@ -96,7 +115,7 @@ final class CutThrough implements Onward {
             meters.forwardFailed(destination());
         }
         return new Settlement(
-                decision, "clean, through to " + destination() + ": " + Status.format(answer.status()), answer);
+                decision, "clean, through to " + archive.archiveName() + ": " + Status.format(answer.status()), answer);
     }
 
     private static StoreCommand command(StoreRequest request, Outgoing outgoing) {

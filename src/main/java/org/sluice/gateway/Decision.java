@@ -68,6 +68,15 @@ sealed interface Decision {
             return new Refuse(List.of(), Status.CANNOT_UNDERSTAND, "data set cannot be read", why);
         }
 
+        /** The archive behind a cut-through route accepted no context for it. */
+        static Refuse notTaken(String archive, String sopClassUid) {
+            return new Refuse(
+                    List.of(),
+                    Status.SOP_CLASS_NOT_SUPPORTED,
+                    "archive accepted no context for it",
+                    "archive " + archive + " accepted no context for SOP class " + sopClassUid);
+        }
+
         /** The archive behind a cut-through route failed midway. */
         static Refuse archiveFailed(String destination) {
             return new Refuse(

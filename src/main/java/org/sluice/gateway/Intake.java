@@ -26,12 +26,19 @@ final class Intake implements StoreHandler {
     private final Depot depot;
     private final Onward onward;
     private final Meters meters;
+    private final Echo echo;
 
-    Intake(Route route, Depot depot, Onward onward, Meters meters) {
+    /** Answers a C-ECHO. */
+    interface Echo {
+        StoreAnswer answer();
+    }
+
+    Intake(Route route, Depot depot, Onward onward, Meters meters, Echo echo) {
         this.route = route;
         this.depot = depot;
         this.onward = onward;
         this.meters = meters;
+        this.echo = echo;
     }
 
     @Override
@@ -94,6 +101,11 @@ final class Intake implements StoreHandler {
 
     private static long millisSince(long nanos) {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+
+    @Override
+    public StoreAnswer echo() {
+        return echo.answer();
     }
 
     @Override

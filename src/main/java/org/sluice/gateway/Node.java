@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.config.Configuration;
@@ -16,7 +14,6 @@ import org.sluice.config.TimeoutsConfig;
 import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.StoreAnswer;
-import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.Quarantine;
@@ -35,6 +32,8 @@ public final class Node implements AutoCloseable {
     private final Spool spool;
     private final Quarantine quarantine;
     private final Meters meters;
+    private final Backoff backoff;
+    private final Archives archives;
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private volatile boolean stopping;
@@ -50,6 +49,9 @@ public final class Node implements AutoCloseable {
                         .distinct()
                         .toList(),
                 configuration.destinations().keySet());
+        this.backoff =
+                new Backoff(configuration.retry().first(), configuration.retry().most());
+        this.archives = new Archives(configuration.destinations(), timeouts(configuration.timeouts()), backoff);
     }
 
     /**
@@ -86,17 +88,15 @@ public final class Node implements AutoCloseable {
     private void open() throws IOException {
         tellWhatTheLastRunLeft();
         Timeouts timeouts = timeouts(configuration.timeouts());
-        Backoff backoff =
-                new Backoff(configuration.retry().first(), configuration.retry().most());
         for (DestinationConfig destination : configuration.destinations().values()) {
             DestinationQueue queue = spool.queue(destination.name());
             meters.watch(queue);
-            Forwarder forwarder = new Forwarder(queue, delivery(destination, queue, timeouts), backoff, meters);
+            Forwarder forwarder = new Forwarder(queue, delivery(destination, queue), backoff, meters);
             forwarders.add(forwarder);
             forwarder.start();
         }
         Depot depot = new Depot(spool, quarantine);
-        Routes policy = new Routes(routes, new Admissions(depot, meters, archives(timeouts)));
+        Routes policy = new Routes(routes, new Admissions(depot, meters, archives));
         for (ListenConfig listen : configuration.listen()) {
             listeners.add(Listener.open(options(listen, timeouts), policy, request -> noRoute(), meters));
         }
@@ -107,26 +107,18 @@ public final class Node implements AutoCloseable {
         throw new IllegalStateException("an association was accepted without a route");
     }
 
-    private Map<String, StoreClientOptions> archives(Timeouts timeouts) {
-        Map<String, StoreClientOptions> archives = new HashMap<>();
-        for (DestinationConfig destination : configuration.destinations().values()) {
-            if (destination instanceof DestinationConfig.Archive archive) {
-                archives.put(archive.name(), calling(archive, timeouts));
-            }
+    private Delivery delivery(DestinationConfig destination, DestinationQueue queue) throws IOException {
+        if (destination instanceof DestinationConfig.Folder folder) {
+            return new FolderDelivery(folder.folder());
         }
-        return archives;
-    }
-
-    private static StoreClientOptions calling(DestinationConfig.Archive archive, Timeouts timeouts) {
-        InetSocketAddress remote = InetSocketAddress.createUnresolved(archive.host(), archive.port());
-        return StoreClientOptions.of(remote, archive.callingAe(), archive.ae()).withTimeouts(timeouts);
-    }
-
-    private static Delivery delivery(DestinationConfig destination, DestinationQueue queue, Timeouts timeouts)
-            throws IOException {
-        return destination instanceof DestinationConfig.Archive archive
-                ? new ArchiveDelivery(calling(archive, timeouts), queue)
-                : new FolderDelivery(((DestinationConfig.Folder) destination).folder());
+        List<Archive> behind = archives.behind(destination.name());
+        if (behind.size() == 1) {
+            return new ArchiveDelivery(behind.get(0).options(), queue);
+        }
+        return new FailoverDelivery(behind.stream()
+                .map(archive -> new FailoverDelivery.Member(
+                        archive.name(), archive.health(), new ArchiveDelivery(archive.options(), queue)))
+                .toList());
     }
 
     private ListenerOptions options(ListenConfig listen, Timeouts timeouts) {
@@ -207,6 +199,7 @@ public final class Node implements AutoCloseable {
         stopping = true;
         Duration grace = configuration.timeouts().shutdown();
         listeners.forEach(listener -> listener.close(grace));
+        archives.close();
         forwarders.forEach(Forwarder::stop);
         forwarders.forEach(forwarder -> forwarder.awaitStop(grace));
         quarantine.close();

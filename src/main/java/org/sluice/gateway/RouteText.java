@@ -29,8 +29,11 @@ final class RouteText {
     }
 
     private static String where(DestinationConfig destination) {
-        return destination instanceof DestinationConfig.Archive archive
-                ? archive.ae() + "@" + archive.host() + ":" + archive.port()
+        if (destination instanceof DestinationConfig.Archive archive) {
+            return archive.ae() + "@" + archive.host() + ":" + archive.port();
+        }
+        return destination instanceof DestinationConfig.Failover group
+                ? "the first within reach of " + String.join(", ", group.members())
                 : "folder " + ((DestinationConfig.Folder) destination).folder();
     }
 }

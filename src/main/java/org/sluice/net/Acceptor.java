@@ -29,13 +29,15 @@ final class Acceptor {
         this.policy = policy;
     }
 
-    /** The decision about a request; {@code full} when there are as many associations as may be. */
+    /**
+     * The decision about a request; {@code full} when there are as many associations as may be. The policy is only
+     * asked about what can be accepted, for its handlers may hold something until the association ends.
+     */
     Decision decide(AssociateRq rq, AssociationRequest request, boolean full) {
         if (!rq.applicationContext().equals(AssociateRq.DICOM_APPLICATION_CONTEXT)) {
             return new Reject(Rejection.APPLICATION_CONTEXT_NOT_SUPPORTED);
         }
-        Decision decision = policy.decide(request);
-        return full && decision instanceof Accept ? new Reject(Rejection.LOCAL_LIMIT_EXCEEDED) : decision;
+        return full ? new Reject(Rejection.LOCAL_LIMIT_EXCEEDED) : policy.decide(request);
     }
 
     /** The answer to each proposed context. */

@@ -19,9 +19,17 @@ public interface AssociationPolicy {
      * @param contexts which transfer syntax to take for each context
      * @param handler the handler for this association alone; empty for the listener's
      * @param normalized which normalized services are performed on this association, and by whom
+     * @param maxPduLength the longest P-DATA-TF that the requestor may send, in bytes, if that is less than the
+     *     listener takes
      */
-    record Accept(ContextChoice contexts, Optional<StoreHandler> handler, NormalizedHandler normalized)
+    record Accept(
+            ContextChoice contexts, Optional<StoreHandler> handler, NormalizedHandler normalized, int maxPduLength)
             implements Decision {
+        /** With the maximum length of the listener. */
+        public Accept(ContextChoice contexts, Optional<StoreHandler> handler, NormalizedHandler normalized) {
+            this(contexts, handler, normalized, Integer.MAX_VALUE);
+        }
+
         /** Without normalized services. */
         public Accept(ContextChoice contexts, Optional<StoreHandler> handler) {
             this(contexts, handler, NormalizedHandler.NONE);

@@ -2,6 +2,7 @@ package org.sluice.net;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.sluice.net.pdu.AssociateAc;
 import org.sluice.net.pdu.PresentationContextAc;
@@ -29,6 +30,23 @@ final class Requestor {
         if (!proposed && contexts.size() < MOST_CONTEXTS) {
             contexts.add(new PresentationContextRq(
                     2 * contexts.size() + 1, StorageClasses.VERIFICATION, VERIFICATION_SYNTAXES));
+        }
+        return contexts;
+    }
+
+    /** The same contexts under the same ids, and Verification under one that is free. */
+    static List<PresentationContextRq> contextsAs(List<ProposedContext> wanted) {
+        List<PresentationContextRq> contexts = new ArrayList<>();
+        BitSet taken = new BitSet();
+        for (ProposedContext context : wanted) {
+            contexts.add(new PresentationContextRq(context.id(), context.abstractSyntax(), context.transferSyntaxes()));
+            taken.set(context.id());
+        }
+        for (int id = 1; id < 2 * MOST_CONTEXTS; id += 2) {
+            if (!taken.get(id)) {
+                contexts.add(new PresentationContextRq(id, StorageClasses.VERIFICATION, VERIFICATION_SYNTAXES));
+                break;
+            }
         }
         return contexts;
     }

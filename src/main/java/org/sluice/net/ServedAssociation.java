@@ -98,11 +98,22 @@ final class ServedAssociation implements Runnable {
         service.events().associationRejected(request, rejection);
     }
 
+    private AssociationInfo establish(AssociateRq rq, AssociationRequest request, Accept accept) {
+        try {
+            List<PresentationContextAc> answers = Acceptor.answers(rq, accept);
+            AssociationInfo info = Acceptor.infoOf(request, answers);
+            List<UserItem> items = Acceptor.userItems(rq, info, accept.normalized());
+            int maxPduLength = Math.min(service.maxPduLength(), accept.maxPduLength());
+            association.accept(Negotiation.acceptance(rq, answers, maxPduLength, items));
+            return info;
+        } catch (RuntimeException e) {
+            accept.handler().ifPresent(StoreHandler::associationEnded);
+            throw e;
+        }
+    }
+
     private void accept(AssociateRq rq, AssociationRequest request, Accept accept) {
-        List<PresentationContextAc> answers = Acceptor.answers(rq, accept);
-        AssociationInfo info = Acceptor.infoOf(request, answers);
-        List<UserItem> items = Acceptor.userItems(rq, info, accept.normalized());
-        association.accept(Negotiation.acceptance(rq, answers, service.maxPduLength(), items));
+        AssociationInfo info = establish(rq, request, accept);
         service.events().associationAccepted(info);
         ByteBuffer buffer = ByteBuffer.allocate(RESPONSE_BUFFER);
         long peerMaximum = Negotiation.maximumLength(rq.user());

@@ -1,11 +1,13 @@
 package org.sluice.net;
 
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sluice.net.association.Negotiation;
 import org.sluice.net.dimse.CommandSet;
 import org.sluice.net.dimse.DimseException;
 import org.sluice.net.dimse.EchoRq;
@@ -20,9 +22,12 @@ import org.sluice.net.pdu.UserItem;
 public final class StoreClient implements AutoCloseable {
     private static final int LONGEST_UID = 64;
     private static final int NO_LIMIT = 0;
+    private static final int ONE_AT_A_TIME = 1;
+    private static final int NO_CONTEXT = 0;
 
     private final RequestedAssociation association;
     private final Map<String, Integer> contextIds = new HashMap<>();
+    private final BitSet accepted = new BitSet();
     private final int window;
 
     /** Message ids of the C-STORE requests that have no response yet. */
@@ -35,6 +40,7 @@ public final class StoreClient implements AutoCloseable {
         this.association = association;
         this.window = window(association, wanted);
         for (AcceptedContext context : association.info().contexts()) {
+            accepted.set(context.id());
             contextIds.putIfAbsent(pair(context.abstractSyntax(), context.transferSyntax()), context.id());
         }
     }
@@ -63,8 +69,24 @@ public final class StoreClient implements AutoCloseable {
                 RequestedAssociation.open(options, Requestor.contexts(proposals), items), options.window());
     }
 
+    /**
+     * The same with the contexts that another requestor proposed, under its ids; none of them is Verification. One
+     * operation at a time.
+     *
+     * @throws AssociationException no connection, rejected, or no answer in time
+     */
+    public static StoreClient connectAs(StoreClientOptions options, List<ProposedContext> proposed) throws IOException {
+        return new StoreClient(
+                RequestedAssociation.open(options, Requestor.contextsAs(proposed), List.of()), ONE_AT_A_TIME);
+    }
+
     public AssociationInfo association() {
         return association.info();
+    }
+
+    /** The longest P-DATA-TF that the peer takes, in bytes; 0 for no limit. */
+    public long longestPdu() {
+        return Negotiation.maximumLength(association.user());
     }
 
     /** Whether an instance of the class in the syntax may be sent. */
@@ -91,10 +113,19 @@ public final class StoreClient implements AutoCloseable {
      * @throws IllegalStateException other requests are without a response
      */
     public StoreAnswer store(StoreCommand command, BodyWriter writer) throws IOException {
+        return store(context(command), command, writer);
+    }
+
+    /**
+     * The same in a context that was accepted, whatever the SOP class of the instance.
+     *
+     * @param context its id
+     */
+    public StoreAnswer store(int context, StoreCommand command, BodyWriter writer) throws IOException {
         if (!outstanding.isEmpty()) {
             throw new IllegalStateException(outstanding.size() + " requests without a response");
         }
-        send(command, writer);
+        send(context, command, writer);
         return await().answer();
     }
 
@@ -108,8 +139,15 @@ public final class StoreClient implements AutoCloseable {
      * @throws IllegalStateException as many requests as the {@link #window()} allows are without a response
      */
     public int send(StoreCommand command, BodyWriter writer) throws IOException {
-        Integer context = contextIds.get(pair(command.sopClassUid(), command.transferSyntaxUid()));
-        if (context == null || command.sopInstanceUid().length() > LONGEST_UID) {
+        return send(context(command), command, writer);
+    }
+
+    private int context(StoreCommand command) {
+        return contextIds.getOrDefault(pair(command.sopClassUid(), command.transferSyntaxUid()), NO_CONTEXT);
+    }
+
+    private int send(int context, StoreCommand command, BodyWriter writer) throws IOException {
+        if (!accepted.get(context) || command.sopInstanceUid().length() > LONGEST_UID) {
             throw new IllegalArgumentException(association.peer() + ": expected an accepted context, found "
                     + command.sopClassUid() + " in " + command.transferSyntaxUid());
         }

@@ -2,7 +2,7 @@ package org.sluice.net;
 
 import java.io.IOException;
 
-/** Performs C-STORE. Called on the thread of the association, one request at a time for each association. */
+/** Performs C-STORE, and C-ECHO if it wants to. Called on the thread of the association, one request at a time for each association. */
 @FunctionalInterface
 public interface StoreHandler {
     /**
@@ -13,6 +13,15 @@ public interface StoreHandler {
      *     answered {@link Status#PROCESSING_FAILURE}.
      */
     StoreAnswer store(StoreRequest request) throws IOException;
+
+    /**
+     * Answers a C-ECHO.
+     *
+     * @throws IOException it is answered {@link Status#PROCESSING_FAILURE}
+     */
+    default StoreAnswer echo() throws IOException {
+        return StoreAnswer.SUCCESS;
+    }
 
     /** The association is over; called once, for a handler that {@link AssociationPolicy.Accept} named. */
     default void associationEnded() {}

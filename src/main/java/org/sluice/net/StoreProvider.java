@@ -103,7 +103,8 @@ final class StoreProvider {
             refuse(command, Status.SOP_CLASS_NOT_SUPPORTED, "C-ECHO outside Verification");
             return;
         }
-        respond(Response.to(command, Status.SUCCESS, ""));
+        StoreAnswer answer = handle("C-ECHO", handler::echo);
+        respond(Response.to(command, answer.status(), answer.errorComment()));
         events.echoed(info);
     }
 
@@ -128,7 +129,8 @@ final class StoreProvider {
         } else if (!command.hasDataSet()) {
             refuse(command, Status.CANNOT_UNDERSTAND, "no data set");
         } else {
-            StoreAnswer answer = handle(request(rq, context));
+            StoreRequest request = request(rq, context);
+            StoreAnswer answer = handle(rq.sopInstanceUid(), () -> handler.store(request));
             channel.drain();
             respond(Response.to(command, answer.status(), answer.errorComment()));
             instances += answer.isDone() ? 1 : 0;
@@ -155,16 +157,21 @@ final class StoreProvider {
                 body);
     }
 
-    private StoreAnswer handle(StoreRequest request) throws UpperLayerException {
+    /** What a handler does with one request. */
+    private interface Handling {
+        StoreAnswer answer() throws IOException;
+    }
+
+    private StoreAnswer handle(String what, Handling handling) throws UpperLayerException {
         try {
-            return handler.store(request);
+            return handling.answer();
         } catch (UpperLayerException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             if (!association.isEstablished()) {
                 LOG.debug("association over", e);
             } else {
-                LOG.warn("{} not stored", request.sopInstanceUid(), e);
+                LOG.warn("{} not performed", what, e);
             }
             return StoreAnswer.of(Status.PROCESSING_FAILURE, "");
         }

@@ -47,8 +47,12 @@ class ConfigLoaderTest {
                                 Map.of(),
                                 List.of("archive"),
                                 DeliveryMode.DURABLE,
-                                false)),
-                        Map.of("archive", new DestinationConfig.Archive("archive", "ARCHIVE", "pacs", 104, "SLUICE")),
+                                false,
+                                EchoMode.NODE)),
+                        Map.of(
+                                "archive",
+                                new DestinationConfig.Archive(
+                                        "archive", "ARCHIVE", "pacs", 104, "SLUICE", PoolConfig.DEFAULT)),
                         Path.of("var"),
                         Path.of("quarantine"),
                         new HttpConfig(8080, "127.0.0.1"),
@@ -102,7 +106,8 @@ class ConfigLoaderTest {
                 .containsExactly(new ListenConfig(104, "0.0.0.0"), new ListenConfig(0, "::1"));
         assertThat(configuration.destinations().values())
                 .containsExactly(
-                        new DestinationConfig.Archive("archive", "ARCHIVE", "pacs.example.org", 11113, "GATE_OUT"),
+                        new DestinationConfig.Archive(
+                                "archive", "ARCHIVE", "pacs.example.org", 11113, "GATE_OUT", PoolConfig.DEFAULT),
                         new DestinationConfig.Folder("folder", Path.of("out/files")));
         assertThat(configuration.data()).isEqualTo(Path.of("/srv/data"));
         assertThat(configuration.quarantine()).isEqualTo(Path.of("/srv/quarantine"));
@@ -132,6 +137,39 @@ class ConfigLoaderTest {
                         .get(0)
                         .fallBackToSpool())
                 .isTrue();
+    }
+
+    @Test
+    void aRouteMayLeaveTheEchoToItsArchive() throws Exception {
+        assertThat(parse(SMALLEST.replace("to: [archive] }", "to: [archive], echo: relay }"))
+                        .routes()
+                        .get(0)
+                        .echo())
+                .isEqualTo(EchoMode.RELAY);
+    }
+
+    @Test
+    void anArchiveHasAPoolAndSeveralArchivesCanBeAGroup() throws Exception {
+        Map<String, DestinationConfig> destinations = parse("""
+                listen: [{ port: 11112 }]
+                routes: [{ ae: SLUICE, recipe: recipes/dangerous-cookie.deid, to: [either], deliver: cut-through }]
+                destinations:
+                  either: { failover: [archive, standby] }
+                  archive: { ae: ARCHIVE, host: pacs, port: 104, pool: { idle: 9 s, most: 0 } }
+                  standby: { ae: STANDBY, host: pacs, port: 105, pool: { most: 64 } }
+                """).destinations();
+        assertThat(destinations.values())
+                .containsExactly(
+                        new DestinationConfig.Failover("either", List.of("archive", "standby")),
+                        new DestinationConfig.Archive(
+                                "archive", "ARCHIVE", "pacs", 104, "SLUICE", new PoolConfig(Duration.ofSeconds(9), 0)),
+                        new DestinationConfig.Archive(
+                                "standby",
+                                "STANDBY",
+                                "pacs",
+                                105,
+                                "SLUICE",
+                                new PoolConfig(Duration.ofSeconds(2), 64)));
     }
 
     private static void everyKeyOfTheRouteIsHeard(RouteConfig route, Path table) {

@@ -1,0 +1,107 @@
+package org.sluice.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sluice.text.Suggestions;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the destinations of a configuration. */
+final class DestinationReader {
+
+    private static final int MOST_IN_POOL = 64;
+
+    private final Findings findings;
+
+    DestinationReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** By name, in the order of the file. */
+    Map<String, DestinationConfig> destinations(Section top) {
+        Map<String, DestinationConfig> destinations = new LinkedHashMap<>();
+        Optional<Section> all = top.require("destinations").map(node -> new Section(findings, node, "destinations"));
+        if (all.isEmpty()) {
+            return destinations;
+        }
+        Map<String, Section> groups = new LinkedHashMap<>();
+        all.get().entries().forEach((name, node) -> {
+            checkName(name, all.get().key(name));
+            Section section = new Section(findings, node, "destination " + name);
+            destinations.put(name, destination(name, section));
+            if (section.has("failover")) {
+                groups.put(name, section);
+            }
+        });
+        groups.forEach((name, section) -> checkMembers(name, section, destinations));
+        return destinations;
+    }
+
+    private void checkName(String name, Node at) {
+        if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")) {
+            findings.add(
+                    at,
+                    "destinations: expected a name of at most 64 letters, digits, hyphens, underscores and dots, "
+                            + "not starting with a dot, found \"" + name + "\"");
+        }
+    }
+
+    private DestinationConfig destination(String name, Section section) {
+        if (section.has("folder")) {
+            return new DestinationConfig.Folder(name, section.only("folder").path("folder"));
+        }
+        if (section.has("failover")) {
+            return new DestinationConfig.Failover(name, members(section.only("failover")));
+        }
+        section.only("ae", "host", "port", "calling-ae", "pool", "folder", "failover");
+        String callingAe = section.has("calling-ae") ? section.aeTitle("calling-ae") : "SLUICE";
+        return new DestinationConfig.Archive(
+                name,
+                section.aeTitle("ae"),
+                section.host("host", Optional.empty()),
+                section.port(1),
+                callingAe,
+                section.section("pool").map(DestinationReader::pool).orElse(PoolConfig.DEFAULT));
+    }
+
+    private static PoolConfig pool(Section section) {
+        section.only("idle", "most");
+        return new PoolConfig(
+                section.duration("idle", PoolConfig.DEFAULT.idle()),
+                section.number("most", PoolConfig.DEFAULT.most(), 0, MOST_IN_POOL));
+    }
+
+    private static List<String> members(Section section) {
+        return section.list("failover").stream()
+                .map(item -> section.text("failover", item))
+                .toList();
+    }
+
+    /** Members can only be looked up when all destinations are read. */
+    private void checkMembers(String group, Section section, Map<String, DestinationConfig> destinations) {
+        List<String> archives = destinations.values().stream()
+                .filter(DestinationConfig.Archive.class::isInstance)
+                .map(DestinationConfig::name)
+                .toList();
+        List<String> seen = new ArrayList<>();
+        for (Node item : section.list("failover")) {
+            String name = section.text("failover", item);
+            if (seen.contains(name)) {
+                findings.add(item, "failover: archive \"" + name + "\" is there twice");
+            } else if (!name.isBlank() && !archives.contains(name)) {
+                String expected = archives.isEmpty() ? "" : ", expected " + Section.listed(archives);
+                findings.add(
+                        item,
+                        "failover: \"" + name + "\" is no archive among the destinations" + expected,
+                        Suggestions.near(name, archives));
+            }
+            seen.add(name);
+        }
+        if (seen.size() == 1) {
+            findings.add(
+                    section.at("failover"), "destination " + group + ": expected at least two archives, found one");
+        }
+    }
+}

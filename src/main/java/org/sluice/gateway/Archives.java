@@ -1,0 +1,72 @@
+package org.sluice.gateway;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import org.sluice.config.DestinationConfig;
+import org.sluice.net.StoreClientOptions;
+import org.sluice.net.Timeouts;
+
+/** Every archive of a node, alone and in fail-over groups. Any thread. */
+final class Archives implements AutoCloseable {
+    /** The longest that an archive that has come back is passed over. */
+    private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(30);
+
+    private final Map<String, List<Archive>> behind = new LinkedHashMap<>();
+    private final ScheduledExecutorService expiry = AssociationPool.expiryThread();
+
+    /** Makes them of what the configuration says; connects to none yet. */
+    Archives(Map<String, DestinationConfig> destinations, Timeouts timeouts, Backoff backoff) {
+        for (DestinationConfig destination : destinations.values()) {
+            if (destination instanceof DestinationConfig.Archive archive) {
+                behind.put(archive.name(), List.of(archive(archive, timeouts, backoff)));
+            }
+        }
+        for (DestinationConfig destination : destinations.values()) {
+            if (destination instanceof DestinationConfig.Failover group) {
+                behind.put(
+                        group.name(),
+                        group.members().stream()
+                                .map(member -> behind(member).get(0))
+                                .toList());
+            }
+        }
+    }
+
+    private Archive archive(DestinationConfig.Archive config, Timeouts timeouts, Backoff backoff) {
+        InetSocketAddress remote = InetSocketAddress.createUnresolved(config.host(), config.port());
+        return new Archive(
+                config.name(),
+                StoreClientOptions.of(remote, config.callingAe(), config.ae()).withTimeouts(timeouts),
+                new Health(absence(backoff), System::nanoTime),
+                new AssociationPool(config.pool(), expiry));
+    }
+
+    private static Backoff absence(Backoff backoff) {
+        return backoff.most().compareTo(LONGEST_ABSENCE) > 0 ? new Backoff(backoff.first(), LONGEST_ABSENCE) : backoff;
+    }
+
+    /**
+     * The archives that a destination stands for, the most wanted first.
+     *
+     * @throws IllegalArgumentException the destination is neither an archive nor a group of them
+     */
+    List<Archive> behind(String destination) {
+        List<Archive> archives = behind.get(destination);
+        if (archives == null) {
+            throw new IllegalArgumentException("destination " + destination + " is no archive");
+        }
+        return archives;
+    }
+
+    /** Releases the associations that wait for use. */
+    @Override
+    public void close() {
+        expiry.shutdownNow();
+        behind.values()
+                .forEach(archives -> archives.forEach(archive -> archive.pool().close()));
+    }
+}
