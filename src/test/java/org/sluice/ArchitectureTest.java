@@ -36,7 +36,8 @@ class ArchitectureTest {
     private static final String ROOT = "org.sluice";
 
     /**
-     * A package may import what follows its arrow, and nothing points back up. {@code net.*}: the packages below net.
+     * A package may import what follows its arrow, and nothing points back up. {@code net.*}: the packages below net;
+     * of these, {@code net.tls} alone is for everybody, because which files hold the keys is no matter of an engine.
      * The gateway passes on mistakes in recipes ({@code text}); commands without a node talk to a peer ({@code net}) or
      * run a recipe over files.
      */
@@ -46,14 +47,15 @@ class ArchitectureTest {
             recipe           -> dataset text
             pixel            -> dataset
             net.pdu          ->
-            net.association  -> net.pdu
+            net.tls          ->
+            net.association  -> net.pdu net.tls
             net.dimse        -> net.pdu net.association
             net              -> net.*
             store            ->
             config           -> text
-            gateway          -> net store recipe pixel dataset config text
+            gateway          -> net net.tls store recipe pixel dataset config text
             web              -> gateway store config
-            cli              -> gateway web config net recipe dataset text
+            cli              -> gateway web config net net.tls recipe dataset text
             """);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -124,7 +126,7 @@ class ArchitectureTest {
 
     @Test
     void thePictureNamesNoPackageTwiceAndNoneThatItDoesNotDraw() {
-        assertThat(PICTURE.get("net")).containsExactlyInAnyOrder("net.pdu", "net.association", "net.dimse");
+        assertThat(PICTURE.get("net")).containsExactlyInAnyOrder("net.pdu", "net.tls", "net.association", "net.dimse");
         assertThat(PICTURE.keySet())
                 .containsAll(
                         PICTURE.values().stream().flatMap(Collection::stream).collect(Collectors.toSet()));

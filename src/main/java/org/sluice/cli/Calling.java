@@ -2,6 +2,7 @@ package org.sluice.cli;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.sluice.net.AeTitle;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
@@ -32,7 +33,15 @@ final class Calling {
 
     StoreClientOptions options(Peer called, InetSocketAddress address) {
         Timeouts limits = new Timeouts(timeout, timeout, timeout, timeout, timeout, timeout, timeout);
-        return new StoreClientOptions(address, title, called.ae().orElse(ANY_PEER), MAX_PDU_LENGTH, limits, 1);
+        return new StoreClientOptions(
+                address,
+                title,
+                called.ae().orElse(ANY_PEER),
+                MAX_PDU_LENGTH,
+                limits,
+                1,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static final class Title implements ITypeConverter<String> {

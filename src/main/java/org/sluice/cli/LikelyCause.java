@@ -3,6 +3,7 @@ package org.sluice.cli;
 import java.util.Optional;
 import org.sluice.net.AssociationException;
 import org.sluice.net.Rejection;
+import org.sluice.net.tls.TlsFailure;
 
 /** What most often lies behind a failed association, for the engineer who has two ends to configure. */
 final class LikelyCause {
@@ -15,6 +16,7 @@ final class LikelyCause {
                 "Nobody listens there (wrong port, the program is not running), a firewall refuses, or the"
                         + " peer hangs up on strangers: many archives do so when they do not know the calling address or"
                         + " expect TLS.";
+            case TLS -> failure.tls().map(LikelyCause::of).orElse("The two ends do not agree about TLS.");
             case REJECTED ->
                 failure.rejection().map(LikelyCause::of).orElse("The peer does not want this association.");
             case ABORTED_BY_PEER ->
@@ -25,6 +27,33 @@ final class LikelyCause {
                 "A firewall drops the packets, the address is of a machine that is off, or what listens"
                         + " there does not speak DICOM.";
             case CLOSED -> "The association was already over.";
+        };
+    }
+
+    private static String of(TlsFailure failure) {
+        return switch (failure) {
+            case PLAIN_DICOM -> "The port is one for plain DICOM: the one for TLS is another, often 2762.";
+            case NOT_TLS -> "What answers there is no DICOM node: a wrong port, or a proxy.";
+            case CONNECTION_LOST ->
+                "The port is one for plain DICOM, whose node hangs up on what it takes for nonsense; or the peer"
+                        + " allows no address but those that it knows.";
+            case NO_CERTIFICATE, REFUSED_BY_PEER ->
+                "The peer has to trust the certificate of this side: give it one with --tls-key and --tls-cert, and"
+                        + " enter its issuer there.";
+            case UNTRUSTED ->
+                "Name the certificate of the issuer, or of the peer itself, with --tls-trust; if the peer sends no"
+                        + " intermediate certificates, they belong into that file too.";
+            case EXPIRED, NOT_YET_VALID -> "The peer needs a new certificate, or one of the clocks is wrong.";
+            case WRONG_NAME ->
+                "Call the peer by a name that its certificate is for, or give it a certificate with this name;"
+                        + " --tls-no-hostname-check goes without.";
+            case PROTOCOL_VERSION ->
+                "The peer speaks TLS 1.1 or older only, which RFC 8996 forbids: it needs an update.";
+            case CIPHER_SUITE ->
+                "The peer has none of the cipher suites of PS3.15 B.12 switched on, or it wants a certificate of this"
+                        + " side (--tls-key, --tls-cert).";
+            case TIMED_OUT -> "What answers there waits for something else: plain DICOM, or nothing at all.";
+            case OTHER -> "The peer breaks the TLS protocol, or something between the two does.";
         };
     }
 

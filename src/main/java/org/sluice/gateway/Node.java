@@ -5,12 +5,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.ListenConfig;
 import org.sluice.config.TimeoutsConfig;
+import org.sluice.net.ConnectionLimits;
 import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.StoreAnswer;
@@ -97,8 +99,10 @@ public final class Node implements AutoCloseable {
         }
         Depot depot = new Depot(spool, quarantine);
         Routes policy = new Routes(routes, new Admissions(depot, meters, archives));
+        int most = configuration.limits().associations();
+        ConnectionLimits limits = new ConnectionLimits(most, most);
         for (ListenConfig listen : configuration.listen()) {
-            listeners.add(Listener.open(options(listen, timeouts), policy, request -> noRoute(), meters));
+            listeners.add(Listener.open(options(listen, limits, timeouts), policy, request -> noRoute(), meters));
         }
     }
 
@@ -121,13 +125,14 @@ public final class Node implements AutoCloseable {
                 .toList());
     }
 
-    private ListenerOptions options(ListenConfig listen, Timeouts timeouts) {
+    private ListenerOptions options(ListenConfig listen, ConnectionLimits limits, Timeouts timeouts) {
         return new ListenerOptions(
                 new InetSocketAddress(listen.bind(), listen.port()),
-                configuration.limits().associations(),
+                limits,
                 configuration.limits().maxPdu(),
                 BUFFER_SIZE,
-                timeouts);
+                timeouts,
+                Optional.empty());
     }
 
     private static Timeouts timeouts(TimeoutsConfig config) {

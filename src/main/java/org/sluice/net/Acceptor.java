@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import org.sluice.net.AssociationPolicy.Accept;
 import org.sluice.net.AssociationPolicy.Decision;
-import org.sluice.net.AssociationPolicy.Reject;
 import org.sluice.net.ContextChoice.Answer;
 import org.sluice.net.pdu.AssociateRq;
 import org.sluice.net.pdu.PresentationContextAc;
 import org.sluice.net.pdu.PresentationContextRq;
 import org.sluice.net.pdu.UserItem;
+import org.sluice.net.tls.TlsSession;
 
 /** Answers an A-ASSOCIATE-RQ as acceptor: what is refused by the standard, then the policy, then context by context. */
 final class Acceptor {
@@ -35,9 +35,9 @@ final class Acceptor {
      */
     Decision decide(AssociateRq rq, AssociationRequest request, boolean full) {
         if (!rq.applicationContext().equals(AssociateRq.DICOM_APPLICATION_CONTEXT)) {
-            return new Reject(Rejection.APPLICATION_CONTEXT_NOT_SUPPORTED);
+            return AssociationPolicy.reject(Rejection.APPLICATION_CONTEXT_NOT_SUPPORTED);
         }
-        return full ? new Reject(Rejection.LOCAL_LIMIT_EXCEEDED) : policy.decide(request);
+        return full ? AssociationPolicy.reject(Rejection.LOCAL_LIMIT_EXCEEDED) : policy.decide(request);
     }
 
     /** The answer to each proposed context. */
@@ -96,7 +96,8 @@ final class Acceptor {
         return items;
     }
 
-    static AssociationRequest requestOf(String id, AssociateRq rq, InetSocketAddress remote, InetSocketAddress local) {
+    static AssociationRequest requestOf(
+            String id, AssociateRq rq, InetSocketAddress remote, InetSocketAddress local, Optional<TlsSession> tls) {
         List<ProposedContext> contexts = rq.contexts().stream()
                 .map(c -> new ProposedContext(c.id(), c.abstractSyntax(), c.transferSyntaxes()))
                 .toList();
@@ -108,7 +109,17 @@ final class Acceptor {
                 local,
                 rq.user().implementationClassUid(),
                 rq.user().implementationVersionName(),
-                contexts);
+                contexts,
+                tls,
+                rq.user().first(UserItem.UserIdentityRq.class).map(Acceptor::identity));
+    }
+
+    private static UserIdentity identity(UserItem.UserIdentityRq item) {
+        return new UserIdentity(
+                UserIdentity.Type.of(item.identityType()),
+                item.primary().toArray(),
+                item.secondary().toArray(),
+                item.responseRequested() == 1);
     }
 
     static AssociationInfo infoOf(AssociationRequest request, List<PresentationContextAc> answers) {
@@ -128,6 +139,7 @@ final class Acceptor {
                 request.local(),
                 request.implementationClassUid(),
                 request.implementationVersionName(),
-                accepted);
+                accepted,
+                request.tls());
     }
 }

@@ -2,6 +2,8 @@ package org.sluice.net;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.sluice.net.tls.TlsException;
+import org.sluice.net.tls.TlsFailure;
 
 /** An association could not be made, or is over. The message carries AE titles, addresses and reasons, all escaped. */
 public final class AssociationException extends IOException {
@@ -11,6 +13,8 @@ public final class AssociationException extends IOException {
     public enum Kind {
         /** No connection, or it broke. */
         CONNECTION,
+        /** The connection stood, but not TLS on it; see {@link #tls()}. */
+        TLS,
         /** The peer rejected the association; see {@link #rejection()}. */
         REJECTED,
         /** The peer aborted. */
@@ -34,6 +38,16 @@ public final class AssociationException extends IOException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** What TLS failed of when the {@link #kind()} is {@link Kind#TLS}. */
+    public Optional<TlsFailure> tls() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof TlsException failed) {
+                return Optional.of(failed.failure());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Result, source and reason when the {@link #kind()} is {@link Kind#REJECTED}. */

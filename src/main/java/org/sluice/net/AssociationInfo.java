@@ -2,6 +2,8 @@ package org.sluice.net;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
+import org.sluice.net.tls.TlsSession;
 
 /**
  * An established association. Text is the peer's own: escape it before it is logged ({@link AeTitle#escape}).
@@ -11,6 +13,7 @@ import java.util.List;
  * @param local the address and port of this side
  * @param implementationVersionName the peer's, empty when it sent none
  * @param contexts what was accepted, in the order of the request
+ * @param tls present when the connection has TLS
  */
 public record AssociationInfo(
         String id,
@@ -20,7 +23,8 @@ public record AssociationInfo(
         InetSocketAddress local,
         String implementationClassUid,
         String implementationVersionName,
-        List<AcceptedContext> contexts) {
+        List<AcceptedContext> contexts,
+        Optional<TlsSession> tls) {
     public AssociationInfo {
         contexts = List.copyOf(contexts);
     }

@@ -21,10 +21,21 @@ public interface AssociationPolicy {
      * @param normalized which normalized services are performed on this association, and by whom
      * @param maxPduLength the longest P-DATA-TF that the requestor may send, in bytes, if that is less than the
      *     listener takes
+     * @param userBelieved whether the user identity of the request was checked and believed
      */
     record Accept(
-            ContextChoice contexts, Optional<StoreHandler> handler, NormalizedHandler normalized, int maxPduLength)
+            ContextChoice contexts,
+            Optional<StoreHandler> handler,
+            NormalizedHandler normalized,
+            int maxPduLength,
+            boolean userBelieved)
             implements Decision {
+        /** Without a word about the user. */
+        public Accept(
+                ContextChoice contexts, Optional<StoreHandler> handler, NormalizedHandler normalized, int maxPduLength) {
+            this(contexts, handler, normalized, maxPduLength, false);
+        }
+
         /** With the maximum length of the listener. */
         public Accept(ContextChoice contexts, Optional<StoreHandler> handler, NormalizedHandler normalized) {
             this(contexts, handler, normalized, Integer.MAX_VALUE);
@@ -34,10 +45,19 @@ public interface AssociationPolicy {
         public Accept(ContextChoice contexts, Optional<StoreHandler> handler) {
             this(contexts, handler, NormalizedHandler.NONE);
         }
+
+        /** The same, and the user is believed. */
+        public Accept believingUser() {
+            return new Accept(contexts, handler, normalized, maxPduLength, true);
+        }
     }
 
-    /** Reject with A-ASSOCIATE-RJ. */
-    record Reject(Rejection rejection) implements Decision {}
+    /**
+     * Reject with A-ASSOCIATE-RJ.
+     *
+     * @param why for the log, where the standard's reason says little; may be empty
+     */
+    record Reject(Rejection rejection, String why) implements Decision {}
 
     /** Accept every storage context as {@link ContextChoice#ALL_STORAGE} does, for the listener's handler. */
     static Decision accept() {
@@ -45,6 +65,10 @@ public interface AssociationPolicy {
     }
 
     static Decision reject(Rejection rejection) {
-        return new Reject(rejection);
+        return new Reject(rejection, "");
+    }
+
+    static Decision reject(Rejection rejection, String why) {
+        return new Reject(rejection, why);
     }
 }

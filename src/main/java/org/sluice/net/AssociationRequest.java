@@ -2,6 +2,8 @@ package org.sluice.net;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
+import org.sluice.net.tls.TlsSession;
 
 /**
  * An A-ASSOCIATE-RQ as an {@link AssociationPolicy} sees it. Text is the peer's own: escape it before it is logged
@@ -11,6 +13,8 @@ import java.util.List;
  * @param callingAe without leading and trailing spaces, otherwise as it was sent
  * @param calledAe likewise
  * @param implementationVersionName empty when the peer sent none
+ * @param tls present when the connection has TLS
+ * @param user who the requestor says that it is; not checked yet
  */
 public record AssociationRequest(
         String id,
@@ -20,7 +24,9 @@ public record AssociationRequest(
         InetSocketAddress local,
         String implementationClassUid,
         String implementationVersionName,
-        List<ProposedContext> contexts) {
+        List<ProposedContext> contexts,
+        Optional<TlsSession> tls,
+        Optional<UserIdentity> user) {
     public AssociationRequest {
         contexts = List.copyOf(contexts);
     }

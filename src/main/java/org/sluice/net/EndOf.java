@@ -2,6 +2,7 @@ package org.sluice.net;
 
 import java.util.Optional;
 import org.sluice.net.association.UpperLayerException;
+import org.sluice.net.tls.TlsException;
 
 /** The engine's ends and exceptions in the words of the seam. */
 final class EndOf {
@@ -22,8 +23,9 @@ final class EndOf {
     static AssociationException exception(String peer, UpperLayerException cause) {
         UpperLayerException.End end = cause.end();
         Optional<Rejection> rejection = end.rejection().map(rj -> new Rejection(rj.result(), rj.source(), rj.reason()));
-        AssociationException.Kind kind =
-                switch (end.kind()) {
+        AssociationException.Kind kind = cause.getCause() instanceof TlsException
+                ? AssociationException.Kind.TLS
+                : switch (end.kind()) {
                     case REJECTED -> AssociationException.Kind.REJECTED;
                     case ABORTED_BY_PEER -> AssociationException.Kind.ABORTED_BY_PEER;
                     case PROTOCOL_ERROR -> AssociationException.Kind.PROTOCOL_ERROR;

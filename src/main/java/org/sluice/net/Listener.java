@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -17,8 +18,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sluice.net.ConnectionLimits.Place;
 import org.sluice.net.association.Limits;
 import org.sluice.net.association.SocketTransport;
+import org.sluice.net.association.TlsTransport;
+import org.sluice.net.association.Transport;
 import org.sluice.net.association.UpperLayer;
 import org.sluice.net.association.Watchdog;
 
@@ -28,9 +32,6 @@ import org.sluice.net.association.Watchdog;
  */
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-
-    /** So many connections beyond the limit are told of it by A-ASSOCIATE-RJ; more are closed. */
-    private static final int TOLD_OF_LIMIT = 16;
 
     /** After the grace: to abort, and then to close what does not even do that. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -111,46 +112,57 @@ public final class Listener implements AutoCloseable {
     }
 
     private void serve(SocketChannel channel) throws IOException {
-        int now = connections.incrementAndGet();
+        InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+        Place place = remote == null ? Place.NONE : options.limits().enter(remote.getAddress());
+        if (place == Place.NONE) {
+            LOG.warn("{}: closed, too many connections already", remote);
+            channel.close();
+            events.connectionRefused(remote == null ? address : remote);
+            return;
+        }
+        connections.incrementAndGet();
         boolean started = false;
         try {
-            InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-            if (now > options.maxAssociations() + TOLD_OF_LIMIT) {
-                LOG.warn("{}: closed, {} connections already", remote, now - 1);
-                events.connectionRefused(remote);
-                return;
-            }
             events.connectionOpened(remote);
-            start(channel, remote, now > options.maxAssociations());
+            start(channel, remote, place);
             started = true;
         } finally {
             if (!started) {
                 channel.close();
-                connections.decrementAndGet();
+                over(remote, place);
             }
         }
     }
 
-    private void start(SocketChannel channel, InetSocketAddress remote, boolean beyondLimit) throws IOException {
+    private void start(SocketChannel channel, InetSocketAddress remote, Place place) throws IOException {
         String id = String.format("a%05d", IDS.incrementAndGet());
-        SocketTransport transport = SocketTransport.accepted(channel);
-        var connection = new ServedAssociation.Connection(id, remote, transport.localAddress(), beyondLimit);
+        SocketTransport socket = SocketTransport.accepted(channel);
+        Optional<TlsTransport> tls =
+                options.tls().map(context -> TlsTransport.accepted(socket, context, watchdog, limits.artim()));
+        var connection =
+                new ServedAssociation.Connection(id, remote, socket.localAddress(), place == Place.BEYOND, tls);
         ByteBuffer buffer = buffers.take();
+        Transport transport = tls.isPresent() ? tls.get() : socket;
         UpperLayer association = new UpperLayer(UpperLayer.Role.ACCEPTOR, transport, watchdog, limits, buffer);
         ServedAssociation one = new ServedAssociation(service, connection, association);
         served.add(one);
-        threads.newThread(() -> run(one, buffer)).start();
+        threads.newThread(() -> run(one, buffer, place)).start();
     }
 
-    private void run(ServedAssociation one, ByteBuffer buffer) {
+    private void run(ServedAssociation one, ByteBuffer buffer, Place place) {
         try {
             one.run();
         } finally {
             served.remove(one);
             buffers.giveBack(buffer);
-            connections.decrementAndGet();
-            noteEnd();
+            over(one.connection().remote(), place);
         }
+    }
+
+    private void over(InetSocketAddress remote, Place place) {
+        options.limits().leave(remote.getAddress(), place);
+        connections.decrementAndGet();
+        noteEnd();
     }
 
     private void noteEnd() {

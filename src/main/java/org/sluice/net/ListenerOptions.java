@@ -1,19 +1,26 @@
 package org.sluice.net;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.sluice.net.tls.TlsContext;
 
 /**
  * How a {@link Listener} listens.
  *
  * @param bind address and port; port 0 picks a free one
- * @param maxAssociations at most this many at once; more are rejected as transient
+ * @param limits how many associations there may be at once; more are rejected as transient
  * @param maxPduLength the longest P-DATA-TF that peers may send, in bytes, 4096 to 1 MiB (PS3.8 D.1)
  * @param bufferSize of the receive buffer of each association, in bytes, at least 16 KiB
+ * @param tls present when every connection has to begin with a TLS handshake
  */
 public record ListenerOptions(
-        InetSocketAddress bind, int maxAssociations, int maxPduLength, int bufferSize, Timeouts timeouts) {
+        InetSocketAddress bind,
+        ConnectionLimits limits,
+        int maxPduLength,
+        int bufferSize,
+        Timeouts timeouts,
+        Optional<TlsContext> tls) {
     public ListenerOptions {
-        check(maxAssociations >= 1, "maxAssociations: expected at least 1", maxAssociations);
         check(maxPduLength >= 4096 && maxPduLength <= 1 << 20, "maxPduLength: expected 4096 to 1048576", maxPduLength);
         check(bufferSize >= 16 << 10, "bufferSize: expected at least 16384", bufferSize);
     }
@@ -25,18 +32,23 @@ public record ListenerOptions(
     }
 
     public static ListenerOptions at(InetSocketAddress bind) {
-        return new ListenerOptions(bind, 100, 128 << 10, 256 << 10, Timeouts.DEFAULT);
+        return new ListenerOptions(
+                bind, new ConnectionLimits(100, 100), 128 << 10, 256 << 10, Timeouts.DEFAULT, Optional.empty());
     }
 
     public ListenerOptions withTimeouts(Timeouts changed) {
-        return new ListenerOptions(bind, maxAssociations, maxPduLength, bufferSize, changed);
+        return new ListenerOptions(bind, limits, maxPduLength, bufferSize, changed, tls);
     }
 
-    public ListenerOptions withMaxAssociations(int changed) {
-        return new ListenerOptions(bind, changed, maxPduLength, bufferSize, timeouts);
+    public ListenerOptions withLimits(ConnectionLimits changed) {
+        return new ListenerOptions(bind, changed, maxPduLength, bufferSize, timeouts, tls);
     }
 
     public ListenerOptions withMaxPduLength(int changed) {
-        return new ListenerOptions(bind, maxAssociations, changed, bufferSize, timeouts);
+        return new ListenerOptions(bind, limits, changed, bufferSize, timeouts, tls);
+    }
+
+    public ListenerOptions withTls(TlsContext context) {
+        return new ListenerOptions(bind, limits, maxPduLength, bufferSize, timeouts, Optional.of(context));
     }
 }

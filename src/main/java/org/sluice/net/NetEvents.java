@@ -1,6 +1,7 @@
 package org.sluice.net;
 
 import java.net.InetSocketAddress;
+import org.sluice.net.tls.TlsFailure;
 
 /** Told what happens on the network, for counters; called on the thread it happens on, and must not block or throw. */
 public interface NetEvents {
@@ -11,6 +12,9 @@ public interface NetEvents {
 
     /** A connection was closed at once, because even those that are to be told of the limit are too many. */
     default void connectionRefused(InetSocketAddress remote) {}
+
+    /** A connection ended with its TLS handshake. */
+    default void handshakeFailed(InetSocketAddress remote, TlsFailure failure) {}
 
     /** A connection ended before an association was requested on it. */
     default void connectionWithoutAssociation(InetSocketAddress remote, AssociationEnd end) {}

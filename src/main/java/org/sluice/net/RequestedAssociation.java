@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.sluice.net.association.DataOutput;
 import org.sluice.net.association.Negotiation;
 import org.sluice.net.association.SocketTransport;
+import org.sluice.net.association.TlsTransport;
 import org.sluice.net.association.UpperLayer;
 import org.sluice.net.association.UpperLayerException;
 import org.sluice.net.association.Watchdog;
@@ -68,10 +69,13 @@ final class RequestedAssociation {
         if (timeouts.artim().compareTo(LAST_WORDS) > 0) {
             timeouts = timeouts.withArtim(LAST_WORDS);
         }
-        SocketTransport transport = SocketTransport.to(options.remote(), timeouts.connect());
+        Duration connect = timeouts.connect();
+        SocketTransport socket = SocketTransport.to(options.remote(), connect);
+        Optional<TlsTransport> tls =
+                options.tls().map(context -> TlsTransport.to(socket, context, Watchdog.shared(), connect));
         UpperLayer association = new UpperLayer(
                 UpperLayer.Role.REQUESTOR,
-                transport,
+                tls.isPresent() ? tls.get() : socket,
                 Watchdog.shared(),
                 EngineLimits.of(timeouts, options.maxPduLength()),
                 BufferPool.aligned(RECEIVE_BUFFER));
@@ -79,7 +83,8 @@ final class RequestedAssociation {
             AssociateAc ac = association.request(Negotiation.request(
                     options.callingAe(), options.calledAe(), contexts, options.maxPduLength(), items));
             String id = String.format("r%05d", IDS.incrementAndGet());
-            var info = Requestor.infoOf(id, options, transport.localAddress(), contexts, ac);
+            var info = Requestor.infoOf(
+                    id, options, socket.localAddress(), contexts, ac, tls.map(TlsTransport::session));
             return new RequestedAssociation(peer, association, info, ac.user());
         } catch (UpperLayerException e) {
             association.close();

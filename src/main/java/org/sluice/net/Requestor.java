@@ -4,9 +4,11 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.sluice.net.pdu.AssociateAc;
 import org.sluice.net.pdu.PresentationContextAc;
 import org.sluice.net.pdu.PresentationContextRq;
+import org.sluice.net.tls.TlsSession;
 
 /** What a requestor proposes, and what came of it. */
 final class Requestor {
@@ -56,7 +58,8 @@ final class Requestor {
             StoreClientOptions options,
             InetSocketAddress local,
             List<PresentationContextRq> contexts,
-            AssociateAc ac) {
+            AssociateAc ac,
+            Optional<TlsSession> tls) {
         return new AssociationInfo(
                 id,
                 options.callingAe(),
@@ -65,7 +68,8 @@ final class Requestor {
                 local,
                 ac.user().implementationClassUid(),
                 ac.user().implementationVersionName(),
-                accepted(contexts, ac));
+                accepted(contexts, ac),
+                tls);
     }
 
     /** What the peer accepted, of what was proposed; an answer to anything else, or of anything else, is none. */

@@ -15,6 +15,7 @@ import org.sluice.net.AssociationPolicy.Decision;
 import org.sluice.net.AssociationPolicy.Reject;
 import org.sluice.net.association.DataOutput;
 import org.sluice.net.association.Negotiation;
+import org.sluice.net.association.TlsTransport;
 import org.sluice.net.association.UpperLayer;
 import org.sluice.net.association.UpperLayerException;
 import org.sluice.net.dimse.DimseChannel;
@@ -24,6 +25,8 @@ import org.sluice.net.pdu.AssociateRq;
 import org.sluice.net.pdu.PresentationContextAc;
 import org.sluice.net.pdu.UnknownItem;
 import org.sluice.net.pdu.UserItem;
+import org.sluice.net.tls.TlsException;
+import org.sluice.net.tls.TlsSession;
 
 /** One association as acceptor, from the request to the end, on a thread of its own. */
 final class ServedAssociation implements Runnable {
@@ -34,7 +37,12 @@ final class ServedAssociation implements Runnable {
     record Service(Acceptor acceptor, StoreHandler handler, NetEvents events, int maxPduLength) {}
 
     /** One connection. */
-    record Connection(String id, InetSocketAddress remote, InetSocketAddress local, boolean beyondLimit) {}
+    record Connection(
+            String id,
+            InetSocketAddress remote,
+            InetSocketAddress local,
+            boolean beyondLimit,
+            Optional<TlsTransport> tls) {}
 
     private final Service service;
     private final Connection connection;
@@ -50,10 +58,18 @@ final class ServedAssociation implements Runnable {
         return association;
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     @Override
     public void run() {
         try (var scope = MDC.putCloseable("association", connection.id())) {
-            serve();
+            if (connection.tls().isEmpty()) {
+                serve(Optional.empty());
+            } else {
+                serveOverTls(connection.tls().get());
+            }
         } catch (RuntimeException e) {
             LOG.error("association from {} failed", connection.remote(), e);
         } finally {
@@ -61,7 +77,20 @@ final class ServedAssociation implements Runnable {
         }
     }
 
-    private void serve() {
+    private void serveOverTls(TlsTransport tls) {
+        TlsSession session;
+        try {
+            session = tls.handshake();
+        } catch (TlsException e) {
+            LOG.warn("{}: {}", connection.remote(), AeTitle.escape(String.valueOf(e.getMessage())));
+            service.events().handshakeFailed(connection.remote(), e.failure());
+            return;
+        }
+        LOG.debug("{} {}", session.protocol(), session.cipherSuite());
+        serve(Optional.of(session));
+    }
+
+    private void serve(Optional<TlsSession> tls) {
         AssociateRq rq;
         try {
             rq = association.awaitRequest();
@@ -71,10 +100,11 @@ final class ServedAssociation implements Runnable {
             return;
         }
         reportUnknownItems(rq);
-        AssociationRequest request = Acceptor.requestOf(connection.id(), rq, connection.remote(), connection.local());
+        AssociationRequest request =
+                Acceptor.requestOf(connection.id(), rq, connection.remote(), connection.local(), tls);
         Decision decision = service.acceptor().decide(rq, request, connection.beyondLimit());
         if (decision instanceof Reject reject) {
-            reject(request, reject.rejection());
+            reject(request, reject);
         } else {
             accept(rq, request, (Accept) decision);
         }
@@ -92,9 +122,11 @@ final class ServedAssociation implements Runnable {
         }
     }
 
-    private void reject(AssociationRequest request, Rejection rejection) {
+    private void reject(AssociationRequest request, Reject reject) {
+        Rejection rejection = reject.rejection();
         association.reject(new AssociateRj(rejection.result(), rejection.source(), rejection.reason()));
-        LOG.warn("{} rejected: {}", parties(request.callingAe(), request.calledAe()), rejection);
+        String why = reject.why().isEmpty() ? "" : ": " + AeTitle.escape(reject.why());
+        LOG.warn("{} {} rejected: {}{}", parties(request), connection.remote(), rejection, why);
         service.events().associationRejected(request, rejection);
     }
 
@@ -154,6 +186,10 @@ final class ServedAssociation implements Runnable {
             LOG.warn("{} {}: {} instances in {} ms, {}", parties, info.remote(), instances, lasted.toMillis(), text);
         }
         service.events().associationEnded(info, kind);
+    }
+
+    private static String parties(AssociationRequest request) {
+        return parties(request.callingAe(), request.calledAe());
     }
 
     private static String parties(String callingAe, String calledAe) {

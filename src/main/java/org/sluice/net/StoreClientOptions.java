@@ -1,6 +1,8 @@
 package org.sluice.net;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.sluice.net.tls.TlsContext;
 
 /**
  * Whom a {@link StoreClient} calls, and as whom.
@@ -10,9 +12,18 @@ import java.net.InetSocketAddress;
  * @param calledAe the peer's title
  * @param maxPduLength the longest P-DATA-TF that the peer may send, in bytes
  * @param window how many C-STORE requests may be without a response at a time if the peer allows it, at least 1
+ * @param tls present when the connection begins with a TLS handshake
+ * @param user who this side says that it is, PS3.7 D.3.3.7
  */
 public record StoreClientOptions(
-        InetSocketAddress remote, String callingAe, String calledAe, int maxPduLength, Timeouts timeouts, int window) {
+        InetSocketAddress remote,
+        String callingAe,
+        String calledAe,
+        int maxPduLength,
+        Timeouts timeouts,
+        int window,
+        Optional<TlsContext> tls,
+        Optional<UserCredentials> user) {
     public StoreClientOptions {
         if (window < 1 || window > 0xFFFF) {
             throw new IllegalArgumentException("window: expected 1 to 65535, found " + window);
@@ -22,14 +33,23 @@ public record StoreClientOptions(
     }
 
     public static StoreClientOptions of(InetSocketAddress remote, String callingAe, String calledAe) {
-        return new StoreClientOptions(remote, callingAe, calledAe, 16 << 10, Timeouts.DEFAULT, 1);
+        return new StoreClientOptions(
+                remote, callingAe, calledAe, 16 << 10, Timeouts.DEFAULT, 1, Optional.empty(), Optional.empty());
     }
 
     public StoreClientOptions withTimeouts(Timeouts changed) {
-        return new StoreClientOptions(remote, callingAe, calledAe, maxPduLength, changed, window);
+        return new StoreClientOptions(remote, callingAe, calledAe, maxPduLength, changed, window, tls, user);
     }
 
     public StoreClientOptions withWindow(int changed) {
-        return new StoreClientOptions(remote, callingAe, calledAe, maxPduLength, timeouts, changed);
+        return new StoreClientOptions(remote, callingAe, calledAe, maxPduLength, timeouts, changed, tls, user);
+    }
+
+    public StoreClientOptions withTls(Optional<TlsContext> changed) {
+        return new StoreClientOptions(remote, callingAe, calledAe, maxPduLength, timeouts, window, changed, user);
+    }
+
+    public StoreClientOptions withUser(Optional<UserCredentials> changed) {
+        return new StoreClientOptions(remote, callingAe, calledAe, maxPduLength, timeouts, window, tls, changed);
     }
 }

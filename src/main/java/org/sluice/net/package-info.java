@@ -9,7 +9,8 @@
  *
  * <p>This package is a seam. Nothing above it may name a PDU, a command set or a socket, so that another engine can be
  * put behind it; the packages {@code net.pdu}, {@code net.association} and {@code net.dimse} are the engine that is
- * there now, and are imported from here alone. One suite of contract tests is written against these types.
+ * there now, and are imported from here alone. One suite of contract tests is written against these types. What
+ * {@code net.tls} says of keys and certificates is part of the seam.
  *
  * <p>The decision worth knowing: a data set is handed on as the slices of the receive buffer that it arrived in
  * ({@link org.sluice.net.DataSetBody#next()}), never gathered and never copied, because memory per association must

@@ -401,7 +401,7 @@ class SeamContractTest {
 
     @Test
     void associationsBeyondTheLimitAreRejectedAsTransient() throws IOException {
-        ListenerOptions options = anyPort().withMaxAssociations(2);
+        ListenerOptions options = anyPort().withLimits(new ConnectionLimits(2, 2));
         try (Listener listener = listen(options, request -> AssociationPolicy.accept(), new Keeper(), NetEvents.NONE)) {
             try (StoreClient one = connect(listener, ct());
                     StoreClient two = connect(listener, ct())) {

@@ -219,7 +219,7 @@ public final class DataInput {
         } catch (PduException e) {
             association.invalid(e);
         } catch (IOException e) {
-            association.endOfInput();
+            association.brokenInput(e);
         }
         return false;
     }

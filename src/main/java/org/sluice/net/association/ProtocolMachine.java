@@ -16,6 +16,7 @@ import org.sluice.net.pdu.Pdu;
 import org.sluice.net.pdu.PduException;
 import org.sluice.net.pdu.ReleaseRp;
 import org.sluice.net.pdu.ReleaseRq;
+import org.sluice.net.tls.TlsException;
 
 /**
  * The state of an association, and the actions of PS3.8 Tables 9-6 to 9-9, each of which returns the next state. Which
@@ -34,6 +35,7 @@ final class ProtocolMachine {
 
     private volatile State state = State.STA1;
     private volatile @Nullable End end;
+    private volatile @Nullable IOException transportFailure;
 
     // The parameters of the standard's primitives.
     private @Nullable AssociateRq request;
@@ -71,6 +73,18 @@ final class ProtocolMachine {
 
     Optional<End> end() {
         return Optional.ofNullable(end);
+    }
+
+    /** What the connection broke of, where that is known. */
+    @Nullable
+    IOException transportFailure() {
+        return transportFailure;
+    }
+
+    /** The connection broke, and can say why. */
+    void failed(IOException cause) {
+        transportFailure = cause;
+        finish(Kind.CONNECTION_LOST, String.valueOf(cause.getMessage()));
     }
 
     /** Notes how the association ends; what is noted first stays. */
@@ -179,6 +193,8 @@ final class ProtocolMachine {
     private State ae1() {
         try {
             transport.open();
+        } catch (TlsException e) {
+            failed(e);
         } catch (IOException e) {
             finish(Kind.CONNECTION_LOST, "no connection: " + e.getMessage());
         }

@@ -115,6 +115,21 @@ public final class SocketTransport implements Transport {
         }
     }
 
+    /** Writes as much as the connection takes without waiting; nobody may be reading or writing. */
+    void offer(ByteBuffer bytes) throws IOException {
+        channel.configureBlocking(false);
+        try {
+            channel.write(bytes);
+        } finally {
+            channel.configureBlocking(true);
+        }
+    }
+
+    /** Says that nothing more will be written; reading stays possible. */
+    void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
     @Override
     public void shutdownInput() {
         try {

@@ -15,6 +15,7 @@ import org.sluice.net.pdu.PDataTf;
 import org.sluice.net.pdu.Pdu;
 import org.sluice.net.pdu.PduException;
 import org.sluice.net.pdu.PduTrace.Direction;
+import org.sluice.net.tls.TlsException;
 
 /**
  * One association as its user sees it: established, read and written in presentation data values, and ended.
@@ -25,6 +26,9 @@ import org.sluice.net.pdu.PduTrace.Direction;
 public final class UpperLayer {
     /** Enough for 128 contexts with all syntaxes and for the largest user items; more is an attack. */
     private static final int MAX_ASSOCIATE_LENGTH = 1 << 20;
+
+    private static final int TLS_ALERT = 0x15;
+    private static final int TLS_HANDSHAKE = 0x16;
 
     /** Which side of the association this is; it matters when both release at once. */
     public enum Role {
@@ -307,7 +311,8 @@ public final class UpperLayer {
 
     UpperLayerException ended(@Nullable IOException cause) {
         return new UpperLayerException(
-                machine.end().orElse(new End(Kind.RELEASED, "the association is released", Optional.empty())), cause);
+                machine.end().orElse(new End(Kind.RELEASED, "the association is released", Optional.empty())),
+                cause == null ? machine.transportFailure() : cause);
     }
 
     // ---- The connection
@@ -319,7 +324,7 @@ public final class UpperLayer {
                 endOfInput();
             }
         } catch (IOException e) {
-            endOfInput();
+            brokenInput(e);
             throw ended(e);
         }
         if (machine.end().isPresent()) {
@@ -343,14 +348,12 @@ public final class UpperLayer {
         } catch (PduException e) {
             invalid(e);
         } catch (IOException e) {
-            endOfInput();
+            brokenInput(e);
         }
     }
 
     private void receive(int code, long length) throws PduException, IOException {
-        Pdu.Type type = Pdu.Type.of(code)
-                .orElseThrow(() ->
-                        new PduException(AbortReason.UNRECOGNIZED_PDU, "PDU type: expected 1 to 7, found " + code));
+        Pdu.Type type = Pdu.Type.of(code).orElseThrow(() -> unrecognized(code));
         if (type == Pdu.Type.P_DATA_TF) {
             data.begin(length, machine.state());
             machine.on(Event.P_DATA_PDU);
@@ -371,10 +374,29 @@ public final class UpperLayer {
         machine.onPdu(pdu);
     }
 
+    /** TLS records begin with their type, RFC 8446 5.1. */
+    private static PduException unrecognized(int code) {
+        String hint =
+                switch (code) {
+                    case TLS_HANDSHAKE -> ": the peer speaks TLS where plain DICOM is expected";
+                    case TLS_ALERT -> ": the peer expects TLS";
+                    default -> "";
+                };
+        return new PduException(AbortReason.UNRECOGNIZED_PDU, "PDU type: expected 1 to 7, found " + code + hint);
+    }
+
     /** After something unintelligible nothing that follows can be understood. */
     void invalid(PduException problem) {
         outOfStep = true;
         machine.onInvalid(problem);
+    }
+
+    /** The connection broke; TLS knows why. */
+    void brokenInput(IOException cause) {
+        if (cause instanceof TlsException) {
+            machine.failed(cause);
+        }
+        endOfInput();
     }
 
     /** The connection has ended, or its input was ended because a timer ran out or somebody wants to abort. */

@@ -1,0 +1,16 @@
+package org.sluice.net.tls;
+
+import org.jspecify.annotations.Nullable;
+
+/** A file of keys or certificates that cannot be used; the message names it and says why, without its content. */
+public final class KeyFileException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    KeyFileException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    KeyFileException(String message) {
+        this(message, null);
+    }
+}

@@ -1,0 +1,20 @@
+package org.sluice.net.tls;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A TLS connection that did not come about, or broke; the message says why, with names of the peer's choice in it. */
+public final class TlsException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final TlsFailure failure;
+
+    public TlsException(TlsFailure failure, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.failure = failure;
+    }
+
+    public TlsFailure failure() {
+        return failure;
+    }
+}
