@@ -32,7 +32,10 @@ public interface AssociationPolicy {
             implements Decision {
         /** Without a word about the user. */
         public Accept(
-                ContextChoice contexts, Optional<StoreHandler> handler, NormalizedHandler normalized, int maxPduLength) {
+                ContextChoice contexts,
+                Optional<StoreHandler> handler,
+                NormalizedHandler normalized,
+                int maxPduLength) {
             this(contexts, handler, normalized, maxPduLength, false);
         }
 

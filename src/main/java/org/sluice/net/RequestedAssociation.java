@@ -83,8 +83,8 @@ final class RequestedAssociation {
             AssociateAc ac = association.request(Negotiation.request(
                     options.callingAe(), options.calledAe(), contexts, options.maxPduLength(), items));
             String id = String.format("r%05d", IDS.incrementAndGet());
-            var info = Requestor.infoOf(
-                    id, options, socket.localAddress(), contexts, ac, tls.map(TlsTransport::session));
+            var info =
+                    Requestor.infoOf(id, options, socket.localAddress(), contexts, ac, tls.map(TlsTransport::session));
             return new RequestedAssociation(peer, association, info, ac.user());
         } catch (UpperLayerException e) {
             association.close();

@@ -1,7 +1,9 @@
 package org.sluice.net.association;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -36,6 +38,7 @@ final class TlsRecords {
     private final ByteBuffer[] out = {encryptedOut};
     private final ByteBuffer decrypted;
     private final ByteBuffer[] nothing = {ByteBuffer.allocate(0)};
+    private boolean received;
 
     TlsRecords(SocketTransport socket, SSLEngine engine, String peer) {
         this.socket = socket;
@@ -82,16 +85,22 @@ final class TlsRecords {
     }
 
     private HandshakeStatus unwrapHandshake() throws IOException {
-        SSLEngineResult result = engine.unwrap(encryptedIn, decrypted.clear().limit(longestContent));
-        decrypted.flip();
+        OptionalInt alert = Handshakes.plainAlert(encryptedIn);
+        SSLEngineResult result;
+        try {
+            result = engine.unwrap(encryptedIn, decrypted.clear().limit(longestContent));
+        } catch (SSLException e) {
+            throw alert.isPresent() ? Handshakes.alert(alert.getAsInt(), peer, e) : e;
+        } finally {
+            decrypted.flip();
+        }
         if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
-            boolean first = encryptedIn.limit() == 0;
             if (fill(true) <= 0) {
-                throw new TlsException(
-                        TlsFailure.CONNECTION_LOST, peer + " closed the connection in the TLS handshake", null);
+                throw new EOFException("closed by the other side");
             }
-            if (first) {
-                throwIfPresent();
+            if (!received) {
+                received = true;
+                refuseOtherProtocols();
             }
         } else if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
             throw new TlsException(TlsFailure.CONNECTION_LOST, peer + " ended the TLS handshake", null);
@@ -99,7 +108,12 @@ final class TlsRecords {
         return result.getHandshakeStatus();
     }
 
-    private void throwIfPresent() throws TlsException {
+    /** Whether the peer has said anything at all. */
+    boolean hasReceived() {
+        return received;
+    }
+
+    private void refuseOtherProtocols() throws TlsException {
         var wrong = Handshakes.notTls(encryptedIn, peer);
         if (wrong.isPresent()) {
             throw wrong.get();

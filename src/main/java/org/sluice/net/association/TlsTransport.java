@@ -103,16 +103,17 @@ public final class TlsTransport implements Transport {
         }
         TlsException explained = e instanceof SSLException || e instanceof RuntimeException
                 ? Handshakes.explain(e, peer)
-                : e instanceof TlsException own ? own : lost(e);
+                : e instanceof TlsException own ? own : lost(made, e);
         letThePeerRead(made);
         socket.close();
         return explained;
     }
 
-    private TlsException lost(Exception e) {
+    private TlsException lost(TlsRecords made, Exception e) {
+        String hint = made.hasReceived() ? "" : "; " + peer + " said nothing: does it speak plain DICOM there?";
         return new TlsException(
                 TlsFailure.CONNECTION_LOST,
-                "the connection with " + peer + " broke in the TLS handshake: " + e.getMessage(),
+                "the connection with " + peer + " broke in the TLS handshake: " + e.getMessage() + hint,
                 e);
     }
 

@@ -1,7 +1,9 @@
 package org.sluice.net.tls;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,25 @@ public final class Handshakes {
     private static final int FIRST_RECORD_TYPE = 0x14;
     private static final int LAST_RECORD_TYPE = 0x18;
     private static final int LAST_PDU_TYPE = 7;
+    private static final int ALERT_TYPE = 0x15;
+    private static final int ALERT_CONTENT = 2;
+    private static final int ALERT_LENGTH = 7;
     private static final String NO_VERSION = "no common protocol version; this side speaks TLS 1.2 and 1.3";
+
+    /** Those that say something about certificates and common ground, by their number: RFC 8446 6. */
+    private static final Map<Integer, String> ALERTS = Map.ofEntries(
+            Map.entry(40, "handshake_failure"),
+            Map.entry(42, "bad_certificate"),
+            Map.entry(43, "unsupported_certificate"),
+            Map.entry(44, "certificate_revoked"),
+            Map.entry(45, "certificate_expired"),
+            Map.entry(46, "certificate_unknown"),
+            Map.entry(48, "unknown_ca"),
+            Map.entry(49, "access_denied"),
+            Map.entry(51, "decrypt_error"),
+            Map.entry(70, "protocol_version"),
+            Map.entry(71, "insufficient_security"),
+            Map.entry(116, "certificate_required"));
 
     private Handshakes() {}
 
@@ -49,6 +69,23 @@ public final class Handshakes {
         String text = String.valueOf(failure.getMessage());
         Matcher alert = ALERT.matcher(text);
         return alert.find() ? alert(alert.group(1), peer, failure) : ofOurs(text, peer, failure);
+    }
+
+    /**
+     * The description of the alert that comes next, if it is one that is not encrypted: RFC 8446 6. Clients send such also
+     * where the platform expects an encrypted one, and cannot say then what it was.
+     */
+    public static OptionalInt plainAlert(ByteBuffer next) {
+        int at = next.position();
+        boolean alert = next.remaining() >= ALERT_LENGTH
+                && next.get(at) == ALERT_TYPE
+                && next.getShort(at + 3) == ALERT_CONTENT;
+        return alert ? OptionalInt.of(next.get(at + ALERT_LENGTH - 1) & 0xFF) : OptionalInt.empty();
+    }
+
+    /** The alert of a peer, by the number of its description. */
+    public static TlsException alert(int description, String peer, Exception cause) {
+        return alert(ALERTS.getOrDefault(description, "number " + description), peer, cause);
     }
 
     private static TlsException alert(String alert, String peer, @Nullable Exception cause) {
