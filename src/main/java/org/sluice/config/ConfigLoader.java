@@ -125,11 +125,15 @@ public final class ConfigLoader {
     }
 
     private static LimitsConfig limits(Section section) {
-        section.only("associations", "header-size", "max-pdu");
+        section.only("associations", "header-size", "header-memory", "instance-size", "max-pdu");
         LimitsConfig standard = LimitsConfig.DEFAULT;
+        int header = section.size("header-size", standard.headerBytes(), 64 * KIB, GIB);
+        long most = 1024L * GIB;
         return new LimitsConfig(
                 section.number("associations", standard.associations(), 1, 10_000),
-                section.size("header-size", standard.headerBytes(), 64 * KIB, GIB),
+                header,
+                section.largeSize("header-memory", LimitsConfig.memoryFor(header), 2L * header, most),
+                section.largeSize("instance-size", standard.instanceBytes(), header, most),
                 section.size("max-pdu", standard.maxPdu(), 4 * KIB, 1024 * KIB));
     }
 

@@ -38,6 +38,8 @@ import java.util.Map;
  * limits:                               # optional, each of them
  *   associations: 64                    # open at once
  *   header-size: 16 MiB                 # of one data set; a larger header is refused
+ *   header-memory: 256 MiB              # of all at the same time; a quarter of the heap unless given
+ *   instance-size: 16 GiB               # of one data set; a longer one is aborted
  *   max-pdu: 128 KiB                    # that we receive; 0 is not allowed
  * timeouts:                             # optional, each of them
  *   artim: 30 s                         # PS3.8 9.1.5

@@ -228,15 +228,20 @@ final class Section {
 
     /** A number of bytes. */
     int size(String key, int byDefault, int lowest, int highest) {
+        return (int) largeSize(key, byDefault, lowest, highest);
+    }
+
+    /** A number of bytes that may be more than 2 GiB. */
+    long largeSize(String key, long byDefault, long lowest, long highest) {
         return find(key).map(value -> size(key, value, lowest, highest)).orElse(byDefault);
     }
 
-    private int size(String key, Node value, int lowest, int highest) {
+    private long size(String key, Node value, long lowest, long highest) {
         Matcher matcher = SIZE.matcher(value instanceof ScalarNode scalar ? scalar.getValue() : "");
         if (matcher.matches()) {
             long bytes = Long.parseLong(matcher.group(1)) << shift(matcher.group(2));
             if (bytes >= lowest && bytes <= highest) {
-                return (int) bytes;
+                return bytes;
             }
         }
         findings.add(

@@ -79,6 +79,16 @@ final class ElementTable {
         return groupLengths;
     }
 
+    /** Bytes that the index takes. */
+    long heldBytes() {
+        return (long) Integer.BYTES * (elements.length + items.length);
+    }
+
+    /** Whether the next element or item makes the index grow. */
+    boolean isFull() {
+        return (size + 1) * ELEMENT_FIELDS > elements.length || (itemTotal + 1) * ITEM_FIELDS > items.length;
+    }
+
     // ---- filling
 
     /** Adds an element whose end is not known yet. */

@@ -42,6 +42,7 @@ public final class HeaderReader {
     private int position;
 
     private int overshoot;
+    private long taken;
     private @Nullable Header finished;
 
     /**
@@ -172,7 +173,10 @@ public final class HeaderReader {
         int wanted = Math.max(step, position - available);
         int count = Math.min(Math.min(wanted, most), in.remaining());
         if (available + count > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, available + count));
+            int doubled = Math.min(buffer.length * 2, limits.maxBytes() + ElementHead.LONGEST);
+            int size = Math.max(doubled, available + count);
+            hold(size, table.heldBytes());
+            buffer = Arrays.copyOf(buffer, size);
         }
         in.get(buffer, available, count);
         available += count;
@@ -311,6 +315,27 @@ public final class HeaderReader {
         if (table.size() + table.itemTotal() >= limits.maxElements()) {
             throw tooLarge("more than " + limits.maxElements() + " elements and items");
         }
+        if (table.isFull()) {
+            hold(buffer.length, 2 * table.heldBytes());
+        }
+    }
+
+    /** Takes memory for what is about to be held; see {@link HeaderMemory}. */
+    private void hold(long bytes, long index) throws HeaderMemoryException {
+        long wanted = 2 * (bytes + index);
+        if (wanted > HeaderMemory.FREE && wanted > taken) {
+            if (!limits.memory().take(wanted - taken)) {
+                throw new HeaderMemoryException(
+                        place(), position, "no memory for " + wanted + " bytes: the headers of others take it");
+            }
+            taken = wanted;
+        }
+    }
+
+    /** Says that what was read is not held any more. */
+    void giveBack() {
+        limits.memory().giveBack(taken);
+        taken = 0;
     }
 
     private HeaderTooLargeException tooLarge(String message) {

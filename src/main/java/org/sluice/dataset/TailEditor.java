@@ -143,6 +143,7 @@ public final class TailEditor {
             return;
         }
         edit(reader.header(), out);
+        reader.giveBack();
         held = null;
         state = State.HEAD;
         ByteBuffer next = reader.overshoot();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.net.AeTitle;
 import org.sluice.net.AssociationInfo;
@@ -18,9 +19,16 @@ import org.sluice.store.Origin;
  * @param syntax of the data set
  * @param meta file meta information as the association and the request say it, PS3.10 7.1
  * @param origin where it comes from, with the peer's text made fit for logs
+ * @param limits how much of it is held in memory, and whose memory that is
  */
-record Arrival(StoreRequest request, ArrivalBody body, TransferSyntax syntax, Header meta, Origin origin) {
-    static Arrival of(StoreRequest request) {
+record Arrival(
+        StoreRequest request,
+        ArrivalBody body,
+        TransferSyntax syntax,
+        Header meta,
+        Origin origin,
+        HeaderLimits limits) {
+    static Arrival of(StoreRequest request, HeaderLimits limits) {
         AssociationInfo association = request.association();
         String callingAe = AeTitle.escape(association.callingAe());
         FileMeta meta = new FileMeta(
@@ -35,6 +43,7 @@ record Arrival(StoreRequest request, ArrivalBody body, TransferSyntax syntax, He
                 new ArrivalBody(request.body()),
                 TransferSyntax.of(request.transferSyntaxUid()),
                 meta.header(),
-                new Origin(association.id(), callingAe, AeTitle.escape(association.calledAe()), Instant.now()));
+                new Origin(association.id(), callingAe, AeTitle.escape(association.calledAe()), Instant.now()),
+                limits);
     }
 }

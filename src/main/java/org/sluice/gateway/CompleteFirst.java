@@ -31,18 +31,21 @@ final class CompleteFirst {
         this.arrival = arrival;
         this.keeping = new Keeping(route, depot, arrival);
         this.reader = new HeaderReader(
-                arrival.syntax(), route.limits(), route.recipe().lastFilterTag());
+                arrival.syntax(), arrival.limits(), route.recipe().lastFilterTag());
     }
 
     Settlement settle() throws IOException {
         try (Incoming raw = depot.beginForward(arrival, route, Outgoing.asReceived(arrival))) {
             long dataSetAt = raw.length();
             arrival.body().drainTo(raw::write);
-            try (StoredDataSet dataSet =
-                    new StoredDataSet(raw, dataSetAt, arrival.syntax().deflated())) {
+            try (StoredDataSet dataSet = stored(raw, dataSetAt)) {
                 return settle(raw, dataSetAt, dataSet);
             }
         }
+    }
+
+    private StoredDataSet stored(Incoming raw, long dataSetAt) throws IOException {
+        return new StoredDataSet(raw, dataSetAt, arrival.syntax().deflated(), route.instanceBytes());
     }
 
     private Settlement settle(Incoming raw, long dataSetAt, StoredDataSet dataSet) throws IOException {
@@ -68,12 +71,11 @@ final class CompleteFirst {
 
     /** The instance as filters see it that ask for what follows the pixel data. */
     private Instance whole(Incoming raw, long dataSetAt) throws IOException, DataSetException {
-        try (StoredDataSet again =
-                new StoredDataSet(raw, dataSetAt, arrival.syntax().deflated())) {
+        try (StoredDataSet again = stored(raw, dataSetAt)) {
             HeaderReader header = new HeaderReader(
-                    arrival.syntax(), route.limits(), route.recipe().lastFilterTag());
+                    arrival.syntax(), arrival.limits(), route.recipe().lastFilterTag());
             ByteBuffer left = readHeader(header, again);
-            return new Instance(arrival.meta(), WholeHeader.read(header, left, again, route.limits()));
+            return new Instance(arrival.meta(), WholeHeader.read(header, left, again, arrival.limits()));
         }
     }
 
@@ -110,7 +112,7 @@ final class CompleteFirst {
         try (Deflation deflating = new Deflation(file::write)) {
             ByteSink out = arrival.syntax().deflated() ? deflating : file::write;
             edits.dataSet().writeTo(out);
-            TailEditor editor = new TailEditor(edits.dataSet(), route.limits(), element -> {
+            TailEditor editor = new TailEditor(edits.dataSet(), arrival.limits(), element -> {
                 edits.later().edit(element);
                 changed[0] |= !element.isEmpty();
             });

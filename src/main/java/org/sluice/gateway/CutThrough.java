@@ -76,7 +76,7 @@ final class CutThrough implements Onward {
         } catch (Passage.ModalityGone e) {
             throw e.reason();
         } catch (Passage.UnreadableTail e) {
-            return Settlement.refused(Decision.Refuse.unreadable(String.valueOf(e.getMessage())));
+            return Settlement.refused(e.refusal());
         } catch (IOException e) {
             LOG.warn("{}: {}", archive.archiveName(), e.getMessage());
             if (beside != null) {
@@ -102,7 +102,7 @@ final class CutThrough implements Onward {
         } catch (Passage.ModalityGone e) {
             throw e.reason();
         } catch (Passage.UnreadableTail e) {
-            return Settlement.refused(Decision.Refuse.unreadable(String.valueOf(e.getMessage())));
+            return Settlement.refused(e.refusal());
         }
         depot.commitForward(beside, route);
         return Settlement.kept(decision, "clean, to the spool because " + archive.archiveName() + " failed");

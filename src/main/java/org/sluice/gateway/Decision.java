@@ -2,6 +2,7 @@ package org.sluice.gateway;
 
 import java.util.List;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.net.Status;
 import org.sluice.recipe.HeaderEdits;
@@ -36,7 +37,8 @@ sealed interface Decision {
         }
 
         static Quarantine unreadable(DataSetException e) {
-            return undecided(Kind.DATA_SET_UNREADABLE, String.valueOf(e.getMessage()));
+            Kind kind = e instanceof HeaderTooLargeException ? Kind.HEADER_TOO_LARGE : Kind.DATA_SET_UNREADABLE;
+            return undecided(kind, String.valueOf(e.getMessage()));
         }
     }
 
@@ -59,8 +61,8 @@ sealed interface Decision {
         }
 
         static Refuse tooLarge(HeaderTooLargeException e) {
-            return new Refuse(
-                    List.of(), Status.OUT_OF_RESOURCES, "header larger than the limit", String.valueOf(e.getMessage()));
+            String comment = e instanceof HeaderMemoryException ? "no memory for the header" : "larger than the limit";
+            return new Refuse(List.of(), Status.OUT_OF_RESOURCES, comment, String.valueOf(e.getMessage()));
         }
 
         /** What follows the pixel data cannot be read, and the instance is half sent: only its sender still has it. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderMemory;
 import org.sluice.dataset.HeaderReader;
 import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.net.AssociationException;
@@ -44,16 +46,18 @@ final class Intake implements StoreHandler {
     @Override
     public StoreAnswer store(StoreRequest request) throws IOException {
         long start = System.nanoTime();
-        Arrival arrival = Arrival.of(request);
-        try {
+        Arrival arrival = Arrival.of(request, route.limitsOfOne());
+        try (HeaderMemory.Share held = arrival.limits().memory()) {
             Settlement settlement = settle(arrival);
             meters.settled(settlement.decision(), arrival.body().received());
-            LOG.info(
-                    "{} {}; {} bytes in {} ms",
-                    request.sopInstanceUid(),
-                    settlement.text(),
-                    arrival.body().received(),
-                    millisSince(start));
+            // A modality that is turned away for want of room is something to look after.
+            LOG.atLevel(settlement.answer().status() == Status.OUT_OF_RESOURCES ? Level.WARN : Level.INFO)
+                    .log(
+                            "{} {}; {} bytes in {} ms",
+                            request.sopInstanceUid(),
+                            settlement.text(),
+                            arrival.body().received(),
+                            millisSince(start));
             return settlement.answer();
         } catch (AssociationException e) {
             LOG.warn(
@@ -77,7 +81,7 @@ final class Intake implements StoreHandler {
             return new CompleteFirst(route, depot, arrival).settle();
         }
         HeaderReader reader = new HeaderReader(
-                arrival.syntax(), route.limits(), route.recipe().lastFilterTag());
+                arrival.syntax(), arrival.limits(), route.recipe().lastFilterTag());
         Decision decision = decide(arrival, reader);
         if (decision instanceof Decision.Forward forward) {
             return onward.forward(arrival, forward, reader.overshoot());

@@ -7,6 +7,7 @@ import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.dataset.TailEditor;
 import org.sluice.store.Incoming;
 import org.sluice.store.QuarantineEntry.Kind;
@@ -54,6 +55,9 @@ final class Keeping {
             long restAt = file.length();
             TailWatch watch = copyRest(decision, overshoot, file);
             if (watch.failure().isPresent()) {
+                if (watch.failure().get() instanceof HeaderMemoryException e) {
+                    return Settlement.refused(Decision.Refuse.tooLarge(e));
+                }
                 Header header = header(decision);
                 return quarantineWritten(
                         Decision.Quarantine.unreadable(watch.failure().get()),
@@ -79,7 +83,7 @@ final class Keeping {
     }
 
     private TailWatch copyRest(Decision.Forward decision, ByteBuffer overshoot, Incoming file) throws IOException {
-        TailWatch watch = new TailWatch(route, decision.edits());
+        TailWatch watch = new TailWatch(route, arrival.limits(), decision.edits());
         watch.look(overshoot);
         file.write(overshoot);
         arrival.body().drainTo(bytes -> {
@@ -109,7 +113,7 @@ final class Keeping {
     private Settlement forwardEditingRest(Decision.Forward decision, Outgoing outgoing, Incoming written, long restAt)
             throws IOException {
         TailEditor editor = new TailEditor(
-                decision.edits().dataSet(), route.limits(), decision.edits().later());
+                decision.edits().dataSet(), arrival.limits(), decision.edits().later());
         try (Incoming file = depot.beginForward(arrival, route, outgoing)) {
             file.write(bytes(decision.edits().dataSet()));
             ByteSink out = file::write;

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
+import org.sluice.dataset.HeaderMemory;
 import org.sluice.net.AssociationEnd;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.AssociationRequest;
@@ -53,6 +54,9 @@ public final class Meters implements NetEvents {
     private static final String SPOOL_PARKED = "sluice.spool.parked";
     private static final String STORE_LATENCY = "sluice.store.latency";
     private static final String FORWARD_LATENCY = "sluice.forward.latency";
+
+    private static final String HEADER_MEMORY = "sluice.header.memory";
+    private static final String HEADER_MEMORY_LIMIT = "sluice.header.memory.limit";
 
     private static final Duration SHORTEST_LATENCY = Duration.ofNanos(500_000);
     private static final Duration LONGEST_LATENCY = Duration.ofSeconds(60);
@@ -133,6 +137,18 @@ public final class Meters implements NetEvents {
         gauge(SPOOL_BYTES, "bytes", queue, DestinationQueue::bytes);
         gauge(SPOOL_PARKED, "", queue, DestinationQueue::parked);
         gauge(SPOOL_OLDEST_AGE, "seconds", queue, Meters::oldestAgeSeconds);
+    }
+
+    /** Shows how much of the memory for headers is taken; asked at each scrape. */
+    void watch(HeaderMemory memory) {
+        Gauge.builder(HEADER_MEMORY, memory, HeaderMemory::used)
+                .baseUnit("bytes")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(HEADER_MEMORY_LIMIT, memory, HeaderMemory::most)
+                .baseUnit("bytes")
+                .strongReference(true)
+                .register(registry);
     }
 
     private static double oldestAgeSeconds(DestinationQueue queue) {

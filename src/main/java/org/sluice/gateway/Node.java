@@ -13,6 +13,7 @@ import org.sluice.config.DestinationConfig;
 import org.sluice.config.ListenConfig;
 import org.sluice.config.TimeoutsConfig;
 import org.sluice.net.ConnectionLimits;
+import org.sluice.dataset.HeaderMemory;
 import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.StoreAnswer;
@@ -63,13 +64,15 @@ public final class Node implements AutoCloseable {
      * @throws IOException a store cannot be opened or a port cannot be bound
      */
     public static Node start(Configuration configuration) throws StartException, IOException {
-        List<Route> routes = new RouteAssembly(configuration).routes();
+        HeaderMemory memory = new HeaderMemory(configuration.limits().headerMemory());
+        List<Route> routes = new RouteAssembly(configuration, memory).routes();
         Spool spool = Spool.open(
                 configuration.data().resolve("spool"),
                 configuration.destinations().keySet());
         Node node = null;
         try {
             node = new Node(configuration, routes, spool, Quarantine.open(configuration.quarantine()));
+            node.meters.watch(memory);
         } finally {
             if (node == null) {
                 spool.close();
@@ -130,6 +133,7 @@ public final class Node implements AutoCloseable {
                 new InetSocketAddress(listen.bind(), listen.port()),
                 limits,
                 configuration.limits().maxPdu(),
+                configuration.limits().instanceBytes(),
                 BUFFER_SIZE,
                 timeouts,
                 Optional.empty());

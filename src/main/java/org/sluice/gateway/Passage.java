@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.dataset.TailEditor;
 import org.sluice.net.BodySink;
 import org.sluice.recipe.HeaderEdits;
@@ -44,8 +45,17 @@ final class Passage {
     static final class UnreadableTail extends IOException {
         private static final long serialVersionUID = 1L;
 
+        private final transient DataSetException reason;
+
         private UnreadableTail(DataSetException reason) {
             super(reason.getMessage(), reason);
+            this.reason = reason;
+        }
+
+        Decision.Refuse refusal() {
+            return reason instanceof HeaderTooLargeException tooLarge
+                    ? Decision.Refuse.tooLarge(tooLarge)
+                    : Decision.Refuse.unreadable(String.valueOf(reason.getMessage()));
         }
     }
 
@@ -101,7 +111,7 @@ final class Passage {
     }
 
     private void editRest(ByteSink out) throws IOException {
-        TailEditor editor = new TailEditor(edits.dataSet(), route.limits(), edits.later());
+        TailEditor editor = new TailEditor(edits.dataSet(), arrival.limits(), edits.later());
         try {
             editor.accept(overshoot, out);
             for (ByteBuffer bytes = next(); bytes != null; bytes = next()) {

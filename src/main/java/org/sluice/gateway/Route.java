@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.config.RouteConfig;
 import org.sluice.dataset.HeaderLimits;
+import org.sluice.dataset.HeaderMemory;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.EvaluationException;
@@ -21,8 +22,16 @@ import org.sluice.store.QuarantineEntry.Kind;
  *
  * @param variables what the recipe's {@code var:} names stand for
  * @param limits how much of a data set is held in memory
+ * @param instanceBytes how large a data set may be, and become when it is inflated
+ * @param memory that the headers of all routes share
  */
-record Route(RouteConfig config, CompiledRecipe recipe, Variables variables, HeaderLimits limits) {
+record Route(
+        RouteConfig config,
+        CompiledRecipe recipe,
+        Variables variables,
+        HeaderLimits limits,
+        long instanceBytes,
+        HeaderMemory memory) {
     private static final Logger LOG = LoggerFactory.getLogger(Route.class);
 
     String calledAe() {
@@ -35,6 +44,11 @@ record Route(RouteConfig config, CompiledRecipe recipe, Variables variables, Hea
 
     List<String> destinations() {
         return config.to();
+    }
+
+    /** The limits for one more data set. */
+    HeaderLimits limitsOfOne() {
+        return limits.within(memory.share());
     }
 
     /** Decides by the recipe; whatever goes wrong on the way is a decision for the quarantine. */

@@ -11,6 +11,7 @@ import org.sluice.config.Configuration;
 import org.sluice.config.DeliveryMode;
 import org.sluice.config.RouteConfig;
 import org.sluice.dataset.HeaderLimits;
+import org.sluice.dataset.HeaderMemory;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.FilterSection;
 import org.sluice.recipe.syntax.Reading;
@@ -22,11 +23,14 @@ import org.sluice.text.Span;
 /** Joins each configured route with its recipe and variables, and finds everything that does not fit. */
 final class RouteAssembly {
     private final Configuration configuration;
+    private final HeaderMemory memory;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<Path, Optional<CompiledRecipe>> recipes = new HashMap<>();
 
-    RouteAssembly(Configuration configuration) {
+    /** For routes whose headers share that memory. */
+    RouteAssembly(Configuration configuration, HeaderMemory memory) {
         this.configuration = configuration;
+        this.memory = memory;
     }
 
     /** The routes in their order; problems of all of them at once. */
@@ -44,7 +48,8 @@ final class RouteAssembly {
                 requireVariables(config, compiled);
                 requireSections(config, compiled);
                 requireNothingLate(config, compiled);
-                routes.add(new Route(config, compiled, values, limits));
+                long largest = configuration.limits().instanceBytes();
+                routes.add(new Route(config, compiled, values, limits, largest, memory));
             });
         }
         if (!problems.isEmpty()) {

@@ -14,9 +14,10 @@ final class StoredDataSet implements AutoCloseable {
     private final ByteBuffer buffer = FileBytes.buffer();
     private final @Nullable Inflation inflation;
 
-    StoredDataSet(Incoming written, long from, boolean deflated) throws IOException {
+    /** Opens it; inflated it may have so many bytes. */
+    StoredDataSet(Incoming written, long from, boolean deflated, long maxInflated) throws IOException {
         this.file = written.reread(from);
-        this.inflation = deflated ? new Inflation(Long.MAX_VALUE) : null;
+        this.inflation = deflated ? new Inflation(maxInflated) : null;
     }
 
     /** The next bytes, valid until the following call; null at the end. */

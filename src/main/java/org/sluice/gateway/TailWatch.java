@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.TailEditor;
 import org.sluice.recipe.HeaderEdits;
 
@@ -21,9 +22,9 @@ final class TailWatch {
     private Optional<DataSetException> failure = Optional.empty();
 
     /** Watches for one instance on a route; a recipe without actions leaves nothing to watch for. */
-    TailWatch(Route route, HeaderEdits edits) {
+    TailWatch(Route route, HeaderLimits limits, HeaderEdits edits) {
         this.awake = route.recipe().hasActions();
-        this.editor = new TailEditor(edits.dataSet(), route.limits(), element -> {
+        this.editor = new TailEditor(edits.dataSet(), limits, element -> {
             edits.later().edit(element);
             changed |= !element.isEmpty();
         });

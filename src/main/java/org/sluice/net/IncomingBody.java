@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.sluice.net.association.UpperLayerException;
 import org.sluice.net.dimse.DimseChannel;
 
 /** The data set of the message that a channel is just receiving. */
 final class IncomingBody implements DataSetBody {
+    private final String peer;
     private final DimseChannel channel;
 
-    IncomingBody(DimseChannel channel) {
+    /** Of that peer, for messages. */
+    IncomingBody(String peer, DimseChannel channel) {
+        this.peer = peer;
         this.channel = channel;
     }
 
@@ -20,7 +24,11 @@ final class IncomingBody implements DataSetBody {
 
     @Override
     public @Nullable ByteBuffer next() throws IOException {
-        return channel.nextData();
+        try {
+            return channel.nextData();
+        } catch (UpperLayerException e) {
+            throw EndOf.exception(peer, e);
+        }
     }
 
     @Override

@@ -78,7 +78,8 @@ public final class Listener implements AutoCloseable {
             server.close();
             throw e;
         }
-        var service = new ServedAssociation.Service(new Acceptor(policy), handler, events, options.maxPduLength());
+        var service = new ServedAssociation.Service(
+                new Acceptor(policy), handler, events, options.maxPduLength(), options.maxDataSet());
         Listener listener = new Listener(server, options, service);
         Thread thread = new Thread(listener::accept, "listener-" + listener.address.getPort());
         thread.start();

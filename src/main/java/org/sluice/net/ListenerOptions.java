@@ -10,6 +10,7 @@ import org.sluice.net.tls.TlsContext;
  * @param bind address and port; port 0 picks a free one
  * @param limits how many associations there may be at once; more are rejected as transient
  * @param maxPduLength the longest P-DATA-TF that peers may send, in bytes, 4096 to 1 MiB (PS3.8 D.1)
+ * @param maxDataSet the longest data set that peers may send, in bytes, at least 1 KiB; a longer one is aborted
  * @param bufferSize of the receive buffer of each association, in bytes, at least 16 KiB
  * @param tls present when every connection has to begin with a TLS handshake
  */
@@ -17,15 +18,19 @@ public record ListenerOptions(
         InetSocketAddress bind,
         ConnectionLimits limits,
         int maxPduLength,
+        long maxDataSet,
         int bufferSize,
         Timeouts timeouts,
         Optional<TlsContext> tls) {
+    private static final long MAX_DATA_SET = 16L << 30;
+
     public ListenerOptions {
         check(maxPduLength >= 4096 && maxPduLength <= 1 << 20, "maxPduLength: expected 4096 to 1048576", maxPduLength);
+        check(maxDataSet >= 1 << 10, "maxDataSet: expected at least 1024", maxDataSet);
         check(bufferSize >= 16 << 10, "bufferSize: expected at least 16384", bufferSize);
     }
 
-    private static void check(boolean holds, String expected, int found) {
+    private static void check(boolean holds, String expected, long found) {
         if (!holds) {
             throw new IllegalArgumentException(expected + ", found " + found);
         }
@@ -33,22 +38,32 @@ public record ListenerOptions(
 
     public static ListenerOptions at(InetSocketAddress bind) {
         return new ListenerOptions(
-                bind, new ConnectionLimits(100, 100), 128 << 10, 256 << 10, Timeouts.DEFAULT, Optional.empty());
+                bind,
+                new ConnectionLimits(100, 100),
+                128 << 10,
+                MAX_DATA_SET,
+                256 << 10,
+                Timeouts.DEFAULT,
+                Optional.empty());
     }
 
     public ListenerOptions withTimeouts(Timeouts changed) {
-        return new ListenerOptions(bind, limits, maxPduLength, bufferSize, changed, tls);
+        return new ListenerOptions(bind, limits, maxPduLength, maxDataSet, bufferSize, changed, tls);
     }
 
     public ListenerOptions withLimits(ConnectionLimits changed) {
-        return new ListenerOptions(bind, changed, maxPduLength, bufferSize, timeouts, tls);
+        return new ListenerOptions(bind, changed, maxPduLength, maxDataSet, bufferSize, timeouts, tls);
     }
 
     public ListenerOptions withMaxPduLength(int changed) {
-        return new ListenerOptions(bind, limits, changed, bufferSize, timeouts, tls);
+        return new ListenerOptions(bind, limits, changed, maxDataSet, bufferSize, timeouts, tls);
+    }
+
+    public ListenerOptions withMaxDataSet(long changed) {
+        return new ListenerOptions(bind, limits, maxPduLength, changed, bufferSize, timeouts, tls);
     }
 
     public ListenerOptions withTls(TlsContext context) {
-        return new ListenerOptions(bind, limits, maxPduLength, bufferSize, timeouts, Optional.of(context));
+        return new ListenerOptions(bind, limits, maxPduLength, maxDataSet, bufferSize, timeouts, Optional.of(context));
     }
 }

@@ -27,6 +27,9 @@ final class RequestedAssociation {
     private static final int SEND_BUFFER = 256 << 10;
     private static final int RECEIVE_BUFFER = 16 << 10;
 
+    /** Responses to C-STORE and C-ECHO have no data set, and those of storage commitment a small one. */
+    private static final long MOST_IN_RESPONSE = 16 << 20;
+
     /** After an abort of ours nothing is awaited but that the peer has read it. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -53,7 +56,7 @@ final class RequestedAssociation {
         this.info = info;
         this.user = user;
         DataOutput out = new DataOutput(association, BufferPool.aligned(SEND_BUFFER), Negotiation.maximumLength(user));
-        this.channel = new DimseChannel(association, out);
+        this.channel = new DimseChannel(association, out, MOST_IN_RESPONSE);
     }
 
     /**

@@ -32,9 +32,10 @@ import org.sluice.net.tls.TlsSession;
 final class ServedAssociation implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ServedAssociation.class);
     private static final int RESPONSE_BUFFER = 4 << 10;
+    private static final int UNKNOWN_SHOWN = 8;
 
     /** What all associations of a listener share. */
-    record Service(Acceptor acceptor, StoreHandler handler, NetEvents events, int maxPduLength) {}
+    record Service(Acceptor acceptor, StoreHandler handler, NetEvents events, int maxPduLength, long maxDataSet) {}
 
     /** One connection. */
     record Connection(
@@ -114,11 +115,14 @@ final class ServedAssociation implements Runnable {
     private static void reportUnknownItems(AssociateRq rq) {
         List<UnknownItem> unknown = new ArrayList<>(rq.unknown());
         unknown.addAll(rq.user().all(UnknownItem.class));
-        for (UnknownItem item : unknown) {
+        for (UnknownItem item : unknown.subList(0, Math.min(unknown.size(), UNKNOWN_SHOWN))) {
             LOG.info(
                     "A-ASSOCIATE-RQ: item {}H of {} is not known, skipped",
                     Integer.toHexString(item.type()),
                     item.value());
+        }
+        if (unknown.size() > UNKNOWN_SHOWN) {
+            LOG.info("A-ASSOCIATE-RQ: {} more unknown items skipped", unknown.size() - UNKNOWN_SHOWN);
         }
     }
 
@@ -149,7 +153,8 @@ final class ServedAssociation implements Runnable {
         service.events().associationAccepted(info);
         ByteBuffer buffer = ByteBuffer.allocate(RESPONSE_BUFFER);
         long peerMaximum = Negotiation.maximumLength(rq.user());
-        DimseChannel channel = new DimseChannel(association, new DataOutput(association, buffer, peerMaximum));
+        DataOutput out = new DataOutput(association, buffer, peerMaximum);
+        DimseChannel channel = new DimseChannel(association, out, service.maxDataSet());
         StoreProvider provider = new StoreProvider(
                 info,
                 channel,

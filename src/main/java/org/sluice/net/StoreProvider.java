@@ -49,7 +49,7 @@ final class StoreProvider {
         this.association = association;
         this.handler = handler;
         this.events = events;
-        this.body = new IncomingBody(channel);
+        this.body = new IncomingBody(info.callingAe() + " at " + info.remote(), channel);
         this.outbox = outbox;
         this.normalized = new NormalizedProvider(info, channel, outbox, normalizedHandler);
         info.contexts().forEach(context -> contexts[context.id()] = context);

@@ -36,7 +36,7 @@ public record QuarantineEntry(
         ACTION_FAILED("action-failed"),
         /** The data set is not what PS3.5 says it should be. */
         DATA_SET_UNREADABLE("data-set-unreadable"),
-        /** The header is larger than the configured limit. */
+        /** What follows the pixel data is larger than the limit for headers. */
         HEADER_TOO_LARGE("header-too-large"),
         /** A mistake in the gateway itself; its log has more. */
         INTERNAL_ERROR("internal-error");

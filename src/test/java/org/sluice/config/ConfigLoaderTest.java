@@ -56,7 +56,7 @@ class ConfigLoaderTest {
                         Path.of("var"),
                         Path.of("quarantine"),
                         new HttpConfig(8080, "127.0.0.1"),
-                        new LimitsConfig(64, 16 << 20, 128 << 10),
+                        new LimitsConfig(64, 16 << 20, LimitsConfig.memoryFor(16 << 20), 16L << 30, 128 << 10),
                         new TimeoutsConfig(
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(60),
@@ -96,7 +96,7 @@ class ConfigLoaderTest {
                 data: /srv/data
                 quarantine: /srv/quarantine
                 http: { port: 9090, bind: localhost }
-                limits: { associations: 7, header-size: 1 MiB, max-pdu: 16384 }
+                limits: { associations: 7, header-size: 1 MiB, header-memory: 3 GiB, instance-size: 4GiB, max-pdu: 16384 }
                 timeouts: { artim: 1 s, idle: 2min, connect: 300 ms, associate: 4s, dimse: 5 s, shutdown: 1 h }
                 retry: { first: 100ms, most: 10 s }
                 """.replace("TABLE", table.toString()));
@@ -112,7 +112,7 @@ class ConfigLoaderTest {
         assertThat(configuration.data()).isEqualTo(Path.of("/srv/data"));
         assertThat(configuration.quarantine()).isEqualTo(Path.of("/srv/quarantine"));
         assertThat(configuration.http()).isEqualTo(new HttpConfig(9090, "localhost"));
-        assertThat(configuration.limits()).isEqualTo(new LimitsConfig(7, 1 << 20, 16384));
+        assertThat(configuration.limits()).isEqualTo(new LimitsConfig(7, 1 << 20, 3L << 30, 4L << 30, 16384));
         assertThat(configuration.timeouts())
                 .isEqualTo(new TimeoutsConfig(
                         Duration.ofSeconds(1),

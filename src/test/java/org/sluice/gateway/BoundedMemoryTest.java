@@ -15,6 +15,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.net.BodyWriter;
+import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
@@ -93,8 +95,40 @@ class BoundedMemoryTest {
         }
     }
 
+    /** Each header alone is within the limits; all of them would be six times the heap. */
+    @Test
+    void largeHeadersOnManyAssociationsAtOnceAreStoredOrToldToComeAgain() throws Exception {
+        int port = FreePort.number();
+        ExecutorService senders = Executors.newFixedThreadPool(24);
+        try (ServeProcess serve = serve(port, RunningNode.EMPTY_RECIPE + "REMOVE 00091002\nBLANK PatientName\n")) {
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                String uid = "1.2.3." + i;
+                BodyWriter bomb = i % 2 == 0 ? Bombs.elements(500_000) : Bombs.text(15 << 20);
+                answers.add(senders.submit(() -> new ExactSender(port).send(uid, bomb)));
+            }
+            GeneratedInstance honest = GeneratedInstance.mr(1);
+            Path file = honest.writeTo(folder.resolve("mr.dcm"));
+            for (int i = 0; i < 20; i++) {
+                assertThat(new ExactSender(port).send(honest, honest.sopInstanceUid() + "." + i, file))
+                        .isEqualTo(StoreAnswer.SUCCESS);
+            }
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isIn(Status.SUCCESS, Status.OUT_OF_RESOURCES);
+            }
+            assertThat(serve.log()).contains("no memory for").doesNotContain("OutOfMemoryError", "internal fault");
+            assertThat(serve.terminate()).isZero();
+        } finally {
+            senders.shutdownNow();
+        }
+    }
+
     private ServeProcess serve(int port) throws IOException {
-        Files.writeString(folder.resolve("recipe.deid"), RunningNode.EMPTY_RECIPE);
+        return serve(port, RunningNode.EMPTY_RECIPE);
+    }
+
+    private ServeProcess serve(int port, String recipe) throws IOException {
+        Files.writeString(folder.resolve("recipe.deid"), recipe);
         Files.writeString(folder.resolve("sluice.yaml"), """
                 listen:
                   - { port: %d, bind: 127.0.0.1 }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Part10;
+import org.sluice.net.BodyWriter;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClient;
@@ -21,6 +22,9 @@ import org.sluice.peers.GeneratedInstance;
 
 /** Sends generated instances byte for byte, where DCMTK's senders would write the data set anew. */
 final class ExactSender {
+    private static final String CT = "1.2.840.10008.5.1.4.1.1.2";
+    private static final String EXPLICIT = "1.2.840.10008.1.2.1";
+
     private final int port;
 
     ExactSender(int port) {
@@ -30,6 +34,16 @@ final class ExactSender {
     /** Sends an instance of which the file is there, on an association of its own. */
     StoreAnswer send(GeneratedInstance instance, Path file) {
         return send(instance, instance.sopInstanceUid(), file);
+    }
+
+    /** Sends a data set that claims to be a CT image, explicit VR little endian; returns the status. */
+    int send(String uid, BodyWriter dataSet) throws IOException {
+        InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        try (StoreClient client = StoreClient.connect(
+                StoreClientOptions.of(node, "MODALITY", "SLUICE"),
+                List.of(PresentationContextProposal.of(CT, EXPLICIT)))) {
+            return client.store(StoreCommand.of(CT, uid, EXPLICIT), dataSet).status();
+        }
     }
 
     /** Sends it under another SOP Instance UID in the command. */

@@ -4,17 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,67 +35,21 @@ class HostilePeerTest {
     private static final int DATA_SET_TYPE = 0x0800;
     private static final int NO_DATA_SET = 0x0101;
 
-    private final Queue<AssociationEnd> ends = new ConcurrentLinkedQueue<>();
-    private Listener listener = listen(Timeouts.DEFAULT);
-
-    @BeforeEach
-    void forgetTheLast() {
-        ends.clear();
-    }
+    private AttackedListener listener = new AttackedListener(options -> options);
 
     @AfterEach
     void everybodyElseIsStillServed() throws IOException {
-        try (StoreClient client =
-                StoreClient.connect(StoreClientOptions.of(listener.address(), "GOOD", "SLUICE"), List.of())) {
-            assertThat(client.echo()).isZero();
-        }
-        Await.until(() -> listener.associations() == 0, SOON, "all connections to end");
+        listener.serveAnHonestPeer(1);
         listener.close();
-    }
-
-    private Listener listen(Timeouts timeouts) {
-        NetEvents events = new NetEvents() {
-            @Override
-            public void associationEnded(AssociationInfo association, AssociationEnd end) {
-                ends.add(end);
-            }
-
-            @Override
-            public void connectionWithoutAssociation(InetSocketAddress remote, AssociationEnd end) {
-                ends.add(end);
-            }
-        };
-        StoreHandler reader = request -> {
-            for (ByteBuffer bytes = request.body().next();
-                    bytes != null;
-                    bytes = request.body().next()) {
-                assertThat(bytes.hasRemaining()).isTrue();
-            }
-            return StoreAnswer.SUCCESS;
-        };
-        try {
-            return Listener.open(
-                    ListenerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                            .withTimeouts(timeouts),
-                    request -> AssociationPolicy.accept(),
-                    reader,
-                    events);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void replaceListener(Timeouts timeouts) {
         listener.close();
-        listener = listen(timeouts);
+        listener = new AttackedListener(options -> options.withTimeouts(timeouts));
     }
 
     private RawPeer associated() throws IOException, PduException {
         return RawPeer.associated(listener.address());
-    }
-
-    private void assertEnd(AssociationEnd end) {
-        Await.until(() -> ends.contains(end), SOON, () -> end + ", found " + ends);
     }
 
     private static Abort providerAbort(AbortReason reason) {
@@ -124,7 +72,7 @@ class HostilePeerTest {
             peer.send(new byte[] {1, 0, -1, -1, -1, -1, 0, 1});
             assertThat(peer.abort()).contains(Abort.BY_USER);
         }
-        assertEnd(AssociationEnd.PROTOCOL_ERROR);
+        listener.assertEnd(AssociationEnd.PROTOCOL_ERROR);
     }
 
     @Test
@@ -132,7 +80,7 @@ class HostilePeerTest {
         replaceListener(Timeouts.DEFAULT.withArtim(Duration.ofMillis(150)));
         try (RawPeer peer = new RawPeer(listener.address())) {
             assertThat(peer.isClosedByPeer()).isTrue();
-            assertEnd(AssociationEnd.TIMED_OUT);
+            listener.assertEnd(AssociationEnd.TIMED_OUT);
         }
     }
 
@@ -161,7 +109,7 @@ class HostilePeerTest {
             peer.send(1, Kind.DATA_SET, Position.LAST, new byte[10]);
             assertThat(peer.abort()).contains(providerAbort(AbortReason.UNEXPECTED_PARAMETER));
         }
-        assertEnd(AssociationEnd.PROTOCOL_ERROR);
+        listener.assertEnd(AssociationEnd.PROTOCOL_ERROR);
     }
 
     @Test
@@ -192,7 +140,7 @@ class HostilePeerTest {
             peer.send(3, Kind.COMMAND, Position.LAST, "GET / HTTP/1.1\r\n".getBytes(US_ASCII));
             assertThat(peer.abort()).contains(Abort.BY_USER);
         }
-        assertEnd(AssociationEnd.ABORTED);
+        listener.assertEnd(AssociationEnd.ABORTED);
     }
 
     @Test
@@ -212,48 +160,34 @@ class HostilePeerTest {
     @Test
     void aFragmentOfAnotherContextInTheMiddleOfADataSetIsAborted() throws Exception {
         try (RawPeer peer = associated()) {
-            peer.send(1, Kind.COMMAND, Position.LAST, store());
+            peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
             peer.send(1, Kind.DATA_SET, Position.MORE_FOLLOW, new byte[100]);
             peer.send(3, Kind.DATA_SET, Position.LAST, new byte[100]);
             assertThat(peer.abort()).contains(providerAbort(AbortReason.UNEXPECTED_PARAMETER));
         }
-        assertEnd(AssociationEnd.PROTOCOL_ERROR);
-    }
-
-    /** C-STORE-RQ of 1.2.3 with a data set. */
-    private static byte[] store() {
-        byte[] numbers = RawPeer.command(GROUP_0000_COMMAND_FIELD, 1, MESSAGE_ID, 1, 0x0700, 0, DATA_SET_TYPE, 1);
-        byte[] sopClass = RawPeer.CT.getBytes(US_ASCII);
-        ByteBuffer all = ByteBuffer.allocate(numbers.length + 8 + 26 + 8 + 6)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(numbers);
-        all.putInt(0x00020000).putInt(26).put(sopClass).put((byte) 0);
-        return all.putInt(0x10000000)
-                .putInt(6)
-                .put("1.2.3\0".getBytes(US_ASCII))
-                .array();
+        listener.assertEnd(AssociationEnd.PROTOCOL_ERROR);
     }
 
     @Test
     void aReleaseInTheMiddleOfADataSetIsAborted() throws Exception {
         try (RawPeer peer = associated()) {
-            peer.send(1, Kind.COMMAND, Position.LAST, store());
+            peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
             peer.send(1, Kind.DATA_SET, Position.MORE_FOLLOW, new byte[100]);
             peer.send(new ReleaseRq());
             assertThat(peer.abort()).contains(Abort.BY_USER);
         }
-        assertEnd(AssociationEnd.ABORTED);
+        listener.assertEnd(AssociationEnd.ABORTED);
     }
 
     @Test
     void aDataSetThatTricklesIsAborted() throws Exception {
         replaceListener(Timeouts.DEFAULT.withDimse(Duration.ofMillis(300)));
         try (RawPeer peer = associated()) {
-            peer.send(1, Kind.COMMAND, Position.LAST, store());
+            peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
             // One byte at a time, for as long as anybody listens.
             Await.until(() -> !trickled(peer), SOON, "the abort");
         }
-        assertEnd(AssociationEnd.TIMED_OUT);
+        listener.assertEnd(AssociationEnd.TIMED_OUT);
     }
 
     private static boolean trickled(RawPeer peer) {
@@ -268,10 +202,10 @@ class HostilePeerTest {
     @Test
     void aPeerThatVanishesInTheMiddleOfADataSetLeavesNothing() throws Exception {
         try (RawPeer peer = associated()) {
-            peer.send(1, Kind.COMMAND, Position.LAST, store());
+            peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
             peer.send(1, Kind.DATA_SET, Position.MORE_FOLLOW, new byte[5000]);
         }
-        assertEnd(AssociationEnd.CONNECTION_LOST);
+        listener.assertEnd(AssociationEnd.CONNECTION_LOST);
     }
 
     // ---- Requests that are not supported: never silence
@@ -308,7 +242,7 @@ class HostilePeerTest {
     @Test
     void aStoreInTheVerificationContextIsNotSupported() throws Exception {
         try (RawPeer peer = associated()) {
-            peer.send(3, Kind.COMMAND, Position.LAST, store());
+            peer.send(3, Kind.COMMAND, Position.LAST, RawPeer.store());
             peer.send(3, Kind.DATA_SET, Position.LAST, new byte[64]);
             assertResponse(peer, 0x8001, 1, Status.SOP_CLASS_NOT_SUPPORTED);
             release(peer);

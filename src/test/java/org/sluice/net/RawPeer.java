@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.sluice.net.pdu.Abort;
@@ -86,6 +87,20 @@ final class RawPeer implements AutoCloseable {
             bytes.putShort((short) 0).putShort((short) elements[i]).putInt(2).putShort((short) elements[i + 1]);
         }
         return bytes.array();
+    }
+
+    /** C-STORE-RQ of 1.2.3 with a data set. */
+    static byte[] store() {
+        byte[] numbers = command(0x0100, 1, 0x0110, 1, 0x0700, 0, 0x0800, 1);
+        byte[] sopClass = CT.getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer all = ByteBuffer.allocate(numbers.length + 8 + 26 + 8 + 6)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(numbers);
+        all.putInt(0x00020000).putInt(26).put(sopClass).put((byte) 0);
+        return all.putInt(0x10000000)
+                .putInt(6)
+                .put("1.2.3\0".getBytes(StandardCharsets.US_ASCII))
+                .array();
     }
 
     /** The next PDU. */

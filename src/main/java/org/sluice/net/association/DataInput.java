@@ -149,7 +149,7 @@ public final class DataInput {
         contextId = context;
         sinceProgress += length;
         if (sinceProgress >= PROGRESS) {
-            association.awaitMessage();
+            association.progress();
         }
         return in.take(length);
     }
@@ -186,7 +186,7 @@ public final class DataInput {
         pduRemaining -= count;
         sinceProgress += count;
         if (sinceProgress >= PROGRESS) {
-            association.awaitMessage();
+            association.progress();
         }
     }
 

@@ -19,6 +19,7 @@ final class ReadTimer {
         ASSOCIATE,
         RELEASE,
         DIMSE,
+        DRAIN,
         IDLE;
 
         private boolean countsReadsOnly() {

@@ -30,6 +30,9 @@ public final class UpperLayer {
     private static final int TLS_ALERT = 0x15;
     private static final int TLS_HANDSHAKE = 0x16;
 
+    /** An honest peer may be in the middle of a large instance when it is refused. */
+    private static final int DRAIN_FACTOR = 10;
+
     /** Which side of the association this is; it matters when both release at once. */
     public enum Role {
         REQUESTOR,
@@ -49,6 +52,9 @@ public final class UpperLayer {
     private boolean idle;
 
     private boolean releaseWanted;
+
+    /** Whether the message under way is only dropped. */
+    private boolean draining;
 
     private boolean outOfStep;
 
@@ -113,8 +119,23 @@ public final class UpperLayer {
 
     /** A message, or the response to one, has its full time from now on. */
     public void awaitMessage() {
+        draining = false;
         timer.start(ReadTimer.Kind.DIMSE, limits.dimse());
         data.noteProgress();
+    }
+
+    /** More of a message has come; unless it is only dropped, it has its full time again. */
+    void progress() {
+        data.noteProgress();
+        if (!draining) {
+            awaitMessage();
+        }
+    }
+
+    /** The rest of a message that nobody wants any more has so much time in all, however fast it comes. */
+    public void awaitRest() {
+        draining = true;
+        timer.start(ReadTimer.Kind.DRAIN, limits.dimse().multipliedBy(DRAIN_FACTOR));
     }
 
     /** Begins a message with the value just found. False when this side has just asked for release: it is dropped. */

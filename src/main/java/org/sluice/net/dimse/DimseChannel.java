@@ -31,14 +31,18 @@ public final class DimseChannel {
     private final UpperLayer association;
     private final DataInput in;
     private final DataOutput out;
+    private final long maxDataSet;
+    private long dataSetLeft;
     private byte[] command = new byte[512];
     private int commandLength;
     private int contextId;
     private boolean inDataSet;
     private boolean inValue;
 
-    public DimseChannel(UpperLayer association, DataOutput out) {
+    /** @param maxDataSet bytes of a data set that comes; a longer one ends the association */
+    public DimseChannel(UpperLayer association, DataOutput out, long maxDataSet) {
         this.association = association;
+        this.maxDataSet = maxDataSet;
         this.in = association.data();
         this.out = out;
     }
@@ -63,6 +67,7 @@ public final class DimseChannel {
         }
         CommandSet read = CommandSet.read(command, commandLength);
         inDataSet = read.hasDataSet();
+        dataSetLeft = maxDataSet;
         inValue = false;
         return Optional.of(read);
     }
@@ -100,6 +105,7 @@ public final class DimseChannel {
             if (inValue) {
                 ByteBuffer bytes = in.fragment();
                 if (bytes != null) {
+                    count(bytes.remaining());
                     return bytes;
                 }
                 if (in.isLast()) {
@@ -121,6 +127,7 @@ public final class DimseChannel {
         while (inDataSet) {
             ByteBuffer pdus = betweenValues() ? in.wholePdus(contextId, onwardContext, onward.out.longestPdu()) : null;
             if (pdus != null) {
+                count(pdus.remaining());
                 inDataSet = !in.isLast();
                 onward.out.pass(pdus, !inDataSet);
                 continue;
@@ -136,8 +143,19 @@ public final class DimseChannel {
         return !inValue || (in.isValueRead() && !in.isLast());
     }
 
-    /** Drops what is left of the data set. */
+    private void count(int bytes) throws UpperLayerException {
+        dataSetLeft -= bytes;
+        if (dataSetLeft < 0) {
+            association.abort("aborted: a data set of more than " + maxDataSet + " bytes");
+            throw protocolError("at most " + maxDataSet + " bytes of data set", "more");
+        }
+    }
+
+    /** Drops what is left of the data set, in a time that does not begin anew whatever the peer sends. */
     public void drain() throws UpperLayerException {
+        if (inDataSet) {
+            association.awaitRest();
+        }
         while (inDataSet) {
             nextData();
         }

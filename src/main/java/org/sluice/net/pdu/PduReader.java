@@ -4,21 +4,28 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads the fields of one PDU body, or of one item in it; numbers are big endian (PS3.8 9.3.1). */
 public final class PduReader {
+    /** 128 contexts with a hundred transfer syntaxes each have fewer; more would only cost memory. */
+    private static final int MOST_PARTS = 1 << 14;
+
     private final String what;
     private final byte[] bytes;
     private final int end;
+    /** Items so far in the whole PDU, shared by the readers of all its parts. */
+    private final int[] parts;
+
     private int at;
 
-    private PduReader(String what, byte[] bytes, int start, int end) {
+    private PduReader(String what, byte[] bytes, int start, int end, int[] parts) {
         this.what = what;
         this.bytes = bytes;
         this.at = start;
         this.end = end;
+        this.parts = parts;
     }
 
     /** Reads the body of a PDU: what follows its six header bytes. */
     public static PduReader of(String what, byte[] body) {
-        return new PduReader(what, body, 0, body.length);
+        return new PduReader(what, body, 0, body.length, new int[1]);
     }
 
     public boolean hasRemaining() {
@@ -95,7 +102,10 @@ public final class PduReader {
     /** The next {@code length} bytes as something to read by itself. */
     public PduReader part(String part, int length) throws PduException {
         require(part, length);
-        PduReader reader = new PduReader(what + " " + part, bytes, at, at + length);
+        if (++parts[0] > MOST_PARTS) {
+            throw invalid(part, "at most " + MOST_PARTS + " items in a PDU", "more");
+        }
+        PduReader reader = new PduReader(what + " " + part, bytes, at, at + length, parts);
         at += length;
         return reader;
     }
