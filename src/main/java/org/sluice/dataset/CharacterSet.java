@@ -163,14 +163,14 @@ public final class CharacterSet {
      * @throws DataSetException when a character cannot be expressed
      */
     public byte[] encode(String text, Vr vr) throws DataSetException {
+        if (isPlainAscii(text)) {
+            return text.getBytes(StandardCharsets.US_ASCII);
+        }
         if (!vr.usesCharacterSet()) {
             return encode(text, StandardCharsets.US_ASCII, "VR " + vr);
         }
         if (whole != null) {
             return encode(text, whole, terms);
-        }
-        if (text.chars().allMatch(character -> character < 0x80)) {
-            return text.getBytes(StandardCharsets.US_ASCII);
         }
         return new Iso2022(this, vr).encode(text);
     }
@@ -189,6 +189,16 @@ public final class CharacterSet {
     static DataSetException inexpressible(String described) {
         return new DataSetException("expected characters of " + (described.isEmpty() ? "ISO_IR 6 (ASCII)" : described)
                 + ", found one that it lacks");
+    }
+
+    /** The same bytes in every character set. */
+    private static boolean isPlainAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlainAscii(byte[] bytes, int offset, int length) {

@@ -80,6 +80,28 @@ public final class TailEditor {
         offset += before;
     }
 
+    /**
+     * How many of the next bytes pass on as they are, whatever they hold: whoever has them may move them without showing
+     * them here, and then says so with {@link #passed}. 0 unless in the middle of a bulk value.
+     */
+    public long passing() {
+        return passing && (state == State.VALUE || state == State.FRAGMENT) ? remaining : 0;
+    }
+
+    /** Whether the data set may end with the last of the bytes that are {@link #passing()}, and nothing is to follow. */
+    public boolean mayEnd() {
+        return state == State.VALUE && additions.isEmpty();
+    }
+
+    /** Says that so many of the bytes that are {@link #passing()} have gone another way. */
+    public void passed(long count) {
+        remaining -= count;
+        offset += count;
+        if (remaining == 0) {
+            state = state == State.VALUE ? State.HEAD : State.FRAGMENT_HEAD;
+        }
+    }
+
     /** Says that the data set has ended, and writes what was waiting for that. */
     public void end(ByteSink out) throws IOException, DataSetException {
         HeaderReader reader = held;
@@ -118,7 +140,7 @@ public final class TailEditor {
 
     /** Shows the editor an element without its value, and passes the value on unless it was changed. */
     private void bulk(ByteSink out) throws IOException, DataSetException {
-        ElementTable table = new ElementTable();
+        ElementTable table = new ElementTable(1);
         int element = table.add(head, 0, ElementTable.NONE, 0, header.syntax().bigEndian());
         table.end(
                 element,

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderReader;
+import org.sluice.net.BodySink;
 import org.sluice.net.DataSetBody;
 
 /** A data set while it arrives: counted, and able to take back what a reader has left of a buffer. */
@@ -43,6 +44,29 @@ final class ArrivalBody {
         for (ByteBuffer bytes = next(); bytes != null; bytes = next()) {
             sink.write(bytes);
         }
+    }
+
+    /** Passes all that is left on, as fast as the sink can. */
+    void transferTo(BodySink sink) throws IOException {
+        while (true) {
+            if (transferTo(sink, Long.MAX_VALUE, true) == 0) {
+                ByteBuffer bytes = next();
+                if (bytes == null) {
+                    return;
+                }
+                sink.write(bytes);
+            }
+        }
+    }
+
+    /** Moves at most so many bytes without a look at them; 0 when the {@link #next()} ones have to be looked at. */
+    long transferTo(BodySink sink, long most, boolean mayEnd) throws IOException {
+        if (most == 0 || (left != null && left.hasRemaining())) {
+            return 0;
+        }
+        long moved = sink.transferFrom(body, most, mayEnd);
+        received += moved;
+        return moved;
     }
 
     /** The next bytes, valid until the following call; null at the end. */

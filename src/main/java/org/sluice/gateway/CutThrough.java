@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.dataset.DataSetException;
+import org.sluice.net.BrokenBodyException;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClient;
@@ -43,7 +44,9 @@ final class CutThrough implements Onward {
     public Settlement forward(Arrival arrival, Decision.Forward decision, ByteBuffer overshoot) throws IOException {
         Outgoing outgoing;
         try {
-            outgoing = Outgoing.of(arrival.request(), decision.edits());
+            outgoing = route.config().fallBackToSpool()
+                    ? Outgoing.of(arrival.request(), decision.edits())
+                    : Outgoing.named(arrival.request(), decision.edits());
         } catch (DataSetException e) {
             return new Keeping(route, depot, arrival).unnamable(decision, overshoot, e);
         }
@@ -73,8 +76,8 @@ final class CutThrough implements Onward {
             StoreAnswer answer =
                     client.store(context.getAsInt(), command(arrival.request(), outgoing), passage::writeTo);
             return answered(arrival, decision, answer, System.nanoTime() - start);
-        } catch (Passage.ModalityGone e) {
-            throw e.reason();
+        } catch (BrokenBodyException e) {
+            throw e;
         } catch (Passage.UnreadableTail e) {
             return Settlement.refused(e.refusal());
         } catch (IOException e) {
@@ -99,13 +102,11 @@ final class CutThrough implements Onward {
     private Settlement fellBack(Decision.Forward decision, Passage passage, Incoming beside) throws IOException {
         try {
             passage.finishWithoutArchive();
-        } catch (Passage.ModalityGone e) {
-            throw e.reason();
         } catch (Passage.UnreadableTail e) {
             return Settlement.refused(e.refusal());
         }
         depot.commitForward(beside, route);
-        return Settlement.kept(decision, "clean, to the spool because " + archive.archiveName() + " failed");
+        return Settlement.kept(decision, () -> "clean, to the spool because " + archive.archiveName() + " failed");
     }
 
     private Settlement answered(Arrival arrival, Decision.Forward decision, StoreAnswer answer, long nanos) {
@@ -115,7 +116,7 @@ final class CutThrough implements Onward {
             meters.forwardFailed(destination());
         }
         return new Settlement(
-                decision, "clean, through to " + archive.archiveName() + ": " + Status.format(answer.status()), answer);
+                decision, () -> "clean, through to " + archive.archiveName() + ": " + Status.format(answer.status()), answer);
     }
 
     private static StoreCommand command(StoreRequest request, Outgoing outgoing) {

@@ -125,12 +125,9 @@ final class Forwarder implements AutoCloseable {
         failuresInARow = 0;
         refusalsInARow = 0;
         meters.forwarded(queue.destination(), instance.dataSetLength(), nanos);
-        LOG.info(
-                "{} forwarded to {}, {} bytes in {} ms",
-                uid(instance),
-                queue.destination(),
-                instance.dataSetLength(),
-                TimeUnit.NANOSECONDS.toMillis(nanos));
+        if (InstanceLog.SHARED.wantsLine()) {
+            InstanceLog.SHARED.delivered(uid(instance), queue.destination(), instance.dataSetLength(), nanos);
+        }
     }
 
     private void declined(SpooledInstance instance, Declined declined) throws IOException, InterruptedException {

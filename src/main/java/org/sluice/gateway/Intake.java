@@ -1,7 +1,6 @@
 package org.sluice.gateway;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -9,7 +8,7 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.dataset.HeaderReader;
 import org.sluice.dataset.HeaderTooLargeException;
-import org.sluice.net.AssociationException;
+import org.sluice.net.BrokenBodyException;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreHandler;
@@ -50,16 +49,9 @@ final class Intake implements StoreHandler {
         try (HeaderMemory.Share held = arrival.limits().memory()) {
             Settlement settlement = settle(arrival);
             meters.settled(settlement.decision(), arrival.body().received());
-            // A modality that is turned away for want of room is something to look after.
-            LOG.atLevel(settlement.answer().status() == Status.OUT_OF_RESOURCES ? Level.WARN : Level.INFO)
-                    .log(
-                            "{} {}; {} bytes in {} ms",
-                            request.sopInstanceUid(),
-                            settlement.text(),
-                            arrival.body().received(),
-                            millisSince(start));
+            log(request, settlement, arrival.body().received(), start);
             return settlement.answer();
-        } catch (AssociationException e) {
+        } catch (BrokenBodyException e) {
             LOG.warn(
                     "{} broke off after {} bytes; nothing of it is kept",
                     request.sopInstanceUid(),
@@ -103,8 +95,17 @@ final class Intake implements StoreHandler {
         }
     }
 
-    private static long millisSince(long nanos) {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    /** Who is clean and accepted may be one of many; everybody else is out of the ordinary. */
+    private static void log(StoreRequest request, Settlement settlement, long bytes, long start) {
+        boolean ordinary = settlement.decision() instanceof Decision.Forward
+                && settlement.decision().matches().isEmpty()
+                && settlement.answer().status() == Status.SUCCESS;
+        if (!ordinary || InstanceLog.SHARED.wantsLine()) {
+            // A modality that is turned away for want of room is something to look after.
+            Level level = settlement.answer().status() == Status.OUT_OF_RESOURCES ? Level.WARN : Level.INFO;
+            InstanceLog.SHARED.settled(
+                    level, request.sopInstanceUid(), settlement.text().get(), bytes, System.nanoTime() - start);
+        }
     }
 
     @Override

@@ -143,12 +143,12 @@ final class Keeping {
 
     /** Says that an instance went on. */
     Settlement forwarded(Decision.Forward decision) {
-        String to = String.join(", ", route.destinations());
-        return Settlement.kept(
-                decision,
-                decision.matches().isEmpty()
-                        ? "clean, to " + to
-                        : "flagged " + decision.matches().get(0).section() + ", forwarded all the same to " + to);
+        return Settlement.kept(decision, () -> {
+            String to = String.join(", ", route.destinations());
+            return decision.matches().isEmpty()
+                    ? "clean, to " + to
+                    : "flagged " + decision.matches().get(0).section() + ", forwarded all the same to " + to;
+        });
     }
 
     private static Settlement quarantined(Decision.Quarantine decision, QuarantinedInstance kept) {
@@ -156,7 +156,7 @@ final class Keeping {
                 ? "flagged " + decision.matches().get(0).section() + " ("
                         + decision.matches().get(0).reason() + ")"
                 : decision.kind().word() + " (" + decision.detail() + ")";
-        return Settlement.kept(decision, why + ", quarantined as " + kept.file());
+        return Settlement.kept(decision, () -> why + ", quarantined as " + kept.file());
     }
 
     private static Header header(Decision.Forward decision) {

@@ -23,17 +23,23 @@ record Outgoing(HeaderEdit meta, String sopClassUid, String sopInstanceUid) {
         return new Outgoing(new HeaderEdit(arrival.meta()), request.sopClassUid(), request.sopInstanceUid());
     }
 
+    /** As {@link #named}, with the UIDs in the file meta information as well: for an instance that becomes a file. */
+    static Outgoing of(StoreRequest request, HeaderEdits edits) throws DataSetException {
+        Outgoing named = named(request, edits);
+        edits.carryUidsToMeta();
+        return named;
+    }
+
     /**
-     * Brings data set, command and file meta information in line.
+     * Brings data set and command in line.
      *
      * @throws DataSetException the request and the data set do not name the same instance, or the recipe leaves it
      *     without a valid UID: it cannot be said under which name it would go on
      */
-    static Outgoing of(StoreRequest request, HeaderEdits edits) throws DataSetException {
+    static Outgoing named(StoreRequest request, HeaderEdits edits) throws DataSetException {
         HeaderEdit dataSet = edits.dataSet();
         String sopClass = uid(dataSet, Tag.SOP_CLASS_UID, request.sopClassUid());
         String sopInstance = uid(dataSet, Tag.SOP_INSTANCE_UID, request.sopInstanceUid());
-        edits.carryUidsToMeta();
         return new Outgoing(edits.meta(), sopClass, sopInstance);
     }
 

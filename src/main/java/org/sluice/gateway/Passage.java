@@ -26,21 +26,6 @@ final class Passage {
     private @Nullable IOException archiveFailure;
     private boolean complete;
 
-    /** The association with the modality is over; not to be taken for a failure of the archive. */
-    static final class ModalityGone extends IOException {
-        private static final long serialVersionUID = 1L;
-        private final IOException reason;
-
-        private ModalityGone(IOException reason) {
-            super(reason);
-            this.reason = reason;
-        }
-
-        IOException reason() {
-            return reason;
-        }
-    }
-
     /** What follows the header cannot be read or edited, and half of the instance has been sent. */
     static final class UnreadableTail extends IOException {
         private static final long serialVersionUID = 1L;
@@ -70,18 +55,18 @@ final class Passage {
     /**
      * Moves all of it.
      *
-     * @throws ModalityGone the modality broke off
+     * @throws org.sluice.net.BrokenBodyException the modality broke off
      * @throws UnreadableTail what follows the header cannot be read or edited
      * @throws IOException the archive failed; with a file beside it, that has the whole instance now
      */
     void writeTo(BodySink archive) throws IOException {
-        ByteSink out = beside == null ? archive::write : teed(archive, beside);
-        edits.dataSet().writeTo(out);
+        BodySink out = beside == null ? archive : teed(archive, beside);
+        edits.dataSet().writeTo(out::write);
         if (route.recipe().hasActions()) {
             editRest(out);
         } else {
             out.write(overshoot);
-            passRest(out);
+            arrival.body().transferTo(out);
         }
         complete = true;
         IOException failure = archiveFailure;
@@ -97,7 +82,7 @@ final class Passage {
         }
     }
 
-    private ByteSink teed(BodySink archive, Incoming file) {
+    private BodySink teed(BodySink archive, Incoming file) {
         return bytes -> {
             file.write(bytes.duplicate());
             if (archiveFailure == null) {
@@ -110,30 +95,29 @@ final class Passage {
         };
     }
 
-    private void editRest(ByteSink out) throws IOException {
+    private void editRest(BodySink archive) throws IOException {
         TailEditor editor = new TailEditor(edits.dataSet(), arrival.limits(), edits.later());
+        ByteSink out = archive::write;
         try {
             editor.accept(overshoot, out);
-            for (ByteBuffer bytes = next(); bytes != null; bytes = next()) {
-                editor.accept(bytes, out);
-            }
+            while (moveOn(editor, archive, out)) {}
             editor.end(out);
         } catch (DataSetException e) {
             throw new UnreadableTail(e);
         }
     }
 
-    private void passRest(ByteSink out) throws IOException {
-        for (ByteBuffer bytes = next(); bytes != null; bytes = next()) {
-            out.write(bytes);
+    /** Moves some more of the data set, by the shortest way there is; false at its end. */
+    private boolean moveOn(TailEditor editor, BodySink archive, ByteSink out) throws IOException, DataSetException {
+        long moved = arrival.body().transferTo(archive, editor.passing(), editor.mayEnd());
+        if (moved > 0) {
+            editor.passed(moved);
+            return true;
         }
-    }
-
-    private @Nullable ByteBuffer next() throws ModalityGone {
-        try {
-            return arrival.body().next();
-        } catch (IOException e) {
-            throw new ModalityGone(e);
+        ByteBuffer bytes = arrival.body().next();
+        if (bytes != null) {
+            editor.accept(bytes, out);
         }
+        return bytes != null;
     }
 }

@@ -1,22 +1,23 @@
 package org.sluice.gateway;
 
+import java.util.function.Supplier;
 import org.sluice.net.StoreAnswer;
 
 /**
  * How an instance was settled.
  *
  * @param decision what was decided
- * @param text the same in words for the log, without patient values
+ * @param text the same in words for the log, without patient values; made when it is asked for
  * @param answer what its sender is told
  */
-record Settlement(Decision decision, String text, StoreAnswer answer) {
-    static Settlement kept(Decision decision, String text) {
+record Settlement(Decision decision, Supplier<String> text, StoreAnswer answer) {
+    static Settlement kept(Decision decision, Supplier<String> text) {
         return new Settlement(decision, text, StoreAnswer.SUCCESS);
     }
 
     /** Not taken, with a failure status; nothing of it is kept. */
     static Settlement refused(Decision.Refuse refusal) {
         return new Settlement(
-                refusal, "refused: " + refusal.why(), StoreAnswer.of(refusal.status(), refusal.comment()));
+                refusal, () -> "refused: " + refusal.why(), StoreAnswer.of(refusal.status(), refusal.comment()));
     }
 }

@@ -8,10 +8,28 @@ public interface BodySink {
     /** Takes all remaining bytes before it returns; the buffer may be reused then. Direct buffers are faster. */
     void write(ByteBuffer bytes) throws IOException;
 
-    /** Writes all that is left of a data set that is just arriving; an engine may do better than buffer by buffer. */
+    /**
+     * Writes all that is left of a data set that is just arriving; an engine may do better than buffer by buffer.
+     *
+     * @throws BrokenBodyException the arriving one broke off
+     */
     default void transferFrom(DataSetBody body) throws IOException {
         for (ByteBuffer bytes = body.next(); bytes != null; bytes = body.next()) {
             write(bytes);
         }
+    }
+
+    /**
+     * Moves as much as can be moved without looking at it, a few PDUs or all the way, and says how much: 0 when the next
+     * bytes have to be {@linkplain DataSetBody#next() taken} and {@linkplain #write written} instead.
+     *
+     * @param most bytes that may be moved, {@link Long#MAX_VALUE} for all
+     * @param mayEnd whether the data set may end with the last of {@code most} bytes; if not, or should it end before,
+     *     its last fragment is left for {@link DataSetBody#next()}, so that something can still be put behind it, or the
+     *     whole be given up
+     * @throws BrokenBodyException the arriving one broke off
+     */
+    default long transferFrom(DataSetBody body, long most, boolean mayEnd) throws IOException {
+        return 0;
     }
 }

@@ -14,8 +14,7 @@ public interface DataSetBody {
      * The next bytes, where they lie in the receive buffer: valid until the following call, at least one byte, waiting
      * for the peer when none are there. Null at the end of the data set.
      *
-     * @throws IOException the association broke before the data set was complete (abort, lost connection, timeout,
-     *     protocol error): what came so far is not an instance
+     * @throws BrokenBodyException the association broke before the data set was complete
      */
     @Nullable
     ByteBuffer next() throws IOException;

@@ -27,8 +27,12 @@ final class IncomingBody implements DataSetBody {
         try {
             return channel.nextData();
         } catch (UpperLayerException e) {
-            throw EndOf.exception(peer, e);
+            throw broken(e);
         }
+    }
+
+    BrokenBodyException broken(UpperLayerException e) {
+        return new BrokenBodyException(peer, e);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.sluice.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.sluice.net.association.UpperLayerException;
 import org.sluice.net.dimse.DimseChannel;
 
 /** The data set of the message that a channel is just sending. */
@@ -19,13 +20,30 @@ final class OutgoingBody implements BodySink {
         channel.writeData(bytes);
     }
 
-    /** One that comes from another association of this engine goes over in whole PDUs, where it lies. */
     @Override
     public void transferFrom(DataSetBody body) throws IOException {
-        if (body instanceof IncomingBody incoming) {
-            incoming.channel().passOn(channel, contextId);
-        } else {
-            BodySink.super.transferFrom(body);
+        while (true) {
+            if (transferFrom(body, Long.MAX_VALUE, true) == 0) {
+                ByteBuffer bytes = body.next();
+                if (bytes == null) {
+                    return;
+                }
+                write(bytes);
+            }
+        }
+    }
+
+    /** One that comes from another association of this engine goes over in whole PDUs, where it lies. */
+    @Override
+    public long transferFrom(DataSetBody body, long most, boolean mayEnd) throws IOException {
+        if (!(body instanceof IncomingBody incoming)) {
+            return 0;
+        }
+        DimseChannel from = incoming.channel();
+        try {
+            return from.passOn(channel, contextId, most, mayEnd);
+        } catch (UpperLayerException e) {
+            throw from.isEstablished() ? e : incoming.broken(e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.sluice.net;
 
+import java.util.HexFormat;
+
 /** The DIMSE statuses that are used by name here: PS3.4 Table B.2-1 for C-STORE, PS3.7 Annex C for all services. */
 public final class Status {
     public static final int SUCCESS = 0x0000;
@@ -38,6 +40,6 @@ public final class Status {
 
     /** The status as the standard prints it: {@code A700H}. */
     public static String format(int status) {
-        return String.format("%04XH", status);
+        return HexFormat.of().withUpperCase().toHexDigits((short) status) + 'H';
     }
 }

@@ -48,6 +48,8 @@ public final class CompiledRecipe {
     private final HeaderActions actions;
     private final Environment environment;
     private final String sha256;
+    private final boolean needsWholeDataSet;
+    private final int lastFilterTag;
 
     private CompiledRecipe(Recipe recipe, Filters filters, HeaderActions actions, Environment environment) {
         this.recipe = recipe;
@@ -55,6 +57,8 @@ public final class CompiledRecipe {
         this.actions = actions;
         this.environment = environment;
         this.sha256 = sha256(recipe.sources());
+        this.needsWholeDataSet = seesWholeDataSet();
+        this.lastFilterTag = needsWholeDataSet ? -1 : lastTagSeen();
     }
 
     /**
@@ -154,7 +158,10 @@ public final class CompiledRecipe {
      * the last tag needed. 0 for none, -1 (that is, FFFF,FFFF) for all.
      */
     public int lastFilterTag() {
-        if (needsWholeDataSet()) return -1;
+        return lastFilterTag;
+    }
+
+    private int lastTagSeen() {
         int last = filters.lastTag();
         for (int tag : tagsAdded()) {
             if (Integer.compareUnsigned(tag, last) > 0) last = tag;
@@ -164,6 +171,10 @@ public final class CompiledRecipe {
 
     /** Whether the verdict or the edits depend on pixel data or on what follows it. */
     public boolean needsWholeDataSet() {
+        return needsWholeDataSet;
+    }
+
+    private boolean seesWholeDataSet() {
         boolean lists = !recipe.valueLists().isEmpty() && hasActions();
         int last = filters.lastTag();
         return lists || Tag.group(last) >= 0x7FE0 || tagsAdded().stream().anyMatch(tag -> Tag.group(tag) >= 0x7FE0);

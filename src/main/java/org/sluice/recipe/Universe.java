@@ -82,10 +82,11 @@ final class Universe {
     /** Draws the line around what may be touched. */
     void bound(Set<Integer> keptTags) {
         BitSet keptBelow = actions.reading() == Reading.STRICT ? keptBelow(keptTags) : new BitSet();
+        boolean anyKept = !keptTags.isEmpty();
         for (int i = 0; i < edit.size(); i++) {
             int tag = edit.tag(i);
             int parent = edit.parent(i);
-            boolean outside = isProtected(tag) || keptTags.contains(tag) || keptBelow.get(i);
+            boolean outside = isProtected(tag) || (anyKept && keptTags.contains(tag)) || keptBelow.get(i);
             if (!outside && (parent < 0 || inside.get(parent))) inside.set(i);
         }
     }

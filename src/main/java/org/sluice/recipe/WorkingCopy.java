@@ -83,7 +83,7 @@ final class WorkingCopy {
 
     void set(int i, VariableValue value) throws ActionException {
         if (edit.isSequence(i)) throw new ActionException(edit.path(i) + ": a sequence cannot be given a value");
-        Assigned assigned = assigned(edit.path(i), edit.vr(i), value);
+        Assigned assigned = assigned(i, value);
         if (reading == Reading.COMPAT) inMemory.put(i, assigned);
         try {
             edit.set(i, bytes(i, assigned));
@@ -113,11 +113,11 @@ final class WorkingCopy {
         edit.remove(i);
     }
 
-    private Assigned assigned(String path, Vr vr, VariableValue value) throws ActionException {
+    private Assigned assigned(int i, VariableValue value) throws ActionException {
         try {
-            return assignment.assigned(vr, value);
+            return assignment.assigned(edit.vr(i), value);
         } catch (ActionException e) {
-            throw new ActionException(path + ": " + e.getMessage());
+            throw new ActionException(edit.path(i) + ": " + e.getMessage());
         }
     }
 

@@ -31,6 +31,7 @@ public final class DataInput {
     private int control;
     private long sinceProgress;
     private int emptyValues;
+    private long passedLength;
 
     DataInput(UpperLayer association, Receiver in, Sender sender, int maxPduLength) {
         this.association = association;
@@ -125,23 +126,24 @@ public final class DataInput {
     /**
      * Whole P-DATA-TF PDUs of a data set as they lie in the receive buffer, headers included, for another association:
      * as many as there are, up to the last fragment, which {@link #isLast()} then says. The context id in them is
-     * replaced. Null when the next PDU cannot be passed on in whole, and {@link #nextValue()} has to read it.
-     *
-     * @param longest the longest PDU the other association takes
+     * replaced, {@link #passedLength()} says how many bytes of the data set they hold. Null when the next PDU cannot be
+     * passed on in whole, and {@link #nextValue()} has to read it.
      */
-    public @Nullable ByteBuffer wholePdus(int context, int replacement, long longest) throws UpperLayerException {
-        if (pduRemaining > 0 || association.state() != State.STA6 || !awaitWholePdu(longest)) {
+    public @Nullable ByteBuffer wholePdus(int context, Passing passing) throws UpperLayerException {
+        passedLength = 0;
+        if (pduRemaining > 0 || association.state() != State.STA6 || !awaitWholePdu(passing.longestPdu())) {
             return null;
         }
         int length = 0;
-        int last = 0;
-        while (last == 0 && isWholeData(length, context, longest)) {
+        boolean last = false;
+        while (!last && isWholeData(length, context, passing)) {
             long pdu = in.peek32(length + 2);
             control = in.peek8(length + 11);
             sender.traceData(Direction.RECEIVED, pdu, context, control);
-            in.replace8(length + 10, replacement);
-            last = control & 2;
+            in.replace8(length + 10, passing.contextId());
+            last = isLast();
             length += Pdu.HEADER_LENGTH + (int) pdu;
+            passedLength += pdu - VALUE_HEADER;
         }
         if (length == 0) {
             return null;
@@ -152,6 +154,11 @@ public final class DataInput {
             association.progress();
         }
         return in.take(length);
+    }
+
+    /** Bytes of the data set in what {@link #wholePdus} returned last. */
+    public long passedLength() {
+        return passedLength;
     }
 
     /** Waits for the whole of the next PDU, if it is one that fits. */
@@ -168,17 +175,19 @@ public final class DataInput {
     }
 
     /** Whether a whole P-DATA-TF with one fragment of a data set lies so many bytes ahead. */
-    private boolean isWholeData(int ahead, int context, long longest) {
+    private boolean isWholeData(int ahead, int context, Passing passing) {
         if (in.buffered() < ahead + Pdu.HEADER_LENGTH + VALUE_HEADER || in.peek8(ahead) != Pdu.Type.P_DATA_TF.code()) {
             return false;
         }
         long length = in.peek32(ahead + 2);
-        return length <= Math.min(longest, maxPduLength)
+        boolean last = (in.peek8(ahead + 11) & 2) != 0;
+        return length <= Math.min(passing.longestPdu(), maxPduLength)
                 && length <= in.buffered() - ahead - Pdu.HEADER_LENGTH
                 && in.peek32(ahead + 6) == length - 4
                 && length > VALUE_HEADER
                 && in.peek8(ahead + 10) == context
-                && (in.peek8(ahead + 11) & 1) == 0;
+                && (in.peek8(ahead + 11) & 1) == 0
+                && passing.allows(passedLength + length - VALUE_HEADER, last);
     }
 
     private void consumed(int count) {

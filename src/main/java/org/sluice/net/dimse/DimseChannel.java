@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluice.net.association.DataInput;
 import org.sluice.net.association.DataOutput;
+import org.sluice.net.association.Passing;
 import org.sluice.net.association.UpperLayer;
 import org.sluice.net.association.UpperLayerException;
 import org.sluice.net.pdu.AbortReason;
@@ -122,21 +123,33 @@ public final class DimseChannel {
         return null;
     }
 
-    /** Sends what is left of the data set on as it arrives, PDU by PDU where the sizes allow, behind a begun one. */
-    public void passOn(DimseChannel onward, int onwardContext) throws UpperLayerException {
-        while (inDataSet) {
-            ByteBuffer pdus = betweenValues() ? in.wholePdus(contextId, onwardContext, onward.out.longestPdu()) : null;
-            if (pdus != null) {
-                count(pdus.remaining());
-                inDataSet = !in.isLast();
-                onward.out.pass(pdus, !inDataSet);
-                continue;
+    /**
+     * Sends whole PDUs of the data set on as they lie, behind a data set begun on another channel, and returns how many
+     * bytes of the data set that was; 0 when the next ones cannot go so.
+     *
+     * @param most bytes that may go so, {@link Long#MAX_VALUE} for all
+     * @param mayEnd whether the last fragment may be among them; with a limit, only if it ends there
+     */
+    public long passOn(DimseChannel onward, int onwardContext, long most, boolean mayEnd) throws UpperLayerException {
+        long passed = 0;
+        while (inDataSet && passed < most && betweenValues()) {
+            long left = most == Long.MAX_VALUE ? most : most - passed;
+            ByteBuffer pdus =
+                    in.wholePdus(contextId, new Passing(onwardContext, onward.out.longestPdu(), left, mayEnd));
+            if (pdus == null) {
+                break;
             }
-            ByteBuffer bytes = nextData();
-            if (bytes != null) {
-                onward.out.write(bytes);
-            }
+            count(pdus.remaining());
+            inDataSet = !in.isLast();
+            onward.out.pass(pdus, !inDataSet);
+            passed += in.passedLength();
         }
+        return passed;
+    }
+
+    /** Whether the association stands. */
+    public boolean isEstablished() {
+        return association.isEstablished();
     }
 
     private boolean betweenValues() {
