@@ -116,7 +116,9 @@ final class CutThrough implements Onward {
             meters.forwardFailed(destination());
         }
         return new Settlement(
-                decision, () -> "clean, through to " + archive.archiveName() + ": " + Status.format(answer.status()), answer);
+                decision,
+                () -> "clean, through to " + archive.archiveName() + ": " + Status.format(answer.status()),
+                answer);
     }
 
     private static StoreCommand command(StoreRequest request, Outgoing outgoing) {
