@@ -67,7 +67,8 @@ final class RequestedAssociation {
      */
     static RequestedAssociation open(
             StoreClientOptions options, List<PresentationContextRq> contexts, List<UserItem> items) throws IOException {
-        String peer = options.calledAe() + " at " + options.remote();
+        String peer = options.calledAe() + " at " + options.remote().getHostString() + ":"
+                + options.remote().getPort();
         Timeouts timeouts = options.timeouts();
         if (timeouts.artim().compareTo(LAST_WORDS) > 0) {
             timeouts = timeouts.withArtim(LAST_WORDS);

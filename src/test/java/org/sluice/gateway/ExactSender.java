@@ -26,9 +26,15 @@ final class ExactSender {
     private static final String EXPLICIT = "1.2.840.10008.1.2.1";
 
     private final int port;
+    private final String called;
 
     ExactSender(int port) {
+        this(port, "SLUICE");
+    }
+
+    ExactSender(int port, String called) {
         this.port = port;
+        this.called = called;
     }
 
     /** Sends an instance of which the file is there, on an association of its own. */
@@ -67,7 +73,7 @@ final class ExactSender {
     private StoreAnswer attempt(GeneratedInstance instance, String uid, Path file) throws IOException {
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (StoreClient client = StoreClient.connect(
-                        StoreClientOptions.of(node, "MODALITY", "SLUICE"),
+                        StoreClientOptions.of(node, "MODALITY", called),
                         List.of(PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid())));
                 FileChannel dataSet =
                         FileChannel.open(file, StandardOpenOption.READ).position(dataSetOffset(file))) {

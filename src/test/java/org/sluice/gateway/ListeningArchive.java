@@ -71,6 +71,11 @@ final class ListeningArchive implements AutoCloseable, NetEvents {
         return ended;
     }
 
+    /** How many connections stand now. */
+    int open() {
+        return listener.associations();
+    }
+
     int echoes() {
         return echoes.get();
     }

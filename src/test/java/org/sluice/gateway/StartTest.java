@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.config.ConfigLoader;
 import org.sluice.config.Configuration;
+import org.sluice.peers.FreePort;
 import org.sluice.text.SourceText;
 
 /** What is wrong with recipes, variables and dispositions is found before the first association. */
@@ -58,12 +61,39 @@ class StartTest {
                 .contains("disposition of whitlist", "did you mean whitelist?");
     }
 
-    @Test
-    void cutThroughRefusesFiltersThatNeedWhatFollowsThePixelData() throws Exception {
-        assertThat(problems(
-                        "FORMAT dicom\n\n%filter padded\n\nLABEL padded\npresent DataSetTrailingPadding\n",
-                        "to: [archive]\n    deliver: cut-through"))
-                .contains("cut-through decides before the pixel data");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%filter late\nLABEL padded\npresent DataSetTrailingPadding",
+                "%filter late\nLABEL pixels\npresent PixelData",
+                "%filter late\nLABEL by tag\nmissing 0xFFFAFFFA",
+                "%filter late\nLABEL private\ncontains 0x7FE11001 burned",
+                "%filter late\nLABEL second\nequals Modality CT\n  + empty ExtendedOffsetTable",
+                "%header\nADD DataSetTrailingPadding 00",
+                "%header\nADD 7FE10010 LATE",
+                "%values names\nFIELD PatientName\n\n%header\nREMOVE values:names"
+            })
+    void cutThroughRefusesRecipesThatNeedWhatFollowsThePixelDataBeforeItHasCome(String recipe) throws Exception {
+        assertThat(problems("FORMAT dicom\n\n" + recipe + "\n", "to: [archive]\n    deliver: cut-through"))
+                .contains(
+                        "sluice.yaml:3:5: error:", "cut-through decides before the pixel data", "use deliver: durable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%filter whole\nLABEL all that stands before\npresent PixelPaddingValue",
+                "%header\nREMOVE ALL\nKEEP SOPInstanceUID",
+                "%header\nBLANK contains:Padding",
+                "%header\nREMOVE select:GROUP:7FE1",
+                "%header\nREPLACE (7FE1,1001) x\nREMOVE DigitalSignaturesSequence",
+                "%fields late\nFIELD DataSetTrailingPadding\n\n%header\nREMOVE fields:late"
+            })
+    void cutThroughTakesActionsOnWhatFollowsThePixelData(String recipe) throws Exception {
+        try (RunningNode node = RunningNode.delivering(
+                folder, "deliver: cut-through", "FORMAT dicom\n\n" + recipe + "\n", FreePort.number())) {
+            assertThat(node.port()).isPositive();
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -135,6 +136,17 @@ public final class GeneratedInstance {
     /** Sets a top-level element to bytes as they are (little endian; swapped by VR when written in big endian). */
     public GeneratedInstance with(int tag, String vr, byte[] value) {
         elements.put(tag, Element.of(tag, vr, value));
+        return this;
+    }
+
+    /** Sets a top-level sequence of one item with these UIDs and code strings, by tag. */
+    public GeneratedInstance with(int tag, Map<Integer, String> item) {
+        List<Element> elements = new TreeMap<>(item)
+                .entrySet().stream()
+                        .map(entry -> Element.text(
+                                entry.getKey(), entry.getValue().startsWith("2.") ? "UI" : "CS", entry.getValue()))
+                        .toList();
+        this.elements.put(tag, Element.sequence(tag, List.of(elements)));
         return this;
     }
 
