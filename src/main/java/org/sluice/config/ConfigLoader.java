@@ -87,7 +87,8 @@ public final class ConfigLoader {
                         "http",
                         "limits",
                         "timeouts",
-                        "retry");
+                        "retry",
+                        "commitment");
         Map<String, DestinationConfig> destinations = new DestinationReader(findings).destinations(top);
         Configuration configuration = new Configuration(
                 top.text("device", "sluice"),
@@ -99,7 +100,10 @@ public final class ConfigLoader {
                 top.section("http").map(ConfigLoader::http).orElse(new HttpConfig(HTTP_PORT, LOOPBACK)),
                 top.section("limits").map(ConfigLoader::limits).orElse(LimitsConfig.DEFAULT),
                 top.section("timeouts").map(ConfigLoader::timeouts).orElse(TimeoutsConfig.DEFAULT),
-                top.section("retry").map(this::retry).orElse(RetryConfig.DEFAULT));
+                top.section("retry").map(this::retry).orElse(RetryConfig.DEFAULT),
+                top.section("commitment")
+                        .map(new CommitmentReader(findings)::read)
+                        .orElse(CommitmentConfig.DEFAULT));
         new CrossChecks(findings, top, configuration).check();
         return configuration;
     }

@@ -27,10 +27,13 @@ import java.util.Map;
  *     deliver: durable                  # optional, durable; cut-through: straight to the one archive or group in "to"
  *     fallback: spool                   # optional, with cut-through only: spool while the archive is out of reach
  *     echo: node                        # optional, node: who answers C-ECHO; relay: the one archive in "to"
+ *     accept: all                       # optional, all; as-destinations: the contexts that all destinations accept
+ *     commitment: off                   # optional, off; answer: what destinations accepted, relay: what archives committed
  * destinations:
  *   archive: { ae: ARCHIVE, host: 127.0.0.1, port: 11113, calling-ae: SLUICE }   # calling-ae optional, SLUICE
  *   standby: { ae: STANDBY, host: 127.0.0.1, port: 11114, pool: { idle: 2 s, most: 4 } }   # pool optional, so
  *   either:  { failover: [archive, standby] }   # the first of them that can be reached
+ *   fast:    { ae: FAST, host: 127.0.0.1, port: 11115, window: 8 }   # window optional, 1: instances without an answer
  *   folder:  { folder: var/archive }
  * data: var                             # optional, var: spool and state
  * quarantine: quarantine                # optional, quarantine
@@ -49,6 +52,10 @@ import java.util.Map;
  *   dimse: 60 s                         # C-STORE-RSP of a destination
  *   shutdown: 30 s                      # for instances in flight at SIGTERM
  * retry: { first: 1 s, most: 5 min }    # optional: pause after a failed delivery, doubled up to most
+ * commitment:                           # optional, each of them
+ *   within: 1 h                         # longest wait for instances on their way before an answer
+ *   remember: 7 d                       # what became of an instance
+ *   callers: { CT_ROOM1: { host: 10.1.0.7, port: 104 } }   # where those listen who ask
  * }</pre>
  *
  * @param device the device name, PS3.15 H.1.1.1
@@ -66,7 +73,8 @@ public record Configuration(
         HttpConfig http,
         LimitsConfig limits,
         TimeoutsConfig timeouts,
-        RetryConfig retry) {
+        RetryConfig retry,
+        CommitmentConfig commitment) {
 
     public Configuration {
         listen = List.copyOf(listen);

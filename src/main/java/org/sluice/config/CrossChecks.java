@@ -1,5 +1,7 @@
 package org.sluice.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class CrossChecks {
         httpHasItsOwnPort();
         nothingIsSentToOurselves();
         cutThroughHasOneArchive();
+        relayHasAnArchive();
     }
 
     private void noRouteIsShadowed() {
@@ -105,6 +108,23 @@ final class CrossChecks {
     private boolean hasOneArchive(RouteConfig route) {
         return route.to().size() == 1
                 && !(configuration.destinations().get(route.to().get(0)) instanceof DestinationConfig.Folder);
+    }
+
+    /** Of a fail-over group it is not known which archive has an instance. */
+    private void relayHasAnArchive() {
+        for (RouteConfig route : configuration.routes()) {
+            List<DestinationConfig> to = route.to().stream()
+                    .map(name -> requireNonNull(configuration.destinations().get(name)))
+                    .toList();
+            boolean archives = to.stream().anyMatch(DestinationConfig.Archive.class::isInstance)
+                    && to.stream().noneMatch(DestinationConfig.Failover.class::isInstance);
+            if (route.commitment() == CommitmentMode.RELAY && !archives) {
+                findings.add(
+                        route.at(),
+                        "commitment: relay asks archives, but no fail-over groups, found " + route.to()
+                                + "; use answer");
+            }
+        }
     }
 
     private static boolean isSame(ListenConfig listen, DestinationConfig.Archive archive) {

@@ -17,8 +17,9 @@ public sealed interface DestinationConfig {
      * @param port its TCP port, 1 to 65535
      * @param callingAe the AE title under which we call
      * @param pool associations kept for the next modality, with cut-through
+     * @param window how many instances may be on their way without an answer, if the archive allows it (PS3.7 D.3.3.3)
      */
-    record Archive(String name, String ae, String host, int port, String callingAe, PoolConfig pool)
+    record Archive(String name, String ae, String host, int port, String callingAe, PoolConfig pool, int window)
             implements DestinationConfig {}
 
     /**

@@ -12,6 +12,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class DestinationReader {
 
     private static final int MOST_IN_POOL = 64;
+    private static final int MOST_IN_WINDOW = 64;
 
     private final Findings findings;
 
@@ -55,7 +56,7 @@ final class DestinationReader {
         if (section.has("failover")) {
             return new DestinationConfig.Failover(name, members(section.only("failover")));
         }
-        section.only("ae", "host", "port", "calling-ae", "pool", "folder", "failover");
+        section.only("ae", "host", "port", "calling-ae", "pool", "window", "folder", "failover");
         String callingAe = section.has("calling-ae") ? section.aeTitle("calling-ae") : "SLUICE";
         return new DestinationConfig.Archive(
                 name,
@@ -63,7 +64,8 @@ final class DestinationReader {
                 section.host("host", Optional.empty()),
                 section.port(1),
                 callingAe,
-                section.section("pool").map(DestinationReader::pool).orElse(PoolConfig.DEFAULT));
+                section.section("pool").map(DestinationReader::pool).orElse(PoolConfig.DEFAULT),
+                section.number("window", 1, 1, MOST_IN_WINDOW));
     }
 
     private static PoolConfig pool(Section section) {

@@ -21,6 +21,8 @@ import org.sluice.text.Span;
  * @param deliver how the clean ones get there
  * @param fallBackToSpool whether cut-through goes by way of the spool while the archive is out of reach
  * @param echo who answers a C-ECHO
+ * @param accept which presentation contexts are accepted
+ * @param commitment on what storage commitment is based, if it is answered at all
  */
 public record RouteConfig(
         Span at,
@@ -32,7 +34,9 @@ public record RouteConfig(
         List<String> to,
         DeliveryMode deliver,
         boolean fallBackToSpool,
-        EchoMode echo) {
+        EchoMode echo,
+        AcceptMode accept,
+        CommitmentMode commitment) {
 
     public RouteConfig {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));

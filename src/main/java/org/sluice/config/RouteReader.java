@@ -39,7 +39,18 @@ final class RouteReader {
     }
 
     private RouteConfig route(Section section) {
-        section.only("ae", "from", "recipe", "variables", "dispositions", "to", "deliver", "fallback", "echo");
+        section.only(
+                "ae",
+                "from",
+                "recipe",
+                "variables",
+                "dispositions",
+                "to",
+                "deliver",
+                "fallback",
+                "echo",
+                "accept",
+                "commitment");
         return new RouteConfig(
                 section.at(),
                 section.aeTitle("ae"),
@@ -50,32 +61,36 @@ final class RouteReader {
                 to(section),
                 deliver(section),
                 fallback(section),
-                echo(section));
+                echo(section),
+                accept(section),
+                commitment(section));
     }
 
-    private DeliveryMode deliver(Section route) {
-        return oneOf(route, "deliver", DeliveryMode.values(), DeliveryMode::word);
+    private static DeliveryMode deliver(Section route) {
+        return choice(route, "deliver", DeliveryMode.values(), DeliveryMode::word);
     }
 
-    private EchoMode echo(Section route) {
-        return oneOf(route, "echo", EchoMode.values(), EchoMode::word);
+    private static EchoMode echo(Section route) {
+        return choice(route, "echo", EchoMode.values(), EchoMode::word);
     }
 
-    /** The constant whose word stands there; the first one where none does. */
-    private <E extends Enum<E>> E oneOf(Section route, String key, E[] constants, Function<E, String> word) {
-        Optional<Node> node = route.find(key);
-        if (node.isEmpty()) {
-            return constants[0];
-        }
-        String found = route.text(key, node.get());
-        List<String> words = Arrays.stream(constants).map(word).toList();
-        if (!words.contains(found)) {
+    private AcceptMode accept(Section route) {
+        if (route.has("accept") && deliver(route) == DeliveryMode.CUT_THROUGH) {
             findings.add(
-                    node.get(),
-                    key + ": expected " + Section.listed(words) + ", found \"" + found + "\"",
-                    Suggestions.near(found, words));
+                    route.at("accept"),
+                    "accept: expected it with deliver: durable only; cut-through accepts what its archive accepts");
         }
-        return constants[Math.max(0, words.indexOf(found))];
+        return choice(route, "accept", AcceptMode.values(), AcceptMode::word);
+    }
+
+    private static CommitmentMode commitment(Section route) {
+        return choice(route, "commitment", CommitmentMode.values(), CommitmentMode::word);
+    }
+
+    /** One of some values by its word; the first is the default. */
+    private static <E> E choice(Section section, String key, E[] values, Function<E, String> word) {
+        List<String> words = Arrays.stream(values).map(word).toList();
+        return values[Math.max(0, words.indexOf(section.word(key, words, words.get(0))))];
     }
 
     private boolean fallback(Section route) {

@@ -24,7 +24,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 final class Section {
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) ?(ms|s|min|h)");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) ?(ms|s|min|h|d)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,10}) ?(|B|KiB|MiB|GiB)");
     private static final Pattern AE_TITLE = Pattern.compile("[ -\\[\\]-~]{1,16}"); // PS3.5 6.2, AE: G0, no backslash
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -149,6 +149,18 @@ final class Section {
         return find(key).map(value -> text(key, value)).orElse(byDefault);
     }
 
+    /** One of some words. */
+    String word(String key, List<String> words, String byDefault) {
+        String word = text(key, byDefault);
+        if (!words.contains(word) && !word.isBlank()) {
+            findings.add(
+                    values.getOrDefault(key, node),
+                    key + ": expected " + listed(words) + ", found \"" + word + "\"",
+                    Suggestions.near(word, words));
+        }
+        return word;
+    }
+
     /** The text of a value, whatever type YAML would give it. */
     String text(String key, Node value) {
         boolean isText = value instanceof ScalarNode && !value.getTag().equals(Tag.NULL);
@@ -262,10 +274,14 @@ final class Section {
 
     /** A length of time. */
     Duration duration(String key, Duration byDefault) {
-        return find(key).map(value -> duration(key, value)).orElse(byDefault);
+        return duration(key, byDefault, LONGEST);
     }
 
-    private Duration duration(String key, Node value) {
+    Duration duration(String key, Duration byDefault, Duration longest) {
+        return find(key).map(value -> duration(key, value, longest)).orElse(byDefault);
+    }
+
+    private Duration duration(String key, Node value, Duration longest) {
         Matcher matcher = DURATION.matcher(value instanceof ScalarNode scalar ? scalar.getValue() : "");
         if (matcher.matches()) {
             long count = Long.parseLong(matcher.group(1));
@@ -274,15 +290,17 @@ final class Section {
                         case "ms" -> Duration.ofMillis(count);
                         case "s" -> Duration.ofSeconds(count);
                         case "min" -> Duration.ofMinutes(count);
-                        default -> Duration.ofHours(count);
+                        case "h" -> Duration.ofHours(count);
+                        default -> Duration.ofDays(count);
                     };
-            if (duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0) {
+            if (duration.compareTo(SHORTEST) >= 0 && duration.compareTo(longest) <= 0) {
                 return duration;
             }
         }
         findings.add(
                 value,
-                key + ": expected a time from 1 ms to 24 h with its unit (ms, s, min, h), found " + describe(value));
+                key + ": expected a time from 1 ms to " + longest.toHours() + " h with its unit (ms, s, min, h"
+                        + (longest.equals(LONGEST) ? "" : ", d") + "), found " + describe(value));
         return SHORTEST;
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sluice.config.CommitmentMode;
 import org.sluice.config.DeliveryMode;
 import org.sluice.config.EchoMode;
 import org.sluice.dataset.Uids;
@@ -27,9 +28,11 @@ final class Admissions implements Routes.Admission {
     private final Depot depot;
     private final Meters meters;
     private final Archives archives;
+    private final Optional<CommitmentDesk> commitments;
 
-    /** Uses these archives for cut-through. */
-    Admissions(Depot depot, Meters meters, Archives archives) {
+    /** Uses these archives for cut-through; and the desk when a route answers commitment. */
+    Admissions(Depot depot, Meters meters, Archives archives, Optional<CommitmentDesk> commitments) {
+        this.commitments = commitments;
         this.depot = depot;
         this.meters = meters;
         this.archives = archives;
@@ -37,20 +40,23 @@ final class Admissions implements Routes.Admission {
 
     @Override
     public Decision admit(Route route, AssociationRequest request) {
-        return route.config().deliver() == DeliveryMode.CUT_THROUGH ? throughTo(route, request) : spooled(route);
+        return route.config().deliver() == DeliveryMode.CUT_THROUGH
+                ? throughTo(route, request)
+                : spooled(route, request);
     }
 
-    private Decision spooled(Route route) {
+    private Decision spooled(Route route, AssociationRequest request) {
         Onward onward =
                 (arrival, decision, overshoot) -> new Keeping(route, depot, arrival).forward(decision, overshoot);
-        return new AssociationPolicy.Accept(ContextChoice.ALL_STORAGE, Optional.of(intake(route, onward)));
+        return new AssociationPolicy.Accept(
+                ContextChoice.ALL_STORAGE, Optional.of(intake(route, onward)), normalized(route, request));
     }
 
     private Decision throughTo(Route route, AssociationRequest request) {
         List<ProposedContext> storage =
                 request.contexts().stream().filter(Admissions::isStorage).toList();
         if (storage.isEmpty()) {
-            return spooled(route); // nothing will be sent: an echo
+            return spooled(route, request); // nothing will be sent: an echo
         }
         try {
             ArchiveLink link = new ArchiveLink(
@@ -60,12 +66,12 @@ final class Admissions implements Routes.Admission {
             return new AssociationPolicy.Accept(
                     link.choice(),
                     Optional.of(intake(route, new CutThrough(route, depot, link, meters))),
-                    NormalizedHandler.NONE,
+                    normalized(route, request),
                     link.longestPdu());
         } catch (IOException e) {
             LOG.debug("no archive within reach of route {}", route.calledAe(), e);
             return route.config().fallBackToSpool()
-                    ? spooled(route)
+                    ? spooled(route, request)
                     : AssociationPolicy.reject(Rejection.TEMPORARY_CONGESTION);
         }
     }
@@ -76,6 +82,28 @@ final class Admissions implements Routes.Admission {
                 && ContextChoice.ALL_STORAGE.choose(context).result() == 0
                 && Uids.isValid(context.abstractSyntax())
                 && context.transferSyntaxes().stream().allMatch(Uids::isValid);
+    }
+
+    private NormalizedHandler normalized(Route route, AssociationRequest request) {
+        if (route.config().commitment() != CommitmentMode.OFF) {
+            return commitments.map(desk -> desk.on(route)).orElse(NormalizedHandler.NONE);
+        }
+        return reportsOf(request).orElse(NormalizedHandler.NONE);
+    }
+
+    /** An archive may report what it was asked to commit, wherever its association leads. */
+    private Optional<NormalizedHandler> reportsOf(AssociationRequest request) {
+        return commitments
+                .filter(desk -> desk.asks(request.callingAe(), request.calledAe()))
+                .map(CommitmentDesk::forReports);
+    }
+
+    @Override
+    public Decision withoutRoute(AssociationRequest request, Rejection rejection) {
+        return reportsOf(request)
+                .<Decision>map(reports -> new AssociationPolicy.Accept(
+                        context -> ContextChoice.Answer.ABSTRACT_SYNTAX_NOT_SUPPORTED, Optional.empty(), reports))
+                .orElseGet(() -> AssociationPolicy.reject(rejection));
     }
 
     private Intake intake(Route route, Onward onward) {

@@ -40,7 +40,9 @@ final class Archives implements AutoCloseable {
         InetSocketAddress remote = InetSocketAddress.createUnresolved(config.host(), config.port());
         return new Archive(
                 config.name(),
-                StoreClientOptions.of(remote, config.callingAe(), config.ae()).withTimeouts(timeouts),
+                StoreClientOptions.of(remote, config.callingAe(), config.ae())
+                        .withTimeouts(timeouts)
+                        .withWindow(config.window()),
                 new Health(absence(backoff), System::nanoTime),
                 new AssociationPool(config.pool(), expiry));
     }

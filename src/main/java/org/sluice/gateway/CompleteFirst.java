@@ -95,12 +95,12 @@ final class CompleteFirst {
             throws IOException, DataSetException {
         Outgoing outgoing = Outgoing.of(arrival.request(), decision.edits());
         if (!route.recipe().hasActions()) {
-            depot.commitForward(raw, route);
+            depot.commitForward(raw, arrival, route, outgoing);
             return keeping.forwarded(decision);
         }
         try (Incoming file = depot.beginForward(arrival, route, outgoing)) {
             boolean changed = writeEdited(decision.edits(), dataSet, left, file);
-            depot.commitForward(changed || !outgoing.meta().isEmpty() ? file : raw, route);
+            depot.commitForward(changed || !outgoing.meta().isEmpty() ? file : raw, arrival, route, outgoing);
             return keeping.forwarded(decision);
         }
     }

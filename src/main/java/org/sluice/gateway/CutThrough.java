@@ -71,10 +71,13 @@ final class CutThrough implements Onward {
             StoreClient client = archive.client();
             OptionalInt context = ArchiveLink.contextFor(client, arrival.request(), outgoing);
             if (context.isEmpty()) {
-                return notTaken(decision, outgoing, passage, beside);
+                return notTaken(arrival, decision, outgoing, passage, beside);
             }
             StoreAnswer answer =
                     client.store(context.getAsInt(), command(arrival.request(), outgoing), passage::writeTo);
+            if (answer.isDone()) {
+                depot.notes().passedThrough(route, arrival.request(), outgoing);
+            }
             return answered(arrival, decision, answer, System.nanoTime() - start);
         } catch (BrokenBodyException e) {
             throw e;
@@ -83,7 +86,7 @@ final class CutThrough implements Onward {
         } catch (IOException e) {
             LOG.warn("{}: {}", archive.archiveName(), e.getMessage());
             if (beside != null) {
-                return fellBack(decision, passage, beside);
+                return fellBack(arrival, decision, outgoing, passage, beside);
             }
             meters.forwardFailed(destination());
             return Settlement.refused(Decision.Refuse.archiveFailed(archive.archiveName()));
@@ -92,20 +95,22 @@ final class CutThrough implements Onward {
 
     /** The association with the archive has no context for what is to be sent. */
     private Settlement notTaken(
-            Decision.Forward decision, Outgoing outgoing, Passage passage, @Nullable Incoming beside)
+            Arrival arrival, Decision.Forward decision, Outgoing outgoing, Passage passage, @Nullable Incoming beside)
             throws IOException {
         return beside == null
                 ? Settlement.refused(Decision.Refuse.notTaken(archive.archiveName(), outgoing.sopClassUid()))
-                : fellBack(decision, passage, beside);
+                : fellBack(arrival, decision, outgoing, passage, beside);
     }
 
-    private Settlement fellBack(Decision.Forward decision, Passage passage, Incoming beside) throws IOException {
+    private Settlement fellBack(
+            Arrival arrival, Decision.Forward decision, Outgoing outgoing, Passage passage, Incoming beside)
+            throws IOException {
         try {
             passage.finishWithoutArchive();
         } catch (Passage.UnreadableTail e) {
             return Settlement.refused(e.refusal());
         }
-        depot.commitForward(beside, route);
+        depot.commitForward(beside, arrival, route, outgoing);
         return Settlement.kept(decision, () -> "clean, to the spool because " + archive.archiveName() + " failed");
     }
 

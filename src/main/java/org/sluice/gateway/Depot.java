@@ -26,8 +26,9 @@ import org.sluice.store.SpoolFacts;
  *
  * @param spool for what goes on to destinations
  * @param quarantine for what stays
+ * @param notes for who asks later what became of it
  */
-record Depot(Spool spool, Quarantine quarantine) {
+record Depot(Spool spool, Quarantine quarantine, CommitmentNotes notes) {
 
     /** Begins an instance that goes on, with the file meta information and the command that its edits call for. */
     Incoming beginForward(Arrival arrival, Route route, Outgoing outgoing) throws IOException {
@@ -39,6 +40,7 @@ record Depot(Spool spool, Quarantine quarantine) {
                 request.sopInstanceUid(),
                 route.calledAe(),
                 request.priority(),
+                CommitmentNotes.committableAs(route, request),
                 request.moveOriginator()
                         .map(originator -> new SpoolFacts.MoveOriginator(originator.aeTitle(), originator.messageId()))
                         .orElse(null),
@@ -47,8 +49,17 @@ record Depot(Spool spool, Quarantine quarantine) {
     }
 
     /** Makes a complete instance durable in the queues of the route's destinations. */
-    void commitForward(Incoming instance, Route route) throws IOException {
-        spool.commit(instance, route.destinations());
+    void commitForward(Incoming instance, Arrival arrival, Route route, Outgoing outgoing) throws IOException {
+        notes.received(route, arrival.request(), outgoing);
+        boolean committed = false;
+        try {
+            spool.commit(instance, route.destinations());
+            committed = true;
+        } finally {
+            if (!committed) {
+                notes.forget(route, arrival.request());
+            }
+        }
     }
 
     /** Begins an instance that stays, as it came. */
@@ -67,7 +78,9 @@ record Depot(Spool spool, Quarantine quarantine) {
                 new QuarantineEntry.Recipe(route.recipe().name(), route.recipe().sha256()),
                 arrival.origin(),
                 identity(arrival.request(), header));
-        return quarantine.commit(instance, entry);
+        QuarantinedInstance kept = quarantine.commit(instance, entry);
+        notes.quarantined(route, arrival.request());
+        return kept;
     }
 
     private static Finding finding(Match match) {

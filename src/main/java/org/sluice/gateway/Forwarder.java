@@ -33,16 +33,18 @@ final class Forwarder implements AutoCloseable {
     private final Delivery delivery;
     private final Backoff backoff;
     private final Meters meters;
+    private final CommitmentNotes notes;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread worker;
     private int failuresInARow;
     private int refusalsInARow;
 
-    Forwarder(DestinationQueue queue, Delivery delivery, Backoff backoff, Meters meters) {
+    Forwarder(DestinationQueue queue, Delivery delivery, Backoff backoff, Meters meters, CommitmentNotes notes) {
         this.queue = queue;
         this.delivery = delivery;
         this.backoff = backoff;
         this.meters = meters;
+        this.notes = notes;
         this.worker = new Thread(this::run, "forward-" + queue.destination());
     }
 
@@ -121,6 +123,7 @@ final class Forwarder implements AutoCloseable {
     }
 
     private void delivered(SpooledInstance instance, long nanos) throws IOException {
+        notes.delivered(instance.facts(), queue.destination());
         queue.done(instance);
         failuresInARow = 0;
         refusalsInARow = 0;
@@ -134,6 +137,7 @@ final class Forwarder implements AutoCloseable {
         if (!declined.retry() && ++refusalsInARow >= MOST_REFUSALS) {
             refusalsInARow = 0;
             queue.park(instance, declined.reason());
+            notes.setAside(instance.facts());
             meters.forwardFailed(queue.destination());
             LOG.error(
                     "{} to {}: {}, {} times; set aside in the spool's failed folder",

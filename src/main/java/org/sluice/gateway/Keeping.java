@@ -69,7 +69,7 @@ final class Keeping {
             if (watch.changed()) {
                 return forwardEditingRest(decision, outgoing, file, restAt);
             }
-            depot.commitForward(file, route);
+            depot.commitForward(file, arrival, route, outgoing);
             return forwarded(decision);
         }
     }
@@ -119,7 +119,7 @@ final class Keeping {
             ByteSink out = file::write;
             FileBytes.copy(written, restAt, bytes -> edit(editor, bytes, out));
             end(editor, out);
-            depot.commitForward(file, route);
+            depot.commitForward(file, arrival, route, outgoing);
             return forwarded(decision);
         }
     }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.net.AssociationEnd;
@@ -54,6 +55,10 @@ public final class Meters implements NetEvents {
     private static final String SPOOL_PARKED = "sluice.spool.parked";
     private static final String STORE_LATENCY = "sluice.store.latency";
     private static final String FORWARD_LATENCY = "sluice.forward.latency";
+    private static final String COMMITMENT_REQUESTS = "sluice.commitment.requests";
+    private static final String COMMITMENT_PENDING = "sluice.commitment.pending";
+    private static final String COMMITMENT_COMMITTED = "sluice.commitment.committed";
+    private static final String COMMITMENT_FAILED = "sluice.commitment.failed";
 
     private static final String HEADER_MEMORY = "sluice.header.memory";
     private static final String HEADER_MEMORY_LIMIT = "sluice.header.memory.limit";
@@ -74,6 +79,9 @@ public final class Meters implements NetEvents {
     private final Map<QuarantineEntry.Kind, Counter> undecided = new EnumMap<>(QuarantineEntry.Kind.class);
     private final Map<String, Counter> flagged = new HashMap<>();
     private final Map<String, DestinationMeters> destinations = new HashMap<>();
+    private final Counter commitmentsAsked = registry.counter(COMMITMENT_REQUESTS);
+    private final Counter commitmentsMade = registry.counter(COMMITMENT_COMMITTED);
+    private final Counter commitmentsFailed = registry.counter(COMMITMENT_FAILED);
     private final Timer storeLatency = latency(STORE_LATENCY).register(registry);
 
     /** What is counted for one destination. */
@@ -212,6 +220,22 @@ public final class Meters implements NetEvents {
     /** The instance was set aside for good. */
     void forwardFailed(String destination) {
         destination(destination).failed.increment();
+    }
+
+    /** A storage commitment request was taken. */
+    void commitmentAsked() {
+        commitmentsAsked.increment();
+    }
+
+    /** One was answered, for so many instances. */
+    void commitmentReported(int committed, int failed) {
+        commitmentsMade.increment(committed);
+        commitmentsFailed.increment(failed);
+    }
+
+    /** Shows how many have no answer yet; asked at each scrape. */
+    void watchCommitments(Supplier<Number> pending) {
+        Gauge.builder(COMMITMENT_PENDING, pending).strongReference(true).register(registry);
     }
 
     private DestinationMeters destination(String name) {

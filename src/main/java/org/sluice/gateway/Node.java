@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sluice.config.CommitmentMode;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.ListenConfig;
@@ -17,6 +20,7 @@ import org.sluice.net.ConnectionLimits;
 import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.Quarantine;
@@ -39,6 +43,7 @@ public final class Node implements AutoCloseable {
     private final Archives archives;
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private Optional<CommitmentWorker> commitments = Optional.empty();
     private volatile boolean stopping;
 
     private Node(Configuration configuration, List<Route> routes, Spool spool, Quarantine quarantine) {
@@ -93,15 +98,19 @@ public final class Node implements AutoCloseable {
     private void open() throws IOException {
         tellWhatTheLastRunLeft();
         Timeouts timeouts = timeouts(configuration.timeouts());
+        commitments = CommitmentWorker.open(configuration, spool, relayArchives(), timeouts, backoff, meters);
+        CommitmentNotes notes =
+                new CommitmentNotes(commitments.map(CommitmentWorker::ledger).orElse(null));
         for (DestinationConfig destination : configuration.destinations().values()) {
             DestinationQueue queue = spool.queue(destination.name());
             meters.watch(queue);
-            Forwarder forwarder = new Forwarder(queue, delivery(destination, queue), backoff, meters);
+            Forwarder forwarder = new Forwarder(queue, delivery(destination, queue), backoff, meters, notes);
             forwarders.add(forwarder);
             forwarder.start();
         }
-        Depot depot = new Depot(spool, quarantine);
-        Routes policy = new Routes(routes, new Admissions(depot, meters, archives));
+        Depot depot = new Depot(spool, quarantine, notes);
+        Routes policy =
+                new Routes(routes, new Admissions(depot, meters, archives, commitments.map(CommitmentWorker::desk)));
         int most = configuration.limits().associations();
         ConnectionLimits limits = new ConnectionLimits(most, most);
         for (ListenConfig listen : configuration.listen()) {
@@ -126,6 +135,20 @@ public final class Node implements AutoCloseable {
                 .map(archive -> new FailoverDelivery.Member(
                         archive.name(), archive.health(), new ArchiveDelivery(archive.options(), queue)))
                 .toList());
+    }
+
+    /** Those that have to commit before this node does, by name. */
+    private Map<String, StoreClientOptions> relayArchives() {
+        Map<String, StoreClientOptions> relay = new HashMap<>();
+        for (Route route : routes) {
+            for (String name : route.destinations()) {
+                if (route.config().commitment() == CommitmentMode.RELAY
+                        && configuration.destinations().get(name) instanceof DestinationConfig.Archive) {
+                    relay.put(name, archives.behind(name).get(0).options());
+                }
+            }
+        }
+        return relay;
     }
 
     private ListenerOptions options(ListenConfig listen, ConnectionLimits limits, Timeouts timeouts) {
@@ -211,6 +234,9 @@ public final class Node implements AutoCloseable {
         archives.close();
         forwarders.forEach(Forwarder::stop);
         forwarders.forEach(forwarder -> forwarder.awaitStop(grace));
+        if (commitments.isPresent()) {
+            commitments.get().close();
+        }
         quarantine.close();
         spool.close();
     }

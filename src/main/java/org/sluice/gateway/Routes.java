@@ -16,6 +16,11 @@ final class Routes implements AssociationPolicy {
     /** Accepts an association on a route, with the handler that serves it; or rejects it for the route's own reasons. */
     interface Admission {
         Decision admit(Route route, AssociationRequest request);
+
+        /** The decision about an association that no route is for. */
+        default Decision withoutRoute(AssociationRequest request, Rejection rejection) {
+            return AssociationPolicy.reject(rejection);
+        }
     }
 
     Routes(List<Route> routes, Admission admission) {
@@ -29,13 +34,13 @@ final class Routes implements AssociationPolicy {
                 .filter(route -> route.calledAe().equals(request.calledAe()))
                 .toList();
         if (called.isEmpty()) {
-            return AssociationPolicy.reject(Rejection.CALLED_AE_NOT_RECOGNIZED);
+            return admission.withoutRoute(request, Rejection.CALLED_AE_NOT_RECOGNIZED);
         }
         return called.stream()
                 .filter(route ->
                         route.allows(request.callingAe(), request.remote().getAddress()))
                 .findFirst()
                 .map(route -> admission.admit(route, request))
-                .orElse(AssociationPolicy.reject(Rejection.CALLING_AE_NOT_RECOGNIZED));
+                .orElseGet(() -> admission.withoutRoute(request, Rejection.CALLING_AE_NOT_RECOGNIZED));
     }
 }

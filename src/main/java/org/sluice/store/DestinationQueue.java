@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,13 +143,25 @@ public final class DestinationQueue {
     public List<SpooledInstance> peek(int most) throws IOException {
         List<SpooledInstance> seen = new ArrayList<>();
         for (long number : firstNumbers(most)) {
-            try {
-                seen.add(SpooledInstance.read(number, file(number)));
-            } catch (NoSuchFileException | FactsInMeta.MalformedFileException e) {
-                LOG.debug("Spool of {}: {} is no longer there, or damaged", destination, number);
-            }
+            look(number).ifPresent(seen::add);
         }
         return seen;
+    }
+
+    private Optional<SpooledInstance> look(long number) throws IOException {
+        try {
+            return Optional.of(SpooledInstance.read(number, file(number)));
+        } catch (NoSuchFileException | FactsInMeta.MalformedFileException e) {
+            LOG.debug("Spool of {}: {} is no longer there, or damaged", destination, number);
+            return Optional.empty();
+        }
+    }
+
+    /** Shows every instance that waits, one by one; those that cannot be read are left out. */
+    void forEachWaiting(Consumer<SpooledInstance> action) throws IOException {
+        for (long number : firstNumbers(Integer.MAX_VALUE)) {
+            look(number).ifPresent(action);
+        }
     }
 
     private long[] firstNumbers(int most) {

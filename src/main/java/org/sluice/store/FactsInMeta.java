@@ -162,6 +162,9 @@ final class FactsInMeta {
                 .put("callingAe", facts.origin().callingAe())
                 .put("calledAe", facts.origin().calledAe())
                 .put("receivedAt", facts.origin().receivedAt().toString());
+        if (facts.commitmentSopClassUid() != null) {
+            json.put("commitmentSopClassUid", facts.commitmentSopClassUid());
+        }
         SpoolFacts.MoveOriginator moveOriginator = facts.moveOriginator();
         if (moveOriginator != null) {
             json.put("moveOriginatorAe", moveOriginator.aeTitle());
@@ -189,6 +192,7 @@ final class FactsInMeta {
                     text(json, "receivedSopInstanceUid"),
                     text(json, "route"),
                     json.path("priority").asInt(),
+                    json.has("commitmentSopClassUid") ? text(json, "commitmentSopClassUid") : null,
                     moveOriginator(json),
                     origin);
         } catch (JsonProcessingException | DateTimeException e) {

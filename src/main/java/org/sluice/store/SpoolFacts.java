@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedSopInstanceUid the SOP instance UID by which the sender knows it
  * @param route the route's name, for logs and metrics
  * @param priority the priority of the C-STORE request, PS3.7 9.1.1.1.5: 0 medium, 1 high, 2 low
+ * @param commitmentSopClassUid the SOP class under which its sender may ask for storage commitment; null: it may not
  * @param moveOriginator who caused the sender to send it, if a C-MOVE did
  * @param origin where it came from
  */
@@ -21,6 +22,7 @@ public record SpoolFacts(
         String receivedSopInstanceUid,
         String route,
         int priority,
+        @Nullable String commitmentSopClassUid,
         @Nullable MoveOriginator moveOriginator,
         Origin origin) {
 

@@ -48,11 +48,13 @@ class ConfigLoaderTest {
                                 List.of("archive"),
                                 DeliveryMode.DURABLE,
                                 false,
-                                EchoMode.NODE)),
+                                EchoMode.NODE,
+                                AcceptMode.ALL,
+                                CommitmentMode.OFF)),
                         Map.of(
                                 "archive",
                                 new DestinationConfig.Archive(
-                                        "archive", "ARCHIVE", "pacs", 104, "SLUICE", PoolConfig.DEFAULT)),
+                                        "archive", "ARCHIVE", "pacs", 104, "SLUICE", PoolConfig.DEFAULT, 1)),
                         Path.of("var"),
                         Path.of("quarantine"),
                         new HttpConfig(8080, "127.0.0.1"),
@@ -64,7 +66,8 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
                                 Duration.ofSeconds(30)),
-                        new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5))));
+                        new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                        new CommitmentConfig(Duration.ofHours(1), Duration.ofDays(7), Map.of())));
         assertThat(configuration.routes().get(0).disposition("anything")).isEqualTo(Disposition.QUARANTINE);
     }
 
@@ -90,8 +93,10 @@ class ConfigLoaderTest {
                       trial: { lookup: "TABLE", key: PatientID, column: trial_id }
                     dispositions: { white list: forward, never: refuse, plain: quarantine }
                     to: [archive, folder]
+                    accept: as-destinations
+                    commitment: relay
                 destinations:
-                  archive: { ae: ARCHIVE, host: pacs.example.org, port: 11113, calling-ae: GATE_OUT }
+                  archive: { ae: ARCHIVE, host: pacs.example.org, port: 11113, calling-ae: GATE_OUT, window: 8 }
                   folder: { folder: out/files }
                 data: /srv/data
                 quarantine: /srv/quarantine
@@ -99,6 +104,7 @@ class ConfigLoaderTest {
                 limits: { associations: 7, header-size: 1 MiB, header-memory: 3 GiB, instance-size: 4GiB, max-pdu: 16384 }
                 timeouts: { artim: 1 s, idle: 2min, connect: 300 ms, associate: 4s, dimse: 5 s, shutdown: 1 h }
                 retry: { first: 100ms, most: 10 s }
+                commitment: { within: 5 min, remember: 30 d, callers: { CT_ROOM1: { host: ct1, port: 4242 } } }
                 """.replace("TABLE", table.toString()));
 
         assertThat(configuration.device()).isEqualTo("gate1");
@@ -107,7 +113,7 @@ class ConfigLoaderTest {
         assertThat(configuration.destinations().values())
                 .containsExactly(
                         new DestinationConfig.Archive(
-                                "archive", "ARCHIVE", "pacs.example.org", 11113, "GATE_OUT", PoolConfig.DEFAULT),
+                                "archive", "ARCHIVE", "pacs.example.org", 11113, "GATE_OUT", PoolConfig.DEFAULT, 8),
                         new DestinationConfig.Folder("folder", Path.of("out/files")));
         assertThat(configuration.data()).isEqualTo(Path.of("/srv/data"));
         assertThat(configuration.quarantine()).isEqualTo(Path.of("/srv/quarantine"));
@@ -122,6 +128,13 @@ class ConfigLoaderTest {
                         Duration.ofSeconds(5),
                         Duration.ofHours(1)));
         assertThat(configuration.retry()).isEqualTo(new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10)));
+        assertThat(configuration.commitment())
+                .isEqualTo(new CommitmentConfig(
+                        Duration.ofMinutes(5),
+                        Duration.ofDays(30),
+                        Map.of("CT_ROOM1", new CommitmentConfig.Caller("ct1", 4242))));
+        assertThat(configuration.routes().get(0).accept()).isEqualTo(AcceptMode.AS_DESTINATIONS);
+        assertThat(configuration.routes().get(0).commitment()).isEqualTo(CommitmentMode.RELAY);
         everyKeyOfTheRouteIsHeard(configuration.routes().get(0), table);
     }
 
@@ -162,14 +175,15 @@ class ConfigLoaderTest {
                 .containsExactly(
                         new DestinationConfig.Failover("either", List.of("archive", "standby")),
                         new DestinationConfig.Archive(
-                                "archive", "ARCHIVE", "pacs", 104, "SLUICE", new PoolConfig(Duration.ofSeconds(9), 0)),
+                                "archive", "ARCHIVE", "pacs", 104, "SLUICE", new PoolConfig(Duration.ofSeconds(9), 0), 1),
                         new DestinationConfig.Archive(
                                 "standby",
                                 "STANDBY",
                                 "pacs",
                                 105,
                                 "SLUICE",
-                                new PoolConfig(Duration.ofSeconds(2), 64)));
+                                new PoolConfig(Duration.ofSeconds(2), 64),
+                                1));
     }
 
     private static void everyKeyOfTheRouteIsHeard(RouteConfig route, Path table) {

@@ -54,6 +54,7 @@ class FactsInMetaProperties {
                 uid,
                 ae,
                 priority,
+                priority == 0 ? null : "1.2.4",
                 new SpoolFacts.MoveOriginator(ae, 7),
                 new Origin("a1", ae, ae, Instant.ofEpochSecond(seconds, 123_456_789)));
 

@@ -62,6 +62,7 @@ class SpoolTest {
                 "1.2",
                 "route é\"\n",
                 1,
+                null,
                 new SpoolFacts.MoveOriginator("WORKSTATION", 7),
                 Samples.ORIGIN);
         try (Spool spool = open("archive")) {
