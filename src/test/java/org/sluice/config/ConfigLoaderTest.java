@@ -175,7 +175,13 @@ class ConfigLoaderTest {
                 .containsExactly(
                         new DestinationConfig.Failover("either", List.of("archive", "standby")),
                         new DestinationConfig.Archive(
-                                "archive", "ARCHIVE", "pacs", 104, "SLUICE", new PoolConfig(Duration.ofSeconds(9), 0), 1),
+                                "archive",
+                                "ARCHIVE",
+                                "pacs",
+                                104,
+                                "SLUICE",
+                                new PoolConfig(Duration.ofSeconds(9), 0),
+                                1),
                         new DestinationConfig.Archive(
                                 "standby",
                                 "STANDBY",
