@@ -1,12 +1,17 @@
 package org.sluice.cli;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sluice.net.AeTitle;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
+import org.sluice.net.UserCredentials;
+import org.sluice.net.tls.Secret;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -31,17 +36,31 @@ final class Calling {
             description = "How long to wait for a connection and for each answer (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofSeconds(30);
 
+    @Option(names = "--user", paramLabel = "NAME", description = "The user to identify as (PS3.7 D.3.3.7).")
+    private @Nullable String user;
+
+    @Option(
+            names = "--passcode-file",
+            paramLabel = "FILE",
+            description = "Its first line is the passcode of the user; without it the name goes alone.")
+    private @Nullable Path passcodeFile;
+
+    @Mixin
+    private CallingTls tls = new CallingTls();
+
+    private Optional<UserCredentials> user() {
+        if (user == null && passcodeFile != null) {
+            throw new UsageFailure("--passcode-file: expected --user beside it");
+        }
+        return Optional.ofNullable(user)
+                .map(name -> new UserCredentials(
+                        name, Optional.ofNullable(passcodeFile).map(Secret.InFile::new)));
+    }
+
     StoreClientOptions options(Peer called, InetSocketAddress address) {
         Timeouts limits = new Timeouts(timeout, timeout, timeout, timeout, timeout, timeout, timeout);
         return new StoreClientOptions(
-                address,
-                title,
-                called.ae().orElse(ANY_PEER),
-                MAX_PDU_LENGTH,
-                limits,
-                1,
-                Optional.empty(),
-                Optional.empty());
+                address, title, called.ae().orElse(ANY_PEER), MAX_PDU_LENGTH, limits, 1, tls.context(), user());
     }
 
     private static final class Title implements ITypeConverter<String> {

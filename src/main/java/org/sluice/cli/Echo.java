@@ -15,6 +15,7 @@ import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
+import org.sluice.net.tls.TlsSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -110,12 +111,23 @@ final class Echo implements Callable<Integer> {
     private void describe(AssociationInfo association, long started) {
         String name = AeTitle.escape(association.implementationVersionName());
         String peerSoftware = AeTitle.escape(association.implementationClassUid()) + (name.isEmpty() ? "" : " " + name);
+        association.tls().ifPresent(tls -> describe(tls, started));
         step("associate", association.calledAe() + " accepts " + association.callingAe(), started);
         step("", "implementation " + peerSoftware, started);
         boolean verification = association.contexts().stream()
                 .map(AcceptedContext::abstractSyntax)
                 .anyMatch(VERIFICATION::equals);
         step("context", verification ? "Verification accepted" : "Verification not accepted", started);
+    }
+
+    private void describe(TlsSession tls, long started) {
+        step("tls", tls.protocol() + ", " + tls.cipherSuite(), started);
+        tls.peer().ifPresent(certificate -> {
+            step("", "certificate of " + AeTitle.escape(certificate.subject()), started);
+            step("", "issued by " + AeTitle.escape(certificate.issuer()), started);
+            step("", "for " + AeTitle.escape(String.join(", ", certificate.names())), started);
+            step("", "expires " + certificate.expiryText(), started);
+        });
     }
 
     private void step(String name, String text, long started) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             Demo.class,
             Echo.class,
             Send.class,
+            Passcode.class,
             Inspect.class,
             Identifiers.class,
             Evaluate.class,

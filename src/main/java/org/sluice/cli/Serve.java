@@ -76,7 +76,7 @@ final class Serve implements Callable<Integer> {
         String bind = configuration.http().bind();
         int port = configuration.http().port();
         try {
-            WebServer web = WebServer.start(bind, port, () -> node.meters().scrape(), node::hindrances);
+            WebServer web = WebServer.start(bind, port, () -> node.meters().scrape(), node::hindrances, node::notes);
             running.add(web);
             return web;
         } catch (RuntimeException e) {

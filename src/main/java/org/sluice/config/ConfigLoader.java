@@ -20,6 +20,7 @@ public final class ConfigLoader {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int HTTP_PORT = 8080;
+    private static final int MOST_ASSOCIATIONS = 10_000;
     private static final int KIB = 1 << 10;
     private static final int GIB = 1 << 30;
 
@@ -88,12 +89,15 @@ public final class ConfigLoader {
                         "limits",
                         "timeouts",
                         "retry",
-                        "commitment");
+                        "commitment",
+                        "users");
         Map<String, DestinationConfig> destinations = new DestinationReader(findings).destinations(top);
+        Map<String, UserConfig> users =
+                top.section("users").map(new UserReader(findings)::users).orElse(Map.of());
         Configuration configuration = new Configuration(
                 top.text("device", "sluice"),
                 listen(top),
-                new RouteReader(findings, destinations.keySet()).routes(top),
+                new RouteReader(findings, destinations.keySet(), users.keySet()).routes(top),
                 destinations,
                 top.path("data", Path.of("var")),
                 top.path("quarantine", Path.of("quarantine")),
@@ -103,7 +107,8 @@ public final class ConfigLoader {
                 top.section("retry").map(this::retry).orElse(RetryConfig.DEFAULT),
                 top.section("commitment")
                         .map(new CommitmentReader(findings)::read)
-                        .orElse(CommitmentConfig.DEFAULT));
+                        .orElse(CommitmentConfig.DEFAULT),
+                users);
         new CrossChecks(findings, top, configuration).check();
         return configuration;
     }
@@ -111,9 +116,12 @@ public final class ConfigLoader {
     private List<ListenConfig> listen(Section top) {
         List<ListenConfig> listen = new ArrayList<>();
         for (Node item : top.list("listen")) {
-            Section section = new Section(findings, item, "listen").only("port", "bind");
-            ListenConfig connection = new ListenConfig(section.port(0), section.host("bind", Optional.of(LOOPBACK)));
-            if (connection.port() != 0 && listen.contains(connection)) {
+            Section section = new Section(findings, item, "listen").only("port", "bind", "tls");
+            ListenConfig connection = new ListenConfig(
+                    section.port(0),
+                    section.host("bind", Optional.of(LOOPBACK)),
+                    section.section("tls").map(new TlsReader(findings)::ofListener));
+            if (listen.stream().anyMatch(connection::collidesWith)) {
                 findings.add(
                         item, "listen: port " + connection.port() + " on " + connection.bind() + " is there twice");
             }
@@ -129,12 +137,15 @@ public final class ConfigLoader {
     }
 
     private static LimitsConfig limits(Section section) {
-        section.only("associations", "header-size", "header-memory", "instance-size", "max-pdu");
+        section.only(
+                "associations", "associations-per-source", "header-size", "header-memory", "instance-size", "max-pdu");
         LimitsConfig standard = LimitsConfig.DEFAULT;
         int header = section.size("header-size", standard.headerBytes(), 64 * KIB, GIB);
+        int associations = section.number("associations", standard.associations(), 1, MOST_ASSOCIATIONS);
         long most = 1024L * GIB;
         return new LimitsConfig(
-                section.number("associations", standard.associations(), 1, 10_000),
+                associations,
+                section.number("associations-per-source", associations, 1, MOST_ASSOCIATIONS),
                 header,
                 section.largeSize("header-memory", LimitsConfig.memoryFor(header), 2L * header, most),
                 section.largeSize("instance-size", standard.instanceBytes(), header, most),
@@ -142,7 +153,7 @@ public final class ConfigLoader {
     }
 
     private static TimeoutsConfig timeouts(Section section) {
-        section.only("artim", "idle", "connect", "associate", "dimse", "shutdown");
+        section.only("artim", "idle", "connect", "associate", "dimse", "write-stall", "release", "shutdown");
         TimeoutsConfig standard = TimeoutsConfig.DEFAULT;
         return new TimeoutsConfig(
                 section.duration("artim", standard.artim()),
@@ -150,6 +161,8 @@ public final class ConfigLoader {
                 section.duration("connect", standard.connect()),
                 section.duration("associate", standard.associate()),
                 section.duration("dimse", standard.dimse()),
+                section.duration("write-stall", standard.writeStall()),
+                section.duration("release", standard.release()),
                 section.duration("shutdown", standard.shutdown()));
     }
 

@@ -13,9 +13,18 @@ import java.util.Map;
  * device: sluice                        # optional, "sluice"
  * listen:
  *   - { port: 11112, bind: 127.0.0.1 }  # bind optional, 127.0.0.1
+ *   - port: 2762
+ *     tls:                              # optional
+ *       key: conf/server.key            # PEM, PKCS#8; or key-store: a PKCS#12 file
+ *       certificate: conf/server.pem    # PEM, with those above it
+ *       password-file: conf/server.password   # or password-env: VARIABLE; for an encrypted key or a key-store
+ *       trust: conf/clients.pem         # whose certificates are accepted; PEM or PKCS#12 (trust-password-file, -env)
+ *       clients: need                   # want or none; optional, need with trust, else none
  * routes:                               # tried in order; the first that fits the association is its route
  *   - ae: SLUICE                        # called AE title
  *     from: [ANY]                       # optional, ANY; else calling AE titles and/or networks
+ *     certificates: [ct1.example.org]   # optional: common or alternative names in the client's certificate
+ *     users: [ct1]                      # optional: users who identified themselves
  *     recipe: recipes/dangerous-cookie.deid
  *     variables:                        # optional
  *       id:    { pseudonym: PatientID, key: conf/secret.key, prefix: "ANON-" }    # prefix optional, none
@@ -39,7 +48,8 @@ import java.util.Map;
  * quarantine: quarantine                # optional, quarantine
  * http: { port: 8080, bind: 127.0.0.1 } # optional, so
  * limits:                               # optional, each of them
- *   associations: 64                    # open at once
+ *   associations: 64                    # open at once, on all ports together
+ *   associations-per-source: 64         # ... from one address
  *   header-size: 16 MiB                 # of one data set; a larger header is refused
  *   header-memory: 256 MiB              # of all at the same time; a quarter of the heap unless given
  *   instance-size: 16 GiB               # of one data set; a longer one is aborted
@@ -50,18 +60,23 @@ import java.util.Map;
  *   connect: 5 s                        # TCP to a destination
  *   associate: 10 s                     # A-ASSOCIATE-AC of a destination
  *   dimse: 60 s                         # C-STORE-RSP of a destination
+ *   write-stall: 60 s                   # a peer that takes no data for so long is given up
+ *   release: 10 s                       # A-RELEASE-RP
  *   shutdown: 30 s                      # for instances in flight at SIGTERM
  * retry: { first: 1 s, most: 5 min }    # optional: pause after a failed delivery, doubled up to most
  * commitment:                           # optional, each of them
  *   within: 1 h                         # longest wait for instances on their way before an answer
  *   remember: 7 d                       # what became of an instance
  *   callers: { CT_ROOM1: { host: 10.1.0.7, port: 104 } }   # where those listen who ask
+ * users:                                # optional: who may identify themselves, with what "sluice passcode" prints
+ *   ct1: "pbkdf2-sha256$600000$..."     # or username-only
  * }</pre>
  *
  * @param device the device name, PS3.15 H.1.1.1
  * @param destinations by name, in the order of the file
  * @param data directory of the spool and other state
  * @param quarantine directory of flagged instances
+ * @param users who may identify themselves in associations, by name
  */
 public record Configuration(
         String device,
@@ -74,11 +89,13 @@ public record Configuration(
         LimitsConfig limits,
         TimeoutsConfig timeouts,
         RetryConfig retry,
-        CommitmentConfig commitment) {
+        CommitmentConfig commitment,
+        Map<String, UserConfig> users) {
 
     public Configuration {
         listen = List.copyOf(listen);
         routes = List.copyOf(routes);
         destinations = Collections.unmodifiableMap(new LinkedHashMap<>(destinations));
+        users = Collections.unmodifiableMap(new LinkedHashMap<>(users));
     }
 }

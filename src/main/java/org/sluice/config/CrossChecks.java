@@ -32,6 +32,19 @@ final class CrossChecks {
         nothingIsSentToOurselves();
         cutThroughHasOneArchive();
         relayHasAnArchive();
+        certificatesAreAskedFor();
+    }
+
+    private void certificatesAreAskedFor() {
+        boolean asked = configuration.listen().stream()
+                .flatMap(listen -> listen.tls().stream())
+                .anyMatch(tls -> tls.clients() != TlsConfig.ClientCertificates.NONE);
+        for (RouteConfig route : configuration.routes()) {
+            if (!route.from().certificates().isEmpty() && !asked) {
+                findings.add(
+                        route.at(), "certificates: expected a listener with tls that asks clients for certificates");
+            }
+        }
     }
 
     private void noRouteIsShadowed() {
@@ -68,7 +81,8 @@ final class CrossChecks {
 
     private void httpHasItsOwnPort() {
         HttpConfig http = configuration.http();
-        if (http.port() != 0 && configuration.listen().contains(new ListenConfig(http.port(), http.bind()))) {
+        ListenConfig own = new ListenConfig(http.port(), http.bind());
+        if (configuration.listen().stream().anyMatch(own::collidesWith)) {
             findings.add(
                     top.has("http") ? top.at("http") : top.at("listen"),
                     "http: expected a port other than those of listen, found " + http.port());

@@ -2,6 +2,7 @@ package org.sluice.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Where clean instances go. */
 public sealed interface DestinationConfig {
@@ -18,9 +19,26 @@ public sealed interface DestinationConfig {
      * @param callingAe the AE title under which we call
      * @param pool associations kept for the next modality, with cut-through
      * @param window how many instances may be on their way without an answer, if the archive allows it (PS3.7 D.3.3.3)
+     * @param tls present when it is called over TLS
+     * @param user who we say that we are
      */
-    record Archive(String name, String ae, String host, int port, String callingAe, PoolConfig pool, int window)
-            implements DestinationConfig {}
+    record Archive(
+            String name,
+            String ae,
+            String host,
+            int port,
+            String callingAe,
+            PoolConfig pool,
+            int window,
+            Optional<TlsConfig> tls,
+            Optional<UserConfig.Calling> user)
+            implements DestinationConfig {
+        /** Without TLS and user. */
+        public Archive(
+                String name, String ae, String host, int port, String callingAe, PoolConfig pool, int window) {
+            this(name, ae, host, port, callingAe, pool, window, Optional.empty(), Optional.empty());
+        }
+    }
 
     /**
      * The first of several archives that can be reached.

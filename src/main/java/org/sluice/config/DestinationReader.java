@@ -56,7 +56,7 @@ final class DestinationReader {
         if (section.has("failover")) {
             return new DestinationConfig.Failover(name, members(section.only("failover")));
         }
-        section.only("ae", "host", "port", "calling-ae", "pool", "window", "folder", "failover");
+        section.only("ae", "host", "port", "calling-ae", "pool", "window", "tls", "user", "folder", "failover");
         String callingAe = section.has("calling-ae") ? section.aeTitle("calling-ae") : "SLUICE";
         return new DestinationConfig.Archive(
                 name,
@@ -65,7 +65,9 @@ final class DestinationReader {
                 section.port(1),
                 callingAe,
                 section.section("pool").map(DestinationReader::pool).orElse(PoolConfig.DEFAULT),
-                section.number("window", 1, 1, MOST_IN_WINDOW));
+                section.number("window", 1, 1, MOST_IN_WINDOW),
+                section.section("tls").map(new TlsReader(findings)::ofDestination),
+                section.section("user").map(new UserReader(findings)::calling));
     }
 
     private static PoolConfig pool(Section section) {

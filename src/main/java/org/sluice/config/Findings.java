@@ -44,6 +44,11 @@ final class Findings {
         problems.add(Problem.error(at, message, line(at)));
     }
 
+    /** Without the line of the file, which may hold a secret. */
+    void addUnshown(Node node, String message) {
+        problems.add(Problem.error(at(node), message, ""));
+    }
+
     void add(Node node, String message, List<String> suggestions) {
         Span at = at(node);
         problems.add(Problem.error(at, message, line(at)).suggesting(suggestions));

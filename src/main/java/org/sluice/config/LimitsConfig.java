@@ -3,17 +3,24 @@ package org.sluice.config;
 /**
  * Bounds on what callers may cost.
  *
- * @param associations open at once, 1 to 10000
+ * @param associations open at once on all ports together, 1 to 10000
+ * @param associationsPerSource open at once from one address, 1 to 10000
  * @param headerBytes of one data set, 64 KiB to 1 GiB; an instance with a larger header is refused
  * @param headerMemory bytes for the headers of all data sets that are read at the same time; see {@code
  *     dataset.HeaderMemory}
  * @param instanceBytes of one data set, also when it is inflated; a larger one is aborted
  * @param maxPdu the maximum length of a P-DATA-TF PDU that we receive, PS3.8 D.1: 4 KiB to 1 MiB
  */
-public record LimitsConfig(int associations, int headerBytes, long headerMemory, long instanceBytes, int maxPdu) {
+public record LimitsConfig(
+        int associations,
+        int associationsPerSource,
+        int headerBytes,
+        long headerMemory,
+        long instanceBytes,
+        int maxPdu) {
     private static final int HEADER = 16 << 20;
 
-    static final LimitsConfig DEFAULT = new LimitsConfig(64, HEADER, memoryFor(HEADER), 16L << 30, 128 << 10);
+    static final LimitsConfig DEFAULT = new LimitsConfig(64, 64, HEADER, memoryFor(HEADER), 16L << 30, 128 << 10);
 
     /** A quarter of the heap, and at least what two large headers count. */
     static long memoryFor(int headerBytes) {

@@ -1,6 +1,5 @@
 package org.sluice.config;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.sluice.text.Span;
 import org.sluice.text.Suggestions;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -24,10 +22,12 @@ final class RouteReader {
 
     private final Findings findings;
     private final Set<String> destinations;
+    private final Set<String> users;
 
-    RouteReader(Findings findings, Set<String> destinations) {
+    RouteReader(Findings findings, Set<String> destinations, Set<String> users) {
         this.findings = findings;
         this.destinations = destinations;
+        this.users = users;
     }
 
     List<RouteConfig> routes(Section top) {
@@ -42,6 +42,8 @@ final class RouteReader {
         section.only(
                 "ae",
                 "from",
+                "certificates",
+                "users",
                 "recipe",
                 "variables",
                 "dispositions",
@@ -54,8 +56,8 @@ final class RouteReader {
         return new RouteConfig(
                 section.at(),
                 section.aeTitle("ae"),
-                section.find("from").map(node -> callers(section, node)).orElse(Callers.ANY),
-                existingFile(section, "recipe"),
+                callers(section),
+                section.existingFile("recipe"),
                 section.section("variables").map(this::variables).orElse(Map.of()),
                 section.section("dispositions").map(this::dispositions).orElse(Map.of()),
                 to(section),
@@ -105,7 +107,32 @@ final class RouteReader {
         return true;
     }
 
-    private Callers callers(Section route, Node from) {
+    private Callers callers(Section route) {
+        Callers from = route.find("from").map(node -> from(route, node)).orElse(Callers.ANY);
+        Set<String> certificates = new LinkedHashSet<>();
+        route.find("certificates").ifPresent(node -> route.items("certificates", node)
+                .forEach(item -> certificates.add(route.text("certificates", item))));
+        return new Callers(from.aeTitles(), from.networks(), certificates, users(route));
+    }
+
+    private Set<String> users(Section route) {
+        Set<String> allowed = new LinkedHashSet<>();
+        if (route.has("users")) {
+            for (Node item : route.list("users")) {
+                String name = route.text("users", item);
+                if (!name.isBlank() && !users.contains(name)) {
+                    findings.add(
+                            item,
+                            "users: unknown user \"" + name + "\", expected one of the users of the configuration",
+                            Suggestions.near(name, List.copyOf(users)));
+                }
+                allowed.add(name);
+            }
+        }
+        return allowed;
+    }
+
+    private Callers from(Section route, Node from) {
         Set<String> aeTitles = new LinkedHashSet<>();
         List<Network> networks = new ArrayList<>();
         boolean anybody = false;
@@ -123,7 +150,7 @@ final class RouteReader {
         if (anybody && items.size() > 1) {
             findings.add(from, "from: expected ANY alone, or AE titles and networks without it");
         }
-        return new Callers(aeTitles, networks);
+        return new Callers(aeTitles, networks, Set.of(), Set.of());
     }
 
     private Optional<Network> network(Node item, String text) {
@@ -216,7 +243,7 @@ final class RouteReader {
         }
         if (variable.has("lookup")) {
             variable.only("lookup", "key", "column");
-            Path table = existingFile(variable, "lookup");
+            Path table = variable.existingFile("lookup");
             return Optional.of(new VariableConfig.Lookup(
                     variable.at("key"), table, variable.text("key"), variable.text("column")));
         }
@@ -253,18 +280,5 @@ final class RouteReader {
                     "root: expected a UID of at most " + LONGEST_UID_ROOT + " characters, found \"" + root + "\"");
         }
         return root;
-    }
-
-    private Path existingFile(Section section, String key) {
-        Path path = section.path(key);
-        Span at = section.at(key);
-        if (section.has(key) && !path.toString().isBlank()) {
-            if (!Files.isRegularFile(path)) {
-                findings.add(at, key + ": there is no file " + path);
-            } else if (!Files.isReadable(path)) {
-                findings.add(at, key + ": file " + path + " cannot be read");
-            }
-        }
-        return path;
     }
 }

@@ -1,5 +1,6 @@
 package org.sluice.config;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -214,6 +215,19 @@ final class Section {
             findings.add(value, key + ": expected a path, found \"" + text + "\"");
             return NO_PATH;
         }
+    }
+
+    /** The path of a file that must be there. */
+    Path existingFile(String key) {
+        Path path = path(key);
+        if (has(key) && !path.toString().isBlank()) {
+            if (!Files.isRegularFile(path)) {
+                findings.add(at(key), key + ": there is no file " + path);
+            } else if (!Files.isReadable(path)) {
+                findings.add(at(key), key + ": file " + path + " cannot be read");
+            }
+        }
+        return path;
     }
 
     int port(int lowest) {

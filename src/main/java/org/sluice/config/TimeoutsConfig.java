@@ -10,10 +10,19 @@ import java.time.Duration;
  * @param connect for the TCP connection to a destination
  * @param associate for a destination's answer to an association request
  * @param dimse for a destination's response to a C-STORE or C-ECHO
+ * @param writeStall for a peer to take what one write offers
+ * @param release for the answer to a release request
  * @param shutdown for instances in flight when the gateway is stopped
  */
 public record TimeoutsConfig(
-        Duration artim, Duration idle, Duration connect, Duration associate, Duration dimse, Duration shutdown) {
+        Duration artim,
+        Duration idle,
+        Duration connect,
+        Duration associate,
+        Duration dimse,
+        Duration writeStall,
+        Duration release,
+        Duration shutdown) {
 
     static final TimeoutsConfig DEFAULT = new TimeoutsConfig(
             Duration.ofSeconds(30),
@@ -21,5 +30,7 @@ public record TimeoutsConfig(
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(30));
 }

@@ -69,6 +69,7 @@ final class Admissions implements Routes.Admission {
                     normalized(route, request),
                     link.longestPdu());
         } catch (IOException e) {
+            meters.archiveFailed(e);
             LOG.debug("no archive within reach of route {}", route.calledAe(), e);
             return route.config().fallBackToSpool()
                     ? spooled(route, request)

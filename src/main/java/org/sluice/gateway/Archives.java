@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.sluice.config.DestinationConfig;
+import org.sluice.config.UserConfig;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
+import org.sluice.net.UserCredentials;
+import org.sluice.net.tls.Secret;
 
 /** Every archive of a node, alone and in fail-over groups. Any thread. */
 final class Archives implements AutoCloseable {
@@ -19,10 +22,10 @@ final class Archives implements AutoCloseable {
     private final ScheduledExecutorService expiry = AssociationPool.expiryThread();
 
     /** Makes them of what the configuration says; connects to none yet. */
-    Archives(Map<String, DestinationConfig> destinations, Timeouts timeouts, Backoff backoff) {
+    Archives(Map<String, DestinationConfig> destinations, TlsContexts tls, Timeouts timeouts, Backoff backoff) {
         for (DestinationConfig destination : destinations.values()) {
             if (destination instanceof DestinationConfig.Archive archive) {
-                behind.put(archive.name(), List.of(archive(archive, timeouts, backoff)));
+                behind.put(archive.name(), List.of(archive(archive, tls, timeouts, backoff)));
             }
         }
         for (DestinationConfig destination : destinations.values()) {
@@ -36,15 +39,21 @@ final class Archives implements AutoCloseable {
         }
     }
 
-    private Archive archive(DestinationConfig.Archive config, Timeouts timeouts, Backoff backoff) {
+    private Archive archive(DestinationConfig.Archive config, TlsContexts tls, Timeouts timeouts, Backoff backoff) {
         InetSocketAddress remote = InetSocketAddress.createUnresolved(config.host(), config.port());
         return new Archive(
                 config.name(),
                 StoreClientOptions.of(remote, config.callingAe(), config.ae())
                         .withTimeouts(timeouts)
-                        .withWindow(config.window()),
+                        .withWindow(config.window())
+                        .withTls(tls.of(config))
+                        .withUser(config.user().map(Archives::credentials)),
                 new Health(absence(backoff), System::nanoTime),
                 new AssociationPool(config.pool(), expiry));
+    }
+
+    private static UserCredentials credentials(UserConfig.Calling user) {
+        return new UserCredentials(user.name(), user.passcodeFile().map(Secret.InFile::new));
     }
 
     private static Backoff absence(Backoff backoff) {

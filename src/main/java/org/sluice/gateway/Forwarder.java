@@ -115,6 +115,7 @@ final class Forwarder implements AutoCloseable {
                 delivered(instance, System.nanoTime() - start);
             }
         } catch (IOException e) {
+            meters.archiveFailed(e);
             retryLater(instance, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("{} to {}: internal fault {}", uid(instance), queue.destination(), Fault.describe(e));

@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,10 +24,13 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.net.AssociationEnd;
+import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.AssociationRequest;
 import org.sluice.net.NetEvents;
 import org.sluice.net.Rejection;
+import org.sluice.net.tls.TlsContext;
+import org.sluice.net.tls.TlsFailure;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.QuarantineEntry;
 
@@ -38,6 +43,9 @@ public final class Meters implements NetEvents {
     private static final String ASSOCIATIONS_ACCEPTED = "sluice.associations.accepted";
     private static final String ASSOCIATIONS_REJECTED = "sluice.associations.rejected";
     private static final String ASSOCIATIONS_ABORTED = "sluice.associations.aborted";
+    private static final String CONNECTIONS_REFUSED = "sluice.connections.refused";
+    private static final String HANDSHAKES_FAILED = "sluice.tls.handshakes.failed";
+    private static final String CERTIFICATE_REMAINING = "sluice.tls.certificate.remaining";
     private static final String ECHOES = "sluice.echoes";
     private static final String INSTANCES_RECEIVED = "sluice.instances.received";
     private static final String INSTANCES_CLEAN = "sluice.instances.clean";
@@ -69,7 +77,11 @@ public final class Meters implements NetEvents {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicInteger associationsOpen = new AtomicInteger();
     private final Counter accepted = registry.counter(ASSOCIATIONS_ACCEPTED);
-    private final Counter rejected = registry.counter(ASSOCIATIONS_REJECTED);
+    private final Map<Rejection, Counter> rejected = new HashMap<>();
+    private final Counter rejectedOtherwise = rejection("other");
+    private final Counter connectionsRefused = registry.counter(CONNECTIONS_REFUSED);
+    private final Map<TlsFailure, Counter> clientHandshakes = new EnumMap<>(TlsFailure.class);
+    private final Map<TlsFailure, Counter> archiveHandshakes = new EnumMap<>(TlsFailure.class);
     private final Map<AssociationEnd, Counter> aborted = new EnumMap<>(AssociationEnd.class);
     private final Counter echoes = registry.counter(ECHOES);
     private final Counter bytesReceived = registry.counter(BYTES_RECEIVED);
@@ -101,6 +113,13 @@ public final class Meters implements NetEvents {
                 aborted.put(end, registry.counter(ASSOCIATIONS_ABORTED, "reason", label(end)));
             }
         }
+        for (Rejection rejection : Rejection.NAMED) {
+            rejected.put(rejection, rejection(rejection.text().replace(' ', '-').toLowerCase(Locale.ROOT)));
+        }
+        for (TlsFailure failure : TlsFailure.values()) {
+            clientHandshakes.put(failure, handshake("client", failure));
+            archiveHandshakes.put(failure, handshake("archive", failure));
+        }
         for (QuarantineEntry.Kind kind : QuarantineEntry.Kind.values()) {
             if (kind != QuarantineEntry.Kind.FLAGGED) {
                 undecided.put(kind, registry.counter(INSTANCES_UNDECIDED, "reason", kind.word()));
@@ -117,6 +136,14 @@ public final class Meters implements NetEvents {
         new ProcessorMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+    }
+
+    private Counter rejection(String reason) {
+        return registry.counter(ASSOCIATIONS_REJECTED, "reason", reason);
+    }
+
+    private Counter handshake(String peer, TlsFailure failure) {
+        return registry.counter(HANDSHAKES_FAILED, "peer", peer, "reason", label(failure));
     }
 
     private DestinationMeters destinationMeters(String name) {
@@ -137,6 +164,24 @@ public final class Meters implements NetEvents {
 
     private static String label(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Shows how long the certificate of a listener or a destination is still valid; asked at each scrape. */
+    void watch(TlsContext tls) {
+        if (tls.certificate().isPresent()) {
+            Gauge.builder(CERTIFICATE_REMAINING, tls, Meters::remainingSeconds)
+                    .tag("connection", tls.name())
+                    .baseUnit("seconds")
+                    .strongReference(true)
+                    .register(registry);
+        }
+    }
+
+    private static double remainingSeconds(TlsContext tls) {
+        return tls.certificate()
+                .map(own ->
+                        (double) Duration.between(Instant.now(), own.expires()).toSeconds())
+                .orElse(Double.NaN);
     }
 
     /** Shows how much waits for a destination; asked at each scrape. */
@@ -262,7 +307,24 @@ public final class Meters implements NetEvents {
 
     @Override
     public void associationRejected(AssociationRequest request, Rejection rejection) {
-        rejected.increment();
+        rejected.getOrDefault(rejection, rejectedOtherwise).increment();
+    }
+
+    @Override
+    public void connectionRefused(InetSocketAddress remote) {
+        connectionsRefused.increment();
+    }
+
+    @Override
+    public void handshakeFailed(InetSocketAddress remote, TlsFailure failure) {
+        counter(clientHandshakes, failure).increment();
+    }
+
+    /** An association with an archive could not be made, or broke. */
+    void archiveFailed(IOException failure) {
+        if (failure instanceof AssociationException association) {
+            association.tls().ifPresent(tls -> counter(archiveHandshakes, tls).increment());
+        }
     }
 
     @Override

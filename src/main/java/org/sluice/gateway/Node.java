@@ -40,13 +40,15 @@ public final class Node implements AutoCloseable {
     private final Quarantine quarantine;
     private final Meters meters;
     private final Backoff backoff;
+    private final TlsContexts tls;
     private final Archives archives;
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<CommitmentWorker> commitments = Optional.empty();
     private volatile boolean stopping;
 
-    private Node(Configuration configuration, List<Route> routes, Spool spool, Quarantine quarantine) {
+    private Node(Configuration configuration, TlsContexts tls, List<Route> routes, Spool spool, Quarantine quarantine) {
+        this.tls = tls;
         this.configuration = configuration;
         this.routes = routes;
         this.spool = spool;
@@ -59,24 +61,27 @@ public final class Node implements AutoCloseable {
                 configuration.destinations().keySet());
         this.backoff =
                 new Backoff(configuration.retry().first(), configuration.retry().most());
-        this.archives = new Archives(configuration.destinations(), timeouts(configuration.timeouts()), backoff);
+        this.archives = new Archives(configuration.destinations(), tls, timeouts(configuration.timeouts()), backoff);
+        tls.all().forEach(meters::watch);
     }
 
     /**
      * Starts everything; when this returns, associations are accepted.
      *
-     * @throws StartException recipes, variables or dispositions are wrong; all that is wrong is in it
+     * @throws StartException recipes, variables, dispositions, keys or certificates are wrong; all that is wrong is in
+     *     it
      * @throws IOException a store cannot be opened or a port cannot be bound
      */
     public static Node start(Configuration configuration) throws StartException, IOException {
         HeaderMemory memory = new HeaderMemory(configuration.limits().headerMemory());
         List<Route> routes = new RouteAssembly(configuration, memory).routes();
+        TlsContexts tls = new TlsContexts(configuration);
         Spool spool = Spool.open(
                 configuration.data().resolve("spool"),
                 configuration.destinations().keySet());
         Node node = null;
         try {
-            node = new Node(configuration, routes, spool, Quarantine.open(configuration.quarantine()));
+            node = new Node(configuration, tls, routes, spool, Quarantine.open(configuration.quarantine()));
             node.meters.watch(memory);
         } finally {
             if (node == null) {
@@ -109,10 +114,12 @@ public final class Node implements AutoCloseable {
             forwarder.start();
         }
         Depot depot = new Depot(spool, quarantine, notes);
-        Routes policy =
-                new Routes(routes, new Admissions(depot, meters, archives, commitments.map(CommitmentWorker::desk)));
-        int most = configuration.limits().associations();
-        ConnectionLimits limits = new ConnectionLimits(most, most);
+        Routes policy = new Routes(
+                routes,
+                new Users(configuration.users()),
+                new Admissions(depot, meters, archives, commitments.map(CommitmentWorker::desk)));
+        ConnectionLimits limits = new ConnectionLimits(
+                configuration.limits().associations(), configuration.limits().associationsPerSource());
         for (ListenConfig listen : configuration.listen()) {
             listeners.add(Listener.open(options(listen, limits, timeouts), policy, request -> noRoute(), meters));
         }
@@ -159,19 +166,18 @@ public final class Node implements AutoCloseable {
                 configuration.limits().instanceBytes(),
                 BUFFER_SIZE,
                 timeouts,
-                Optional.empty());
+                tls.of(listen));
     }
 
     private static Timeouts timeouts(TimeoutsConfig config) {
-        Timeouts defaults = Timeouts.DEFAULT;
         return new Timeouts(
                 config.connect(),
                 config.artim(),
                 config.associate(),
                 config.dimse(),
                 config.idle(),
-                defaults.writeStall(),
-                defaults.release());
+                config.writeStall(),
+                config.release());
     }
 
     private void tellWhatTheLastRunLeft() {
@@ -215,6 +221,11 @@ public final class Node implements AutoCloseable {
     /** What keeps the node from taking instances, in words; empty when it is ready. */
     public List<String> hindrances() {
         return stopping || listeners.isEmpty() ? List.of("stopping") : List.of();
+    }
+
+    /** What is configured less safe than it could be, in words; none of it keeps the node from being ready. */
+    public List<String> notes() {
+        return tls.notes();
     }
 
     /** How many instances wait for a destination, those in flight included. */

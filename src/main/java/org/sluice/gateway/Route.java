@@ -1,9 +1,9 @@
 package org.sluice.gateway;
 
-import java.net.InetAddress;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sluice.config.Callers;
 import org.sluice.config.RouteConfig;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderMemory;
@@ -38,8 +38,8 @@ record Route(
         return config.ae();
     }
 
-    boolean allows(String callingAe, InetAddress address) {
-        return config.from().allow(callingAe, address);
+    Callers callers() {
+        return config.from();
     }
 
     List<String> destinations() {

@@ -16,9 +16,12 @@ final class RouteText {
     static String callers(Callers from) {
         return from.equals(Callers.ANY)
                 ? "any caller"
-                : Stream.concat(
+                : Stream.of(
                                 from.aeTitles().stream().sorted(),
-                                from.networks().stream().map(Object::toString))
+                                from.networks().stream().map(Object::toString),
+                                from.certificates().stream().sorted().map(name -> "certificate " + name),
+                                from.users().stream().sorted().map(name -> "user " + name))
+                        .flatMap(parts -> parts)
                         .collect(Collectors.joining(", "));
     }
 

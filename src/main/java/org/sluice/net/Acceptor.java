@@ -8,6 +8,7 @@ import org.sluice.net.AssociationPolicy.Accept;
 import org.sluice.net.AssociationPolicy.Decision;
 import org.sluice.net.ContextChoice.Answer;
 import org.sluice.net.pdu.AssociateRq;
+import org.sluice.net.pdu.Octets;
 import org.sluice.net.pdu.PresentationContextAc;
 import org.sluice.net.pdu.PresentationContextRq;
 import org.sluice.net.pdu.UserItem;
@@ -22,6 +23,12 @@ final class Acceptor {
 
     /** Requests that may wait here; they are performed one after another, and cost no more than those of TCP. */
     private static final int MOST_OUTSTANDING = 64;
+
+    /**
+     * PS3.4 Table B.3-2: level 2 of storage; digital signatures at level 1, for an edit can make one invalid; elements may
+     * be coerced, namely by a recipe. Reserved bytes in between.
+     */
+    private static final Octets STORAGE_SUPPORT = Octets.of((byte) 2, (byte) 0, (byte) 1, (byte) 0, (byte) 1, (byte) 0);
 
     private final AssociationPolicy policy;
 
@@ -79,8 +86,12 @@ final class Acceptor {
                 .orElse(Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED);
     }
 
-    /** What is answered of the user information that was proposed: PS3.7 D.3.3.3 and D.3.3.4. */
-    static List<UserItem> userItems(AssociateRq rq, AssociationInfo info, NormalizedHandler normalized) {
+    /**
+     * What is answered of the user information that was proposed: PS3.7 D.3.3.3 to D.3.3.7. There is no answer to common
+     * extended negotiation, nor to a user identity that nobody here has looked at.
+     */
+    static List<UserItem> userItems(AssociateRq rq, AssociationInfo info, Accept accept) {
+        NormalizedHandler normalized = accept.normalized();
         List<UserItem> items = new ArrayList<>();
         rq.user().first(UserItem.AsynchronousOperationsWindow.class).ifPresent(proposed -> {
             int invoked = proposed.invoked() == 0 ? MOST_OUTSTANDING : Math.min(proposed.invoked(), MOST_OUTSTANDING);
@@ -93,6 +104,17 @@ final class Acceptor {
                 items.add(new UserItem.RoleSelection(proposed.sopClass(), Math.min(proposed.scuRole(), 1), scp));
             }
         }
+        for (UserItem.ExtendedNegotiation proposed : rq.user().all(UserItem.ExtendedNegotiation.class)) {
+            if (StorageClasses.isStorage(proposed.sopClass())
+                    && info.contexts().stream()
+                            .anyMatch(context -> context.abstractSyntax().equals(proposed.sopClass()))) {
+                items.add(new UserItem.ExtendedNegotiation(proposed.sopClass(), STORAGE_SUPPORT));
+            }
+        }
+        rq.user()
+                .first(UserItem.UserIdentityRq.class)
+                .filter(identity -> accept.userBelieved() && identity.responseRequested() == 1)
+                .ifPresent(identity -> items.add(new UserItem.UserIdentityAc(Octets.NONE)));
         return items;
     }
 

@@ -1,5 +1,7 @@
 package org.sluice.net;
 
+import java.util.List;
+
 /**
  * Why an association is rejected: the three fields of A-ASSOCIATE-RJ, PS3.8 Table 9-21.
  *
@@ -15,6 +17,16 @@ public record Rejection(int result, int source, int reason) {
     public static final Rejection PROTOCOL_VERSION_NOT_SUPPORTED = new Rejection(1, 2, 2);
     public static final Rejection TEMPORARY_CONGESTION = new Rejection(2, 3, 1);
     public static final Rejection LOCAL_LIMIT_EXCEEDED = new Rejection(2, 3, 2);
+
+    /** Those above. */
+    public static final List<Rejection> NAMED = List.of(
+            NO_REASON_GIVEN,
+            APPLICATION_CONTEXT_NOT_SUPPORTED,
+            CALLING_AE_NOT_RECOGNIZED,
+            CALLED_AE_NOT_RECOGNIZED,
+            PROTOCOL_VERSION_NOT_SUPPORTED,
+            TEMPORARY_CONGESTION,
+            LOCAL_LIMIT_EXCEEDED);
 
     /** Whether the same request may succeed later. */
     public boolean isTransient() {

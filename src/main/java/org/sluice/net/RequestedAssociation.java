@@ -2,6 +2,7 @@ package org.sluice.net;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,6 +70,10 @@ final class RequestedAssociation {
             StoreClientOptions options, List<PresentationContextRq> contexts, List<UserItem> items) throws IOException {
         String peer = options.calledAe() + " at " + options.remote().getHostString() + ":"
                 + options.remote().getPort();
+        List<UserItem> proposed = new ArrayList<>(items);
+        if (options.user().isPresent()) {
+            proposed.add(Requestor.identity(options.user().get()));
+        }
         Timeouts timeouts = options.timeouts();
         if (timeouts.artim().compareTo(LAST_WORDS) > 0) {
             timeouts = timeouts.withArtim(LAST_WORDS);
@@ -85,7 +90,8 @@ final class RequestedAssociation {
                 BufferPool.aligned(RECEIVE_BUFFER));
         try {
             AssociateAc ac = association.request(Negotiation.request(
-                    options.callingAe(), options.calledAe(), contexts, options.maxPduLength(), items));
+                    options.callingAe(), options.calledAe(), contexts, options.maxPduLength(), proposed));
+            noteWhetherBelieved(peer, options, ac);
             String id = String.format("r%05d", IDS.incrementAndGet());
             var info =
                     Requestor.infoOf(id, options, socket.localAddress(), contexts, ac, tls.map(TlsTransport::session));
@@ -93,6 +99,17 @@ final class RequestedAssociation {
         } catch (UpperLayerException e) {
             association.close();
             throw EndOf.exception(peer, e);
+        }
+    }
+
+    /** Without a response the peer may not know about users at all, which is its right: PS3.7 D.3.3.7. */
+    private static void noteWhetherBelieved(String peer, StoreClientOptions options, AssociateAc ac) {
+        if (options.user().isPresent()
+                && ac.user().first(UserItem.UserIdentityAc.class).isEmpty()) {
+            LOG.warn(
+                    "{} does not say whether it believes {}",
+                    peer,
+                    options.user().get());
         }
     }
 

@@ -1,13 +1,18 @@
 package org.sluice.net;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.sluice.net.pdu.AssociateAc;
+import org.sluice.net.pdu.Octets;
 import org.sluice.net.pdu.PresentationContextAc;
 import org.sluice.net.pdu.PresentationContextRq;
+import org.sluice.net.pdu.UserItem;
+import org.sluice.net.tls.KeyFileException;
 import org.sluice.net.tls.TlsSession;
 
 /** What a requestor proposes, and what came of it. */
@@ -51,6 +56,24 @@ final class Requestor {
             }
         }
         return contexts;
+    }
+
+    /**
+     * Who this side says that it is: type 2 with a passcode, else type 1; a response is asked for.
+     *
+     * @throws IOException the passcode cannot be read where it is kept
+     */
+    static UserItem.UserIdentityRq identity(UserCredentials user) throws IOException {
+        Octets name = Octets.of(user.name().getBytes(StandardCharsets.UTF_8));
+        if (user.passcode().isEmpty()) {
+            return new UserItem.UserIdentityRq(1, 1, name, Octets.NONE);
+        }
+        try {
+            String passcode = new String(user.passcode().get().read());
+            return new UserItem.UserIdentityRq(2, 1, name, Octets.of(passcode.getBytes(StandardCharsets.UTF_8)));
+        } catch (KeyFileException e) {
+            throw new IOException("passcode of " + user + ": " + e.getMessage(), e);
+        }
     }
 
     static AssociationInfo infoOf(

@@ -138,7 +138,7 @@ final class ServedAssociation implements Runnable {
         try {
             List<PresentationContextAc> answers = Acceptor.answers(rq, accept);
             AssociationInfo info = Acceptor.infoOf(request, answers);
-            List<UserItem> items = Acceptor.userItems(rq, info, accept.normalized());
+            List<UserItem> items = Acceptor.userItems(rq, info, accept);
             int maxPduLength = Math.min(service.maxPduLength(), accept.maxPduLength());
             association.accept(Negotiation.acceptance(rq, answers, maxPduLength, items));
             return info;

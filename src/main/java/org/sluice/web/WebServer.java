@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -31,13 +32,23 @@ public final class WebServer implements AutoCloseable {
      * @param hindrances what keeps the node from being ready, in words; empty when it is ready
      */
     public static WebServer start(String bind, int port, Supplier<String> metrics, Supplier<List<String>> hindrances) {
+        return start(bind, port, metrics, hindrances, List::of);
+    }
+
+    /** The same; {@code notes} are shown beside "ready", and keep nobody from being ready. */
+    public static WebServer start(
+            String bind,
+            int port,
+            Supplier<String> metrics,
+            Supplier<List<String>> hindrances,
+            Supplier<List<String>> notes) {
         return new WebServer(Javalin.create(config -> {
                     quiet(config);
                     config.routes.get("/", context -> context.html(index()));
                     config.routes.get("/metrics", context -> context.contentType(PROMETHEUS_TEXT)
                             .result(metrics.get()));
                     config.routes.get("/health/live", context -> context.result("live\n"));
-                    config.routes.get("/health/ready", context -> ready(context, hindrances.get()));
+                    config.routes.get("/health/ready", context -> ready(context, hindrances.get(), notes.get()));
                 })
                 .start(bind, port));
     }
@@ -58,9 +69,10 @@ public final class WebServer implements AutoCloseable {
         config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 1);
     }
 
-    private static void ready(Context context, List<String> hindrances) {
+    private static void ready(Context context, List<String> hindrances, List<String> notes) {
         if (hindrances.isEmpty()) {
-            context.result("ready\n");
+            context.result("ready\n"
+                    + notes.stream().map(note -> "note: " + note + "\n").collect(Collectors.joining()));
         } else {
             context.status(HttpStatus.SERVICE_UNAVAILABLE).result(String.join("\n", hindrances) + "\n");
         }

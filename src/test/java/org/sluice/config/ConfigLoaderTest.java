@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,16 +59,19 @@ class ConfigLoaderTest {
                         Path.of("var"),
                         Path.of("quarantine"),
                         new HttpConfig(8080, "127.0.0.1"),
-                        new LimitsConfig(64, 16 << 20, LimitsConfig.memoryFor(16 << 20), 16L << 30, 128 << 10),
+                        new LimitsConfig(64, 64, 16 << 20, LimitsConfig.memoryFor(16 << 20), 16L << 30, 128 << 10),
                         new TimeoutsConfig(
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(60),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(10),
                                 Duration.ofSeconds(30)),
                         new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5)),
-                        new CommitmentConfig(Duration.ofHours(1), Duration.ofDays(7), Map.of())));
+                        new CommitmentConfig(Duration.ofHours(1), Duration.ofDays(7), Map.of()),
+                        Map.of()));
         assertThat(configuration.routes().get(0).disposition("anything")).isEqualTo(Disposition.QUARANTINE);
     }
 
@@ -101,8 +105,15 @@ class ConfigLoaderTest {
                 data: /srv/data
                 quarantine: /srv/quarantine
                 http: { port: 9090, bind: localhost }
-                limits: { associations: 7, header-size: 1 MiB, header-memory: 3 GiB, instance-size: 4GiB, max-pdu: 16384 }
-                timeouts: { artim: 1 s, idle: 2min, connect: 300 ms, associate: 4s, dimse: 5 s, shutdown: 1 h }
+                limits:
+                  associations: 7
+                  associations-per-source: 3
+                  header-size: 1 MiB
+                  header-memory: 3 GiB
+                  instance-size: 4GiB
+                  max-pdu: 16384
+                timeouts: { artim: 1 s, idle: 2min, connect: 300 ms, associate: 4s, dimse: 5 s, write-stall: 6 s, release: 7 s,
+                  shutdown: 1 h }
                 retry: { first: 100ms, most: 10 s }
                 commitment: { within: 5 min, remember: 30 d, callers: { CT_ROOM1: { host: ct1, port: 4242 } } }
                 """.replace("TABLE", table.toString()));
@@ -118,7 +129,7 @@ class ConfigLoaderTest {
         assertThat(configuration.data()).isEqualTo(Path.of("/srv/data"));
         assertThat(configuration.quarantine()).isEqualTo(Path.of("/srv/quarantine"));
         assertThat(configuration.http()).isEqualTo(new HttpConfig(9090, "localhost"));
-        assertThat(configuration.limits()).isEqualTo(new LimitsConfig(7, 1 << 20, 3L << 30, 4L << 30, 16384));
+        assertThat(configuration.limits()).isEqualTo(new LimitsConfig(7, 3, 1 << 20, 3L << 30, 4L << 30, 16384));
         assertThat(configuration.timeouts())
                 .isEqualTo(new TimeoutsConfig(
                         Duration.ofSeconds(1),
@@ -126,6 +137,8 @@ class ConfigLoaderTest {
                         Duration.ofMillis(300),
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(5),
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(7),
                         Duration.ofHours(1)));
         assertThat(configuration.retry()).isEqualTo(new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10)));
         assertThat(configuration.commitment())
@@ -136,6 +149,66 @@ class ConfigLoaderTest {
         assertThat(configuration.routes().get(0).accept()).isEqualTo(AcceptMode.AS_DESTINATIONS);
         assertThat(configuration.routes().get(0).commitment()).isEqualTo(CommitmentMode.RELAY);
         everyKeyOfTheRouteIsHeard(configuration.routes().get(0), table);
+    }
+
+    @Test
+    void everyKeyOfTlsAndOfUsersIsHeard(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("a file"), "");
+        String hash = "pbkdf2-sha256$600000$c2FsdHNhbHRzYWx0c2FsdA==$" + "A".repeat(43) + "=";
+        Configuration configuration =
+                parse("""
+                listen:
+                  - port: 2762
+                    tls: { key: FILE, certificate: FILE, password-env: KEY_PASSWORD, trust: FILE, clients: want }
+                  - port: 2763
+                    tls: { key-store: FILE, password-file: FILE, trust: FILE, trust-password-file: FILE }
+                  - { port: 2764, tls: { key-store: FILE } }
+                routes:
+                  - ae: GATE
+                    certificates: [ct1.example.org, CT 2]
+                    users: [ct1, ct2]
+                    recipe: recipes/dangerous-cookie.deid
+                    to: [archive, other]
+                destinations:
+                  archive:
+                    { ae: ARCHIVE, host: pacs, port: 2762, tls: { trust: FILE, hostname-check: off }, user: { name: gate } }
+                  other:
+                    { ae: OTHER, host: pacs, port: 2763, tls: {}, user: { name: gate, passcode-file: FILE } }
+                users: { ct1: HASH, ct2: username-only }
+                """.replace("FILE", "\"" + file + "\"").replace("HASH", "\"" + hash + "\""));
+
+        TlsConfig.Password none = TlsConfig.Password.NONE;
+        TlsConfig.Password inFile = new TlsConfig.Password(Optional.of(file), Optional.empty());
+        TlsConfig first = configuration.listen().get(0).tls().orElseThrow();
+        assertThat(first.keys())
+                .contains(new TlsConfig.PemKeys(
+                        file, file, new TlsConfig.Password(Optional.empty(), Optional.of("KEY_PASSWORD"))));
+        assertThat(first.trust()).contains(file);
+        assertThat(first.clients()).isEqualTo(TlsConfig.ClientCertificates.WANT);
+        TlsConfig second = configuration.listen().get(1).tls().orElseThrow();
+        assertThat(second.keys()).contains(new TlsConfig.KeyStore(file, inFile));
+        assertThat(second.trustPassword()).isEqualTo(inFile);
+        assertThat(second.clients()).isEqualTo(TlsConfig.ClientCertificates.NEED);
+        TlsConfig third = configuration.listen().get(2).tls().orElseThrow();
+        assertThat(third.keys()).contains(new TlsConfig.KeyStore(file, none));
+        assertThat(third.clients()).isEqualTo(TlsConfig.ClientCertificates.NONE);
+
+        Callers callers = configuration.routes().get(0).from();
+        assertThat(callers.certificates()).isEqualTo(Set.of("ct1.example.org", "CT 2"));
+        assertThat(callers.users()).isEqualTo(Set.of("ct1", "ct2"));
+        assertThat(configuration.users())
+                .containsOnly(
+                        Map.entry("ct1", new UserConfig("ct1", Optional.of(hash))),
+                        Map.entry("ct2", new UserConfig("ct2", Optional.empty())));
+
+        var archive = (DestinationConfig.Archive) configuration.destinations().get("archive");
+        assertThat(archive.tls().orElseThrow().hostnameCheck()).isFalse();
+        assertThat(archive.tls().orElseThrow().trust()).contains(file);
+        assertThat(archive.user()).contains(new UserConfig.Calling("gate", Optional.empty()));
+        var other = (DestinationConfig.Archive) configuration.destinations().get("other");
+        assertThat(other.tls().orElseThrow().hostnameCheck()).isTrue();
+        assertThat(other.tls().orElseThrow().keys()).isEmpty();
+        assertThat(other.user()).contains(new UserConfig.Calling("gate", Optional.of(file)));
     }
 
     @Test
@@ -250,11 +323,20 @@ class ConfigLoaderTest {
         InetAddress outside = InetAddress.getByName("10.2.0.0");
         Network network = Network.parse("10.1.0.0/16").orElseThrow();
 
-        Callers both = new Callers(Set.of("CT"), List.of(network));
+        Callers both = new Callers(Set.of("CT"), List.of(network), Set.of(), Set.of());
         assertThat(both.allow("CT", inside)).isTrue();
         assertThat(both.allow("CT", outside)).isFalse();
         assertThat(both.allow("MR", inside)).isFalse();
         assertThat(Callers.ANY.allow("MR", outside)).isTrue();
+        assertThat(Callers.ANY.allowCertificate(List.of())).isTrue();
+        assertThat(Callers.ANY.allowUser(Optional.empty())).isTrue();
+        Callers named = new Callers(Set.of(), List.of(), Set.of("CT1.example.org"), Set.of("ct1"));
+        assertThat(named.allowCertificate(List.of("x", "ct1.Example.org"))).isTrue();
+        assertThat(named.allowCertificate(List.of("ct2.example.org"))).isFalse();
+        assertThat(named.allowCertificate(List.of())).isFalse();
+        assertThat(named.allowUser(Optional.of("ct1"))).isTrue();
+        assertThat(named.allowUser(Optional.of("CT1"))).isFalse();
+        assertThat(named.allowUser(Optional.empty())).isFalse();
         assertThat(network.contains(InetAddress.getByName("::ffff:10.1.2.3"))).isTrue();
         assertThat(network.contains(InetAddress.getByName("::1"))).isFalse();
     }
