@@ -29,7 +29,11 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the node answered Success", "1:it did not", "2:the command line makes no sense"},
         footerHeading = "%nExamples:%n",
-        footer = {"  sluice echo ARCHIVE@pacs.example.org:104", "  sluice echo -v --calling CT_ROOM1 127.0.0.1 11112"})
+        footer = {
+            "  sluice echo ARCHIVE@pacs.example.org:104",
+            "  sluice echo -v --calling CT_ROOM1 127.0.0.1 11112",
+            "  sluice echo -v --tls-trust hospital-ca.pem ARCHIVE@pacs.example.org:2762"
+        })
 final class Echo implements Callable<Integer> {
     private static final String VERIFICATION = "1.2.840.10008.1.1";
     private static final String IMPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2";

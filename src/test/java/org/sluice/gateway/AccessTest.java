@@ -44,6 +44,7 @@ class AccessTest {
     private final Path folder;
     private final TestAuthority authority;
     private final Issued gate;
+    private int mostFromOneAddress = 20;
 
     AccessTest(@TempDir Path folder) throws IOException {
         this.folder = folder;
@@ -67,13 +68,14 @@ class AccessTest {
                 quarantine: "F/quarantine"
                 timeouts: { shutdown: 2 s }
                 retry: { first: 50 ms, most: 200 ms }
-                limits: { associations: 4, associations-per-source: 2 }
+                limits: { associations: 20, associations-per-source: MOST }
                 users:
                   ct1: "HASH"
                   ct2: username-only
                 """.replace("ROUTES", routes.indent(2).stripTrailing())
                 .replace("DESTINATION", destination)
                 .replace("HASH", HASH_OF_SECRET)
+                .replace("MOST", Integer.toString(mostFromOneAddress))
                 .replace("F/", folder + "/");
         return Node.start(ConfigLoader.parse(new SourceText("test.yaml", configuration)));
     }
@@ -196,6 +198,7 @@ class AccessTest {
     @ParameterizedTest
     @CsvSource({"0, 1", "0, 0"})
     void connectionsFromOneAddressAreCountedOverAllPorts(int first, int second) throws Exception {
+        mostFromOneAddress = 2;
         try (Node node = withRoutes(route("SLUICE", "from: [ANY]"))) {
             List<StoreClientOptions> ports = List.of(plain(node, "SLUICE"), overTls(node, "SLUICE", Optional.empty()));
             try (StoreClient one = StoreClient.connect(ports.get(first), List.of());
