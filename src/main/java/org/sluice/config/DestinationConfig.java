@@ -34,8 +34,7 @@ public sealed interface DestinationConfig {
             Optional<UserConfig.Calling> user)
             implements DestinationConfig {
         /** Without TLS and user. */
-        public Archive(
-                String name, String ae, String host, int port, String callingAe, PoolConfig pool, int window) {
+        public Archive(String name, String ae, String host, int port, String callingAe, PoolConfig pool, int window) {
             this(name, ae, host, port, callingAe, pool, window, Optional.empty(), Optional.empty());
         }
     }

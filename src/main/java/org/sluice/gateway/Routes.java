@@ -88,6 +88,8 @@ final class Routes implements AssociationPolicy {
 
     private Decision withoutRoute(AssociationRequest request, Rejection rejection, String why) {
         Decision decision = admission.withoutRoute(request, rejection);
-        return decision.equals(AssociationPolicy.reject(rejection)) ? AssociationPolicy.reject(rejection, why) : decision;
+        return decision.equals(AssociationPolicy.reject(rejection))
+                ? AssociationPolicy.reject(rejection, why)
+                : decision;
     }
 }
