@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sluice.config.AcceptMode;
 import org.sluice.config.CommitmentMode;
 import org.sluice.config.DeliveryMode;
 import org.sluice.config.EchoMode;
@@ -49,7 +50,16 @@ final class Admissions implements Routes.Admission {
         Onward onward =
                 (arrival, decision, overshoot) -> new Keeping(route, depot, arrival).forward(decision, overshoot);
         return new AssociationPolicy.Accept(
-                ContextChoice.ALL_STORAGE, Optional.of(intake(route, onward)), normalized(route, request));
+                choice(route, request), Optional.of(intake(route, onward)), normalized(route, request));
+    }
+
+    private ContextChoice choice(Route route, AssociationRequest request) {
+        if (route.config().accept() == AcceptMode.ALL) {
+            return ContextChoice.ALL_STORAGE;
+        }
+        List<ProposedContext> storage =
+                request.contexts().stream().filter(Admissions::isStorage).toList();
+        return DestinationContexts.choice(archives.contextsOf(route.destinations()), storage);
     }
 
     private Decision throughTo(Route route, AssociationRequest request) {

@@ -12,8 +12,10 @@ import org.sluice.net.StoreClientOptions;
  * thread.
  *
  * @param name of the destination in the configuration
+ * @param contexts which presentation contexts it accepts
  */
-record Archive(String name, StoreClientOptions options, Health health, AssociationPool pool) {
+record Archive(
+        String name, StoreClientOptions options, Health health, AssociationPool pool, DestinationContexts contexts) {
 
     /**
      * An association on which these contexts have been proposed, under their ids: one that waits, or a new one.

@@ -32,14 +32,16 @@ final class ArchiveDelivery implements Delivery {
 
     private final DestinationQueue queue;
     private final StoreClientOptions options;
+    private final DestinationContexts contexts;
     private final Set<PresentationContextProposal> wanted = new LinkedHashSet<>();
     private final ByteBuffer buffer = FileBytes.buffer();
     private @Nullable StoreClient client;
     private Set<PresentationContextProposal> proposed = Set.of();
 
-    ArchiveDelivery(StoreClientOptions options, DestinationQueue queue) {
+    ArchiveDelivery(Archive archive, DestinationQueue queue) {
         this.queue = queue;
-        this.options = options;
+        this.options = archive.options();
+        this.contexts = archive.contexts();
     }
 
     @Override
@@ -47,6 +49,7 @@ final class ArchiveDelivery implements Delivery {
         SpoolFacts facts = instance.facts();
         StoreClient association = association(context(facts));
         if (!association.accepts(facts.sopClassUid(), facts.transferSyntaxUid())) {
+            contexts.doubt();
             return new Declined(
                     "presentation context not accepted: SOP class " + facts.sopClassUid() + " in transfer syntax "
                             + facts.transferSyntaxUid(),

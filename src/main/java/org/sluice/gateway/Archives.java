@@ -41,15 +41,17 @@ final class Archives implements AutoCloseable {
 
     private Archive archive(DestinationConfig.Archive config, TlsContexts tls, Timeouts timeouts, Backoff backoff) {
         InetSocketAddress remote = InetSocketAddress.createUnresolved(config.host(), config.port());
+        StoreClientOptions options = StoreClientOptions.of(remote, config.callingAe(), config.ae())
+                .withTimeouts(timeouts)
+                .withWindow(config.window())
+                .withTls(tls.of(config))
+                .withUser(config.user().map(Archives::credentials));
         return new Archive(
                 config.name(),
-                StoreClientOptions.of(remote, config.callingAe(), config.ae())
-                        .withTimeouts(timeouts)
-                        .withWindow(config.window())
-                        .withTls(tls.of(config))
-                        .withUser(config.user().map(Archives::credentials)),
+                options,
                 new Health(absence(backoff), System::nanoTime),
-                new AssociationPool(config.pool(), expiry));
+                new AssociationPool(config.pool(), expiry),
+                new DestinationContexts(config.name(), options, System::nanoTime));
     }
 
     private static UserCredentials credentials(UserConfig.Calling user) {
@@ -71,6 +73,14 @@ final class Archives implements AutoCloseable {
             throw new IllegalArgumentException("destination " + destination + " is no archive");
         }
         return archives;
+    }
+
+    /** What the archives among the destinations accept; folders accept everything. */
+    List<DestinationContexts> contextsOf(List<String> destinations) {
+        return destinations.stream()
+                .flatMap(name -> behind.getOrDefault(name, List.of()).stream())
+                .map(Archive::contexts)
+                .toList();
     }
 
     /** Releases the associations that wait for use. */

@@ -136,11 +136,11 @@ public final class Node implements AutoCloseable {
         }
         List<Archive> behind = archives.behind(destination.name());
         if (behind.size() == 1) {
-            return new ArchiveDelivery(behind.get(0).options(), queue);
+            return new ArchiveDelivery(behind.get(0), queue);
         }
         return new FailoverDelivery(behind.stream()
                 .map(archive -> new FailoverDelivery.Member(
-                        archive.name(), archive.health(), new ArchiveDelivery(archive.options(), queue)))
+                        archive.name(), archive.health(), new ArchiveDelivery(archive, queue)))
                 .toList());
     }
 

@@ -128,10 +128,16 @@ final class ForgetfulDisk implements Disk {
     @Override
     public void rename(Path from, Path to) throws IOException {
         Path kept = keep(from);
+        Path replaced = Files.exists(to) ? keep(to) : to;
         disk.rename(from, to);
         contents.put(to, contentOf(from));
         contents.remove(from);
-        changed(to, () -> Files.deleteIfExists(to));
+        changed(to, () -> {
+            Files.deleteIfExists(to);
+            if (!replaced.equals(to)) {
+                restore(replaced, to);
+            }
+        });
         changed(from, () -> restore(kept, from));
     }
 

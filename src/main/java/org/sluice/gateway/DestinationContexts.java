@@ -1,0 +1,132 @@
+package org.sluice.gateway;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.net.AcceptedContext;
+import org.sluice.net.ContextChoice;
+import org.sluice.net.PresentationContextProposal;
+import org.sluice.net.ProposedContext;
+import org.sluice.net.StoreClient;
+import org.sluice.net.StoreClientOptions;
+
+/**
+ * Which presentation contexts one archive accepts, learnt by proposing to it what callers propose here. What it answered
+ * is believed for a while, or until it refuses a context after all. While it is out of reach, what it answered last
+ * counts; what it was never asked counts as accepted, because the spool keeps it until the archive can say. Any thread.
+ */
+final class DestinationContexts {
+    private static final Logger LOG = LoggerFactory.getLogger(DestinationContexts.class);
+    /** PS3.8 9.3.2.2 allows 128; one is left for Verification. */
+    private static final int MOST_CONTEXTS = 127;
+    /** How many pairs are remembered, before what a caller invents could fill the memory. */
+    private static final int MOST_REMEMBERED = 4096;
+
+    private static final Duration BELIEVED = Duration.ofMinutes(10);
+    /** After it could not be reached, callers are not kept waiting for it again so soon. */
+    private static final Duration PAUSE = Duration.ofSeconds(15);
+
+    private final String name;
+    private final StoreClientOptions options;
+    private final LongSupplier nanoClock;
+    private final Map<PresentationContextProposal, Known> known = new HashMap<>();
+    private boolean outOfReach;
+    private long triedAt;
+
+    private record Known(boolean accepted, long learntAt) {}
+
+    DestinationContexts(String name, StoreClientOptions options, LongSupplier nanoClock) {
+        this.name = name;
+        this.options = options;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Those of a caller's contexts that each of the archives accepts; in the syntax that the caller names first. */
+    static ContextChoice choice(List<DestinationContexts> archives, List<ProposedContext> proposed) {
+        Set<PresentationContextProposal> wanted = new LinkedHashSet<>();
+        proposed.forEach(context -> context.transferSyntaxes()
+                .forEach(syntax -> wanted.add(PresentationContextProposal.of(context.abstractSyntax(), syntax))));
+        Set<PresentationContextProposal> accepted = new HashSet<>(wanted);
+        archives.forEach(archive -> accepted.retainAll(archive.accepted(wanted)));
+        return context -> {
+            ContextChoice.Answer unasked = ContextChoice.ALL_STORAGE.choose(context);
+            return unasked.result() != 0
+                    ? unasked
+                    : context.transferSyntaxes().stream()
+                            .filter(syntax ->
+                                    accepted.contains(PresentationContextProposal.of(context.abstractSyntax(), syntax)))
+                            .findFirst()
+                            .map(ContextChoice.Answer::accept)
+                            .orElse(ContextChoice.Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED);
+        };
+    }
+
+    /** Those of the wanted contexts that the archive accepts, as far as that can be known. */
+    synchronized Set<PresentationContextProposal> accepted(Set<PresentationContextProposal> wanted) {
+        long now = nanoClock.getAsLong();
+        List<PresentationContextProposal> unknown =
+                wanted.stream().filter(context -> !isKnown(context, now)).toList();
+        if (!unknown.isEmpty() && (!outOfReach || now - triedAt > PAUSE.toNanos())) {
+            learn(unknown, now);
+        }
+        Set<PresentationContextProposal> accepted = new HashSet<>(wanted);
+        accepted.removeIf(context -> known.containsKey(context) && !isAccepted(context));
+        return accepted;
+    }
+
+    private boolean isKnown(PresentationContextProposal context, long now) {
+        Known one = known.get(context);
+        return one != null && now - one.learntAt() < BELIEVED.toNanos();
+    }
+
+    private boolean isAccepted(PresentationContextProposal context) {
+        Known one = known.get(context);
+        return one != null && one.accepted();
+    }
+
+    private void learn(List<PresentationContextProposal> unknown, long now) {
+        triedAt = now;
+        if (known.size() + unknown.size() > MOST_REMEMBERED) {
+            known.clear();
+        }
+        try {
+            for (int from = 0; from < unknown.size(); from += MOST_CONTEXTS) {
+                ask(unknown.subList(from, Math.min(unknown.size(), from + MOST_CONTEXTS)), now);
+            }
+            outOfReach = false;
+        } catch (IOException e) {
+            outOfReach = true;
+            LOG.warn("{} cannot be asked which presentation contexts it accepts: {}", name, e.getMessage());
+        }
+    }
+
+    private void ask(List<PresentationContextProposal> contexts, long now) throws IOException {
+        List<PresentationContextProposal> refused = new ArrayList<>(contexts);
+        try (StoreClient client = StoreClient.connect(options, contexts)) {
+            for (AcceptedContext accepted : client.association().contexts()) {
+                refused.remove(PresentationContextProposal.of(accepted.abstractSyntax(), accepted.transferSyntax()));
+            }
+        }
+        contexts.forEach(context -> known.put(context, new Known(!refused.contains(context), now)));
+        LOG.info(
+                "{} accepts {} of {} presentation contexts asked",
+                name,
+                contexts.size() - refused.size(),
+                contexts.size());
+    }
+
+    /** The archive has refused a context for an instance: it is asked again about everything. */
+    synchronized void doubt() {
+        long longAgo = nanoClock.getAsLong() - BELIEVED.toNanos();
+        known.replaceAll((context, one) -> new Known(one.accepted(), longAgo));
+    }
+}
