@@ -25,6 +25,7 @@ import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.EchoScu;
 import org.sluice.peers.GeneratedInstance;
+import org.sluice.peers.Orthanc;
 import org.sluice.peers.PeerProcess;
 import org.sluice.peers.StoreScp;
 import org.sluice.peers.StoreScu;
@@ -157,6 +158,33 @@ class DcmtkTlsTest {
             PeerProcess.Ended ended = EchoScu.attempt(listener.address().getPort(), "ECHOSCU", "SLUICE");
             assertThat(ended.exitCode()).isNotZero();
             Await.until(() -> failures.contains(TlsFailure.PLAIN_DICOM), SOON, () -> "found " + failures);
+        }
+    }
+
+    // ---- Orthanc, which is DCMTK's network with settings of its own
+
+    @Test
+    void orthancSendsAndReceivesWithCertificates() throws Exception {
+        GeneratedInstance ct = GeneratedInstance.ct(1);
+        Issued keys = authority.issue("orthanc", "localhost", "127.0.0.1");
+        try (Orthanc orthanc = Orthanc.startWithTls(folder, keys, authority.certificate());
+                Listener listener = listen(ClientAuthentication.NEED)) {
+            StoreClientOptions options = StoreClientOptions.of(
+                            InetSocketAddress.createUnresolved("localhost", orthanc.dicomPort()), "SLUICE", "ORTHANC")
+                    .withTls(Optional.of(new TlsContext(
+                            "destination", "the archive", settings(modality, ClientAuthentication.NONE))));
+            byte[] dataSet = DataSetBytes.of(ct.bytes()).dataSet();
+            try (StoreClient client = StoreClient.connect(
+                    options, List.of(PresentationContextProposal.of(ct.sopClassUid(), ct.transferSyntaxUid())))) {
+                StoreCommand command = StoreCommand.of(ct.sopClassUid(), ct.sopInstanceUid(), ct.transferSyntaxUid());
+                assertThat(client.store(command, sink -> sink.write(ByteBuffer.wrap(dataSet)))
+                                .isDone())
+                        .isTrue();
+            }
+            String stored = orthanc.awaitInstances(1, SOON).get(0);
+            orthanc.store(stored, "SLUICE", listener.address().getPort());
+            Await.until(() -> bodies.size() == 1, SOON, "the instance to come back");
+            assertThat(failures).isEmpty();
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An Orthanc with an empty database in the test's folder, on free loopback ports, without plugins. */
 public final class Orthanc implements AutoCloseable {
@@ -24,8 +25,10 @@ public final class Orthanc implements AutoCloseable {
     private final PeerProcess process;
     private final int dicomPort;
     private final int httpPort;
+    private final boolean tls;
 
-    private Orthanc(PeerProcess process, int dicomPort, int httpPort) {
+    private Orthanc(PeerProcess process, int dicomPort, int httpPort, boolean tls) {
+        this.tls = tls;
         this.process = process;
         this.dicomPort = dicomPort;
         this.httpPort = httpPort;
@@ -33,12 +36,23 @@ public final class Orthanc implements AutoCloseable {
 
     /** Starts an Orthanc with AE title {@code ORTHANC} that keeps everything under {@code folder}. */
     public static Orthanc start(Path folder) {
+        return start(folder, Optional.empty(), Optional.empty());
+    }
+
+    /** As {@link #start(Path)}, with DICOM over TLS alone, both as receiver and as sender; every peer needs a certificate. */
+    public static Orthanc startWithTls(Path folder, TestAuthority.Issued keys, Path trusted) {
+        return start(folder, Optional.of(keys), Optional.of(trusted));
+    }
+
+    private static Orthanc start(Path folder, Optional<TestAuthority.Issued> keys, Optional<Path> trusted) {
         String program = Peers.require("Orthanc").toString();
         int dicomPort = FreePort.number();
         int httpPort = FreePort.number();
         PeerProcess process = PeerProcess.start(List.of(
                 program,
-                configuration(folder, dicomPort, httpPort).toAbsolutePath().toString()));
+                configuration(folder, dicomPort, httpPort, keys, trusted)
+                        .toAbsolutePath()
+                        .toString()));
         try {
             FreePort.awaitListener(process, httpPort, START);
             FreePort.awaitListener(process, dicomPort, START);
@@ -46,10 +60,11 @@ public final class Orthanc implements AutoCloseable {
             process.close();
             throw e;
         }
-        return new Orthanc(process, dicomPort, httpPort);
+        return new Orthanc(process, dicomPort, httpPort, keys.isPresent());
     }
 
-    private static Path configuration(Path folder, int dicomPort, int httpPort) {
+    private static Path configuration(
+            Path folder, int dicomPort, int httpPort, Optional<TestAuthority.Issued> keys, Optional<Path> trusted) {
         ObjectNode settings = JSON.createObjectNode()
                 .put("Name", "Orthanc in a test")
                 .put(
@@ -69,6 +84,11 @@ public final class Orthanc implements AutoCloseable {
                 .put("StorageCompression", false)
                 .put("SaveJobs", false);
         settings.putArray("Plugins");
+        keys.ifPresent(own -> settings.put("DicomTlsEnabled", true)
+                .put("DicomTlsPrivateKey", own.key().toString())
+                .put("DicomTlsCertificate", own.certificate().toString())
+                .put("DicomTlsTrustedCertificates", trusted.orElseThrow().toString())
+                .put("DicomTlsRemoteCertificateRequired", true));
         try {
             Path file = folder.resolve("orthanc.json");
             JSON.writeValue(file.toFile(), settings);
@@ -113,7 +133,8 @@ public final class Orthanc implements AutoCloseable {
         ObjectNode modality = JSON.createObjectNode()
                 .put("AET", calledAe)
                 .put("Host", "127.0.0.1")
-                .put("Port", port);
+                .put("Port", port)
+                .put("UseDicomTls", tls);
         send(HttpRequest.newBuilder(uri("/modalities/target"))
                 .PUT(HttpRequest.BodyPublishers.ofString(modality.toString())));
         send(HttpRequest.newBuilder(uri("/modalities/target/store"))
