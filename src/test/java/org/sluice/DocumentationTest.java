@@ -82,7 +82,7 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/conformance.md"})
+    @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/conformance.md", "docs/interop.md"})
     void everyLinkIntoTheProjectLeadsSomewhere(String document) throws IOException {
         Path file = Path.of(document);
         List<String> targets = Pattern.compile("\\]\\((?!https?:)([^)#]+)")

@@ -41,6 +41,9 @@ final class Echo implements Callable<Integer> {
 
     private final Console console;
 
+    @Mixin
+    private PduTracing tracing = new PduTracing();
+
     @Option(
             names = {"-v", "--verbose"},
             description = "Show each step with the time it took.")

@@ -33,6 +33,7 @@ public final class Main {
         if (!Cli.startsNode(args)) {
             logWarningsToStandardError();
         }
+        PduTracing.configure(args);
         System.exit(Cli.run(args, Console.ofProcess()));
     }
 

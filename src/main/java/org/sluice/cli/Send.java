@@ -48,6 +48,9 @@ final class Send implements Callable<Integer> {
     @Mixin
     private Calling calling = new Calling();
 
+    @Mixin
+    private PduTracing tracing = new PduTracing();
+
     @Option(
             names = "--pattern",
             paramLabel = "GLOB",

@@ -16,6 +16,7 @@ import org.sluice.gateway.Node;
 import org.sluice.gateway.StartException;
 import org.sluice.web.WebServer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sluice serve}: the node itself, until SIGTERM or Ctrl-C. */
@@ -31,6 +32,9 @@ final class Serve implements Callable<Integer> {
     private final Console console;
     /** What has been started, in the order in which it is stopped. */
     private final Queue<AutoCloseable> running = new ConcurrentLinkedQueue<>();
+
+    @Mixin
+    private PduTracing tracing = new PduTracing();
 
     @Option(
             names = {"-c", "--conf"},

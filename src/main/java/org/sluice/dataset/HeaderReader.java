@@ -26,6 +26,9 @@ public final class HeaderReader {
 
     private static final int META_ELEMENTS = 16;
 
+    /** What most elements behind the pixel data have room in; there can be a million of them. */
+    private static final int ELEMENT_BYTES = 256;
+
     private final HeaderLimits limits;
     private final StopRule stop;
     private final TransferSyntax syntax;
@@ -88,6 +91,12 @@ public final class HeaderReader {
                 HeaderContext.NONE,
                 new ElementTable(META_ELEMENTS),
                 new byte[META_BYTES]);
+    }
+
+    /** A reader of one top-level element. */
+    static HeaderReader ofElement(TransferSyntax syntax, HeaderLimits limits, StopRule stop, HeaderContext context) {
+        return new HeaderReader(
+                syntax, limits, stop, context, new ElementTable(META_ELEMENTS), new byte[ELEMENT_BYTES]);
     }
 
     /**

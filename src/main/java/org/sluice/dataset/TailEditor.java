@@ -132,7 +132,7 @@ public final class TailEditor {
         if (StopRule.isPixelData(head) || StopRule.isLarge(head)) {
             bulk(out);
         } else {
-            held = new HeaderReader(header.syntax(), limits, firstOnly(), context);
+            held = HeaderReader.ofElement(header.syntax(), limits, firstOnly(), context);
             state = State.HELD_ELEMENT;
             heldElement(takeHead(), out);
         }

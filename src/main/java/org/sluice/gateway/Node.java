@@ -117,7 +117,8 @@ public final class Node implements AutoCloseable {
         Routes policy = new Routes(
                 routes,
                 new Users(configuration.users()),
-                new Admissions(depot, meters, archives, commitments.map(CommitmentWorker::desk)));
+                new Admissions(depot, meters, archives, commitments.map(CommitmentWorker::desk)),
+                new TraceSwitch(configuration.data().resolve("trace-pdu")));
         ConnectionLimits limits = new ConnectionLimits(
                 configuration.limits().associations(), configuration.limits().associationsPerSource());
         for (ListenConfig listen : configuration.listen()) {

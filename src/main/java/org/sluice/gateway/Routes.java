@@ -19,6 +19,7 @@ final class Routes implements AssociationPolicy {
     private final List<Route> routes;
     private final Users users;
     private final Admission admission;
+    private final TraceSwitch trace;
 
     /** Accepts an association on a route, with the handler that serves it; or rejects it for the route's own reasons. */
     interface Admission {
@@ -30,10 +31,16 @@ final class Routes implements AssociationPolicy {
         }
     }
 
-    Routes(List<Route> routes, Users users, Admission admission) {
+    Routes(List<Route> routes, Users users, Admission admission, TraceSwitch trace) {
         this.routes = List.copyOf(routes);
         this.users = users;
         this.admission = admission;
+        this.trace = trace;
+    }
+
+    @Override
+    public boolean traces(AssociationRequest request) {
+        return trace.isOnFor(request);
     }
 
     @Override

@@ -36,6 +36,10 @@ final class Acceptor {
         this.policy = policy;
     }
 
+    boolean traces(AssociationRequest request) {
+        return policy.traces(request);
+    }
+
     /**
      * The decision about a request; {@code full} when there are as many associations as may be. The policy is only
      * asked about what can be accepted, for its handlers may hold something until the association ends.

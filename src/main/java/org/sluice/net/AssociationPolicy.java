@@ -10,6 +10,11 @@ import java.util.Optional;
 public interface AssociationPolicy {
     Decision decide(AssociationRequest request);
 
+    /** Whether every PDU of the association is to be logged, decided before anything else; never values. */
+    default boolean traces(AssociationRequest request) {
+        return false;
+    }
+
     /** What becomes of the request. */
     sealed interface Decision {}
 

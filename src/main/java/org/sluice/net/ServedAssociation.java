@@ -103,6 +103,9 @@ final class ServedAssociation implements Runnable {
         reportUnknownItems(rq);
         AssociationRequest request =
                 Acceptor.requestOf(connection.id(), rq, connection.remote(), connection.local(), tls);
+        if (service.acceptor().traces(request)) {
+            association.trace(rq);
+        }
         Decision decision = service.acceptor().decide(rq, request, connection.beyondLimit());
         if (decision instanceof Reject reject) {
             reject(request, reject);

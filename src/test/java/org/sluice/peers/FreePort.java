@@ -6,7 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** Loopback ports for programs that cannot bind to port 0 and say what they got. */
 public final class FreePort {
@@ -35,6 +38,19 @@ public final class FreePort {
                 },
                 timeout,
                 () -> "a listener on port " + port + "; printed so far:\n" + process.output());
+    }
+
+    /** Whether somebody listens on the port, found out without a connection, which some programs do not survive. */
+    static boolean isBound(int port) {
+        String listening = String.format("(?m)^ *[0-9]+: [0-9A-F]+:%04X [0-9A-F]+:0000 0A ", port);
+        Pattern pattern = Pattern.compile(listening);
+        try {
+            return pattern.matcher(Files.readString(Path.of("/proc/net/tcp"))).find()
+                    || pattern.matcher(Files.readString(Path.of("/proc/net/tcp6")))
+                            .find();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether somebody accepts connections on the loopback port now. */

@@ -45,14 +45,9 @@ public final class Orthanc implements AutoCloseable {
     }
 
     private static Orthanc start(Path folder, Optional<TestAuthority.Issued> keys, Optional<Path> trusted) {
-        String program = Peers.require("Orthanc").toString();
         int dicomPort = FreePort.number();
         int httpPort = FreePort.number();
-        PeerProcess process = PeerProcess.start(List.of(
-                program,
-                configuration(folder, dicomPort, httpPort, keys, trusted)
-                        .toAbsolutePath()
-                        .toString()));
+        PeerProcess process = process(configuration(folder, dicomPort, httpPort, keys, trusted));
         try {
             FreePort.awaitListener(process, httpPort, START);
             FreePort.awaitListener(process, dicomPort, START);
@@ -61,6 +56,16 @@ public final class Orthanc implements AutoCloseable {
             throw e;
         }
         return new Orthanc(process, dicomPort, httpPort, keys.isPresent());
+    }
+
+    private static PeerProcess process(Path configuration) {
+        String program = Peers.require("Orthanc").toString();
+        return PeerProcess.start(List.of(program, configuration.toAbsolutePath().toString()));
+    }
+
+    /** Starts one on ports of which nobody waits for the other; see {@link #start}. */
+    static PeerProcess process(Path folder, int dicomPort, int httpPort) {
+        return process(configuration(folder, dicomPort, httpPort, Optional.empty(), Optional.empty()));
     }
 
     private static Path configuration(

@@ -5,13 +5,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.sluice.net.pdu.Pdu;
 import org.sluice.net.pdu.PduTrace;
 import org.sluice.net.pdu.PduTrace.Direction;
 
 /** Writes to the connection, each write within the time a peer may stall it; and shows PDUs to who wants to see them. */
 final class Sender {
-    /** At DEBUG: every PDU in one line. */
+    /** Every PDU in one line: at DEBUG, or at INFO for an association of which it is wanted. */
     private static final Logger TRACE = LoggerFactory.getLogger("org.sluice.net.pdu.trace");
 
     private final Transport transport;
@@ -19,6 +20,7 @@ final class Sender {
     private final Watchdog.Deadline deadline;
     private final long stallNanos;
     private volatile boolean stalled;
+    private volatile boolean traced;
 
     Sender(Transport transport, Watchdog watchdog, Duration stall) {
         this.transport = transport;
@@ -50,16 +52,28 @@ final class Sender {
         }
     }
 
+    /** Shows this association's PDUs from now on, beginning with one that has been received. */
+    void traceAll(Pdu received) {
+        if (!TRACE.isDebugEnabled()) {
+            traced = true;
+            trace(Direction.RECEIVED, received);
+        }
+    }
+
     void trace(Direction direction, Pdu pdu) {
-        if (TRACE.isDebugEnabled()) {
-            TRACE.debug(PduTrace.line(direction, pdu));
+        if (traced || TRACE.isDebugEnabled()) {
+            show(PduTrace.line(direction, pdu));
         }
     }
 
     void traceData(Direction direction, long length, int contextId, int control) {
-        if (TRACE.isDebugEnabled()) {
-            TRACE.debug(PduTrace.dataLine(direction, length, contextId, control));
+        if (traced || TRACE.isDebugEnabled()) {
+            show(PduTrace.dataLine(direction, length, contextId, control));
         }
+    }
+
+    private void show(String line) {
+        TRACE.atLevel(traced ? Level.INFO : Level.DEBUG).log(line);
     }
 
     /** Whether a write was given up because the peer took nothing. */

@@ -84,6 +84,11 @@ public final class UpperLayer {
         return request.get();
     }
 
+    /** Shows every PDU in the log from now on, and the request that has come already. */
+    public void trace(AssociateRq request) {
+        sender.traceAll(request);
+    }
+
     /** As acceptor: accepts. */
     public void accept(AssociateAc ac) {
         machine.accept(ac);

@@ -14,7 +14,7 @@ public final class CommandSet {
     private static final int DATA_SET_FOLLOWS = 0x0001;
     private static final int ELEMENT_HEADER = 8;
 
-    /** Values by element number. */
+    /** Values by element number, without the group length. */
     private final TreeMap<Integer, byte[]> values = new TreeMap<>();
 
     private CommandSet() {}
@@ -39,7 +39,9 @@ public final class CommandSet {
             }
             byte[] value = new byte[(int) size];
             in.get(value);
-            command.values.put(element, value);
+            if (element != CommandElement.GROUP_LENGTH) {
+                command.values.put(element, value);
+            }
         }
         return command;
     }
@@ -86,10 +88,8 @@ public final class CommandSet {
         ByteBuffer out = ByteBuffer.allocate(12 + length).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(0).putInt(4).putInt(length);
         values.forEach((element, value) -> {
-            if (element != CommandElement.GROUP_LENGTH) {
-                out.putShort((short) 0).putShort(element.shortValue());
-                out.putInt(value.length).put(value);
-            }
+            out.putShort((short) 0).putShort(element.shortValue());
+            out.putInt(value.length).put(value);
         });
         return out.array();
     }
