@@ -53,8 +53,18 @@ final class CutThrough implements Onward {
         if (!route.config().fallBackToSpool()) {
             return forward(arrival, decision, outgoing, overshoot, null);
         }
-        try (Incoming beside = depot.beginForward(arrival, route, outgoing)) {
+        try (@Nullable Incoming beside = begin(arrival, outgoing)) {
             return forward(arrival, decision, outgoing, overshoot, beside);
+        }
+    }
+
+    /** Null when the disk is full or failing: the archive may still be there. */
+    private @Nullable Incoming begin(Arrival arrival, Outgoing outgoing) {
+        try {
+            return depot.beginForward(arrival, route, outgoing);
+        } catch (IOException e) {
+            LOG.error("{} is not kept beside: {}", arrival.request().sopInstanceUid(), e.toString());
+            return null;
         }
     }
 
@@ -98,8 +108,15 @@ final class CutThrough implements Onward {
             Arrival arrival, Decision.Forward decision, Outgoing outgoing, Passage passage, @Nullable Incoming beside)
             throws IOException {
         return beside == null
-                ? Settlement.refused(Decision.Refuse.notTaken(archive.archiveName(), outgoing.sopClassUid()))
+                ? Settlement.refused(refusal(arrival, outgoing))
                 : fellBack(arrival, decision, outgoing, passage, beside);
+    }
+
+    /** What the modality was promised a new association may not hold: then it has to try again. */
+    private Decision.Refuse refusal(Arrival arrival, Outgoing outgoing) {
+        return outgoing.sopClassUid().equals(arrival.request().sopClassUid())
+                ? Decision.Refuse.archiveFailed(archive.archiveName())
+                : Decision.Refuse.notTaken(archive.archiveName(), outgoing.sopClassUid());
     }
 
     private Settlement fellBack(

@@ -3,6 +3,8 @@ package org.sluice.gateway;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderTooLargeException;
@@ -16,6 +18,7 @@ import org.sluice.store.Incoming;
  * beside it, that gets the same bytes, the archive may fail on the way.
  */
 final class Passage {
+    private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
     private static final BodySink NO_ARCHIVE = bytes -> bytes.position(bytes.limit());
 
     private final Route route;
@@ -24,6 +27,7 @@ final class Passage {
     private final ByteBuffer overshoot;
     private final @Nullable Incoming beside;
     private @Nullable IOException archiveFailure;
+    private boolean fileFailed;
     private boolean complete;
 
     /** What follows the header cannot be read or edited, and half of the instance has been sent. */
@@ -82,9 +86,10 @@ final class Passage {
         }
     }
 
+    /** Each may fail without the other: a file of which a write has failed cannot be committed. */
     private BodySink teed(BodySink archive, Incoming file) {
         return bytes -> {
-            file.write(bytes.duplicate());
+            keep(file, bytes.duplicate());
             if (archiveFailure == null) {
                 try {
                     archive.write(bytes);
@@ -93,6 +98,18 @@ final class Passage {
                 }
             }
         };
+    }
+
+    private void keep(Incoming file, ByteBuffer bytes) {
+        if (fileFailed) {
+            return;
+        }
+        try {
+            file.write(bytes);
+        } catch (IOException e) {
+            LOG.error("{} is not kept beside: {}", arrival.request().sopInstanceUid(), e.toString());
+            fileFailed = true;
+        }
     }
 
     private void editRest(BodySink archive) throws IOException {

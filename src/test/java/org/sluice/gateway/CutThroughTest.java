@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,7 @@ import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
+import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreHandler;
 import org.sluice.net.StoreRequest;
 import org.sluice.peers.DataSetBytes;
@@ -182,6 +185,56 @@ class CutThroughTest {
             assertThat(new ExactSender(node.port()).send(instance, file)).isEqualTo(StoreAnswer.SUCCESS);
             node.awaitForwarded();
             assertThat(requests.get()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void withAFallbackTheArchiveGetsTheInstanceAlsoWhenTheDiskDoesNot() throws IOException {
+        GeneratedInstance instance = GeneratedInstance.ct(1);
+        Path file = instance.writeTo(folder.resolve("sent.dcm"));
+        AtomicInteger seen = new AtomicInteger();
+        try (Listener archive = archive(request -> {
+                    seen.incrementAndGet();
+                    return StoreAnswer.SUCCESS;
+                });
+                RunningNode node = node(WITH_FALLBACK, archive)) {
+            Files.delete(folder.resolve("var/spool/incoming")); // so that no file can be made in it
+            assertThat(new ExactSender(node.port()).send(instance, file)).isEqualTo(StoreAnswer.SUCCESS);
+            assertThat(seen).hasValue(1);
+        }
+    }
+
+    @Test
+    void anotherSopClassGoesOnInAContextOfItsOwnIfTheArchiveHasOne() throws IOException {
+        String enhanced = "1.2.840.10008.5.1.4.1.1.2.1";
+        GeneratedInstance instance = GeneratedInstance.ct(1);
+        byte[] dataSet = DataSetBytes.of(instance.bytes()).dataSet();
+        StoreCommand command =
+                StoreCommand.of(instance.sopClassUid(), instance.sopInstanceUid(), instance.transferSyntaxUid());
+        List<String> seen = new CopyOnWriteArrayList<>();
+        try (Listener archive = archive(request -> {
+                    seen.add(request.sopClassUid());
+                    return StoreAnswer.SUCCESS;
+                });
+                RunningNode node = RunningNode.delivering(
+                        folder,
+                        CUT_THROUGH,
+                        "FORMAT dicom\n\n%header\n\nREPLACE SOPClassUID " + enhanced + "\n",
+                        archive.address().getPort())) {
+            StoreClientOptions options = StoreClientOptions.of(loopback(node.port()), "MODALITY", "SLUICE");
+            PresentationContextProposal own =
+                    PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid());
+            PresentationContextProposal other = PresentationContextProposal.of(enhanced, instance.transferSyntaxUid());
+            try (StoreClient modality = StoreClient.connect(options, List.of(own))) {
+                assertThat(modality.store(command, sink -> sink.write(ByteBuffer.wrap(dataSet)))
+                                .status())
+                        .isEqualTo(Status.SOP_CLASS_NOT_SUPPORTED);
+            }
+            try (StoreClient modality = StoreClient.connect(options, List.of(own, other))) {
+                assertThat(modality.store(command, sink -> sink.write(ByteBuffer.wrap(dataSet))))
+                        .isEqualTo(StoreAnswer.SUCCESS);
+            }
+            assertThat(seen).containsExactly(enhanced);
         }
     }
 
