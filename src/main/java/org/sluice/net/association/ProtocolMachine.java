@@ -1,6 +1,7 @@
 package org.sluice.net.association;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import org.sluice.net.tls.TlsException;
 final class ProtocolMachine {
     /** Bit 0 of the protocol version of A-ASSOCIATE-RQ: the only version there is. */
     private static final int VERSION_1 = 1;
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final Role role;
     private final Limits limits;
@@ -270,7 +273,7 @@ final class ProtocolMachine {
     private State aa1() {
         finish(Kind.PROTOCOL_ERROR, event + " instead of an association request");
         sender.send(Abort.BY_USER);
-        startArtim();
+        awaitItsReading();
         return State.STA13;
     }
 
@@ -297,7 +300,7 @@ final class ProtocolMachine {
     private State aa8() {
         finish(Kind.PROTOCOL_ERROR, event + " was not expected in " + state);
         sender.send(Abort.byProvider(abortReason));
-        startArtim();
+        awaitItsReading();
         return State.STA13;
     }
 
@@ -306,6 +309,12 @@ final class ProtocolMachine {
         finish(Kind.CONNECTION_LOST, "closed in " + state);
         transport.close();
         return State.STA1;
+    }
+
+    /** ARTIM after an abort is short: a peer that is gone must not hold a place that others wait for. */
+    private void awaitItsReading() {
+        Duration wait = limits.artim().compareTo(LAST_WORDS) < 0 ? limits.artim() : LAST_WORDS;
+        timer.start(ReadTimer.Kind.ARTIM, wait);
     }
 
     private void startArtim() {
