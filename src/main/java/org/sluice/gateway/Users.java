@@ -80,6 +80,8 @@ final class Users {
         PasscodeHash hash = hashes.get(said.username());
         char[] passcode = said.passcode();
         if (hash == null) {
+            // Takes as long as with a user who is known, so that names cannot be found out by the time it takes.
+            hashes.values().stream().findFirst().ifPresent(any -> slowly(any, passcode));
             return refused(said, "is not known, or the passcode is wrong");
         }
         byte[] quick = quick(passcode);

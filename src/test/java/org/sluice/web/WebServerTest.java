@@ -40,6 +40,16 @@ class WebServerTest {
     }
 
     @Test
+    void notesStandBesideReadyAndKeepNobodyFromIt() throws Exception {
+        try (WebServer server =
+                WebServer.start("127.0.0.1", 0, () -> "", List::of, () -> List.of("hostname-check is off"))) {
+            HttpResponse<String> ready = get(server, "/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(ready.body()).isEqualTo("ready\nnote: hostname-check is off\n");
+        }
+    }
+
+    @Test
     void theIndexLeadsToAllOfIt() throws Exception {
         try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "", List::of)) {
             assertThat(get(server, "/").body()).contains("/metrics", "/health/live", "/health/ready");
