@@ -46,21 +46,50 @@ final class ArchiveDelivery implements Delivery {
 
     @Override
     public Outcome deliver(SpooledInstance instance) throws IOException {
-        SpoolFacts facts = instance.facts();
-        StoreClient association = association(context(facts));
-        if (!association.accepts(facts.sopClassUid(), facts.transferSyntaxUid())) {
-            contexts.doubt();
-            return new Declined(
-                    "presentation context not accepted: SOP class " + facts.sopClassUid() + " in transfer syntax "
-                            + facts.transferSyntaxUid(),
-                    false);
+        StoreClient association = association(instance);
+        if (!association.accepts(
+                instance.facts().sopClassUid(), instance.facts().transferSyntaxUid())) {
+            return notAccepted(instance.facts());
         }
-        StoreAnswer answer = association.store(command(facts), sink -> send(instance, sink));
-        return outcome(answer);
+        return outcome(association.store(command(instance.facts()), sink -> write(instance, sink)));
+    }
+
+    /** The archive does not take such instances at all. */
+    Declined notAccepted(SpoolFacts facts) {
+        contexts.doubt();
+        return new Declined(
+                "presentation context not accepted: SOP class " + facts.sopClassUid() + " in transfer syntax "
+                        + facts.transferSyntaxUid(),
+                false);
+    }
+
+    @Override
+    public Optional<WindowedDelivery> windowed() {
+        return options.window() > 1 ? Optional.of(new WindowedDelivery(this)) : Optional.empty();
+    }
+
+    /** Whether the association that is open will do for the instance. */
+    boolean isOpenFor(SpooledInstance instance) {
+        SpoolFacts facts = instance.facts();
+        return client != null && client.accepts(facts.sopClassUid(), facts.transferSyntaxUid());
+    }
+
+    /** What the archive has allowed on the association that is open. */
+    int openWindow() {
+        return client == null ? 1 : client.window();
+    }
+
+    /** The association that is open. */
+    StoreClient open() throws IOException {
+        StoreClient open = client;
+        if (open == null) {
+            throw new IOException("the association is over");
+        }
+        return open;
     }
 
     /** PS3.4 B.2.3: A7xx is the archive's want of resources, which may pass; other failures are about the instance. */
-    private static Outcome outcome(StoreAnswer answer) {
+    static Outcome outcome(StoreAnswer answer) {
         if (answer.isDone()) {
             return new Delivered();
         }
@@ -70,7 +99,7 @@ final class ArchiveDelivery implements Delivery {
         return new Declined("answered " + Status.format(answer.status()), mayPass);
     }
 
-    private static StoreCommand command(SpoolFacts facts) {
+    static StoreCommand command(SpoolFacts facts) {
         return new StoreCommand(
                 facts.sopClassUid(),
                 facts.sopInstanceUid(),
@@ -80,14 +109,15 @@ final class ArchiveDelivery implements Delivery {
                         .map(originator -> new MoveOriginator(originator.aeTitle(), originator.messageId())));
     }
 
-    private void send(SpooledInstance instance, BodySink sink) throws IOException {
+    void write(SpooledInstance instance, BodySink sink) throws IOException {
         try (FileChannel file = instance.openDataSet()) {
             FileBytes.copy(file, buffer, sink::write);
         }
     }
 
-    /** The open association if it will do, else a new one that has the context among its proposals. */
-    private StoreClient association(PresentationContextProposal needed) throws IOException {
+    /** The open association if it will do, else a new one that has the instance's context among its proposals. */
+    StoreClient association(SpooledInstance instance) throws IOException {
+        PresentationContextProposal needed = context(instance.facts());
         StoreClient open = client;
         if (open != null && open.isUsable() && proposed.contains(needed)) {
             return open;

@@ -1,6 +1,7 @@
 package org.sluice.gateway;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.sluice.store.SpooledInstance;
 
 /** Brings spooled instances to one destination. Used by one thread. */
@@ -25,6 +26,11 @@ interface Delivery extends AutoCloseable {
      * @throws IOException the destination cannot be reached, or broke off; the instance has to be delivered again
      */
     Outcome deliver(SpooledInstance instance) throws IOException;
+
+    /** How several are delivered at a time; empty when that is one after the other only. */
+    default Optional<WindowedDelivery> windowed() {
+        return Optional.empty();
+    }
 
     /** Nothing to do for a while: gives back what another may need, such as an idle association. */
     void rest();

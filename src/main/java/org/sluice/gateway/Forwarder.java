@@ -2,6 +2,10 @@ package org.sluice.gateway;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -11,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.sluice.gateway.Delivery.Declined;
 import org.sluice.gateway.Delivery.Outcome;
+import org.sluice.gateway.WindowedDelivery.Answered;
 import org.sluice.net.AeTitle;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.SpooledInstance;
@@ -36,12 +41,16 @@ final class Forwarder implements AutoCloseable {
     private final CommitmentNotes notes;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread worker;
+    private final Optional<WindowedDelivery> windowed;
+    /** How often each instance was declined for good. */
+    private final Map<Long, Integer> refusals = new HashMap<>();
+
     private int failuresInARow;
-    private int refusalsInARow;
 
     Forwarder(DestinationQueue queue, Delivery delivery, Backoff backoff, Meters meters, CommitmentNotes notes) {
         this.queue = queue;
         this.delivery = delivery;
+        this.windowed = delivery.windowed();
         this.backoff = backoff;
         this.meters = meters;
         this.notes = notes;
@@ -84,7 +93,11 @@ final class Forwarder implements AutoCloseable {
                 Optional<SpooledInstance> next = next();
                 if (next.isPresent()) {
                     emptyPolls = 0;
-                    forward(next.get());
+                    if (windowed.isPresent()) {
+                        forwardMany(windowed.get(), next.get());
+                    } else {
+                        forward(next.get());
+                    }
                 } else if (++emptyPolls == POLLS_BEFORE_REST) {
                     delivery.rest();
                 }
@@ -116,18 +129,90 @@ final class Forwarder implements AutoCloseable {
             }
         } catch (IOException e) {
             meters.archiveFailed(e);
-            retryLater(instance, String.valueOf(e.getMessage()));
+            retryLater(List.of(instance), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("{} to {}: internal fault {}", uid(instance), queue.destination(), Fault.describe(e));
-            retryLater(instance, "internal fault " + e.getClass().getSimpleName());
+            retryLater(List.of(instance), "internal fault " + e.getClass().getSimpleName());
         }
+    }
+
+    /**
+     * Forwards an instance and those behind it until the queue is empty or one is declined; what has been sent is waited
+     * for in any case. One that is declined is tried again behind those that went with it.
+     */
+    private void forwardMany(WindowedDelivery window, SpooledInstance first) throws InterruptedException {
+        List<Answered> declined = new ArrayList<>();
+        Optional<SpooledInstance> next = Optional.of(first);
+        try {
+            while (next.isPresent() || window.isWaiting()) {
+                boolean sends = next.isPresent() && window.takes(next.get());
+                Optional<Answered> answered = sends ? window.send(next.get()) : Optional.of(window.await());
+                next = sends ? Optional.empty() : next;
+                if (answered.isPresent()) {
+                    settle(answered.get(), declined);
+                }
+                if (next.isEmpty() && declined.isEmpty() && stopping.getCount() > 0) {
+                    next = queue.poll(Duration.ZERO);
+                }
+            }
+            declined(declined);
+        } catch (IOException e) {
+            meters.archiveFailed(e);
+            giveUp(window, next, declined, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("{}: internal fault {}", queue.destination(), Fault.describe(e));
+            giveUp(window, next, declined, "internal fault " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void settle(Answered answered, List<Answered> declined) throws IOException {
+        SpooledInstance instance = answered.instance();
+        if (answered.outcome() instanceof Declined) {
+            declined.add(answered);
+            return;
+        }
+        try (var scope =
+                MDC.putCloseable("association", instance.facts().origin().association())) {
+            delivered(instance, answered.nanos());
+        } catch (IOException e) {
+            queue.putBack(instance, "cannot be removed from the spool");
+            throw e;
+        }
+    }
+
+    /** Several at a time, with one pause for all that are tried again. */
+    private void declined(List<Answered> declined) throws IOException, InterruptedException {
+        for (Answered answered : List.copyOf(declined)) {
+            Declined outcome = (Declined) answered.outcome();
+            if (isRefusedForGood(answered.instance(), outcome)) {
+                setAside(answered.instance(), outcome);
+                declined.remove(answered);
+            }
+        }
+        if (!declined.isEmpty()) {
+            Declined last = (Declined) declined.get(declined.size() - 1).outcome();
+            List<SpooledInstance> again =
+                    declined.stream().map(Answered::instance).toList();
+            declined.clear();
+            retryLater(again, last.reason());
+        }
+    }
+
+    /** The association broke: everything that has no answer is sent again. */
+    private void giveUp(
+            WindowedDelivery window, Optional<SpooledInstance> next, List<Answered> declined, String reason)
+            throws InterruptedException {
+        List<SpooledInstance> again = window.giveUp();
+        next.ifPresent(again::add);
+        declined.forEach(answered -> again.add(answered.instance()));
+        retryLater(again, reason);
     }
 
     private void delivered(SpooledInstance instance, long nanos) throws IOException {
         notes.delivered(instance.facts(), queue.destination());
         queue.done(instance);
         failuresInARow = 0;
-        refusalsInARow = 0;
+        refusals.remove(instance.number());
         meters.forwarded(queue.destination(), instance.dataSetLength(), nanos);
         if (InstanceLog.SHARED.wantsLine()) {
             InstanceLog.SHARED.delivered(uid(instance), queue.destination(), instance.dataSetLength(), nanos);
@@ -135,33 +220,43 @@ final class Forwarder implements AutoCloseable {
     }
 
     private void declined(SpooledInstance instance, Declined declined) throws IOException, InterruptedException {
-        if (!declined.retry() && ++refusalsInARow >= MOST_REFUSALS) {
-            refusalsInARow = 0;
-            queue.park(instance, declined.reason());
-            notes.setAside(instance.facts());
-            meters.forwardFailed(queue.destination());
-            LOG.error(
-                    "{} to {}: {}, {} times; set aside in the spool's failed folder",
-                    uid(instance),
-                    queue.destination(),
-                    declined.reason(),
-                    MOST_REFUSALS);
+        if (isRefusedForGood(instance, declined)) {
+            setAside(instance, declined);
         } else {
-            retryLater(instance, declined.reason());
+            retryLater(List.of(instance), declined.reason());
         }
     }
 
-    private void retryLater(SpooledInstance instance, String reason) throws InterruptedException {
-        queue.putBack(instance, reason);
-        failuresInARow++;
-        meters.forwardRetried(queue.destination());
-        LOG.warn(
-                "{} to {}: {}; {} waiting, attempt {} follows",
+    private boolean isRefusedForGood(SpooledInstance instance, Declined declined) {
+        return !declined.retry() && refusals.merge(instance.number(), 1, Integer::sum) >= MOST_REFUSALS;
+    }
+
+    private void setAside(SpooledInstance instance, Declined declined) throws IOException {
+        refusals.remove(instance.number());
+        queue.park(instance, declined.reason());
+        notes.setAside(instance.facts());
+        meters.forwardFailed(queue.destination());
+        LOG.error(
+                "{} to {}: {}, {} times; set aside in the spool's failed folder",
                 uid(instance),
                 queue.destination(),
-                reason,
-                queue.depth(),
-                failuresInARow + 1);
+                declined.reason(),
+                MOST_REFUSALS);
+    }
+
+    private void retryLater(List<SpooledInstance> instances, String reason) throws InterruptedException {
+        failuresInARow++;
+        for (SpooledInstance instance : instances) {
+            queue.putBack(instance, reason);
+            meters.forwardRetried(queue.destination());
+            LOG.warn(
+                    "{} to {}: {}; {} waiting, attempt {} follows",
+                    uid(instance),
+                    queue.destination(),
+                    reason,
+                    queue.depth(),
+                    failuresInARow + 1);
+        }
         pause();
     }
 
