@@ -199,8 +199,7 @@ final class Forwarder implements AutoCloseable {
     }
 
     /** The association broke: everything that has no answer is sent again. */
-    private void giveUp(
-            WindowedDelivery window, Optional<SpooledInstance> next, List<Answered> declined, String reason)
+    private void giveUp(WindowedDelivery window, Optional<SpooledInstance> next, List<Answered> declined, String reason)
             throws InterruptedException {
         List<SpooledInstance> again = window.giveUp();
         next.ifPresent(again::add);

@@ -65,8 +65,7 @@ final class WindowedDelivery {
         if (sent == null) {
             throw new IllegalStateException("an answer to message " + answer.messageId() + ", which was not sent");
         }
-        return new Answered(
-                sent.instance(), ArchiveDelivery.outcome(answer.answer()), System.nanoTime() - sent.at());
+        return new Answered(sent.instance(), ArchiveDelivery.outcome(answer.answer()), System.nanoTime() - sent.at());
     }
 
     /** Gives up waiting for those on their way, and names them in the order of the queue; the association is over. */

@@ -151,18 +151,12 @@ public final class LateArchive implements AutoCloseable {
 
     private void answer(OutputStream out, Waiting one) {
         byte[] response = RawPeer.command(
-                0x0100,
-                0x8001,
-                0x0120,
-                one.messageId(),
-                0x0800,
-                0x0101,
-                0x0900,
-                status.applyAsInt(one.uid()));
+                0x0100, 0x8001, 0x0120, one.messageId(), 0x0800, 0x0101, 0x0900, status.applyAsInt(one.uid()));
         try {
             unanswered.decrementAndGet();
-            write(out, new PDataTf(List.of(
-                    new Pdv(one.contextId(), Kind.COMMAND, Position.LAST, Octets.of(response)))));
+            write(
+                    out,
+                    new PDataTf(List.of(new Pdv(one.contextId(), Kind.COMMAND, Position.LAST, Octets.of(response)))));
         } catch (IOException over) {
             return; // as the reader will find out
         }
@@ -173,7 +167,10 @@ public final class LateArchive implements AutoCloseable {
     }
 
     private static String text(ByteBuffer command, int element) {
-        return StandardCharsets.US_ASCII.decode(value(command, element)).toString().trim();
+        return StandardCharsets.US_ASCII
+                .decode(value(command, element))
+                .toString()
+                .trim();
     }
 
     private static ByteBuffer value(ByteBuffer command, int element) {

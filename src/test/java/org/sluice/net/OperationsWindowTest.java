@@ -22,8 +22,7 @@ class OperationsWindowTest {
     }
 
     private static int send(StoreClient client, String uid) throws IOException {
-        return client.send(
-                StoreCommand.of(CT, uid, EXPLICIT), sink -> sink.write(ByteBuffer.wrap(new byte[40_000])));
+        return client.send(StoreCommand.of(CT, uid, EXPLICIT), sink -> sink.write(ByteBuffer.wrap(new byte[40_000])));
     }
 
     @Test

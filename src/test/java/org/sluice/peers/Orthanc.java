@@ -146,6 +146,33 @@ public final class Orthanc implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(instance)));
     }
 
+    /** Makes Orthanc know an application entity on this machine by a name. */
+    public void knows(String name, String ae, int port) {
+        ObjectNode modality =
+                JSON.createObjectNode().put("AET", ae).put("Host", "127.0.0.1").put("Port", port);
+        send(HttpRequest.newBuilder(uri("/modalities/" + name))
+                .PUT(HttpRequest.BodyPublishers.ofString(modality.toString())));
+    }
+
+    /** Makes Orthanc ask a known application entity for storage commitment; returns the transaction's UID. */
+    public String askCommitment(String name, String sopClassUid, List<String> sopInstanceUids) {
+        ObjectNode request = JSON.createObjectNode().put("Timeout", 20);
+        sopInstanceUids.forEach(uid ->
+                request.withArray("DicomInstances").addArray().add(sopClassUid).add(uid));
+        try {
+            byte[] answer = send(HttpRequest.newBuilder(uri("/modalities/" + name + "/storage-commitment"))
+                    .POST(HttpRequest.BodyPublishers.ofString(request.toString())));
+            return JSON.readTree(answer).get("ID").textValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What Orthanc knows of a transaction: its {@code Status}, {@code Success} and {@code Failures}. */
+    public JsonNode commitment(String transactionUid) {
+        return json("/storage-commitment/" + transactionUid);
+    }
+
     /** Puts a Part 10 file into Orthanc by its REST interface and returns the identifier. */
     public String upload(Path file) {
         try {
