@@ -113,8 +113,14 @@ final class Serve implements Callable<Integer> {
     }
 
     private void tell(Configuration configuration, Node node, WebServer web) {
-        for (InetSocketAddress address : node.addresses()) {
-            console.out().printf("Listening on %s:%d for DICOM%n", address.getHostString(), address.getPort());
+        for (int i = 0; i < node.addresses().size(); i++) {
+            InetSocketAddress address = node.addresses().get(i);
+            console.out()
+                    .printf(
+                            "Listening on %s:%d for %s%n",
+                            address.getHostString(),
+                            address.getPort(),
+                            node.protocols().get(i));
         }
         console.out()
                 .printf(

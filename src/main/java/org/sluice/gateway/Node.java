@@ -202,6 +202,13 @@ public final class Node implements AutoCloseable {
         return listeners.stream().map(Listener::address).toList();
     }
 
+    /** What is spoken at each of the {@link #addresses}, for people. */
+    public List<String> protocols() {
+        return configuration.listen().stream()
+                .map(listen -> listen.tls().isPresent() ? "DICOM over TLS" : "DICOM")
+                .toList();
+    }
+
     /** Every meter of this node. */
     public Meters meters() {
         return meters;
