@@ -261,7 +261,7 @@ final class CommitmentDesk {
                 question.instances().size() - failures.size(),
                 question.instances().size());
         return questions.stream()
-                .map(one -> one == question ? question.answered(failures) : one)
+                .map(one -> one.equals(question) ? question.answered(failures) : one)
                 .toList();
     }
 

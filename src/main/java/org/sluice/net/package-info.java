@@ -6,6 +6,8 @@
  * {@link org.sluice.net.AssociationPolicy} whether an association may be, and hands each instance to a
  * {@link org.sluice.net.StoreHandler} as a {@link org.sluice.net.StoreRequest}, whose data set is still on the wire.
  * {@link org.sluice.net.StoreClient} is the sending side.
+ * {@link org.sluice.net.NormalizedHandler} and {@link org.sluice.net.NormalizedClient} are the two sides of N-ACTION and
+ * N-EVENT-REPORT, whose data sets come and go whole.
  *
  * <p>This package is a seam. Nothing above it may name a PDU, a command set or a socket, so that another engine can be
  * put behind it; the packages {@code net.pdu}, {@code net.association} and {@code net.dimse} are the engine that is
