@@ -15,6 +15,7 @@ import org.sluice.dataset.Part10;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TailEditor;
 import org.sluice.dataset.TransferSyntax;
+import org.sluice.net.Implementation;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.HeaderEdits;

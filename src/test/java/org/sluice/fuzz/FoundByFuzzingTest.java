@@ -17,6 +17,8 @@ import org.sluice.dataset.TransferSyntax;
 import org.sluice.net.dimse.CommandSet;
 import org.sluice.net.dimse.DimseException;
 import org.sluice.net.dimse.EchoRq;
+import org.sluice.net.pdu.Pdu;
+import org.sluice.net.pdu.PduException;
 
 /** What the targets of this package found, each with the least input that shows it. */
 class FoundByFuzzingTest {
@@ -25,6 +27,19 @@ class FoundByFuzzingTest {
     void aCommandSetThatWasReadIsWrittenAsItCame() throws DimseException {
         byte[] bytes = new EchoRq(1).toCommand().toBytes();
         assertThat(CommandSet.read(bytes, bytes.length).toBytes()).isEqualTo(bytes);
+    }
+
+    /** Each empty item took a kilobyte to name, for the message of an error that there was not. */
+    @Test
+    void anAssociationRequestOfEmptyItemsCostsLittleEach() throws PduException {
+        int count = 10_000;
+        byte[] body = new byte[68 + 4 * count];
+        Pdu.read(Pdu.Type.ASSOCIATE_RQ, body);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Pdu.read(Pdu.Type.ASSOCIATE_RQ, body);
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(500L * count);
     }
 
     /** Each small element behind the pixel data took 25 KiB of buffers to look at. */

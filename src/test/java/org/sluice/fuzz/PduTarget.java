@@ -7,7 +7,7 @@ import org.sluice.net.pdu.PduTrace;
 
 /** The body of a PDU behind one byte that says its type. What is read and written is read as the same. */
 public final class PduTarget {
-    private static final int PER_BYTE = 400;
+    private static final int PER_BYTE = 1_000;
 
     private PduTarget() {}
 

@@ -33,7 +33,7 @@ public record AssociateAc(
         List<UnknownItem> unknown = new ArrayList<>();
         while (in.hasRemaining()) {
             int type = in.uint8("item type");
-            PduReader item = in.reserved(1).part(String.format("item %02XH", type), in.uint16("item length"));
+            PduReader item = in.reserved(1).item(type, in.uint16("item length"));
             switch (type) {
                 case AssociateRq.APPLICATION_CONTEXT -> applicationContext = item.text("application context");
                 case PresentationContextAc.ITEM -> contexts.add(PresentationContextAc.read(item));

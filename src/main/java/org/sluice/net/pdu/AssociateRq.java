@@ -45,7 +45,7 @@ public record AssociateRq(
         Set<Integer> ids = new HashSet<>();
         while (in.hasRemaining()) {
             int type = in.uint8("item type");
-            PduReader item = in.reserved(1).part(String.format("item %02XH", type), in.uint16("item length"));
+            PduReader item = in.reserved(1).item(type, in.uint16("item length"));
             switch (type) {
                 case APPLICATION_CONTEXT -> applicationContext = item.text("application context");
                 case PresentationContextRq.ITEM -> contexts.add(distinct(PresentationContextRq.read(item), ids, in));

@@ -1,11 +1,14 @@
 package org.sluice.net.pdu;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Reads the fields of one PDU body, or of one item in it; numbers are big endian (PS3.8 9.3.1). */
 public final class PduReader {
     /** 128 contexts with a hundred transfer syntaxes each have fewer; more would only cost memory. */
     private static final int MOST_PARTS = 1 << 14;
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final String what;
     private final byte[] bytes;
@@ -97,6 +100,11 @@ public final class PduReader {
     /** The rest of this body or item. */
     public Octets octets(String field) throws PduException {
         return octets(field, remaining());
+    }
+
+    /** The next {@code length} bytes as the value of an item of that type. */
+    PduReader item(int type, int length) throws PduException {
+        return part("item " + HEX.toHexDigits((byte) type) + "H", length);
     }
 
     /** The next {@code length} bytes as something to read by itself. */

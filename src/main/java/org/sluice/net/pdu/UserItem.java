@@ -21,7 +21,7 @@ public sealed interface UserItem
     /** Reads one sub-item; one of an unknown type becomes an {@link UnknownItem}. */
     static UserItem read(PduReader in) throws PduException {
         int type = in.uint8("sub-item type");
-        PduReader item = in.reserved(1).part(String.format("sub-item %02XH", type), in.uint16("sub-item length"));
+        PduReader item = in.reserved(1).item(type, in.uint16("sub-item length"));
         return switch (type) {
             case MaximumLength.ITEM -> MaximumLength.read(item);
             case ImplementationClassUid.ITEM -> new ImplementationClassUid(item.text("implementation class UID"));
