@@ -67,8 +67,9 @@ record CommitmentCalls(
         CommitmentConfig.Caller caller = Optional.ofNullable(callers.get(request.callingAe()))
                 .orElseThrow(() -> new IOException("no host and port of it are configured"));
         InetSocketAddress remote = InetSocketAddress.createUnresolved(caller.host(), caller.port());
-        StoreClientOptions options = StoreClientOptions.of(remote, request.calledAe(), request.callingAe())
-                .withTimeouts(timeouts);
+        String ours = request.calledAe();
+        String theirs = request.callingAe();
+        StoreClientOptions options = StoreClientOptions.of(remote, ours, theirs).withTimeouts(timeouts);
         try (NormalizedClient client =
                 NormalizedClient.connect(options, CommitmentPush.SOP_CLASS, Roles.SCP, NormalizedHandler.NONE)) {
             return client.request(reporting(report));
