@@ -42,6 +42,7 @@ final class Echo implements Callable<Integer> {
     private final Console console;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // for its name and help; PduTracing says why
     private PduTracing tracing = new PduTracing();
 
     @Option(

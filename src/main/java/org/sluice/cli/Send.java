@@ -49,6 +49,7 @@ final class Send implements Callable<Integer> {
     private Calling calling = new Calling();
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // for its name and help; PduTracing says why
     private PduTracing tracing = new PduTracing();
 
     @Option(

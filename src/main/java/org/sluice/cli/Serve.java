@@ -34,6 +34,7 @@ final class Serve implements Callable<Integer> {
     private final Queue<AutoCloseable> running = new ConcurrentLinkedQueue<>();
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // for its name and help; PduTracing says why
     private PduTracing tracing = new PduTracing();
 
     @Option(
