@@ -65,6 +65,9 @@ final class EditedBytes {
     }
 
     private List<AddedElement> additions(boolean late) {
+        if (edit.added().isEmpty()) {
+            return List.of();
+        }
         return edit.added().stream()
                 .filter(element -> !element.removed && isLate(element) == late)
                 .sorted(Comparator.comparing(element -> element.tag, Integer::compareUnsigned))

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * lengths at its level and above, are corrected; undefined lengths stay undefined.
  */
 public final class HeaderEdit {
+    private static final byte[][] NO_VALUES = {};
     private static final byte UNTOUCHED = 0;
     private static final byte SET = 1;
     private static final byte REMOVED = 2;
@@ -26,7 +27,8 @@ public final class HeaderEdit {
     private final Header header;
     private final ElementTable table;
     private final byte[] states;
-    private final byte[] @Nullable [] values;
+    /** The new values; made with the first of them. */
+    private byte[] @Nullable [] values = NO_VALUES;
     private @Nullable Vr @Nullable [] vrs;
     private final List<AddedElement> added = new ArrayList<>(2);
     private boolean changed;
@@ -36,7 +38,6 @@ public final class HeaderEdit {
         this.header = header;
         this.table = header.table();
         this.states = new byte[header.size()];
-        this.values = new byte[header.size()][];
     }
 
     /** What is being changed, as it came. */
@@ -303,6 +304,9 @@ public final class HeaderEdit {
     private void change(int i, byte state, byte @Nullable [] value) {
         changed = true;
         states[i] = state;
+        if (values.length == 0) {
+            values = new byte[states.length][];
+        }
         values[i] = value;
     }
 
@@ -339,7 +343,7 @@ public final class HeaderEdit {
 
     private byte @Nullable [] newValue(int i) {
         requirePresent(i);
-        return isAdded(i) ? addedElement(i).value : values[i];
+        return isAdded(i) ? addedElement(i).value : replacement(i);
     }
 
     private int requirePresent(int i) {
@@ -383,7 +387,7 @@ public final class HeaderEdit {
 
     /** The new value of a header element; null when it has none because it was removed. */
     byte @Nullable [] replacement(int i) {
-        return values[i];
+        return values.length == 0 ? null : values[i];
     }
 
     /** The VR a header element was given instead of its own, or null. */

@@ -117,13 +117,15 @@ final class ArchiveLink implements AutoCloseable {
      */
     static OptionalInt contextFor(StoreClient client, StoreRequest request, Outgoing outgoing) {
         boolean sameClass = outgoing.sopClassUid().equals(request.sopClassUid());
-        return client.association().contexts().stream()
-                .filter(context -> context.transferSyntax().equals(request.transferSyntaxUid()))
-                .filter(context -> sameClass
-                        ? context.id() == request.contextId()
-                        : context.abstractSyntax().equals(outgoing.sopClassUid()))
-                .mapToInt(AcceptedContext::id)
-                .findFirst();
+        for (AcceptedContext context : client.association().contexts()) {
+            boolean fits = sameClass
+                    ? context.id() == request.contextId()
+                    : context.abstractSyntax().equals(outgoing.sopClassUid());
+            if (fits && context.transferSyntax().equals(request.transferSyntaxUid())) {
+                return OptionalInt.of(context.id());
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** Leaves the association to the next modality, or releases it. */

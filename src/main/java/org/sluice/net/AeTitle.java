@@ -25,10 +25,27 @@ public final class AeTitle {
 
     /** Any text of a peer, made fit for one line of a log: what is not printable ASCII is shown as {@code \xx}. */
     public static String escape(String text) {
+        return isPlain(text) ? text : escaped(text);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c <= 0x7E && c != '\\';
+    }
+
+    private static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x20 && c <= 0x7E && c != '\\') {
+            if (isPlain(c)) {
                 out.append(c);
             } else {
                 out.append(String.format("\\%02x", (int) c));

@@ -179,9 +179,16 @@ final class StoreProvider {
 
     /** Digits and dots only: names of files are made from them. */
     private static boolean isUid(String uid) {
-        return !uid.isEmpty()
-                && uid.length() <= LONGEST_UID
-                && uid.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+        if (uid.isEmpty() || uid.length() > LONGEST_UID) {
+            return false;
+        }
+        for (int i = 0; i < uid.length(); i++) {
+            char c = uid.charAt(i);
+            if (c != '.' && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void refuse(CommandSet command, int status, String why) throws IOException, DimseException {

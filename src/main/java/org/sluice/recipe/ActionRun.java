@@ -47,7 +47,7 @@ final class ActionRun {
                 environment.functions(),
                 lists,
                 actions.reading(),
-                environment.today().get());
+                environment.today());
     }
 
     private Universe universe(HeaderEdit edit) {
@@ -77,6 +77,7 @@ final class ActionRun {
 
     /** Runs the actions, ADD excepted, on an element that came after the header. */
     void later(HeaderEdit element) throws DataSetException {
+        if (Universe.isProtected(element.tag(0))) return;
         Universe alone = universe(element);
         Set<Integer> kept = new HashSet<>(keptTags);
         kept.addAll(alone.keptTags());

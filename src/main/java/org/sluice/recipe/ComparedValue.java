@@ -51,8 +51,18 @@ record ComparedValue(Presence presence, List<String> texts, boolean isEmpty) {
     }
 
     private static boolean isZero(String number) {
+        if (isPlainlyNotZero(number)) return false;
         OptionalDouble value = PythonNumbers.real(number);
         return value.isPresent() && value.getAsDouble() == 0;
+    }
+
+    /** Most numbers are: a first digit that is none, and no exponent that could make it vanish. */
+    private static boolean isPlainlyNotZero(String number) {
+        return !number.isEmpty()
+                && number.charAt(0) >= '1'
+                && number.charAt(0) <= '9'
+                && number.indexOf('e') < 0
+                && number.indexOf('E') < 0;
     }
 
     /** By tag in compat: the whole element as printed (Q9). */

@@ -1,9 +1,10 @@
 package org.sluice.recipe;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.HeaderEdit;
@@ -14,8 +15,13 @@ import org.sluice.dataset.Tag;
  * is all a recipe asks for, else by {@link ElementKind}. Immutable but for what the kinds remember.
  */
 final class FieldIndex {
+    private static final int[] NONE = {};
+
     private final List<FieldMatcher> matchers;
-    private final Map<Integer, int[]> byTag;
+    /** The tags that fields name, in ascending order, and beside them the numbers of these fields. */
+    private final int[] tags;
+
+    private final int[][] fieldsOfTag;
     /** Whether some field can only be told by names. */
     private final boolean needsKinds;
 
@@ -25,15 +31,21 @@ final class FieldIndex {
         this.matchers = List.copyOf(matchers);
         this.needsKinds = matchers.stream()
                 .anyMatch(one -> one instanceof FieldMatcher.OfKind || one instanceof FieldMatcher.OfPath);
-        Map<Integer, List<Integer>> collected = new HashMap<>();
+        SortedMap<Integer, List<Integer>> collected = new TreeMap<>();
         for (int i = 0; i < matchers.size(); i++) {
             if (matchers.get(i) instanceof FieldMatcher.OfTag one) {
                 collected.computeIfAbsent(one.tag(), tag -> new ArrayList<>()).add(i);
             }
         }
-        this.byTag = new HashMap<>();
-        collected.forEach((tag, numbers) ->
-                byTag.put(tag, numbers.stream().mapToInt(Integer::intValue).toArray()));
+        this.tags = collected.keySet().stream().mapToInt(Integer::intValue).toArray();
+        this.fieldsOfTag = collected.values().stream()
+                .map(numbers -> numbers.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+    }
+
+    private int[] fieldsOf(int tag) {
+        int found = Arrays.binarySearch(tags, tag);
+        return found < 0 ? NONE : fieldsOfTag[found];
     }
 
     FieldMatcher matcher(int number) {
@@ -54,16 +66,14 @@ final class FieldIndex {
                 kinds[i] = kind;
                 for (int matcher : kind.matchers()) hits.add(matcher, i);
             } else {
-                int[] numbers = byTag.get(part.tag(i));
-                if (numbers == null) continue;
-                for (int matcher : numbers) hits.add(matcher, i);
+                for (int matcher : fieldsOf(part.tag(i))) hits.add(matcher, i);
             }
         }
     }
 
     /** The fields that mean one element of the top level, which was added. */
     int[] matchersOf(HeaderEdit part, int i) {
-        if (!needsKinds) return byTag.getOrDefault(part.tag(i), new int[0]);
+        if (!needsKinds) return fieldsOf(part.tag(i));
         return root.below(part.tag(i), part.vr(i), part.privateCreator(i), this::matching)
                 .matchers();
     }

@@ -70,6 +70,7 @@ final class Universe {
 
     /** The tags of the top-level elements that KEEP lines mean. */
     Set<Integer> keptTags() {
+        if (actions.keeps().isEmpty()) return Set.of();
         Set<Integer> tags = new HashSet<>();
         for (HeaderActions.Step keep : actions.keeps()) {
             for (int element : all(keep.field())) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Vr;
@@ -29,7 +30,7 @@ final class ValueLookup {
     private final RecipeFunctions functions;
     private final Lists lists;
     private final boolean strict;
-    private final DateShift dates;
+    private final Supplier<LocalDate> today;
 
     ValueLookup(
             Instance instance,
@@ -37,13 +38,13 @@ final class ValueLookup {
             RecipeFunctions functions,
             Lists lists,
             Reading reading,
-            LocalDate today) {
+            Supplier<LocalDate> today) {
         this.instance = instance;
         this.variables = variables;
         this.functions = functions;
         this.lists = lists;
         this.strict = reading == Reading.STRICT;
-        this.dates = new DateShift(today);
+        this.today = today;
     }
 
     /**
@@ -119,10 +120,11 @@ final class ValueLookup {
         if (copy.isEmpty(i)) return null;
         Vr vr = copy.edit().isSequence(i) ? Vr.SQ : copy.edit().vr(i);
         if (strict && vr != Vr.DA && vr != Vr.DT) return null;
+        DateShift dates = new DateShift(today.get());
         List<VariableValue> moved = new ArrayList<>();
         for (String text : copy.texts(i)) {
             if (strict && !text.isEmpty() && !dates.isComplete(text)) throw noDate(copy, i, vr);
-            Optional<String> date = text.isEmpty() ? Optional.of("") : shifted(vr, text, days);
+            Optional<String> date = text.isEmpty() ? Optional.of("") : shifted(dates, vr, text, days);
             if (date.isEmpty() && (vr == Vr.DA || vr == Vr.DT)) throw noDate(copy, i, vr);
             if (date.isEmpty()) return null;
             moved.add(VariableValue.of(date.get()));
@@ -130,7 +132,7 @@ final class ValueLookup {
         return moved.size() == 1 ? moved.get(0) : new VariableValue.Several(moved);
     }
 
-    private Optional<String> shifted(Vr vr, String text, long days) {
+    private static Optional<String> shifted(DateShift dates, Vr vr, String text, long days) {
         return switch (vr) {
             case DA -> dates.day(text, days);
             case DT -> dates.moment(text, days);

@@ -20,6 +20,12 @@ public final class DataInput {
     private static final int MAX_EMPTY_VALUES = 1_000;
     private static final int VALUE_HEADER = 6;
 
+    /**
+     * With this part of the receive buffer full, PDUs are passed on, and while they are being written as many more
+     * arrive. With less both ends would be woken for each PDU.
+     */
+    private static final double GATHERED = 0.375;
+
     private final UpperLayer association;
     private final Receiver in;
     private final Sender sender;
@@ -131,12 +137,9 @@ public final class DataInput {
      */
     public @Nullable ByteBuffer wholePdus(int context, Passing passing) throws UpperLayerException {
         passedLength = 0;
-        if (pduRemaining > 0 || association.state() != State.STA6 || !awaitWholePdu(passing.longestPdu())) {
-            return null;
-        }
         int length = 0;
         boolean last = false;
-        while (!last && isWholeData(length, context, passing)) {
+        while (!last && isReady(length, context, passing)) {
             long pdu = in.peek32(length + 2);
             control = in.peek8(length + 11);
             sender.traceData(Direction.RECEIVED, pdu, context, control);
@@ -161,17 +164,31 @@ public final class DataInput {
         return passedLength;
     }
 
-    /** Waits for the whole of the next PDU, if it is one that fits. */
-    private boolean awaitWholePdu(long longest) throws UpperLayerException {
-        while (in.buffered() < Pdu.HEADER_LENGTH || in.buffered() < Pdu.HEADER_LENGTH + in.peek32(2)) {
-            if (in.buffered() >= Pdu.HEADER_LENGTH
-                    && (in.peek32(2) > Math.min(longest, in.capacity() / 2)
-                            || in.peek8(0) != Pdu.Type.P_DATA_TF.code())) {
+    /** Whether another PDU to be passed on lies so many bytes ahead, or comes while it is worth to wait for it. */
+    private boolean isReady(int ahead, int context, Passing passing) throws UpperLayerException {
+        if (pduRemaining > 0 || association.state() != State.STA6) {
+            return false;
+        }
+        while (!isWholeData(ahead, context, passing)) {
+            if (ahead >= in.capacity() * GATHERED || passedLength >= passing.most() || !isOnItsWay(ahead, passing)) {
                 return false;
             }
             association.fill();
         }
         return true;
+    }
+
+    /** Whether of the PDU that begins so many bytes ahead there is too little yet, and all of it has a place. */
+    private boolean isOnItsWay(int ahead, Passing passing) {
+        int there = in.buffered() - ahead;
+        if (there < Pdu.HEADER_LENGTH) {
+            return true;
+        }
+        long length = in.peek32(ahead + 2);
+        long longest = Math.min(Math.min(passing.longestPdu(), passing.most() - passedLength), in.capacity() / 2);
+        return in.peek8(ahead) == Pdu.Type.P_DATA_TF.code()
+                && length - VALUE_HEADER <= longest
+                && length > there - Pdu.HEADER_LENGTH;
     }
 
     /** Whether a whole P-DATA-TF with one fragment of a data set lies so many bytes ahead. */

@@ -8,6 +8,9 @@ import java.util.Arrays;
 final class Receiver {
     private static final int ALIGNMENT = 64;
 
+    /** This part of the buffer is little enough to be moved, and room enough to read into. */
+    private static final int FEW = 8;
+
     private final Transport transport;
     private final ReadTimer timer;
     private final ByteBuffer buffer;
@@ -64,9 +67,15 @@ final class Receiver {
 
     /**
      * Moves what is unread, little as it is at most times, so that the bytes behind it go to a multiple of 64: the
-     * kernel copies to such addresses several times as fast as to others. Returns where.
+     * kernel copies to such addresses several times as fast as to others. What is being gathered, and is more, stays as
+     * long as there is room behind it. Returns where the next bytes go.
      */
     private int makeRoom(int unread) {
+        int behind = buffer.limit();
+        if (unread > buffer.capacity() / FEW && behind < buffer.capacity() - buffer.capacity() / FEW) {
+            buffer.limit(buffer.capacity());
+            return behind;
+        }
         int end = (unread + ALIGNMENT - 1) & -ALIGNMENT;
         buffer.limit(buffer.capacity());
         if (unread > 0) {
