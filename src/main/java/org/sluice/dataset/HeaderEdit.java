@@ -29,6 +29,7 @@ public final class HeaderEdit {
     private final byte[] states;
     /** The new values; made with the first of them. */
     private byte[] @Nullable [] values = NO_VALUES;
+
     private @Nullable Vr @Nullable [] vrs;
     private final List<AddedElement> added = new ArrayList<>(2);
     private boolean changed;

@@ -42,12 +42,7 @@ final class ActionRun {
         this.keptTags.addAll(dataSet.keptTags());
         this.lists = new Lists(actions);
         this.lookup = new ValueLookup(
-                instance,
-                variables,
-                environment.functions(),
-                lists,
-                actions.reading(),
-                environment.today());
+                instance, variables, environment.functions(), lists, actions.reading(), environment.today());
     }
 
     private Universe universe(HeaderEdit edit) {
