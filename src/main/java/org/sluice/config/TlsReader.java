@@ -98,7 +98,10 @@ final class TlsReader {
                 .map(ClientCertificates::word)
                 .toList();
         String word = word(section, "clients", words);
-        return ClientCertificates.values()[Math.max(0, words.indexOf(word))];
+        return Arrays.stream(ClientCertificates.values())
+                .filter(kind -> kind.word().equals(word))
+                .findFirst()
+                .orElse(ClientCertificates.NONE);
     }
 
     private boolean hostnameCheck(Section section) {
