@@ -107,8 +107,7 @@ final class Pem {
         for (String algorithm : KEY_ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            } catch (InvalidKeySpecException anotherAlgorithm) {
-                continue;
+            } catch (InvalidKeySpecException anotherAlgorithm) { // the next one, perhaps
             } catch (GeneralSecurityException e) {
                 throw new KeyFileException(file + ": the private key cannot be read", e);
             }
