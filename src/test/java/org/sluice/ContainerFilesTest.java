@@ -3,6 +3,7 @@ package org.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,8 +52,21 @@ class ContainerFilesTest {
     @Test
     void theImageRunsAsNobodySpecialAndGetsItsSignalsItself() throws IOException {
         List<String> lines = Files.readAllLines(DOCKER.resolve("Dockerfile"));
-        assertThat(lines).contains("USER sluice", "ENTRYPOINT [\"java\", \"-jar\", \"sluice.jar\"]");
+        assertThat(lines)
+                .contains("USER sluice", "ENTRYPOINT [\"java\", \"@conf/jvm.options\", \"-jar\", \"sluice.jar\"]");
         assertThat(lines).anySatisfy(line -> assertThat(line).startsWith("HEALTHCHECK"));
+    }
+
+    @Test
+    void theVirtualMachineKnowsTheFlagsThatAreShipped() throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Process process = new ProcessBuilder(java.toString(), "@conf/jvm.options", "-version")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).contains(System.getProperty("java.version")).doesNotContainIgnoringCase("warning");
     }
 
     private static Map<?, ?> services() throws IOException {
