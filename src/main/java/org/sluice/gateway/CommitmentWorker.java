@@ -310,15 +310,20 @@ final class CommitmentWorker implements AutoCloseable {
         return AeTitle.escape(one.request().callingAe());
     }
 
-    /** Stops; what has no answer waits on the disk for the next start. */
+    /**
+     * Stops; what has no answer waits on the disk for the next start. Nobody is interrupted who may be writing to the
+     * ledger: that would close its file.
+     */
     @Override
     public void close() throws IOException {
         stopping = true;
-        thread.interrupt();
-        callers.shutdownNow();
+        lookAgain();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));
-            callers.awaitTermination(2, TimeUnit.SECONDS);
+            callers.shutdown();
+            if (!callers.awaitTermination(2, TimeUnit.SECONDS)) {
+                callers.shutdownNow();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
