@@ -14,8 +14,14 @@ public interface BodySink {
      * @throws BrokenBodyException the arriving one broke off
      */
     default void transferFrom(DataSetBody body) throws IOException {
-        for (ByteBuffer bytes = body.next(); bytes != null; bytes = body.next()) {
-            write(bytes);
+        while (true) {
+            if (transferFrom(body, Long.MAX_VALUE, true) == 0) {
+                ByteBuffer bytes = body.next();
+                if (bytes == null) {
+                    return;
+                }
+                write(bytes);
+            }
         }
     }
 

@@ -20,19 +20,6 @@ final class OutgoingBody implements BodySink {
         channel.writeData(bytes);
     }
 
-    @Override
-    public void transferFrom(DataSetBody body) throws IOException {
-        while (true) {
-            if (transferFrom(body, Long.MAX_VALUE, true) == 0) {
-                ByteBuffer bytes = body.next();
-                if (bytes == null) {
-                    return;
-                }
-                write(bytes);
-            }
-        }
-    }
-
     /** One that comes from another association of this engine goes over in whole PDUs, where it lies. */
     @Override
     public long transferFrom(DataSetBody body, long most, boolean mayEnd) throws IOException {
