@@ -1,5 +1,6 @@
 package org.sluice.dataset;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** How the bytes of a header change under a {@link HeaderEdit}: which stretches are replaced, and by what. */
 final class EditedBytes {
     private static final byte[] NOTHING = {};
+    private static final Comparator<AddedElement> BY_TAG = (a, b) -> Integer.compareUnsigned(a.tag, b.tag);
 
     private final HeaderEdit edit;
     private final Header header;
@@ -68,10 +70,16 @@ final class EditedBytes {
         if (edit.added().isEmpty()) {
             return List.of();
         }
-        return edit.added().stream()
-                .filter(element -> !element.removed && isLate(element) == late)
-                .sorted(Comparator.comparing(element -> element.tag, Integer::compareUnsigned))
-                .toList();
+        List<AddedElement> additions = new ArrayList<>(edit.added().size());
+        for (AddedElement element : edit.added()) {
+            if (!element.removed && isLate(element) == late) {
+                additions.add(element);
+            }
+        }
+        if (additions.size() > 1) {
+            additions.sort(BY_TAG);
+        }
+        return additions;
     }
 
     private boolean isLate(AddedElement element) {

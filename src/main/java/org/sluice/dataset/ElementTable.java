@@ -27,9 +27,6 @@ final class ElementTable {
     private static final int ITEM_FLAGS = 4;
     private static final int ITEM_FIELDS = 5;
 
-    /** What most headers have room in, so that they need no second array: to clear a larger one costs more than to grow. */
-    private static final int FIRST_ELEMENTS = 128;
-
     private static final int VR_MASK = 0x3F;
     private static final int FORM_SHIFT = 6;
     private static final int UNDEFINED = 1 << 8;
@@ -38,8 +35,12 @@ final class ElementTable {
     private static final int WRITTEN_UNKNOWN = 1 << 11;
     private static final int DEPTH_SHIFT = 16;
 
+    private static final int[] NO_ITEMS = {};
+    private static final int FIRST_ITEMS = 8;
+
+    private final int[] first;
     private int[] elements;
-    private int[] items = new int[8 * ITEM_FIELDS];
+    private int[] items = NO_ITEMS;
     private int size;
     private int itemTotal;
     private boolean topLevelSorted = true;
@@ -47,13 +48,22 @@ final class ElementTable {
     private boolean nestedCharacterSet;
     private boolean groupLengths;
 
-    ElementTable() {
-        this(FIRST_ELEMENTS);
+    /** With room for so many elements at first: to clear a larger one costs more than to grow. */
+    ElementTable(int expected) {
+        first = new int[expected * ELEMENT_FIELDS];
+        elements = first;
     }
 
-    /** With room for so many elements at first. */
-    ElementTable(int expected) {
-        elements = new int[expected * ELEMENT_FIELDS];
+    /** Forgets everything, and what it has grown by. */
+    void clear() {
+        elements = first;
+        items = NO_ITEMS;
+        size = 0;
+        itemTotal = 0;
+        topLevelSorted = true;
+        lastTopLevelTag = 0;
+        nestedCharacterSet = false;
+        groupLengths = false;
     }
 
     int size() {
@@ -100,8 +110,10 @@ final class ElementTable {
         elements[row + TAG] = head.tag;
         elements[row + START] = start;
         elements[row + VALUE] = start + head.size();
+        elements[row + END] = 0;
         elements[row + SUBTREE_END] = size + 1;
         elements[row + ITEM] = item;
+        elements[row + ITEM_COUNT] = 0;
         elements[row + FLAGS] = head.vr.index()
                 | head.form << FORM_SHIFT
                 | (head.undefinedLength() ? UNDEFINED : 0)
@@ -136,7 +148,7 @@ final class ElementTable {
     /** Adds an item to a sequence; its end is not known yet. */
     int addItem(int sequence, int start, boolean undefined) {
         if ((itemTotal + 1) * ITEM_FIELDS > items.length) {
-            items = Arrays.copyOf(items, items.length * 2);
+            items = Arrays.copyOf(items, Math.max(FIRST_ITEMS * ITEM_FIELDS, items.length * 2));
         }
         int row = itemTotal * ITEM_FIELDS;
         items[row + OWNER] = sequence;

@@ -9,14 +9,14 @@ import java.util.Map;
  */
 final class EnclosingLengths {
     private final ElementTable table;
-    private final int[] ofElements;
-    private final int[] ofItems;
+    /** Empty until something nested grows. */
+    private int[] ofElements = {};
+
+    private int[] ofItems = {};
     private final Map<Long, Integer> ofGroups = new HashMap<>();
 
     EnclosingLengths(ElementTable table) {
         this.table = table;
-        this.ofElements = new int[table.size()];
-        this.ofItems = new int[table.itemTotal()];
     }
 
     /** Notes that a header element grows by {@code delta} bytes, or shrinks. */
@@ -26,6 +26,10 @@ final class EnclosingLengths {
             growGroup(item, table.tag(grown), delta);
             if (item == ElementTable.NONE) {
                 return;
+            }
+            if (ofItems.length == 0) {
+                ofElements = new int[table.size()];
+                ofItems = new int[table.itemTotal()];
             }
             ofItems[item] += delta;
             grown = table.itemOwner(item);

@@ -233,7 +233,9 @@ public final class HeaderEdit {
             throw new DataSetException(path(i), -1, "expected an element with a value, found a sequence");
         }
         byte[] even = ElementWriter.padded(vr, value);
-        checkLength(path(i), vr == vr(i) && !isAdded(i) ? table.form(i) : formOf(vr), even);
+        if (!fits(vr == vr(i) && !isAdded(i) ? table.form(i) : formOf(vr), even)) {
+            throw tooLong(path(i), even);
+        }
         if (isAdded(i)) {
             addedElement(i).vr = vr;
             addedElement(i).value = even;
@@ -296,7 +298,9 @@ public final class HeaderEdit {
             throw new DataSetException(Tag.format(tag), -1, "expected a new sequence to be empty");
         }
         byte[] even = ElementWriter.padded(vr, value);
-        checkLength(Tag.format(tag), formOf(vr), even);
+        if (!fits(formOf(vr), even)) {
+            throw tooLong(Tag.format(tag), even);
+        }
         changed = true;
         added.add(new AddedElement(tag, vr, even));
         return size() - 1;
@@ -328,13 +332,16 @@ public final class HeaderEdit {
         return ElementWriter.form(vr, header.syntax().explicitVr());
     }
 
-    private static void checkLength(String path, int form, byte[] value) throws DataSetException {
-        if (form == ElementHead.SHORT && value.length > ElementWriter.LONGEST_SHORT) {
-            throw new DataSetException(path, -1, "expected at most 65534 bytes, found a value of " + value.length);
-        }
+    private static boolean fits(int form, byte[] value) {
+        return form != ElementHead.SHORT || value.length <= ElementWriter.LONGEST_SHORT;
     }
 
-    private boolean isAdded(int i) {
+    private static DataSetException tooLong(String path, byte[] value) {
+        return new DataSetException(path, -1, "expected at most 65534 bytes, found a value of " + value.length);
+    }
+
+    /** Whether the element was added, and is not the header's. */
+    public boolean isAdded(int i) {
         return i >= states.length;
     }
 

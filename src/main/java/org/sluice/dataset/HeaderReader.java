@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * delimiters inside defined lengths.
  */
 public final class HeaderReader {
-    /** How much is copied at a time while it is unknown how far the header reaches. */
-    private static final int STEP = 4096;
-
     /** What most file meta information has room in. */
     private static final int META_BYTES = 1024;
 
@@ -53,7 +50,12 @@ public final class HeaderReader {
      *     is, FFFF,FFFF) when all are
      */
     public HeaderReader(TransferSyntax syntax, HeaderLimits limits, int lastTagNeeded) {
-        this(syntax, limits, StopRule.bulkAfter(lastTagNeeded), HeaderContext.NONE);
+        this(syntax, limits, lastTagNeeded, new HeaderRoom());
+    }
+
+    /** The same into a room that belongs to this reader, and to its header, until it is given to another. */
+    public HeaderReader(TransferSyntax syntax, HeaderLimits limits, int lastTagNeeded, HeaderRoom room) {
+        this(syntax, limits, StopRule.bulkAfter(lastTagNeeded), HeaderContext.NONE, room);
     }
 
     /** A reader that holds every element to the end of the data set, pixel data too, within the limits. */
@@ -62,7 +64,12 @@ public final class HeaderReader {
     }
 
     HeaderReader(TransferSyntax syntax, HeaderLimits limits, StopRule stop, HeaderContext context) {
-        this(syntax, limits, stop, context, new ElementTable(), new byte[STEP]);
+        this(syntax, limits, stop, context, new HeaderRoom());
+    }
+
+    private HeaderReader(
+            TransferSyntax syntax, HeaderLimits limits, StopRule stop, HeaderContext context, HeaderRoom room) {
+        this(syntax, limits, stop, context, room.table(), room.buffer());
     }
 
     private HeaderReader(

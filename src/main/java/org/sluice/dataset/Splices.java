@@ -3,7 +3,6 @@ package org.sluice.dataset;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Stretches of a header's bytes, each to be replaced by others; what lies between them is copied. */
@@ -43,7 +42,7 @@ final class Splices {
 
     /** Writes the edited bytes. Insertions at a place precede what is replaced there, in the order they were given. */
     void writeTo(ByteSink sink) throws IOException {
-        splices.sort(Comparator.comparingInt(Splice::from).thenComparingInt(Splice::to));
+        splices.sort(Splices::inOrder);
         ByteBuffer gathered = ByteBuffer.allocate((int) Math.min(editedLength, GATHERED));
         int at = 0;
         for (Splice splice : splices) {
@@ -53,6 +52,10 @@ final class Splices {
         }
         write(source, at, length, gathered, sink);
         flush(gathered, sink);
+    }
+
+    private static int inOrder(Splice one, Splice other) {
+        return one.from == other.from ? one.to - other.to : one.from - other.from;
     }
 
     private static void write(byte[] bytes, int from, int to, ByteBuffer gathered, ByteSink sink) throws IOException {

@@ -14,6 +14,12 @@ public final class Uids {
     /** The longest UID, PS3.5 9.1. */
     public static final int MAX_LENGTH = 64;
 
+    /** Of a number of 128 bits. */
+    private static final int MOST_DIGITS = 39;
+
+    private static final int CHUNK = 1_000_000_000;
+    private static final int CHUNK_DIGITS = 9;
+
     /** What a registered UID stands for. */
     public enum Type {
         /** A SOP class whose instances travel by C-STORE, PS3.4 B.5 and GG. */
@@ -99,6 +105,39 @@ public final class Uids {
             bits[6] = (byte) ((bits[6] & 0x0F) | 0x80);
             bits[8] = (byte) ((bits[8] & 0x3F) | 0x80);
         }
-        return root + "." + new BigInteger(1, bits);
+        return root + "." + decimal(bits);
+    }
+
+    /** 16 bytes as one unsigned number; many times as fast as {@link BigInteger}, and on the way of every instance. */
+    private static String decimal(byte[] number) {
+        int[] words = {
+            Bytes.int32(number, 0, true),
+            Bytes.int32(number, 4, true),
+            Bytes.int32(number, 8, true),
+            Bytes.int32(number, 12, true)
+        };
+        char[] digits = new char[MOST_DIGITS];
+        int first = MOST_DIGITS;
+        for (long rest = divide(words); first > 0; rest = divide(words)) {
+            for (int i = 0; i < CHUNK_DIGITS && first > 0; i++) {
+                digits[--first] = (char) ('0' + rest % 10);
+                rest /= 10;
+            }
+        }
+        while (first < MOST_DIGITS - 1 && digits[first] == '0') {
+            first++;
+        }
+        return new String(digits, first, MOST_DIGITS - first);
+    }
+
+    /** Divides the number by 10^9, and returns what remains. */
+    private static long divide(int[] words) {
+        long rest = 0;
+        for (int i = 0; i < words.length; i++) {
+            long dividend = rest << Integer.SIZE | (words[i] & 0xFFFF_FFFFL);
+            words[i] = (int) (dividend / CHUNK);
+            rest = dividend % CHUNK;
+        }
+        return rest;
     }
 }

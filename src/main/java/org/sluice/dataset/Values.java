@@ -61,9 +61,13 @@ public final class Values {
         if (whole.isEmpty()) {
             return List.of();
         }
+        int end = divider(vr, whole, 0);
+        if (end < 0) {
+            return List.of(trimmed(vr, whole));
+        }
         List<String> values = new ArrayList<>();
         int start = 0;
-        for (int end = divider(vr, whole, 0); end >= 0; end = divider(vr, whole, start)) {
+        for (; end >= 0; end = divider(vr, whole, start)) {
             values.add(trimmed(vr, whole.substring(start, end)));
             start = end + 1;
         }

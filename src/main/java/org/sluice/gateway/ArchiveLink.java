@@ -1,6 +1,7 @@
 package org.sluice.gateway;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ final class ArchiveLink implements AutoCloseable {
     /** A modality is never told a shorter maximum than this; what is too long for the archive is cut anew. */
     private static final int SHORTEST_PDU = 4096;
 
+    /** An archive that has just answered is not asked whether it is still there: to ask takes five system calls. */
+    private static final long JUST_NOW = Duration.ofMillis(2).toNanos();
+
     private final List<Archive> archives;
     private final Retry retry;
     private final List<ProposedContext> wanted;
@@ -33,6 +37,7 @@ final class ArchiveLink implements AutoCloseable {
 
     private @Nullable Archive archive;
     private @Nullable StoreClient client;
+    private long usedAt;
 
     /** Whether archives are tried that were out of reach a moment ago. */
     enum Retry {
@@ -85,11 +90,20 @@ final class ArchiveLink implements AutoCloseable {
     /** The open association, or a new one when it was lost. */
     StoreClient client() throws IOException {
         StoreClient open = client;
-        if (open != null && open.isUsable()) {
+        if (open != null && (isFresh(open) || open.isUsable())) {
             return open;
         }
         close();
         return open();
+    }
+
+    private boolean isFresh(StoreClient open) {
+        return open.isOpen() && System.nanoTime() - usedAt < JUST_NOW;
+    }
+
+    /** The archive has answered. */
+    void used() {
+        usedAt = System.nanoTime();
     }
 
     private StoreClient open() throws IOException {

@@ -2,6 +2,7 @@ package org.sluice.gateway;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderLimits;
@@ -12,38 +13,71 @@ import org.sluice.net.StoreRequest;
 import org.sluice.store.Origin;
 
 /**
- * An instance that is arriving.
- *
- * @param request its C-STORE-RQ
- * @param body its data set; read this, not the request's
- * @param syntax of the data set
- * @param meta file meta information as the association and the request say it, PS3.10 7.1
- * @param origin where it comes from, with the peer's text made fit for logs
- * @param limits how much of it is held in memory, and whose memory that is
+ * An instance that is arriving. What only a file needs is made when somebody asks for it: most instances of a
+ * cut-through route never become one. For one thread.
  */
-record Arrival(
-        StoreRequest request,
-        ArrivalBody body,
-        TransferSyntax syntax,
-        Header meta,
-        Origin origin,
-        HeaderLimits limits) {
-    static Arrival of(StoreRequest request, HeaderLimits limits) {
+final class Arrival {
+    private final StoreRequest request;
+    private final ArrivalBody body;
+    private final TransferSyntax syntax;
+    private final HeaderLimits limits;
+    private final long receivedAt = System.currentTimeMillis();
+    private @Nullable Header meta;
+
+    /** @param limits how much of it is held in memory, and whose memory that is */
+    Arrival(StoreRequest request, HeaderLimits limits) {
+        this.request = request;
+        this.body = new ArrivalBody(request.body());
+        this.syntax = TransferSyntax.of(request.transferSyntaxUid());
+        this.limits = limits;
+    }
+
+    /** Its C-STORE-RQ. */
+    StoreRequest request() {
+        return request;
+    }
+
+    /** Its data set; read this, not the request's. */
+    ArrivalBody body() {
+        return body;
+    }
+
+    /** Of the data set. */
+    TransferSyntax syntax() {
+        return syntax;
+    }
+
+    /** How much of it is held in memory, and whose memory that is. */
+    HeaderLimits limits() {
+        return limits;
+    }
+
+    /** File meta information as the association and the request say it, PS3.10 7.1. */
+    Header meta() {
+        Header made = meta;
+        if (made == null) {
+            AssociationInfo association = request.association();
+            made = new FileMeta(
+                            request.sopClassUid(),
+                            request.sopInstanceUid(),
+                            request.transferSyntaxUid(),
+                            AeTitle.escape(association.implementationClassUid()),
+                            AeTitle.escape(association.implementationVersionName()),
+                            Optional.of(AeTitle.escape(association.callingAe()))
+                                    .filter(title -> !title.isEmpty()))
+                    .header();
+            meta = made;
+        }
+        return made;
+    }
+
+    /** Where it comes from, with the peer's text made fit for logs. */
+    Origin origin() {
         AssociationInfo association = request.association();
-        String callingAe = AeTitle.escape(association.callingAe());
-        FileMeta meta = new FileMeta(
-                request.sopClassUid(),
-                request.sopInstanceUid(),
-                request.transferSyntaxUid(),
-                AeTitle.escape(association.implementationClassUid()),
-                AeTitle.escape(association.implementationVersionName()),
-                Optional.of(callingAe).filter(title -> !title.isEmpty()));
-        return new Arrival(
-                request,
-                new ArrivalBody(request.body()),
-                TransferSyntax.of(request.transferSyntaxUid()),
-                meta.header(),
-                new Origin(association.id(), callingAe, AeTitle.escape(association.calledAe()), Instant.now()),
-                limits);
+        return new Origin(
+                association.id(),
+                AeTitle.escape(association.callingAe()),
+                AeTitle.escape(association.calledAe()),
+                Instant.ofEpochMilli(receivedAt));
     }
 }

@@ -85,6 +85,7 @@ final class CutThrough implements Onward {
             }
             StoreAnswer answer =
                     client.store(context.getAsInt(), command(arrival.request(), outgoing), passage::writeTo);
+            archive.used();
             if (answer.isDone()) {
                 depot.notes().passedThrough(route, arrival.request(), outgoing);
             }

@@ -7,6 +7,7 @@ import org.slf4j.event.Level;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.dataset.HeaderReader;
+import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.net.BrokenBodyException;
 import org.sluice.net.Status;
@@ -28,6 +29,8 @@ final class Intake implements StoreHandler {
     private final Onward onward;
     private final Meters meters;
     private final Echo echo;
+    /** One instance at a time comes on an association. */
+    private final HeaderRoom room = new HeaderRoom();
 
     /** Answers a C-ECHO. */
     interface Echo {
@@ -45,7 +48,7 @@ final class Intake implements StoreHandler {
     @Override
     public StoreAnswer store(StoreRequest request) throws IOException {
         long start = System.nanoTime();
-        Arrival arrival = Arrival.of(request, route.limitsOfOne());
+        Arrival arrival = new Arrival(request, route.limitsOfOne());
         try (HeaderMemory.Share held = arrival.limits().memory()) {
             Settlement settlement = settle(arrival);
             meters.settled(settlement.decision(), arrival.body().received());
@@ -73,7 +76,7 @@ final class Intake implements StoreHandler {
             return new CompleteFirst(route, depot, arrival).settle();
         }
         HeaderReader reader = new HeaderReader(
-                arrival.syntax(), arrival.limits(), route.recipe().lastFilterTag());
+                arrival.syntax(), arrival.limits(), route.recipe().lastFilterTag(), room);
         Decision decision = decide(arrival, reader);
         if (decision instanceof Decision.Forward forward) {
             return onward.forward(arrival, forward, reader.overshoot());
@@ -87,7 +90,7 @@ final class Intake implements StoreHandler {
     private Decision decide(Arrival arrival, HeaderReader reader) throws IOException {
         try {
             arrival.body().readHeader(reader);
-            return route.decide(new Instance(arrival.meta(), reader.header()));
+            return route.decide(new Instance(arrival::meta, reader.header()));
         } catch (HeaderTooLargeException e) {
             return Decision.Refuse.tooLarge(e);
         } catch (DataSetException e) {

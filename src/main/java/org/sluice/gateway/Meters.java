@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -247,14 +248,14 @@ public final class Meters implements NetEvents {
 
     /** A C-STORE was answered. */
     void answered(long nanos) {
-        storeLatency.record(Duration.ofNanos(nanos));
+        storeLatency.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void forwarded(String destination, long bytes, long nanos) {
         DestinationMeters meters = destination(destination);
         meters.forwarded.increment();
         meters.bytes.increment((double) bytes);
-        meters.latency.record(Duration.ofNanos(nanos));
+        meters.latency.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** The instance waits again. */

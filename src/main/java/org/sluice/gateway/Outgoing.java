@@ -1,6 +1,7 @@
 package org.sluice.gateway;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
@@ -12,15 +13,21 @@ import org.sluice.recipe.HeaderEdits;
 /**
  * Under which UIDs an instance goes on.
  *
- * @param meta file meta information with the edits and the UIDs below
+ * @param editedMeta gives file meta information with the edits and the UIDs below, the same each time
  * @param sopClassUid for the C-STORE-RQ; that of the request unless the recipe changed the data set's
  * @param sopInstanceUid likewise
  */
-record Outgoing(HeaderEdit meta, String sopClassUid, String sopInstanceUid) {
+record Outgoing(Supplier<HeaderEdit> editedMeta, String sopClassUid, String sopInstanceUid) {
+    /** File meta information for a file with the instance. */
+    HeaderEdit meta() {
+        return editedMeta.get();
+    }
+
     /** Without any edit, under the UIDs of the request. */
     static Outgoing asReceived(Arrival arrival) {
         StoreRequest request = arrival.request();
-        return new Outgoing(new HeaderEdit(arrival.meta()), request.sopClassUid(), request.sopInstanceUid());
+        HeaderEdit unchanged = new HeaderEdit(arrival.meta());
+        return new Outgoing(() -> unchanged, request.sopClassUid(), request.sopInstanceUid());
     }
 
     /** As {@link #named}, with the UIDs in the file meta information as well: for an instance that becomes a file. */
@@ -40,7 +47,7 @@ record Outgoing(HeaderEdit meta, String sopClassUid, String sopInstanceUid) {
         HeaderEdit dataSet = edits.dataSet();
         String sopClass = uid(dataSet, Tag.SOP_CLASS_UID, request.sopClassUid());
         String sopInstance = uid(dataSet, Tag.SOP_INSTANCE_UID, request.sopInstanceUid());
-        return new Outgoing(edits.meta(), sopClass, sopInstance);
+        return new Outgoing(edits::meta, sopClass, sopInstance);
     }
 
     private static String uid(HeaderEdit dataSet, int tag, String requested) throws DataSetException {

@@ -1,6 +1,5 @@
 package org.sluice.gateway;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
@@ -18,11 +17,34 @@ final class Pseudonyms {
     /** 16 digits of 5 bits: two of a million patients share one with a chance below 1 in 10^12. */
     private static final int LENGTH = 16;
 
-    private final ThreadLocal<Mac> mac;
+    private static final int BITS = 5;
+
+    private final ThreadLocal<OfThread> hashes;
+
+    /** A keyed hash, and what it was last asked for: a study is many instances of one patient. */
+    private static final class Hash {
+        private final Mac mac;
+        private String text = "";
+        private byte[] result = {};
+
+        private Hash(Mac mac) {
+            this.mac = mac;
+        }
+
+        private byte[] of(String wanted) {
+            if (!wanted.equals(text)) {
+                result = mac.doFinal(wanted.getBytes(StandardCharsets.UTF_8));
+                text = wanted;
+            }
+            return result;
+        }
+    }
+
+    private record OfThread(Hash pseudonyms, Hash uids) {}
 
     Pseudonyms(byte[] key) {
         SecretKeySpec secret = new SecretKeySpec(key, ALGORITHM);
-        this.mac = ThreadLocal.withInitial(() -> keyed(secret));
+        this.hashes = ThreadLocal.withInitial(() -> new OfThread(new Hash(keyed(secret)), new Hash(keyed(secret))));
     }
 
     private static Mac keyed(SecretKeySpec secret) {
@@ -41,13 +63,19 @@ final class Pseudonyms {
      * @param kind what is replaced; the same value of another kind gets another stand-in
      */
     String pseudonym(String kind, String value) {
-        byte[] hash = hash(kind + '\0' + value);
+        byte[] hash = hashes.get().pseudonyms().of(kind + '\0' + value);
         StringBuilder text = new StringBuilder(LENGTH);
-        BigInteger bits = new BigInteger(1, hash);
         for (int i = 0; i < LENGTH; i++) {
-            text.append(DIGITS.charAt(bits.shiftRight(5 * i).intValue() & 31));
+            text.append(DIGITS.charAt(bits(hash, BITS * i) & 31));
         }
         return text.toString();
+    }
+
+    /** The two bytes that bit {@code from} is in, counted from the end, with that bit last. */
+    private static int bits(byte[] number, int from) {
+        int last = number.length - 1 - from / Byte.SIZE;
+        int both = (number[last - 1] & 0xFF) << Byte.SIZE | (number[last] & 0xFF);
+        return both >>> from % Byte.SIZE;
     }
 
     /**
@@ -56,10 +84,6 @@ final class Pseudonyms {
      * @param root the first components, at most 24 characters, without a dot at the end
      */
     String uid(String root, String value) {
-        return Uids.fromHash(root, hash("uid\0" + value));
-    }
-
-    private byte[] hash(String text) {
-        return mac.get().doFinal(text.getBytes(StandardCharsets.UTF_8));
+        return Uids.fromHash(root, hashes.get().uids().of("uid\0" + value));
     }
 }

@@ -116,8 +116,11 @@ final class RouteVariables implements Variables {
     private static Optional<String> text(Instance instance, int tag) {
         Header header = instance.dataSet();
         int element = header.find(tag);
-        return element < 0
-                ? Optional.empty()
-                : Optional.of(String.join("\\", header.texts(element)).strip()).filter(text -> !text.isEmpty());
+        if (element < 0) {
+            return Optional.empty();
+        }
+        List<String> texts = header.texts(element);
+        String text = texts.size() == 1 ? texts.get(0) : String.join("\\", texts);
+        return Optional.of(text.strip()).filter(value -> !value.isEmpty());
     }
 }

@@ -231,10 +231,15 @@ public final class StoreClient implements AutoCloseable {
 
     /**
      * Whether the next request has a chance: the association stands, and the peer has neither closed it nor said
-     * anything unasked. Costs three system calls.
+     * anything unasked. Costs five system calls.
      */
     public boolean isUsable() {
         return association.isUsable();
+    }
+
+    /** Whether the association stands, as far as is known without a look at the connection. */
+    public boolean isOpen() {
+        return association.isOpen();
     }
 
     /** Releases the association and waits for the answer, for a bounded time; never throws. */

@@ -2,7 +2,6 @@ package org.sluice.recipe;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,23 +22,24 @@ import org.sluice.recipe.syntax.Value;
 /** The header actions of a recipe over one instance, in the order of the recipe. For one thread. */
 final class ActionRun {
     private final HeaderActions actions;
+    private final Instance instance;
     private final boolean compat;
-    private final Universe meta;
     private final Universe dataSet;
-    private final List<Universe> both;
+    /** What fields can mean elements of: the file meta information, where any can, and the data set. */
+    private final List<Universe> universes;
     private final Set<Integer> keptTags;
     private final Lists lists;
     private final ValueLookup lookup;
+    private @Nullable Universe meta;
     private @Nullable String saveError;
 
     ActionRun(HeaderActions actions, Instance instance, Variables variables, CompiledRecipe.Environment environment) {
         this.actions = actions;
+        this.instance = instance;
         this.compat = actions.reading() == Reading.COMPAT;
-        this.meta = universe(new HeaderEdit(instance.meta()));
         this.dataSet = universe(new HeaderEdit(instance.dataSet()));
-        this.both = List.of(meta, dataSet);
-        this.keptTags = new HashSet<>(meta.keptTags());
-        this.keptTags.addAll(dataSet.keptTags());
+        this.universes = actions.index().mayMeanMeta() ? List.of(metaUniverse(), dataSet) : List.of(dataSet);
+        this.keptTags = keptTags();
         this.lists = new Lists(actions);
         this.lookup = new ValueLookup(
                 instance, variables, environment.functions(), lists, actions.reading(), environment.today());
@@ -49,17 +49,33 @@ final class ActionRun {
         return new Universe(new WorkingCopy(edit, actions.reading(), this::unsavable), actions);
     }
 
+    /** Made for a recipe that may touch it, and for who writes a file. */
+    private Universe metaUniverse() {
+        Universe made = meta;
+        if (made == null) {
+            made = universe(new HeaderEdit(instance.meta()));
+            meta = made;
+        }
+        return made;
+    }
+
+    private Set<Integer> keptTags() {
+        if (actions.keeps().isEmpty()) return Set.of();
+        Set<Integer> kept = new HashSet<>();
+        for (Universe universe : universes) kept.addAll(universe.keptTags());
+        return kept;
+    }
+
     private void unsavable(String message) {
         if (saveError == null) saveError = message;
     }
 
     HeaderEdits run() throws ActionException {
-        meta.bound(keptTags);
-        dataSet.bound(keptTags);
-        lists.fill(both);
+        for (Universe universe : universes) universe.bound(keptTags);
+        lists.fill(universes);
         for (HeaderActions.Step step : actions.steps()) {
             try {
-                run(step, both);
+                run(step, universes);
             } catch (ActionException e) {
                 throw e.at() != null
                         ? e
@@ -92,22 +108,26 @@ final class ActionRun {
     }
 
     WorkingCopy meta() {
-        return meta.copy();
+        return metaUniverse().copy();
+    }
+
+    /** Whether the file meta information was changed. */
+    boolean hasChangedMeta() {
+        return meta != null && !meta.copy().edit().isEmpty();
     }
 
     Optional<String> saveError() {
         return Optional.ofNullable(saveError);
     }
 
-    private void run(HeaderActions.Step step, List<Universe> universes) throws ActionException {
+    private void run(HeaderActions.Step step, List<Universe> within) throws ActionException {
         Action action = step.action();
         if (action instanceof Action.Add add) {
             add(add);
             return;
         }
-        for (Universe universe : universes) {
-            Collection<Integer> elements = lists.elements(step.field(), universe);
-            for (int element : elements) one(action, universe, element);
+        for (Universe universe : within) {
+            for (int element : lists.elements(step.field(), universe)) one(action, universe, element);
         }
     }
 
@@ -183,7 +203,7 @@ final class ActionRun {
     private void add(Action.Add add) throws ActionException {
         Dictionary.Entry known = known(add.field());
         int tag = known == null ? ((Field.Tag) add.field()).tag() : known.tag();
-        Universe universe = Tag.group(tag) == 2 ? meta : dataSet;
+        Universe universe = Tag.group(tag) == 2 ? metaUniverse() : dataSet;
         int element = universe.copy().edit().find(tag);
         if (!compat && Universe.isProtected(tag)) {
             throw new ActionException(Tag.format(tag) + " is protected and cannot be added");

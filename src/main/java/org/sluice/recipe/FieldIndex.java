@@ -25,12 +25,15 @@ final class FieldIndex {
     /** Whether some field can only be told by names. */
     private final boolean needsKinds;
 
+    private final boolean mayMeanMeta;
+
     private final ElementKind root = ElementKind.root();
 
     FieldIndex(List<FieldMatcher> matchers) {
         this.matchers = List.copyOf(matchers);
         this.needsKinds = matchers.stream()
                 .anyMatch(one -> one instanceof FieldMatcher.OfKind || one instanceof FieldMatcher.OfPath);
+        this.mayMeanMeta = !matchers.stream().allMatch(one -> one instanceof FieldMatcher.OfTag tag && !isMeta(tag));
         SortedMap<Integer, List<Integer>> collected = new TreeMap<>();
         for (int i = 0; i < matchers.size(); i++) {
             if (matchers.get(i) instanceof FieldMatcher.OfTag one) {
@@ -41,6 +44,15 @@ final class FieldIndex {
         this.fieldsOfTag = collected.values().stream()
                 .map(numbers -> numbers.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
+    }
+
+    private static boolean isMeta(FieldMatcher.OfTag field) {
+        return Tag.group(field.tag()) == 2;
+    }
+
+    /** Whether some field may mean an element of the file meta information. */
+    boolean mayMeanMeta() {
+        return mayMeanMeta;
     }
 
     private int[] fieldsOf(int tag) {

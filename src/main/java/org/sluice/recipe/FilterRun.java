@@ -9,8 +9,8 @@ import org.sluice.recipe.syntax.Operator;
 /** The filters of a recipe over one instance: every element is compared once at most, every test done once at most. */
 final class FilterRun {
     private final Filters filters;
+    private final Instance instance;
     private final HeaderEdit dataSet;
-    private final HeaderEdit meta;
     private final @Nullable ComparedValue[] values;
     private final int[] places;
     /** 0 not yet known, 1 holds, 2 does not. */
@@ -18,8 +18,8 @@ final class FilterRun {
 
     FilterRun(Filters filters, Instance instance) {
         this.filters = filters;
+        this.instance = instance;
         this.dataSet = new HeaderEdit(instance.dataSet());
-        this.meta = new HeaderEdit(instance.meta());
         this.values = new @Nullable ComparedValue[filters.fields().length];
         this.places = filters.places(instance);
         this.known = new byte[filters.tests().length];
@@ -88,7 +88,7 @@ final class FilterRun {
         if (value == null) {
             int place = places[field];
             ComparedField what = filters.fields()[field];
-            HeaderEdit part = filters.isMeta(field) ? meta : dataSet;
+            HeaderEdit part = filters.isMeta(field) ? new HeaderEdit(instance.meta()) : dataSet;
             value = what instanceof ComparedField.Fixed fixed
                     ? fixed.value()
                     : place < 0 ? ComparedValue.ABSENT : what.of(part, place);

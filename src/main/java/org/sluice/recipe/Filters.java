@@ -2,6 +2,7 @@ package org.sluice.recipe;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.Tag;
 
@@ -13,6 +14,8 @@ final class Filters {
     /** The fields' tags as unsigned numbers in order, each with its field's number in the lower half. */
     private final long[] byTag;
 
+    private final boolean anyOfMeta;
+
     Filters(List<CompiledLabel> labels, List<CriterionTest> tests, List<ComparedField> fields) {
         this.labels = List.copyOf(labels);
         this.tests = tests.toArray(CriterionTest[]::new);
@@ -20,6 +23,7 @@ final class Filters {
         this.byTag = new long[this.fields.length];
         for (int i = 0; i < byTag.length; i++) byTag[i] = (this.fields[i].tag() & 0xFFFF_FFFFL) << 24 | i;
         Arrays.sort(byTag);
+        this.anyOfMeta = IntStream.range(0, this.fields.length).anyMatch(this::isMeta);
     }
 
     List<CompiledLabel> labels() {
@@ -51,7 +55,7 @@ final class Filters {
     int[] places(Instance instance) {
         int[] places = new int[fields.length];
         Arrays.fill(places, -1);
-        find(instance.meta(), places);
+        if (anyOfMeta) find(instance.meta(), places);
         find(instance.dataSet(), places);
         return places;
     }

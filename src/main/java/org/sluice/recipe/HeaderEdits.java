@@ -29,7 +29,7 @@ public final class HeaderEdits {
 
     /** Whether neither was changed. */
     public boolean isEmpty() {
-        return dataSet().isEmpty() && meta().isEmpty();
+        return dataSet().isEmpty() && !run.hasChangedMeta();
     }
 
     /** The SOP Instance UID (0008,0018) as it is now; the C-STORE request must carry the same. */

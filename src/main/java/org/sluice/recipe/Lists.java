@@ -1,7 +1,6 @@
 package org.sluice.recipe;
 
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,6 +17,8 @@ import org.sluice.recipe.syntax.Reading;
 
 /** The {@code %values} and {@code %fields} lists of a recipe, worked out for one instance. */
 final class Lists {
+    private static final int[] NONE = {};
+
     private final HeaderActions actions;
     private final boolean strict;
     private final Map<String, Set<String>> values = new HashMap<>();
@@ -97,33 +98,40 @@ final class Lists {
     }
 
     /** The elements in a universe that a field means now. */
-    Collection<Integer> elements(int field, Universe universe) throws ActionException {
+    int[] elements(int field, Universe universe) throws ActionException {
         FieldMatcher matcher = actions.index().matcher(field);
-        List<Integer> found = new ArrayList<>();
         if (matcher instanceof FieldMatcher.Fault fault) throw new ActionException(fault.reason());
         if (matcher instanceof FieldMatcher.OfFieldList list) {
             Set<Integer> wanted = fieldTags(list.list());
-            if (!wanted.isEmpty()) addMatching(universe, found, element -> wanted.contains(tag(universe, element)));
-        } else if (matcher instanceof FieldMatcher.OfValueList list) {
-            Optional<Search> search = search(list.list());
-            if (search.isPresent()) addMatching(universe, found, element -> holds(universe, element, search.get()));
-        } else {
-            for (int element : universe.all(field)) {
-                if (universe.contains(element) && isOnPath(matcher, universe, element)) found.add(element);
-            }
+            return wanted.isEmpty() ? NONE : matching(universe, element -> wanted.contains(tag(universe, element)));
         }
-        return found;
+        if (matcher instanceof FieldMatcher.OfValueList list) {
+            Optional<Search> search = search(list.list());
+            return search.isEmpty() ? NONE : matching(universe, element -> holds(universe, element, search.get()));
+        }
+        return inside(universe, matcher, universe.all(field));
+    }
+
+    /** Those of the elements that are in the universe, and on the path if the field is one; they take their place. */
+    private static int[] inside(Universe universe, FieldMatcher matcher, int[] elements) {
+        int count = 0;
+        for (int element : elements) {
+            if (universe.contains(element) && isOnPath(matcher, universe, element)) elements[count++] = element;
+        }
+        return count == elements.length ? elements : Arrays.copyOf(elements, count);
     }
 
     private interface Condition {
         boolean holds(int element) throws ActionException;
     }
 
-    private static void addMatching(Universe universe, List<Integer> found, Condition condition)
-            throws ActionException {
-        for (int i = 0; i < universe.copy().edit().size(); i++) {
-            if (universe.contains(i) && condition.holds(i)) found.add(i);
+    private static int[] matching(Universe universe, Condition condition) throws ActionException {
+        int[] found = new int[universe.copy().edit().size()];
+        int count = 0;
+        for (int i = 0; i < found.length; i++) {
+            if (universe.contains(i) && condition.holds(i)) found[count++] = i;
         }
+        return Arrays.copyOf(found, count);
     }
 
     private static int tag(Universe universe, int element) {

@@ -18,6 +18,7 @@ final class Universe {
     private static final int FIRST_PALETTE = 0x0028_1201;
 
     private static final int LAST_PALETTE = 0x0028_1203;
+    private static final int[] NONE = {};
     private static final int VOI_LUT_SEQUENCE = 0x0028_3010;
 
     private final WorkingCopy copy;
@@ -27,8 +28,9 @@ final class Universe {
     private final int[] @Nullable [] hits;
 
     private final int[] counts;
-    private final BitSet inside = new BitSet();
     private final BitSet shielded = new BitSet();
+    private Set<Integer> keptTags = Set.of();
+    private final BitSet keptBelow = new BitSet();
     /** Strict: sequences that hold a kept element, which must not go with them (Q17). */
     private final BitSet holdsKept = new BitSet();
 
@@ -57,11 +59,20 @@ final class Universe {
     /** Everything a field means, in the universe or not, as it was found. */
     int[] all(int field) {
         int[] of = hits[field];
-        return of == null ? new int[0] : Arrays.copyOf(of, counts[field]);
+        return of == null ? NONE : Arrays.copyOf(of, counts[field]);
     }
 
+    /** What was added is in the universe, whatever its tag. */
     boolean contains(int element) {
-        return inside.get(element) && edit.present(element);
+        return edit.present(element) && (edit.isAdded(element) || isInside(element));
+    }
+
+    private boolean isInside(int element) {
+        for (int i = element; i >= 0; i = edit.parent(i)) {
+            int tag = edit.tag(i);
+            if (isProtected(tag) || keptBelow.get(i) || (!keptTags.isEmpty() && keptTags.contains(tag))) return false;
+        }
+        return true;
     }
 
     boolean isShielded(int element) {
@@ -81,28 +92,20 @@ final class Universe {
     }
 
     /** Draws the line around what may be touched. */
-    void bound(Set<Integer> keptTags) {
-        BitSet keptBelow = actions.reading() == Reading.STRICT ? keptBelow(keptTags) : new BitSet();
-        boolean anyKept = !keptTags.isEmpty();
-        for (int i = 0; i < edit.size(); i++) {
-            int tag = edit.tag(i);
-            int parent = edit.parent(i);
-            boolean outside = isProtected(tag) || (anyKept && keptTags.contains(tag)) || keptBelow.get(i);
-            if (!outside && (parent < 0 || inside.get(parent))) inside.set(i);
-        }
+    void bound(Set<Integer> kept) {
+        keptTags = kept;
+        if (actions.reading() == Reading.STRICT) keepBelow();
     }
 
     /** Elements in items that a KEEP line means, when there is none of their tag at the top level. */
-    private BitSet keptBelow(Set<Integer> keptTags) {
-        BitSet kept = new BitSet();
+    private void keepBelow() {
         for (HeaderActions.Step keep : actions.keeps()) {
             for (int element : all(keep.field())) {
                 if (keptTags.contains(edit.tag(element))) continue;
-                kept.set(element);
+                keptBelow.set(element);
                 for (int above = edit.parent(element); above >= 0; above = edit.parent(above)) holdsKept.set(above);
             }
         }
-        return kept;
     }
 
     static boolean isProtected(int tag) {
@@ -117,9 +120,8 @@ final class Universe {
         };
     }
 
-    /** An element that was added is in the universe, whatever its tag. */
+    /** Says which fields mean an element that was added. */
     void added(int element) {
-        inside.set(element);
         for (int field : actions.index().matchersOf(edit, element)) hit(field, element);
     }
 

@@ -16,9 +16,10 @@ import jdk.net.ExtendedSocketOptions;
 /**
  * A TCP connection, blocking.
  *
- * <p>TCP_QUICKACK is set again after each read that emptied the socket: the platform forgets it, and a sender with
- * Nagle's algorithm on then waits some 40 ms for the acknowledgement of what was just read. A read that filled its
- * buffer is followed by another at once, and needs none.
+ * <p>TCP_QUICKACK is set again before a read that waits for more of what the read before it began: the platform forgets
+ * it, and a sender with Nagle's algorithm on then waits some 40 ms for the acknowledgement of what was just read. After
+ * a write there is nothing to acknowledge, because it has carried the acknowledgement along; to send one of its own
+ * then would cost as much as a small PDU. A read that filled its buffer is followed by another at once, and needs none.
  */
 public final class SocketTransport implements Transport {
     private static final SocketOption<Boolean> QUICK_ACK = ExtendedSocketOptions.TCP_QUICKACK;
@@ -27,6 +28,9 @@ public final class SocketTransport implements Transport {
     private final InetSocketAddress remote;
     private final Duration connectTimeout;
     private final boolean quickAck;
+
+    /** Whether something was read that no write has acknowledged since. */
+    private volatile boolean unacknowledged;
 
     private SocketTransport(SocketChannel channel, InetSocketAddress remote, Duration connectTimeout)
             throws IOException {
@@ -85,10 +89,11 @@ public final class SocketTransport implements Transport {
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-        int count = channel.read(into);
-        if (quickAck && count > 0 && into.hasRemaining()) {
+        if (unacknowledged) {
             channel.setOption(QUICK_ACK, true);
         }
+        int count = channel.read(into);
+        unacknowledged = quickAck && count > 0 && into.hasRemaining();
         return count;
     }
 
@@ -104,6 +109,7 @@ public final class SocketTransport implements Transport {
 
     @Override
     public void write(ByteBuffer[] buffers, int count) throws IOException {
+        unacknowledged = false;
         if (count == 1) {
             while (buffers[0].hasRemaining()) {
                 channel.write(buffers[0]);

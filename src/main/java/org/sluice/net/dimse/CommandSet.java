@@ -3,8 +3,9 @@ package org.sluice.net.dimse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.OptionalInt;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A command set: the elements of group 0000, implicit VR little endian, PS3.7 6.3.1. */
 public final class CommandSet {
@@ -14,8 +15,14 @@ public final class CommandSet {
     private static final int DATA_SET_FOLLOWS = 0x0001;
     private static final int ELEMENT_HEADER = 8;
 
-    /** Values by element number, without the group length. */
-    private final TreeMap<Integer, byte[]> values = new TreeMap<>();
+    /** What no command of C-STORE has more elements than. */
+    private static final int USUAL_ELEMENTS = 12;
+
+    /** Element numbers without that of the group length, in ascending order, and the values beside them. */
+    private int[] elements = new int[USUAL_ELEMENTS];
+
+    private byte[][] values = new byte[USUAL_ELEMENTS][];
+    private int size;
 
     private CommandSet() {}
 
@@ -40,7 +47,7 @@ public final class CommandSet {
             byte[] value = new byte[(int) size];
             in.get(value);
             if (element != CommandElement.GROUP_LENGTH) {
-                command.values.put(element, value);
+                command.put(element, value);
             }
         }
         return command;
@@ -52,8 +59,32 @@ public final class CommandSet {
         return command.uint16(CommandElement.COMMAND_FIELD, commandField).dataSet(false);
     }
 
+    /** Of an element that comes twice the last one counts. */
+    private void put(int element, byte[] value) {
+        int at = size;
+        while (at > 0 && elements[at - 1] >= element) {
+            at--;
+        }
+        if (at == size || elements[at] != element) {
+            if (size == elements.length) {
+                elements = Arrays.copyOf(elements, size * 2);
+                values = Arrays.copyOf(values, size * 2);
+            }
+            System.arraycopy(elements, at, elements, at + 1, size - at);
+            System.arraycopy(values, at, values, at + 1, size - at);
+            elements[at] = element;
+            size++;
+        }
+        values[at] = value;
+    }
+
+    private byte @Nullable [] value(int element) {
+        int at = Arrays.binarySearch(elements, 0, size, element);
+        return at < 0 ? null : values[at];
+    }
+
     CommandSet uint16(int element, int value) {
-        values.put(element, new byte[] {(byte) value, (byte) (value >>> 8)});
+        put(element, new byte[] {(byte) value, (byte) (value >>> 8)});
         return this;
     }
 
@@ -70,7 +101,7 @@ public final class CommandSet {
     private CommandSet text(int element, String text, char padding) {
         if (!text.isEmpty()) {
             String padded = text.length() % 2 == 0 ? text : text + padding;
-            values.put(element, padded.getBytes(StandardCharsets.ISO_8859_1));
+            put(element, padded.getBytes(StandardCharsets.ISO_8859_1));
         }
         return this;
     }
@@ -82,15 +113,15 @@ public final class CommandSet {
     /** Its bytes, group length first. */
     public byte[] toBytes() {
         int length = 0;
-        for (byte[] value : values.values()) {
-            length += ELEMENT_HEADER + value.length;
+        for (int i = 0; i < size; i++) {
+            length += ELEMENT_HEADER + values[i].length;
         }
         ByteBuffer out = ByteBuffer.allocate(12 + length).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(0).putInt(4).putInt(length);
-        values.forEach((element, value) -> {
-            out.putShort((short) 0).putShort(element.shortValue());
-            out.putInt(value.length).put(value);
-        });
+        for (int i = 0; i < size; i++) {
+            out.putShort((short) 0).putShort((short) elements[i]);
+            out.putInt(values[i].length).put(values[i]);
+        }
         return out.array();
     }
 
@@ -119,25 +150,41 @@ public final class CommandSet {
     }
 
     int required(int element) throws DimseException {
-        return number(element)
-                .orElseThrow(() -> new DimseException(
-                        String.format("command set: expected (0000,%04X) with two bytes, found none", element)));
+        byte @Nullable [] value = value(element);
+        if (value == null || value.length < 2) {
+            throw new DimseException(
+                    String.format("command set: expected (0000,%04X) with two bytes, found none", element));
+        }
+        return uint16(value);
     }
 
     OptionalInt number(int element) {
-        byte[] value = values.get(element);
-        return value == null || value.length < 2
-                ? OptionalInt.empty()
-                : OptionalInt.of((value[0] & 0xFF) | ((value[1] & 0xFF) << 8));
+        byte @Nullable [] value = value(element);
+        return value == null || value.length < 2 ? OptionalInt.empty() : OptionalInt.of(uint16(value));
+    }
+
+    private static int uint16(byte[] value) {
+        return (value[0] & 0xFF) | ((value[1] & 0xFF) << 8);
     }
 
     /** The text without padding; empty when the element is missing. */
     public String text(int element) {
-        byte[] value = values.get(element);
-        return value == null
-                ? ""
-                : new String(value, StandardCharsets.ISO_8859_1)
-                        .replace('\0', ' ')
-                        .strip();
+        byte @Nullable [] value = value(element);
+        if (value == null) {
+            return "";
+        }
+        int start = 0;
+        int end = value.length;
+        while (end > 0 && isPadding(value[end - 1])) {
+            end--;
+        }
+        while (start < end && isPadding(value[start])) {
+            start++;
+        }
+        return new String(value, start, end - start, StandardCharsets.ISO_8859_1).replace('\0', ' ');
+    }
+
+    private static boolean isPadding(byte value) {
+        return value == 0 || Character.isWhitespace(value);
     }
 }
