@@ -68,7 +68,7 @@ public final class HeaderMemory {
 
         /** Gives some of it back. */
         void giveBack(long bytes) {
-            if (this != UNBOUNDED) {
+            if (this != UNBOUNDED && bytes != 0) {
                 memory.used.addAndGet(-bytes);
                 taken -= bytes;
             }

@@ -1,17 +1,26 @@
 package org.sluice.net;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
-/** Direct buffers of one size that are used again: the platform frees them only when the garbage is collected. */
+/**
+ * Direct buffers of one size that are used again: the platform frees them only when the garbage is collected. Any
+ * thread.
+ */
 final class BufferPool {
     private static final int PAGE = 4096;
 
-    private final ConcurrentLinkedQueue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<ByteBuffer> free;
     private final int size;
 
-    BufferPool(int size) {
+    /**
+     * @param size of each buffer in bytes
+     * @param most buffers that are kept while nobody uses them
+     */
+    BufferPool(int size, int most) {
         this.size = size;
+        this.free = new ArrayBlockingQueue<>(most);
     }
 
     ByteBuffer take() {
@@ -29,6 +38,6 @@ final class BufferPool {
 
     /** Nobody may use the buffer any more. */
     void giveBack(ByteBuffer buffer) {
-        free.add(buffer);
+        free.offer(buffer);
     }
 }

@@ -39,6 +39,9 @@ public final class Listener implements AutoCloseable {
     /** After a connection could not be accepted. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /** More than most nodes have associations at a time; what a burst needs beyond them is not kept. */
+    private static final int BUFFERS_KEPT = 64;
+
     /** Unique in the process, for the log. */
     private static final AtomicLong IDS = new AtomicLong();
 
@@ -62,7 +65,7 @@ public final class Listener implements AutoCloseable {
         this.options = options;
         this.service = service;
         this.events = service.events();
-        this.buffers = new BufferPool(options.bufferSize());
+        this.buffers = new BufferPool(options.bufferSize(), BUFFERS_KEPT);
         this.limits = EngineLimits.of(options.timeouts(), options.maxPduLength());
     }
 

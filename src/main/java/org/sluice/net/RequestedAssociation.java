@@ -25,7 +25,8 @@ import org.sluice.net.pdu.UserItem;
 /** One association as requestor, from the connection to the end. Used by one thread at a time. */
 final class RequestedAssociation {
     private static final Logger LOG = LoggerFactory.getLogger(RequestedAssociation.class);
-    private static final int SEND_BUFFER = 256 << 10;
+    /** Large pieces are sent from where they lie; what is gathered here is commands and edited headers. */
+    private static final int SEND_BUFFER = 64 << 10;
     private static final int RECEIVE_BUFFER = 16 << 10;
 
     /** Responses to C-STORE and C-ECHO have no data set, and those of storage commitment a small one. */

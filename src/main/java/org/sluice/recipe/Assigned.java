@@ -1,9 +1,8 @@
 package org.sluice.recipe;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.Vr;
@@ -54,9 +53,13 @@ record Assigned(Vr vr, List<VariableValue> values) {
 
     /** The values as text for a file, where every one has the type that its VR asks for; else empty. */
     Optional<List<String>> written() {
-        List<String> written =
-                values.stream().map(this::writtenOne).filter(Objects::nonNull).collect(Collectors.toList());
-        return written.size() == values.size() ? Optional.of(written) : Optional.empty();
+        List<String> written = new ArrayList<>(values.size());
+        for (VariableValue value : values) {
+            String one = writtenOne(value);
+            if (one == null) return Optional.empty();
+            written.add(one);
+        }
+        return Optional.of(written);
     }
 
     private @Nullable String writtenOne(VariableValue value) {

@@ -127,8 +127,12 @@ final class WorkingCopy {
         Optional<List<String>> texts = assigned.written();
         if (texts.isEmpty()) throw new DataSetException("expected values of the type of VR " + vr);
         return vr.isText()
-                ? text(vr, String.join("\\", texts.get()), edit.characterSet(i))
+                ? text(vr, joined(texts.get()), edit.characterSet(i))
                 : Values.encode(vr, texts.get(), edit.byteOrder(i), edit.characterSet(i));
+    }
+
+    private static String joined(List<String> texts) {
+        return texts.size() == 1 ? texts.get(0) : String.join("\\", texts);
     }
 
     /**

@@ -86,9 +86,10 @@ public final class DataOutput {
         if (openAt != NONE) {
             closePdu(0);
         }
-        int end = pdus.limit();
-        for (int at = pdus.position(); at < end; at += 6 + pdus.getInt(at + 2)) {
-            association.traceSent(pdus.getInt(at + 2), contextId, pdus.get(at + 11));
+        if (association.isTraced()) {
+            for (int at = pdus.position(); at < pdus.limit(); at += 6 + pdus.getInt(at + 2)) {
+                association.traceSent(pdus.getInt(at + 2), contextId, pdus.get(at + 11));
+            }
         }
         gathered[1] = pdus;
         send(2);

@@ -60,14 +60,19 @@ final class Sender {
         }
     }
 
+    /** Whether anybody wants to see PDUs. */
+    boolean isTraced() {
+        return traced || TRACE.isDebugEnabled();
+    }
+
     void trace(Direction direction, Pdu pdu) {
-        if (traced || TRACE.isDebugEnabled()) {
+        if (isTraced()) {
             show(PduTrace.line(direction, pdu));
         }
     }
 
     void traceData(Direction direction, long length, int contextId, int control) {
-        if (traced || TRACE.isDebugEnabled()) {
+        if (isTraced()) {
             show(PduTrace.dataLine(direction, length, contextId, control));
         }
     }

@@ -172,6 +172,11 @@ public final class UpperLayer {
         }
     }
 
+    /** Whether anybody wants to see the PDUs. */
+    boolean isTraced() {
+        return sender.isTraced();
+    }
+
     /** Shows the header of a P-DATA-TF that is about to be sent. */
     void traceSent(long length, int context, int controlHeader) {
         sender.traceData(Direction.SENT, length, context, controlHeader);
