@@ -31,7 +31,7 @@ public final class HeaderEdit {
     private byte[] @Nullable [] values = NO_VALUES;
 
     private @Nullable Vr @Nullable [] vrs;
-    private final List<AddedElement> added = new ArrayList<>(2);
+    private List<AddedElement> added = List.of();
     private boolean changed;
 
     /** Nothing changed yet. */
@@ -302,6 +302,9 @@ public final class HeaderEdit {
             throw tooLong(Tag.format(tag), even);
         }
         changed = true;
+        if (added.isEmpty()) {
+            added = new ArrayList<>(2);
+        }
         added.add(new AddedElement(tag, vr, even));
         return size() - 1;
     }
@@ -373,11 +376,26 @@ public final class HeaderEdit {
         return changed ? new EditedBytes(this).splices().editedLength() : header.length();
     }
 
-    /** Writes the header as it is now, up to where the first bulk element follows. */
+    /** Writes the header as it is now, up to where the first bulk element follows, in few pieces. */
     public void writeTo(ByteSink sink) throws IOException {
         if (changed) {
             new EditedBytes(this).splices().writeTo(sink);
-        } else if (header.length() > 0) {
+        } else {
+            writeUnchanged(sink);
+        }
+    }
+
+    /** The same without a copy, for a sink that gathers small pieces itself: changed and unchanged ones alternate. */
+    public void writePiecesTo(ByteSink sink) throws IOException {
+        if (changed) {
+            new EditedBytes(this).splices().writePiecesTo(sink);
+        } else {
+            writeUnchanged(sink);
+        }
+    }
+
+    private void writeUnchanged(ByteSink sink) throws IOException {
+        if (header.length() > 0) {
             sink.write(ByteBuffer.wrap(header.bytes(), 0, header.length()));
         }
     }

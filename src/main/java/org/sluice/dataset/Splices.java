@@ -40,17 +40,32 @@ final class Splices {
         return editedLength;
     }
 
-    /** Writes the edited bytes. Insertions at a place precede what is replaced there, in the order they were given. */
-    void writeTo(ByteSink sink) throws IOException {
+    /**
+     * Writes the edited bytes where they lie, piece by piece. Insertions at a place precede what is replaced there, in the
+     * order they were given.
+     */
+    void writePiecesTo(ByteSink sink) throws IOException {
         splices.sort(Splices::inOrder);
-        ByteBuffer gathered = ByteBuffer.allocate((int) Math.min(editedLength, GATHERED));
+        ByteBuffer untouched = ByteBuffer.wrap(source);
         int at = 0;
         for (Splice splice : splices) {
-            write(source, at, splice.from, gathered, sink);
-            write(splice.bytes, 0, splice.bytes.length, gathered, sink);
+            write(untouched.limit(splice.from).position(at), sink);
+            write(ByteBuffer.wrap(splice.bytes), sink);
             at = splice.to;
         }
-        write(source, at, length, gathered, sink);
+        write(untouched.limit(length).position(at), sink);
+    }
+
+    private static void write(ByteBuffer bytes, ByteSink sink) throws IOException {
+        if (bytes.hasRemaining()) {
+            sink.write(bytes);
+        }
+    }
+
+    /** The same, with small pieces gathered. */
+    void writeTo(ByteSink sink) throws IOException {
+        ByteBuffer gathered = ByteBuffer.allocate((int) Math.min(editedLength, GATHERED));
+        writePiecesTo(piece -> gather(piece, gathered, sink));
         flush(gathered, sink);
     }
 
@@ -58,15 +73,14 @@ final class Splices {
         return one.from == other.from ? one.to - other.to : one.from - other.from;
     }
 
-    private static void write(byte[] bytes, int from, int to, ByteBuffer gathered, ByteSink sink) throws IOException {
-        int count = to - from;
-        if (count > gathered.remaining()) {
+    private static void gather(ByteBuffer piece, ByteBuffer gathered, ByteSink sink) throws IOException {
+        if (piece.remaining() > gathered.remaining()) {
             flush(gathered, sink);
         }
-        if (count > gathered.remaining()) {
-            sink.write(ByteBuffer.wrap(bytes, from, count));
+        if (piece.remaining() > gathered.remaining()) {
+            sink.write(piece);
         } else {
-            gathered.put(bytes, from, count);
+            gathered.put(piece);
         }
     }
 

@@ -63,8 +63,7 @@ final class Arrival {
                             request.transferSyntaxUid(),
                             AeTitle.escape(association.implementationClassUid()),
                             AeTitle.escape(association.implementationVersionName()),
-                            Optional.of(AeTitle.escape(association.callingAe()))
-                                    .filter(title -> !title.isEmpty()))
+                            Optional.of(AeTitle.escape(association.callingAe())).filter(title -> !title.isEmpty()))
                     .header();
             meta = made;
         }

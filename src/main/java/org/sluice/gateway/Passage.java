@@ -64,8 +64,14 @@ final class Passage {
      * @throws IOException the archive failed; with a file beside it, that has the whole instance now
      */
     void writeTo(BodySink archive) throws IOException {
-        BodySink out = beside == null ? archive : teed(archive, beside);
-        edits.dataSet().writeTo(out::write);
+        BodySink out;
+        if (beside == null) {
+            out = archive;
+            edits.dataSet().writePiecesTo(out::write);
+        } else {
+            out = teed(archive, beside);
+            edits.dataSet().writeTo(out::write);
+        }
         if (route.recipe().hasActions()) {
             editRest(out);
         } else {

@@ -27,6 +27,7 @@ final class RequestedAssociation {
     private static final Logger LOG = LoggerFactory.getLogger(RequestedAssociation.class);
     /** Large pieces are sent from where they lie; what is gathered here is commands and edited headers. */
     private static final int SEND_BUFFER = 64 << 10;
+
     private static final int RECEIVE_BUFFER = 16 << 10;
 
     /** Responses to C-STORE and C-ECHO have no data set, and those of storage commitment a small one. */

@@ -27,6 +27,7 @@ final class ActionRun {
     private final Universe dataSet;
     /** What fields can mean elements of: the file meta information, where any can, and the data set. */
     private final List<Universe> universes;
+
     private final Set<Integer> keptTags;
     private final Lists lists;
     private final ValueLookup lookup;

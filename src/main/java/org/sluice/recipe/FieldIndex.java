@@ -22,6 +22,8 @@ final class FieldIndex {
     private final int[] tags;
 
     private final int[][] fieldsOfTag;
+    /** One bit for each of the tags: most elements are told by it to be none of them. */
+    private final long tagBits;
     /** Whether some field can only be told by names. */
     private final boolean needsKinds;
 
@@ -41,6 +43,7 @@ final class FieldIndex {
             }
         }
         this.tags = collected.keySet().stream().mapToInt(Integer::intValue).toArray();
+        this.tagBits = Arrays.stream(tags).mapToLong(FieldIndex::bit).reduce(0, (a, b) -> a | b);
         this.fieldsOfTag = collected.values().stream()
                 .map(numbers -> numbers.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
@@ -50,12 +53,17 @@ final class FieldIndex {
         return Tag.group(field.tag()) == 2;
     }
 
+    private static long bit(int tag) {
+        return 1L << (tag ^ tag >>> 16);
+    }
+
     /** Whether some field may mean an element of the file meta information. */
     boolean mayMeanMeta() {
         return mayMeanMeta;
     }
 
     private int[] fieldsOf(int tag) {
+        if ((tagBits & bit(tag)) == 0) return NONE;
         int found = Arrays.binarySearch(tags, tag);
         return found < 0 ? NONE : fieldsOfTag[found];
     }

@@ -1,5 +1,7 @@
 package org.sluice.net.pdu;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** A protocol data unit: PS3.8 9.3. Type (1), reserved (1), length of the body (4), body. */
@@ -33,9 +35,12 @@ public sealed interface Pdu permits AssociateRq, AssociateAc, AssociateRj, PData
             return title;
         }
 
+        private static final List<Optional<Type>> BY_CODE =
+                Arrays.stream(values()).map(Optional::of).toList();
+
         /** Empty for a type the standard does not know. */
         public static Optional<Type> of(int code) {
-            return code >= 1 && code <= values().length ? Optional.of(values()[code - 1]) : Optional.empty();
+            return code >= 1 && code <= BY_CODE.size() ? BY_CODE.get(code - 1) : Optional.empty();
         }
     }
 
