@@ -41,7 +41,7 @@ final class ArrivalBody {
 
     /** Passes all that is left to the sink. */
     void drainTo(ByteSink sink) throws IOException {
-        for (ByteBuffer bytes = next(); bytes != null; bytes = next()) {
+        for (ByteBuffer bytes = nextAll(); bytes != null; bytes = nextAll()) {
             sink.write(bytes);
         }
     }
@@ -72,15 +72,23 @@ final class ArrivalBody {
     /** The next bytes, valid until the following call; null at the end. */
     @Nullable
     ByteBuffer next() throws IOException {
+        ByteBuffer before = takeLeft();
+        return before == null ? counted(body.next()) : before;
+    }
+
+    private @Nullable ByteBuffer nextAll() throws IOException {
+        ByteBuffer before = takeLeft();
+        return before == null ? counted(body.nextAll()) : before;
+    }
+
+    private @Nullable ByteBuffer takeLeft() {
         ByteBuffer before = left;
         left = null;
-        if (before != null && before.hasRemaining()) {
-            return before;
-        }
-        ByteBuffer next = body.next();
-        if (next != null) {
-            received += next.remaining();
-        }
+        return before != null && before.hasRemaining() ? before : null;
+    }
+
+    private @Nullable ByteBuffer counted(@Nullable ByteBuffer next) {
+        received += next == null ? 0 : next.remaining();
         return next;
     }
 }

@@ -19,6 +19,16 @@ public interface DataSetBody {
     @Nullable
     ByteBuffer next() throws IOException;
 
+    /**
+     * As {@link #next()}, with as many of the bytes behind them as have come already: for who only moves them, and would
+     * do so in many small steps else.
+     *
+     * @throws BrokenBodyException the association broke before the data set was complete
+     */
+    default @Nullable ByteBuffer nextAll() throws IOException {
+        return next();
+    }
+
     /** What {@link #next()} has not yet returned, as a stream; its end is the end of the data set. */
     InputStream stream();
 }

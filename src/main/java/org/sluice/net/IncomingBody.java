@@ -31,6 +31,15 @@ final class IncomingBody implements DataSetBody {
         }
     }
 
+    @Override
+    public @Nullable ByteBuffer nextAll() throws IOException {
+        try {
+            return channel.allData();
+        } catch (UpperLayerException e) {
+            throw broken(e);
+        }
+    }
+
     BrokenBodyException broken(UpperLayerException e) {
         return new BrokenBodyException(peer, e);
     }

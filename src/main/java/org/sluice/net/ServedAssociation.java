@@ -131,10 +131,10 @@ final class ServedAssociation implements Runnable {
 
     private void reject(AssociationRequest request, Reject reject) {
         Rejection rejection = reject.rejection();
+        service.events().associationRejected(request, rejection);
         association.reject(new AssociateRj(rejection.result(), rejection.source(), rejection.reason()));
         String why = reject.why().isEmpty() ? "" : ": " + AeTitle.escape(reject.why());
         LOG.warn("{} {} rejected: {}{}", parties(request), connection.remote(), rejection, why);
-        service.events().associationRejected(request, rejection);
     }
 
     private AssociationInfo establish(AssociateRq rq, AssociationRequest request, Accept accept) {

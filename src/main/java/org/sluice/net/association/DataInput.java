@@ -26,6 +26,8 @@ public final class DataInput {
      */
     private static final double GATHERED = 0.375;
 
+    private static final Passing WHATEVER_COMES = new Passing(0, Long.MAX_VALUE, Long.MAX_VALUE, true);
+
     private final UpperLayer association;
     private final Receiver in;
     private final Sender sender;
@@ -130,6 +132,31 @@ public final class DataInput {
     }
 
     /**
+     * As {@link #fragment()}, with the data set's next fragments joined to it, as many as have come in whole: the bytes
+     * of each are moved over the headers before it. The last of them says whether it {@link #isLast()}.
+     */
+    public @Nullable ByteBuffer fragments() throws UpperLayerException {
+        ByteBuffer bytes = fragment();
+        while (bytes != null && isFollowed()) {
+            long pdu = in.peek32(2);
+            control = in.peek8(11);
+            sender.traceData(Direction.RECEIVED, pdu, contextId, control);
+            int count = (int) pdu - VALUE_HEADER;
+            in.join(bytes, Pdu.HEADER_LENGTH + VALUE_HEADER, count);
+            noteBytes(count);
+        }
+        return bytes;
+    }
+
+    private boolean isFollowed() {
+        return valueRemaining == 0
+                && pduRemaining == 0
+                && !isLast()
+                && association.state() == State.STA6
+                && isWholeData(0, contextId, WHATEVER_COMES);
+    }
+
+    /**
      * Whole P-DATA-TF PDUs of a data set as they lie in the receive buffer, headers included, for another association:
      * as many as there are, up to the last fragment, which {@link #isLast()} then says. The context id in them is
      * replaced, {@link #passedLength()} says how many bytes of the data set they hold. Null when the next PDU cannot be
@@ -152,10 +179,7 @@ public final class DataInput {
             return null;
         }
         contextId = context;
-        sinceProgress += length;
-        if (sinceProgress >= PROGRESS) {
-            association.progress();
-        }
+        noteBytes(length);
         return in.take(length);
     }
 
@@ -210,6 +234,10 @@ public final class DataInput {
     private void consumed(int count) {
         valueRemaining -= count;
         pduRemaining -= count;
+        noteBytes(count);
+    }
+
+    private void noteBytes(int count) {
         sinceProgress += count;
         if (sinceProgress >= PROGRESS) {
             association.progress();

@@ -121,6 +121,15 @@ final class Receiver {
         return view.limit(start + count).position(start);
     }
 
+    /** Puts more bytes behind what was just taken: {@code count} of them, that lie {@code skipped} behind it. */
+    void join(ByteBuffer taken, int skipped, int count) {
+        int end = taken.limit();
+        int from = buffer.position() + skipped;
+        buffer.put(end, buffer, from, count);
+        buffer.position(from + count);
+        taken.limit(end + count);
+    }
+
     /** Drops bytes, also those still to come; false when the connection ends before. */
     boolean skip(long count) throws IOException {
         long left = count;

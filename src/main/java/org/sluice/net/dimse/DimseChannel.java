@@ -102,9 +102,18 @@ public final class DimseChannel {
 
     /** The next bytes of the data set where they lie, valid until the next call; null at its end. */
     public @Nullable ByteBuffer nextData() throws UpperLayerException {
+        return nextData(false);
+    }
+
+    /** As {@link #nextData}, with as many more as have come in whole fragments: for who writes them somewhere. */
+    public @Nullable ByteBuffer allData() throws UpperLayerException {
+        return nextData(true);
+    }
+
+    private @Nullable ByteBuffer nextData(boolean joined) throws UpperLayerException {
         while (inDataSet) {
             if (inValue) {
-                ByteBuffer bytes = in.fragment();
+                ByteBuffer bytes = joined ? in.fragments() : in.fragment();
                 if (bytes != null) {
                     count(bytes.remaining());
                     return bytes;
