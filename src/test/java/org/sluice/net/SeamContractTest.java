@@ -132,6 +132,32 @@ class SeamContractTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {4096, 16_384, 65_536, 1 << 20})
+    void aDataSetMayBeTakenInPiecesAsLargeAsTheyCome(int maxPduLength) throws IOException {
+        AtomicReference<byte[]> taken = new AtomicReference<>(new byte[0]);
+        StoreHandler handler = request -> {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (ByteBuffer bytes = request.body().nextAll();
+                    bytes != null;
+                    bytes = request.body().nextAll()) {
+                byte[] piece = new byte[bytes.remaining()];
+                bytes.get(piece);
+                all.writeBytes(piece);
+            }
+            taken.set(all.toByteArray());
+            return StoreAnswer.SUCCESS;
+        };
+        ListenerOptions options = anyPort().withMaxPduLength(maxPduLength);
+        try (Listener listener = listen(options, request -> AssociationPolicy.accept(), handler, NetEvents.NONE);
+                StoreClient client = connect(listener, ct())) {
+            for (int size : List.of(3_000_000, 10, 0, 300_000)) {
+                assertThat(send(client, random(size)).isDone()).isTrue();
+                assertThat(taken.get()).isEqualTo(random(size));
+            }
+        }
+    }
+
     @Test
     void aDataSetMayBeReadAsAStreamOrPartlySo() throws IOException {
         AtomicReference<byte[]> stream = new AtomicReference<>(new byte[0]);
