@@ -3,6 +3,7 @@ package org.sluice.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -132,6 +133,7 @@ class DictionaryTest {
         for (int i = 0; i < 256; i++) {
             byte[] hash = new byte[16];
             Arrays.fill(hash, (byte) i);
+            assertThat(Uids.fromHash("1.2", hash)).isEqualTo("1.2." + new BigInteger(1, Arrays.copyOf(hash, 16)));
             String uid = Uids.fromHash(i % 2 == 0 ? "2.25" : "1.2.826.0.1.3680043.9.99", hash);
             assertThat(Uids.isValid(uid)).as(uid).isTrue();
             assertThat(made.add(uid)).isTrue();

@@ -49,6 +49,7 @@ class HeaderEditTest {
         byte[] expected = model.encode(syntax);
         byte[] written = Reading.written(edit);
         assertThat(written).isEqualTo(expected);
+        assertThat(Reading.writtenInPieces(edit)).isEqualTo(expected);
         assertThat(edit.editedLength()).isEqualTo(expected.length);
         for (int i = 0; i < elements.size(); i++) {
             DataSetModel.Element element = elements.get(i);

@@ -3,6 +3,7 @@ package org.sluice.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** What is written by hand or by the model is found again, however it comes in. */
@@ -75,6 +77,21 @@ class HeaderReaderTest {
             throws DataSetException {
         byte[] bytes = new RandomDataSets(seed, syntax).next().encode(syntax);
         assertThat(index(Reading.read(bytes, syntax, piece))).isEqualTo(index(Reading.read(bytes, syntax)));
+    }
+
+    @Property(tries = 200)
+    void aRoomTakesOneDataSetAfterTheOther(
+            @ForAll @Size(min = 2, max = 5) List<Long> seeds, @ForAll("syntaxes") TransferSyntax syntax)
+            throws DataSetException, IOException {
+        HeaderRoom room = new HeaderRoom();
+        for (long seed : seeds) {
+            byte[] bytes = new RandomDataSets(seed, syntax).next().encode(syntax);
+            HeaderReader reader = new HeaderReader(syntax, HeaderLimits.DEFAULT, -1, room);
+            reader.accept(ByteBuffer.wrap(bytes));
+            reader.end();
+            assertThat(index(reader.header())).isEqualTo(index(Reading.read(bytes, syntax)));
+            assertThat(Reading.written(new HeaderEdit(reader.header()))).isEqualTo(bytes);
+        }
     }
 
     @Property(tries = 60)

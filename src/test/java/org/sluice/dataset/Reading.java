@@ -30,6 +30,17 @@ final class Reading {
         return out.bytes();
     }
 
+    static byte[] writtenInPieces(HeaderEdit edit) throws IOException {
+        Collected out = new Collected();
+        edit.writePiecesTo(bytes -> {
+            if (!bytes.hasRemaining()) {
+                throw new IOException("an empty piece");
+            }
+            out.write(bytes);
+        });
+        return out.bytes();
+    }
+
     /** A sink that keeps everything. */
     static final class Collected implements ByteSink {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();

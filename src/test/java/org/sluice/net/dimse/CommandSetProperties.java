@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
+import net.jqwik.api.constraints.UniqueElements;
 
 /** Command sets: PS3.7 6.3.1. */
 class CommandSetProperties {
@@ -66,6 +69,38 @@ class CommandSetProperties {
             int length = in.getInt();
             in.position(in.position() + length);
         }
+    }
+
+    @Property
+    void elementsMayComeInAnyOrderAndTheLastOfSeveralCounts(
+            @ForAll @UniqueElements @Size(min = 1, max = 40) List<@IntRange(min = 1, max = 0xFFFF) Integer> elements,
+            @ForAll @IntRange(max = 39) int repeated)
+            throws DimseException {
+        int twice = elements.get(repeated % elements.size());
+        ByteBuffer bytes = ByteBuffer.allocate(10 * (elements.size() + 1)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int element : elements) {
+            putUint16(bytes, element, element);
+        }
+        putUint16(bytes, twice, 7);
+
+        CommandSet read = CommandSet.read(bytes.array(), bytes.position());
+
+        for (int element : elements) {
+            assertThat(read.number(element)).hasValue(element == twice ? 7 : element);
+        }
+        assertThat(read.toBytes()).hasSize(12 + 10 * elements.size());
+    }
+
+    private static void putUint16(ByteBuffer bytes, int element, int value) {
+        bytes.putShort((short) 0).putShort((short) element).putInt(2).putShort((short) value);
+    }
+
+    @Example
+    void paddingOfEitherKindIsTakenOff() throws DimseException {
+        byte[] bytes = {0, 0, 2, 0, 8, 0, 0, 0, ' ', '1', '.', 0, '2', ' ', 0, 0};
+
+        assertThat(CommandSet.read(bytes, bytes.length).text(CommandElement.AFFECTED_SOP_CLASS_UID))
+                .isEqualTo("1. 2");
     }
 
     @Property(tries = 5000)
