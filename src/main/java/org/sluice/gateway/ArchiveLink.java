@@ -101,7 +101,7 @@ final class ArchiveLink implements AutoCloseable {
         return open.isOpen() && System.nanoTime() - usedAt < JUST_NOW;
     }
 
-    /** The archive has answered. */
+    /** The archive has answered: a request, or that it is there. */
     void used() {
         usedAt = System.nanoTime();
     }
@@ -116,6 +116,7 @@ final class ArchiveLink implements AutoCloseable {
                 StoreClient opened = candidate.associate(wanted);
                 archive = candidate;
                 client = opened;
+                used();
                 return opened;
             } catch (IOException e) {
                 LOG.warn("{} is out of reach: {}", candidate.name(), e.getMessage());
