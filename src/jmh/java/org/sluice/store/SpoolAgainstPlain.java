@@ -53,9 +53,9 @@ public final class SpoolAgainstPlain {
             for (int round = 0; round < ROUNDS; round++) {
                 double plain = rate(this::plain);
                 double spooled = rate(bytes -> {
-                    try (Incoming incoming = spool.begin(Samples.facts("1.2.3.4"), Samples.prefix())) {
+                    try (Incoming incoming = spool.begin(Samples.facts("1.2.3.4", "archive"), Samples.prefix())) {
                         write(bytes, incoming::write);
-                        spool.commit(incoming, List.of("archive"));
+                        spool.commit(incoming);
                     }
                 });
                 ratios.add(spooled / plain);

@@ -39,6 +39,7 @@ record Depot(Spool spool, Quarantine quarantine, CommitmentNotes notes) {
                 request.transferSyntaxUid(),
                 request.sopInstanceUid(),
                 route.calledAe(),
+                route.destinations(),
                 request.priority(),
                 CommitmentNotes.committableAs(route, request),
                 request.moveOriginator()
@@ -53,7 +54,7 @@ record Depot(Spool spool, Quarantine quarantine, CommitmentNotes notes) {
         notes.received(route, arrival.request(), outgoing);
         boolean committed = false;
         try {
-            spool.commit(instance, route.destinations());
+            spool.commit(instance);
             committed = true;
         } finally {
             if (!committed) {

@@ -182,6 +182,11 @@ public final class Node implements AutoCloseable {
     }
 
     private void tellWhatTheLastRunLeft() {
+        if (spool.restoredAtOpen() > 0) {
+            LOG.info(
+                    "{} instances taken just before the last run broke off are in their queues",
+                    spool.restoredAtOpen());
+        }
         if (spool.removedAtOpen() > 0) {
             LOG.info("{} half-received instances of the last run were removed", spool.removedAtOpen());
         }

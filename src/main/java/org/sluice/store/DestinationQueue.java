@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * by their number:
  *
  * <pre>
+ *   queues/archive/0000000000000041.done          delivered; removed soon
  *   queues/archive/0000000000000042.dcm           waits
  *   queues/archive/0000000000000043.dcm           waits behind it
  *   queues/archive/failed/0000000000000007.dcm    refused for ever; somebody must look
@@ -37,8 +38,10 @@ public final class DestinationQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(DestinationQueue.class);
     private static final String SUFFIX = ".dcm";
+    private static final String DELIVERED = ".done";
 
     private final Disk disk;
+    private final Settler settler;
     private final String destination;
     private final Path directory;
     private final Path failed;
@@ -52,8 +55,9 @@ public final class DestinationQueue {
     private int parked;
     private String lastReason = "";
 
-    DestinationQueue(Disk disk, String destination, Path directory) throws IOException {
+    DestinationQueue(Disk disk, Settler settler, String destination, Path directory) throws IOException {
         this.disk = disk;
+        this.settler = settler;
         this.destination = destination;
         this.directory = directory;
         this.failed = directory.resolve("failed");
@@ -177,7 +181,9 @@ public final class DestinationQueue {
 
     /** The destination has the instance: it leaves the spool. If the machine fails right now it is delivered again. */
     public void done(SpooledInstance instance) throws IOException {
-        disk.delete(instance.file());
+        Path delivered = delivered(instance.number());
+        disk.rename(instance.file(), delivered);
+        settler.delivered(delivered);
         left(instance.fileLength());
     }
 
@@ -298,6 +304,48 @@ public final class DestinationQueue {
         }
     }
 
+    /** Names a directory, so it is made of letters, digits, hyphens, underscores and, but for the first, dots. */
+    static void requireName(String destination) {
+        if (!destination.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")) {
+            throw new IllegalArgumentException("destination \"" + destination + "\" cannot name a directory");
+        }
+    }
+
+    private Path delivered(long number) {
+        return directory.resolve(name(number, DELIVERED));
+    }
+
+    /** Whether the file is or was in this queue under the number: waiting, parked or delivered. */
+    boolean has(long number, Path file) throws IOException {
+        for (Path place : places(number)) {
+            if (Files.exists(place) && Files.isSameFile(place, file)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether no file of this queue has the number. */
+    boolean isFree(long number) {
+        return places(number).stream().noneMatch(Files::exists);
+    }
+
+    private List<Path> places(long number) {
+        return List.of(file(number), failed.resolve(name(number)), delivered(number));
+    }
+
+    /** Removes what was delivered in an earlier run. */
+    void sweep() throws IOException {
+        List<Path> files;
+        try (var names = Files.list(directory)) {
+            files = names.filter(file -> file.getFileName().toString().matches("[0-9]{16}\\.done"))
+                    .toList();
+        }
+        for (Path file : files) {
+            disk.delete(file);
+        }
+    }
+
     /** The largest number that a file of this queue has, parked ones included; -1 if there is none. */
     long largestNumber() throws IOException {
         long largest = -1;
@@ -310,7 +358,7 @@ public final class DestinationQueue {
     }
 
     private void moveToFailed(long number, String reason) throws IOException {
-        Path note = failed.resolve(name(number).replace(SUFFIX, ".txt"));
+        Path note = failed.resolve(name(number, ".txt"));
         Files.deleteIfExists(note);
         try (Disk.OutputFile out = disk.create(note)) {
             out.write(ByteBuffer.wrap((reason + "\n").getBytes(StandardCharsets.UTF_8)));
@@ -326,7 +374,11 @@ public final class DestinationQueue {
     }
 
     private static String name(long number) {
-        return "%016d%s".formatted(number, SUFFIX);
+        return name(number, SUFFIX);
+    }
+
+    private static String name(long number, String suffix) {
+        return "%016d%s".formatted(number, suffix);
     }
 
     private static long[] numbersIn(Path directory) throws IOException {

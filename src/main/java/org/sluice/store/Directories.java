@@ -3,6 +3,7 @@ package org.sluice.store;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,6 +51,15 @@ final class Directories {
             }
         }
         return removed;
+    }
+
+    /** Removes a file unless somebody else has. */
+    static void deleteIfThere(Disk disk, Path file) throws IOException {
+        try {
+            disk.delete(file);
+        } catch (NoSuchFileException gone) {
+            LOG.debug("{} was removed by somebody else", file.getFileName());
+        }
     }
 
     /** Takes back what a failed commit has placed, as far as the disk allows; the failure itself is thrown elsewhere. */

@@ -17,6 +17,9 @@ interface Disk {
     /** Creates a file (0600) that must not exist. */
     OutputFile create(Path file) throws IOException;
 
+    /** Opens a file that is there and empty. */
+    OutputFile open(Path file) throws IOException;
+
     /** Opens a file for appending; creates it (0600) if need be. */
     OutputFile append(Path file) throws IOException;
 
@@ -36,6 +39,9 @@ interface Disk {
 
         /** Writes all that remains in the buffers, in order. */
         void write(ByteBuffer... buffers) throws IOException;
+
+        /** Writes over what stands at the beginning; the next {@link #write} goes on at the end all the same. */
+        void overwriteBeginning(ByteBuffer bytes) throws IOException;
 
         /** Returns when all that was written is on the disk, the file's length included. */
         void force() throws IOException;

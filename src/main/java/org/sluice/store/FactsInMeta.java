@@ -12,7 +12,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,6 +164,7 @@ final class FactsInMeta {
                 .put("callingAe", facts.origin().callingAe())
                 .put("calledAe", facts.origin().calledAe())
                 .put("receivedAt", facts.origin().receivedAt().toString());
+        facts.destinations().forEach(json.putArray("destinations")::add);
         if (facts.commitmentSopClassUid() != null) {
             json.put("commitmentSopClassUid", facts.commitmentSopClassUid());
         }
@@ -175,6 +178,13 @@ final class FactsInMeta {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of texts and numbers can always be written", e);
         }
+    }
+
+    /** Files that an earlier version has written say nothing of it. */
+    private static List<String> destinations(JsonNode json) {
+        List<String> names = new ArrayList<>();
+        json.path("destinations").forEach(name -> names.add(name.asText()));
+        return names;
     }
 
     private static SpoolFacts fromJson(byte[] bytes) throws IOException {
@@ -191,6 +201,7 @@ final class FactsInMeta {
                     text(json, "transferSyntaxUid"),
                     text(json, "receivedSopInstanceUid"),
                     text(json, "route"),
+                    destinations(json),
                     json.path("priority").asInt(),
                     json.has("commitmentSopClassUid") ? text(json, "commitmentSopClassUid") : null,
                     moveOriginator(json),

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An instance that is still arriving: a file under {@code incoming} that nobody has been promised. It becomes durable
@@ -14,7 +16,7 @@ import java.nio.file.StandardOpenOption;
  * <pre>{@code
  * try (Incoming incoming = spool.begin(facts, part10Prefix)) {
  *     incoming.write(buffer); // as often as there is something
- *     spool.commit(incoming, List.of("archive"));
+ *     spool.commit(incoming);
  * }
  * }</pre>
  */
@@ -28,29 +30,48 @@ public final class Incoming implements Closeable {
         OVER
     }
 
+    /**
+     * What an instance of the spool has besides.
+     *
+     * @param nameIsDurable whether its first name is on the disk
+     */
+    record Spooling(Seal seal, List<DestinationQueue> queues, boolean nameIsDurable) {}
+
     private final Disk disk;
     private final Path path;
     private final Disk.OutputFile file;
+    private final @Nullable Spooling spooling;
     private long length;
     private boolean broken;
     private State state = State.OPEN;
 
-    private Incoming(Disk disk, Path path) throws IOException {
+    private Incoming(Disk disk, Path path, Disk.OutputFile file, @Nullable Spooling spooling) {
         this.disk = disk;
         this.path = path;
-        this.file = disk.create(path);
+        this.file = file;
+        this.spooling = spooling;
     }
 
     /** Creates the file with what stands before the data set; leaves none when that fails. */
     static Incoming begin(Disk disk, Path path, ByteBuffer start) throws IOException {
-        Incoming incoming = new Incoming(disk, path);
+        return new Incoming(disk, path, disk.create(path), null).startingWith(start);
+    }
+
+    /** Begins an instance of the spool in a file that is empty; leaves none when that fails. */
+    static Incoming begin(Disk disk, ReadyFiles.Taken taken, List<DestinationQueue> queues, ByteBuffer start)
+            throws IOException {
+        Spooling spooling = new Spooling(new Seal(), queues, taken.nameIsDurable());
+        return new Incoming(disk, taken.path(), taken.file(), spooling).startingWith(start);
+    }
+
+    private Incoming startingWith(ByteBuffer start) throws IOException {
         try {
-            incoming.write(start);
+            write(start);
+            return this;
         } catch (IOException e) {
-            incoming.close();
+            close();
             throw e;
         }
-        return incoming;
     }
 
     /**
@@ -63,6 +84,9 @@ public final class Incoming implements Closeable {
         long more = 0;
         for (ByteBuffer buffer : buffers) {
             more += buffer.remaining();
+            if (spooling != null) {
+                spooling.seal().add(buffer);
+            }
         }
         boolean written = false;
         try {
@@ -111,6 +135,29 @@ public final class Incoming implements Closeable {
         file.force();
         file.close();
         state = State.FORCED;
+    }
+
+    /** The same, with the seal by which the spool knows a whole file. */
+    void forceSealed(long number) throws IOException {
+        requireState(State.OPEN);
+        if (!broken) {
+            file.overwriteBeginning(spooling().seal().of(number));
+        }
+        force();
+    }
+
+    Spooling spooling() {
+        if (spooling == null) {
+            throw new IllegalArgumentException("the instance was not begun by the spool");
+        }
+        return spooling;
+    }
+
+    /** From now on the first name is the caller's to remove; closing does not touch it. */
+    Path leave() {
+        requireState(State.FORCED);
+        state = State.OVER;
+        return path;
     }
 
     /** Moves the forced file to its place; from then on closing does not touch it. */

@@ -44,15 +44,20 @@ final class RealDisk implements Disk {
 
     @Override
     public OutputFile create(Path file) throws IOException {
-        return open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return openOrCreate(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public OutputFile open(Path file) throws IOException {
+        return new ChannelFile(FileChannel.open(file, StandardOpenOption.WRITE));
     }
 
     @Override
     public OutputFile append(Path file) throws IOException {
-        return open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        return openOrCreate(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
-    private static OutputFile open(Path file, OpenOption... options) throws IOException {
+    private static OutputFile openOrCreate(Path file, OpenOption... options) throws IOException {
         return new ChannelFile(FileChannel.open(file, Set.of(options), OWNER_FILE));
     }
 
@@ -89,6 +94,14 @@ final class RealDisk implements Disk {
                 while (buffer.hasRemaining()) {
                     channel.write(buffers);
                 }
+            }
+        }
+
+        @Override
+        public void overwriteBeginning(ByteBuffer bytes) throws IOException {
+            int start = bytes.position();
+            while (bytes.hasRemaining()) {
+                channel.write(bytes, bytes.position() - start);
             }
         }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,9 +24,15 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   spool/lock                               held while a gateway runs
  *   spool/incoming/0000000000000044.part     arriving, promised to nobody; removed at open
+ *   spool/incoming/0000000000000045.part     empty, ready for the next
  *   spool/queues/archive/0000000000000043.dcm
  *   spool/queues/mirror/0000000000000043.dcm     the same file, by a hard link
  * </pre>
+ *
+ * <p>A commit writes the {@link Seal} into the file, forces it and gives it its names in the queues. That these are on the
+ * disk, too, is seen to {@linkplain Settler a moment later} for many instances together; until then the name under
+ * {@code incoming}, which was on the disk {@linkplain ReadyFiles before} the instance came, keeps the promise: a file that stands there
+ * with its seal when the spool is opened {@linkplain SpoolRecovery goes to its queues again}.
  *
  * <p>Whatever happens, and whenever: an instance whose {@link #commit} has returned is in the queue of each of its
  * destinations until it is done or parked there. One that was being committed may be in some of them. Any number of
@@ -33,14 +40,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool implements Closeable {
 
+    /** Enough for some forces of the disk, which take longer the more instances come at once. */
+    private static final int READY = 128;
+
     private final Disk disk;
-    private final Path incoming;
     private final StoreLock lock;
     private final Map<String, DestinationQueue> queues = new LinkedHashMap<>();
     private final Map<String, Integer> unclaimed = new TreeMap<>();
-    private final AtomicLong nextIncoming = new AtomicLong();
+    private final GroupSync incomingSync;
+    private final ReadyFiles ready;
+    private final Settler settler;
     private final AtomicLong nextNumber;
-    private final int removedAtOpen;
+    private final SpoolRecovery.Result recovered;
 
     /**
      * Opens the spool, creating what is missing of it.
@@ -50,15 +61,16 @@ public final class Spool implements Closeable {
      * @throws IOException when another process has it open, or the directory cannot be used
      */
     public static Spool open(Path directory, Collection<String> destinations) throws IOException {
-        return open(new RealDisk(), directory, destinations);
+        return open(new RealDisk(), directory, destinations, READY, Settler.SOON);
     }
 
-    static Spool open(Disk disk, Path directory, Collection<String> destinations) throws IOException {
+    static Spool open(Disk disk, Path directory, Collection<String> destinations, int ready, Duration settle)
+            throws IOException {
         Directories.create(disk, directory);
         StoreLock lock = StoreLock.acquire(disk, directory.resolve("lock"));
         @Nullable Spool spool = null;
         try {
-            spool = new Spool(disk, directory, destinations, lock);
+            spool = new Spool(disk, directory, destinations, lock, ready, settle);
             return spool;
         } finally {
             if (spool == null) {
@@ -67,36 +79,41 @@ public final class Spool implements Closeable {
         }
     }
 
-    private Spool(Disk disk, Path directory, Collection<String> destinations, StoreLock lock) throws IOException {
+    private Spool(
+            Disk disk, Path directory, Collection<String> destinations, StoreLock lock, int readyFiles, Duration settle)
+            throws IOException {
         this.disk = disk;
         this.lock = lock;
-        this.incoming = directory.resolve("incoming");
+        Path incoming = directory.resolve("incoming");
         Path queuesDirectory = directory.resolve("queues");
         disk.createDirectory(incoming);
         disk.createDirectory(queuesDirectory);
         disk.syncDirectory(directory);
-        removedAtOpen = Directories.empty(disk, incoming);
-        long largest = -1;
+        incomingSync = new GroupSync(() -> disk.syncDirectory(incoming));
+        ready = new ReadyFiles(disk, incoming, readyFiles);
+        settler = new Settler(disk, ready, settle);
+        SpoolRecovery recovery = new SpoolRecovery(
+                disk, name -> new DestinationQueue(disk, settler, name, queuesDirectory.resolve(name)));
         for (String name : names(queuesDirectory, destinations)) {
-            DestinationQueue queue = new DestinationQueue(disk, name, queuesDirectory.resolve(name));
-            largest = Math.max(largest, queue.largestNumber());
+            recovery.queue(name);
+        }
+        recovered = recovery.recover(incoming);
+        disk.syncDirectory(queuesDirectory);
+        recovery.queues().forEach((name, queue) -> {
             if (destinations.contains(name)) {
                 queues.put(name, queue);
             } else if (queue.depth() > 0) {
                 unclaimed.put(name, queue.depth());
             }
-        }
-        disk.syncDirectory(queuesDirectory);
-        nextNumber = new AtomicLong(largest + 1);
+        });
+        nextNumber = new AtomicLong(recovered.largestNumber() + 1);
     }
 
     /** The destinations asked for, then those that an earlier configuration has left on the disk. */
     private static List<String> names(Path queuesDirectory, Collection<String> destinations) throws IOException {
         List<String> names = new ArrayList<>(destinations);
         for (String name : destinations) {
-            if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")) {
-                throw new IllegalArgumentException("destination \"" + name + "\" cannot name a directory");
-            }
+            DestinationQueue.requireName(name);
         }
         try (DirectoryStream<Path> there = Files.newDirectoryStream(queuesDirectory, Files::isDirectory)) {
             for (Path queue : there) {
@@ -112,14 +129,21 @@ public final class Spool implements Closeable {
     /**
      * Begins an instance.
      *
-     * @param facts what the forwarder will need
+     * @param facts what the forwarder will need; its destinations must be some of those the spool was opened with
      * @param part10Prefix preamble, DICM and file meta information, (0002,0000) first and right; the facts are added
      *     to it as private information, so it must have none
+     * @throws IllegalArgumentException when there is no destination, or an unknown one
      */
     public Incoming begin(SpoolFacts facts, ByteBuffer part10Prefix) throws IOException {
+        if (facts.destinations().isEmpty()) {
+            throw new IllegalArgumentException("an instance without a destination cannot be spooled");
+        }
+        List<DestinationQueue> targets =
+                facts.destinations().stream().map(this::queue).toList();
         ByteBuffer start = FactsInMeta.add(part10Prefix, facts);
-        String name = "%016d.part".formatted(nextIncoming.getAndIncrement());
-        return Incoming.begin(disk, incoming.resolve(name), start);
+        ReadyFiles.Taken file = ready.take();
+        settler.taken();
+        return Incoming.begin(disk, file, targets, start);
     }
 
     /**
@@ -127,38 +151,30 @@ public final class Spool implements Closeable {
      *
      * @throws IOException when the disk is full or failing; then no queue has the instance
      */
-    public void commit(Incoming instance, List<String> destinations) throws IOException {
-        if (destinations.isEmpty()) {
-            throw new IllegalArgumentException("an instance without a destination cannot be spooled");
-        }
-        List<DestinationQueue> targets = destinations.stream().map(this::queue).toList();
-        instance.force();
+    public void commit(Incoming instance) throws IOException {
+        Incoming.Spooling spooling = instance.spooling();
         long number = nextNumber.getAndIncrement();
-        place(instance, number, targets);
-        for (DestinationQueue target : targets) {
+        instance.forceSealed(number);
+        if (!spooling.nameIsDurable()) {
+            incomingSync.sync();
+        }
+        place(instance, number, spooling.queues());
+        settler.placed(instance.leave(), spooling.queues());
+        for (DestinationQueue target : spooling.queues()) {
             target.add(number, instance.length());
         }
     }
 
     private void place(Incoming instance, long number, List<DestinationQueue> targets) throws IOException {
         List<Path> placed = new ArrayList<>(targets.size());
-        boolean durable = false;
         try {
             for (DestinationQueue target : targets) {
                 Path place = target.file(number);
-                if (placed.size() < targets.size() - 1) {
-                    instance.linkTo(place);
-                } else {
-                    instance.moveTo(place);
-                }
+                instance.linkTo(place);
                 placed.add(place);
             }
-            for (DestinationQueue target : targets) {
-                target.sync();
-            }
-            durable = true;
         } finally {
-            if (!durable) {
+            if (placed.size() < targets.size()) {
                 Directories.deleteQuietly(disk, placed);
             }
         }
@@ -190,12 +206,21 @@ public final class Spool implements Closeable {
 
     /** How many half-received instances of the last run {@link #open} has removed. */
     public int removedAtOpen() {
-        return removedAtOpen;
+        return recovered.removed();
+    }
+
+    /** How many instances that were promised just before a crash {@link #open} has put into their queues again. */
+    public int restoredAtOpen() {
+        return recovered.restored();
     }
 
     /** Lets another process open the spool. Instances that are still arriving are lost, as in a crash. */
     @Override
     public void close() throws IOException {
-        lock.close();
+        try {
+            settler.close();
+        } finally {
+            lock.close();
+        }
     }
 }

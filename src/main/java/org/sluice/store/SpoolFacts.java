@@ -1,5 +1,6 @@
 package org.sluice.store;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param transferSyntaxUid the encoding of the data set
  * @param receivedSopInstanceUid the SOP instance UID by which the sender knows it
  * @param route the route's name, for logs and metrics
+ * @param destinations the queues that it goes to
  * @param priority the priority of the C-STORE request, PS3.7 9.1.1.1.5: 0 medium, 1 high, 2 low
  * @param commitmentSopClassUid the SOP class under which its sender may ask for storage commitment; null: it may not
  * @param moveOriginator who caused the sender to send it, if a C-MOVE did
@@ -21,10 +23,15 @@ public record SpoolFacts(
         String transferSyntaxUid,
         String receivedSopInstanceUid,
         String route,
+        List<String> destinations,
         int priority,
         @Nullable String commitmentSopClassUid,
         @Nullable MoveOriginator moveOriginator,
         Origin origin) {
+
+    public SpoolFacts {
+        destinations = List.copyOf(destinations);
+    }
 
     /** The AE title and the message id of the C-MOVE request, PS3.7 9.1.1.1.6 and 9.1.1.1.7. */
     public record MoveOriginator(String aeTitle, int messageId) {}

@@ -21,7 +21,10 @@ public final class Orthanc implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** Each request on a connection of its own: Orthanc closes idle ones at any moment, also that of the next request. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final PeerProcess process;
     private final int dicomPort;
     private final int httpPort;
@@ -80,6 +83,7 @@ public final class Orthanc implements AutoCloseable {
                 .put("DicomPort", dicomPort)
                 .put("HttpPort", httpPort)
                 .put("RemoteAccessAllowed", false)
+                .put("KeepAlive", false)
                 .put("AuthenticationEnabled", false)
                 .put("DicomAlwaysAllowEcho", true)
                 .put("DicomAlwaysAllowStore", true)
@@ -206,7 +210,7 @@ public final class Orthanc implements AutoCloseable {
             }
             return response.body();
         } catch (IOException e) {
-            throw new UncheckedIOException("Orthanc does not answer; it said:\n" + process.output(), e);
+            throw new UncheckedIOException("Orthanc does not answer: " + e + "; it said:\n" + process.output(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while asking Orthanc", e);

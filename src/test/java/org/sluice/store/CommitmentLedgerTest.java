@@ -141,7 +141,7 @@ class CommitmentLedgerTest {
                     fault == StoreFaultTest.Fault.ERROR ? FaultyDisk.Afterwards.WORKS : FaultyDisk.Afterwards.DEAD);
             Set<String> accepted = work(disk, root.resolve("ledger"));
             if (fault == StoreFaultTest.Fault.POWER_FAILURE) {
-                below.powerFails();
+                below.powerFails(ForgetfulDisk.Loss.CUT);
             }
             try (CommitmentLedger after = CommitmentLedger.open(root.resolve("ledger"), WEEK)) {
                 for (String uid : List.of("1.1", "1.2", "1.3")) {
@@ -188,10 +188,10 @@ class CommitmentLedgerTest {
     @Test
     void whatWaitsInTheSpoolIsTheTruthAboutWhatWaits() throws Exception {
         try (Spool spool = Spool.open(directory.resolve("spool"), BOTH)) {
-            SpoolFacts plain = Samples.facts("2.1");
-            spool(spool, withCommitment(plain, "1.1"), "mirror");
-            spool(spool, withCommitment(plain, "1.5"), "archive");
-            spool(spool, plain, "archive");
+            SpoolFacts plain = Samples.facts("2.1", "archive");
+            spool(spool, withCommitment(Samples.facts("2.1", "mirror"), "1.1"));
+            spool(spool, withCommitment(plain, "1.5"));
+            spool(spool, plain);
             try (CommitmentLedger ledger = open()) {
                 play(ledger);
                 ledger.agreeWith(spool);
@@ -217,15 +217,16 @@ class CommitmentLedgerTest {
                 facts.transferSyntaxUid(),
                 receivedUid,
                 facts.route(),
+                facts.destinations(),
                 facts.priority(),
                 MR,
                 facts.moveOriginator(),
                 facts.origin());
     }
 
-    private static void spool(Spool spool, SpoolFacts facts, String destination) throws IOException {
+    private static void spool(Spool spool, SpoolFacts facts) throws IOException {
         try (Incoming incoming = spool.begin(facts, Samples.prefix())) {
-            spool.commit(incoming, List.of(destination));
+            spool.commit(incoming);
         }
     }
 

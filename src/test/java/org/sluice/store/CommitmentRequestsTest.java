@@ -73,7 +73,7 @@ class CommitmentRequestsTest {
             List<String> changed = new ArrayList<>();
             work(disk, place, taken, changed);
             if (fault == StoreFaultTest.Fault.POWER_FAILURE) {
-                below.powerFails();
+                below.powerFails(ForgetfulDisk.Loss.CUT);
             }
             Map<Long, CommitmentRequest> found = CommitmentRequests.open(place).atOpen();
             assertThat(found.values().stream().map(CommitmentRequest::transactionUid))

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -53,6 +54,7 @@ class FactsInMetaProperties {
                 "1.3",
                 uid,
                 ae,
+                List.of("archive", ae),
                 priority,
                 priority == 0 ? null : "1.2.4",
                 new SpoolFacts.MoveOriginator(ae, 7),

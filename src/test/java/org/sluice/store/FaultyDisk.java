@@ -51,6 +51,12 @@ final class FaultyDisk implements Disk {
     }
 
     @Override
+    public OutputFile open(Path file) throws IOException {
+        operation("open");
+        return new FaultyFile(disk.open(file));
+    }
+
+    @Override
     public OutputFile append(Path file) throws IOException {
         operation("append");
         return new FaultyFile(disk.append(file));
@@ -99,6 +105,12 @@ final class FaultyDisk implements Disk {
             }
             operation("write");
             file.write(buffers);
+        }
+
+        @Override
+        public void overwriteBeginning(ByteBuffer bytes) throws IOException {
+            operation("overwriteBeginning");
+            file.overwriteBeginning(bytes);
         }
 
         @Override

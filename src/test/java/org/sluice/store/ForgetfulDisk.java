@@ -14,10 +14,18 @@ import java.util.Map;
 
 /**
  * The real disk, until the power fails: then every name that was not forced with its directory is as it was before,
- * removed names are back, and every file is as long as when it was last forced. That is the worst that POSIX
- * allows. Nothing is really forced, which is slow and would prove nothing.
+ * removed names are back, and of every file what was written since it was last forced is lost. That is the worst that
+ * POSIX allows. Nothing is really forced, which is slow and would prove nothing.
  */
 final class ForgetfulDisk implements Disk {
+
+    /** What becomes of bytes that were not forced. */
+    enum Loss {
+        /** The file ends before them. */
+        CUT,
+        /** The file has its length, and zeros in place of the last of them. */
+        TORN
+    }
 
     /** Takes back one change of a directory that nobody has forced. */
     private interface Undo {
@@ -27,6 +35,8 @@ final class ForgetfulDisk implements Disk {
     private static final class Content {
         private long forced;
     }
+
+    private static final int LAST = 100;
 
     private final RealDisk disk = new RealDisk();
     private final Path graveyard;
@@ -38,17 +48,26 @@ final class ForgetfulDisk implements Disk {
         this.graveyard = Files.createDirectories(graveyard);
     }
 
-    void powerFails() throws IOException {
+    void powerFails(Loss loss) throws IOException {
         for (Map.Entry<Path, Content> file : contents.entrySet()) {
             if (Files.exists(file.getKey())) {
-                try (FileChannel channel = FileChannel.open(file.getKey(), StandardOpenOption.WRITE)) {
-                    channel.truncate(file.getValue().forced);
-                }
+                lose(loss, file.getKey(), file.getValue().forced);
             }
         }
         for (List<Undo> changes : unforced.values()) {
             for (int last = changes.size() - 1; last >= 0; last--) {
                 changes.get(last).run();
+            }
+        }
+    }
+
+    private static void lose(Loss loss, Path file, long forced) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            long length = channel.size();
+            long from = loss == Loss.CUT ? forced : Math.max(forced, length - LAST);
+            channel.truncate(from);
+            if (loss == Loss.TORN) {
+                channel.write(ByteBuffer.allocate((int) (length - from)), from);
             }
         }
     }
@@ -110,6 +129,11 @@ final class ForgetfulDisk implements Disk {
     }
 
     @Override
+    public OutputFile open(Path file) throws IOException {
+        return new Remembering(disk.open(file), contentOf(file));
+    }
+
+    @Override
     public OutputFile append(Path file) throws IOException {
         if (!Files.exists(file)) {
             changed(file, () -> Files.deleteIfExists(file));
@@ -159,6 +183,11 @@ final class ForgetfulDisk implements Disk {
         @Override
         public void write(ByteBuffer... buffers) throws IOException {
             file.write(buffers);
+        }
+
+        @Override
+        public void overwriteBeginning(ByteBuffer bytes) throws IOException {
+            file.overwriteBeginning(bytes);
         }
 
         @Override

@@ -31,7 +31,9 @@ class StoreFaultTest {
         /** The process is killed; what it wrote is with the operating system. */
         KILL,
         /** The machine is off; what was not forced is gone. */
-        POWER_FAILURE
+        POWER_FAILURE,
+        /** The same, but of what was not forced some is there. */
+        POWER_FAILURE_IN_THE_MIDDLE
     }
 
     private final Path directory;
@@ -44,7 +46,7 @@ class StoreFaultTest {
     private record Broken(Path root, FaultyDisk disk, ForgetfulDisk below, Fault fault) {
 
         static Broken at(int operation, Fault fault, Path parent) throws IOException {
-            Path root = Files.createDirectory(parent.resolve(fault + "-" + operation));
+            Path root = Files.createTempDirectory(parent, fault + "-" + operation + "-");
             ForgetfulDisk below = new ForgetfulDisk(root.resolve("graveyard"));
             FaultyDisk.Afterwards afterwards =
                     fault == Fault.ERROR ? FaultyDisk.Afterwards.WORKS : FaultyDisk.Afterwards.DEAD;
@@ -53,7 +55,9 @@ class StoreFaultTest {
 
         void powerFailsIfItDoes() throws IOException {
             if (fault == Fault.POWER_FAILURE) {
-                below.powerFails();
+                below.powerFails(ForgetfulDisk.Loss.CUT);
+            } else if (fault == Fault.POWER_FAILURE_IN_THE_MIDDLE) {
+                below.powerFails(ForgetfulDisk.Loss.TORN);
             }
         }
     }
@@ -61,9 +65,20 @@ class StoreFaultTest {
     @ParameterizedTest
     @EnumSource
     void noInstanceThatWasPromisedIsMissingInTheSpool(Fault fault) throws Exception {
+        cutEveryOperationOfASpool(fault, 2);
+    }
+
+    /** Instances that come faster than files are made ready for them. */
+    @ParameterizedTest
+    @EnumSource
+    void noInstanceThatWasPromisedIsMissingInTheSpoolWithoutFilesMadeReady(Fault fault) throws Exception {
+        cutEveryOperationOfASpool(fault, 0);
+    }
+
+    private void cutEveryOperationOfASpool(Fault fault, int ready) throws Exception {
         for (int operation = 0; operation < MORE_THAN_ENOUGH; operation++) {
             Broken broken = Broken.at(operation, fault, directory);
-            SpoolRun run = new SpoolRun(broken.root.resolve("spool"));
+            SpoolRun run = new SpoolRun(broken.root.resolve("spool"), ready);
             run.play(broken.disk);
             broken.powerFailsIfItDoes();
             run.check("operation " + operation + " of " + fault);
@@ -80,16 +95,18 @@ class StoreFaultTest {
     /** Some work on a spool, and what was promised of it. */
     private static final class SpoolRun {
         private final Path spoolDirectory;
+        private final int ready;
         private final List<Promise> promised = new ArrayList<>();
         private final Set<String> refused = new TreeSet<>();
         private final Set<Promise> leaving = new HashSet<>();
 
-        SpoolRun(Path spoolDirectory) {
+        SpoolRun(Path spoolDirectory, int ready) {
             this.spoolDirectory = spoolDirectory;
+            this.ready = ready;
         }
 
         void play(Disk disk) throws InterruptedException {
-            try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS)) {
+            try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, Settler.AT_ONCE)) {
                 commit(spool, "1.1", List.of("archive", "mirror"));
                 commit(spool, "1.2", List.of("archive"));
                 deliver(spool.queue("archive"));
