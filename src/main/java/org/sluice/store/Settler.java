@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,10 @@ final class Settler {
         this.ready = ready;
         this.pause = pause;
         this.thread = pause.equals(AT_ONCE) ? null : new ScheduledThreadPoolExecutor(1, Settler::daemon);
+        if (thread != null) {
+            // What comes after the close is settled at the next start.
+            thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        }
     }
 
     private static Thread daemon(Runnable work) {

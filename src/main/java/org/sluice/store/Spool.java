@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  *   spool/queues/mirror/0000000000000043.dcm     the same file, by a hard link
  * </pre>
  *
- * <p>A commit writes the {@link Seal} into the file, forces it and gives it its names in the queues. That these are on the
- * disk, too, is seen to {@linkplain Settler a moment later} for many instances together; until then the name under
- * {@code incoming}, which was on the disk {@linkplain ReadyFiles before} the instance came, keeps the promise: a file that stands there
- * with its seal when the spool is opened {@linkplain SpoolRecovery goes to its queues again}.
+ * <p>A commit writes the {@link Seal} into the file, forces it and gives it its names in the queues. That these are on
+ * the disk, too, is seen to {@linkplain Settler a moment later} for many instances together. Until then the name under
+ * {@code incoming}, which was on the disk {@linkplain ReadyFiles before} the instance came, keeps the promise: a file
+ * that stands there with its seal when the spool is opened {@linkplain SpoolRecovery goes to its queues again}.
  *
  * <p>Whatever happens, and whenever: an instance whose {@link #commit} has returned is in the queue of each of its
  * destinations until it is done or parked there. One that was being committed may be in some of them. Any number of

@@ -16,8 +16,8 @@ final class FaultyDisk implements Disk {
     }
 
     private final Disk disk;
-    private final int failing;
-    private final Afterwards afterwards;
+    private int failing;
+    private Afterwards afterwards;
     private int operations;
 
     FaultyDisk(Disk disk, int failing, Afterwards afterwards) {
@@ -29,6 +29,12 @@ final class FaultyDisk implements Disk {
     /** True when the operation that was to fail has been asked for. */
     boolean hasFailed() {
         return operations > failing;
+    }
+
+    /** From now on nothing works any more. */
+    void die() {
+        failing = operations;
+        afterwards = Afterwards.DEAD;
     }
 
     private void operation(String name) throws IOException {

@@ -59,6 +59,8 @@ final class ForgetfulDisk implements Disk {
                 changes.get(last).run();
             }
         }
+        unforced.clear();
+        contents.clear();
     }
 
     private static void lose(Loss loss, Path file, long forced) throws IOException {

@@ -90,6 +90,25 @@ class StoreFaultTest {
         fail("the run needs more operations than expected");
     }
 
+    /** The second crash comes while the spool is being opened after the first. */
+    @ParameterizedTest
+    @EnumSource
+    void noInstanceThatWasPromisedIsMissingAfterACrashDuringRecovery(Fault fault) throws Exception {
+        for (int operation = 0; operation < MORE_THAN_ENOUGH; operation++) {
+            Broken broken = Broken.at(operation, fault, directory);
+            SpoolRun run = new SpoolRun(broken.root.resolve("spool"), 0);
+            run.playUntilPowerFails(broken.below);
+            run.open(broken.disk);
+            broken.powerFailsIfItDoes();
+            run.check("operation " + operation + " of " + fault + " during recovery");
+            if (!broken.disk.hasFailed()) {
+                assertThat(operation).as("operations that were cut").isGreaterThan(15);
+                return;
+            }
+        }
+        fail("the run needs more operations than expected");
+    }
+
     private record Promise(String destination, String uid) {}
 
     /** Some work on a spool, and what was promised of it. */
@@ -115,6 +134,30 @@ class StoreFaultTest {
                 commit(spool, "1.4", List.of("mirror"));
             } catch (IOException e) {
                 // the gateway would not have started, and promised nothing
+            }
+        }
+
+        /** Nothing is settled yet when it does. */
+        void playUntilPowerFails(ForgetfulDisk below) throws IOException {
+            FaultyDisk disk = new FaultyDisk(below, Integer.MAX_VALUE, FaultyDisk.Afterwards.DEAD);
+            try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, Duration.ofDays(1))) {
+                commit(spool, "1.1", List.of("archive", "mirror"));
+                commit(spool, "1.2", List.of("archive"));
+                commit(spool, "1.3", List.of("mirror"));
+                disk.die();
+            }
+            below.powerFails(ForgetfulDisk.Loss.CUT);
+            assertThat(Samples.filesIn(spoolDirectory.resolve("queues/archive")).stream()
+                            .filter(file -> file.toString().endsWith(".dcm")))
+                    .as("names that were not on the disk")
+                    .isEmpty();
+        }
+
+        void open(Disk disk) {
+            try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, Settler.AT_ONCE)) {
+                assertThat(spool.restoredAtOpen()).isEqualTo(3);
+            } catch (IOException e) {
+                // the gateway would not have started
             }
         }
 
