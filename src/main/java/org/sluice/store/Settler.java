@@ -97,7 +97,8 @@ final class Settler {
         if (thread == null) {
             work.run();
         } else {
-            thread.schedule(work, after.toMillis(), TimeUnit.MILLISECONDS);
+            // The work says itself what goes wrong; nobody waits for it.
+            var unused = thread.schedule(work, after.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -121,6 +122,8 @@ final class Settler {
             }
         } catch (IOException e) {
             LOG.warn("Spool: a delivered instance is removed at the next start: {}", e.toString());
+        } catch (RuntimeException e) {
+            LOG.error("Spool: delivered instances are removed at the next start", e);
         }
     }
 

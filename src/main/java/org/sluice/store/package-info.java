@@ -11,9 +11,9 @@
  *
  * <p>{@link org.sluice.store.Spool} keeps one queue per destination and holds the clean instances until the
  * destination has them (at least once). {@link org.sluice.store.Quarantine} keeps the flagged ones, each with a JSON
- * file that says why, and one append-only log. {@link org.sluice.store.CommitmentLedger}
- * and {@link org.sluice.store.CommitmentRequests} know what senders may ask later. Start reading at {@code Spool.commit}. Every change of the file system
- * goes through the package-private {@code Disk}, so that the tests can fail or cut each of them.
+ * file that says why, and one append-only log. {@link org.sluice.store.CommitmentLedger} and
+ * {@link org.sluice.store.CommitmentRequests} know what senders may ask later. Start reading at {@code Spool.commit}.
+ * Every change of the file system goes through the package-private {@code Disk}, so that the tests can fail or cut each of them.
  */
 @NullMarked
 package org.sluice.store;
