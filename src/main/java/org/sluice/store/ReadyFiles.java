@@ -19,6 +19,8 @@ final class ReadyFiles {
     private final int stock;
     private final LinkedBlockingQueue<Path> ready = new LinkedBlockingQueue<>();
     private final AtomicLong next = new AtomicLong();
+    /** Made, but not on the disk yet: those of a refill that has failed serve the next one. */
+    private final List<Path> made = new ArrayList<>();
 
     /**
      * A file to write to, still empty.
@@ -66,8 +68,7 @@ final class ReadyFiles {
 
     /** Makes as many as are missing. */
     void refill() throws IOException {
-        List<Path> made = new ArrayList<>();
-        for (int missing = stock - ready.size(); missing > 0; missing--) {
+        for (int missing = stock - ready.size() - made.size(); missing > 0; missing--) {
             Path path = nextName();
             disk.create(path).close();
             made.add(path);
@@ -75,6 +76,7 @@ final class ReadyFiles {
         if (!made.isEmpty()) {
             disk.syncDirectory(directory);
             ready.addAll(made);
+            made.clear();
         }
     }
 

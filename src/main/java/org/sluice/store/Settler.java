@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * {@linkplain ReadyFiles files are made ready}. Until then the first name keeps the promise. Files of delivered instances
  * are removed in the same way, because a disk that gives back room for each of them makes all who force something wait.
  *
- * <p>When the disk fails here nothing is lost: what is not settled is settled next time, or when the spool is opened
- * again. Any number of threads.
+ * <p>When the disk fails here nothing is lost: what is not settled keeps its first name, and is settled when the spool is
+ * opened again. Any number of threads.
  */
 final class Settler {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
@@ -108,9 +108,9 @@ final class Settler {
             settle();
             ready.refill();
         } catch (IOException e) {
-            LOG.warn("Spool: names are not settled, instances stay under incoming for now: {}", e.toString());
+            LOG.warn("Spool: names are not settled, some instances stay under incoming: {}", e.toString());
         } catch (RuntimeException e) {
-            LOG.error("Spool: names are not settled, instances stay under incoming for now", e);
+            LOG.error("Spool: names are not settled, some instances stay under incoming", e);
         }
     }
 
@@ -127,17 +127,21 @@ final class Settler {
         }
     }
 
+    /**
+     * When a force fails, the first names stay until the next start, whatever a later force says: the operating system
+     * reports a lost write once.
+     */
     private void settle() throws IOException {
         Deque<Placed> batch = new ArrayDeque<>();
         for (Placed one = placed.poll(); one != null; one = placed.poll()) {
             batch.add(one);
         }
+        Set<DestinationQueue> queues = new LinkedHashSet<>();
+        batch.forEach(one -> queues.addAll(one.queues()));
+        for (DestinationQueue queue : queues) {
+            queue.sync();
+        }
         try {
-            Set<DestinationQueue> queues = new LinkedHashSet<>();
-            batch.forEach(one -> queues.addAll(one.queues()));
-            for (DestinationQueue queue : queues) {
-                queue.sync();
-            }
             while (!batch.isEmpty()) {
                 Directories.deleteIfThere(disk, batch.peek().firstName());
                 batch.remove();
@@ -158,7 +162,7 @@ final class Settler {
             try {
                 settle();
             } catch (IOException e) {
-                LOG.warn("Spool: {} instances are settled at the next start: {}", placed.size(), e.toString());
+                LOG.warn("Spool: the last instances are settled at the next start: {}", e.toString());
             }
             try {
                 ready.clear();

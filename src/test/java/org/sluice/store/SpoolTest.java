@@ -434,4 +434,26 @@ class SpoolTest {
             assertThat(waiting(spool, "archive")).containsExactly("1.1", "1.2", "1.3");
         }
     }
+
+    @Test
+    void filesOfARefillThatFailedServeTheNextOne() throws Exception {
+        Path incoming = Files.createDirectories(directory.resolve("var/spool/incoming"));
+        int force = 3; // behind the making of three files
+        Disk disk = new FaultyDisk(new RealDisk(), force, FaultyDisk.Afterwards.WORKS);
+        ReadyFiles ready = new ReadyFiles(disk, incoming, 3);
+        assertThatThrownBy(ready::refill).isInstanceOf(IOException.class);
+        try (Disk.OutputFile file = ready.take().file()) {
+            assertThat(file.length()).isZero();
+        }
+        assertThat(incoming())
+                .as("the three, and one whose name is not on the disk")
+                .hasSize(4);
+
+        ready.refill();
+
+        assertThat(incoming()).hasSize(4);
+        ReadyFiles.Taken taken = ready.take();
+        taken.file().close();
+        assertThat(taken.nameIsDurable()).isTrue();
+    }
 }
