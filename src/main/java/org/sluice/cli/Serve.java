@@ -3,9 +3,9 @@ package org.sluice.cli;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +30,11 @@ final class Serve implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
 
     private final Console console;
-    /** What has been started, in the order in which it is stopped. */
-    private final Queue<AutoCloseable> running = new ConcurrentLinkedQueue<>();
+    /**
+     * What has been started, in the order in which it is stopped. Its monitor is held while the node starts: a signal
+     * that comes meanwhile waits, and then stops all of it.
+     */
+    private final Queue<AutoCloseable> running = new ArrayDeque<>();
 
     @Mixin
     @SuppressWarnings("UnusedVariable") // for its name and help; PduTracing says why
@@ -52,9 +55,11 @@ final class Serve implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Configuration configuration = configuration();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
-        Node node = start(configuration);
-        WebServer web = startWeb(configuration, node);
-        tell(configuration, node, web);
+        synchronized (running) {
+            Node node = start(configuration);
+            WebServer web = startWeb(configuration, node);
+            tell(configuration, node, web);
+        }
         new CountDownLatch(1).await(); // the shutdown hook ends the process
         return ExitCode.OK;
     }
@@ -96,9 +101,14 @@ final class Serve implements Callable<Integer> {
      * as 0. A start that failed has its own exit code, and nothing running.
      */
     private void stop() {
-        if (running.isEmpty()) {
-            return;
+        synchronized (running) {
+            if (!running.isEmpty()) {
+                Runtime.getRuntime().halt(stopParts());
+            }
         }
+    }
+
+    private int stopParts() {
         int code = ExitCode.OK;
         LOG.info("stopping: instances in flight are finished");
         for (AutoCloseable part : running) {
@@ -110,7 +120,7 @@ final class Serve implements Callable<Integer> {
             }
         }
         LOG.info("stopped");
-        Runtime.getRuntime().halt(code);
+        return code;
     }
 
     private void tell(Configuration configuration, Node node, WebServer web) {

@@ -25,6 +25,14 @@ final class ServeProcess implements AutoCloseable {
 
     /** Starts it in a working directory that has {@code sluice.yaml}, and waits until it accepts connections. */
     static ServeProcess start(Path folder, int port, String... jvmOptions) {
+        ServeProcess serve = launch(folder, jvmOptions);
+        Await.until(
+                () -> serve.requireAlive() && FreePort.accepts(port), START, () -> "serve to listen:\n" + serve.log());
+        return serve;
+    }
+
+    /** Starts it in a working directory that has {@code sluice.yaml}, and does not wait for anything. */
+    static ServeProcess launch(Path folder, String... jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(jvmOptions));
@@ -32,18 +40,13 @@ final class ServeProcess implements AutoCloseable {
         command.addAll(List.of("--conf", folder.resolve("sluice.yaml").toString()));
         Path log = folder.resolve("serve.log");
         try {
-            ServeProcess serve = new ServeProcess(
+            return new ServeProcess(
                     new ProcessBuilder(command)
                             .directory(folder.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                             .start(),
                     log);
-            Await.until(
-                    () -> serve.requireAlive() && FreePort.accepts(port),
-                    START,
-                    () -> "serve to listen:\n" + serve.log());
-            return serve;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,11 +79,17 @@ final class ServeProcess implements AutoCloseable {
 
     /** SIGTERM; returns the exit code. */
     int terminate() {
-        process.destroy();
+        signal();
         return awaitEnd();
     }
 
-    private int awaitEnd() {
+    /** SIGTERM, and no waiting. */
+    void signal() {
+        process.destroy();
+    }
+
+    /** Waits for the end; returns the exit code. */
+    int awaitEnd() {
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -1,0 +1,60 @@
+package org.sluice.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node that is told to stop leaves nothing half done and reports no failure, whenever the signal comes. */
+class StopTest {
+    private final Path folder;
+
+    StopTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void aSignalDuringTheStartStopsWhatHasBeenStarted() throws Exception {
+        configure();
+        Path key = folder.resolve("secret.key");
+        assertThat(new ProcessBuilder("mkfifo", "-m", "600", key.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        try (ServeProcess serve = ServeProcess.launch(folder)) {
+            signalWhenRead(key, serve);
+            assertThat(serve.awaitEnd()).as(serve.log()).isZero();
+            assertThat(serve.log()).contains("Listening on");
+        }
+    }
+
+    /** The pipe opens when the node opens its key, and the node cannot go on before the pipe is closed. */
+    private static void signalWhenRead(Path key, ServeProcess serve) throws IOException {
+        try (var pipe = Files.newBufferedWriter(key)) {
+            serve.signal();
+            pipe.write("0".repeat(64));
+        }
+    }
+
+    private void configure() throws IOException {
+        Files.writeString(folder.resolve("recipe.deid"), "FORMAT dicom\n\n%header\n\nREPLACE PatientID var:id\n");
+        Files.writeString(folder.resolve("sluice.yaml"), """
+                listen:
+                  - { port: 0, bind: 127.0.0.1 }
+                routes:
+                  - ae: SLUICE
+                    recipe: recipe.deid
+                    variables: { id: { pseudonym: PatientID, key: secret.key } }
+                    to: [archive]
+                destinations:
+                  archive: { folder: archive }
+                http: { port: 0, bind: 127.0.0.1 }
+                """);
+    }
+}
