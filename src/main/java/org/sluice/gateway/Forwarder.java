@@ -209,10 +209,10 @@ final class Forwarder implements AutoCloseable {
 
     private void delivered(SpooledInstance instance, long nanos) throws IOException {
         notes.delivered(instance.facts(), queue.destination());
+        meters.forwarded(queue.destination(), instance.dataSetLength(), nanos); // no scrape finds it in neither place
         queue.done(instance);
         failuresInARow = 0;
         refusals.remove(instance.number());
-        meters.forwarded(queue.destination(), instance.dataSetLength(), nanos);
         if (InstanceLog.SHARED.wantsLine()) {
             InstanceLog.SHARED.delivered(uid(instance), queue.destination(), instance.dataSetLength(), nanos);
         }

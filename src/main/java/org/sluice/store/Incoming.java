@@ -30,12 +30,14 @@ public final class Incoming implements Closeable {
         OVER
     }
 
-    /**
-     * What an instance of the spool has besides.
-     *
-     * @param nameIsDurable whether its first name is on the disk
-     */
-    record Spooling(Seal seal, List<DestinationQueue> queues, boolean nameIsDurable) {}
+    /** What an instance of the spool has besides. */
+    record Spooling(Seal seal, List<DestinationQueue> queues, ReadyFiles ready, ReadyFiles.Taken taken) {
+
+        /** Whether its first name is on the disk. */
+        boolean nameIsDurable() {
+            return taken.nameIsDurable();
+        }
+    }
 
     private final Disk disk;
     private final Path path;
@@ -57,10 +59,11 @@ public final class Incoming implements Closeable {
         return new Incoming(disk, path, disk.create(path), null).startingWith(start);
     }
 
-    /** Begins an instance of the spool in a file that is empty; leaves none when that fails. */
-    static Incoming begin(Disk disk, ReadyFiles.Taken taken, List<DestinationQueue> queues, ByteBuffer start)
+    /** Begins an instance of the spool in a file that is ready. */
+    static Incoming begin(Disk disk, ReadyFiles ready, List<DestinationQueue> queues, ByteBuffer start)
             throws IOException {
-        Spooling spooling = new Spooling(new Seal(), queues, taken.nameIsDurable());
+        ReadyFiles.Taken taken = ready.take();
+        Spooling spooling = new Spooling(new Seal(), queues, ready, taken);
         return new Incoming(disk, taken.path(), taken.file(), spooling).startingWith(start);
     }
 
@@ -117,6 +120,10 @@ public final class Incoming implements Closeable {
         }
         State was = state;
         state = State.OVER;
+        if (was == State.OPEN && spooling != null) {
+            spooling.ready().giveBack(spooling.taken());
+            return;
+        }
         try {
             if (was == State.OPEN) {
                 file.close();

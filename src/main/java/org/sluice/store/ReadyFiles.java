@@ -48,6 +48,26 @@ final class ReadyFiles {
         return new Taken(path, disk.create(path), false);
     }
 
+    /**
+     * Closes a file of which nothing has been promised, and holds it ready for another instance; removes it when that
+     * cannot be. What was written to it never reached the disk, as a rule.
+     */
+    void giveBack(Taken taken) throws IOException {
+        boolean kept = false;
+        try (Disk.OutputFile file = taken.file()) {
+            if (taken.nameIsDurable() && ready.size() < stock) {
+                file.truncate(0);
+                kept = true;
+            }
+        } finally {
+            if (kept) {
+                ready.add(taken.path());
+            } else {
+                disk.delete(taken.path());
+            }
+        }
+    }
+
     /** Null when somebody has tidied up. */
     private Disk.@Nullable OutputFile openIfThere(Path path) throws IOException {
         try {

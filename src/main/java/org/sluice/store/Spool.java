@@ -141,9 +141,9 @@ public final class Spool implements Closeable {
         List<DestinationQueue> targets =
                 facts.destinations().stream().map(this::queue).toList();
         ByteBuffer start = FactsInMeta.add(part10Prefix, facts);
-        ReadyFiles.Taken file = ready.take();
+        Incoming instance = Incoming.begin(disk, ready, targets, start);
         settler.taken();
-        return Incoming.begin(disk, file, targets, start);
+        return instance;
     }
 
     /**

@@ -322,7 +322,7 @@ class ArchiveAssociationsTest {
                         folder, CUT_THROUGH + ", echo: relay", RunningNode.EMPTY_RECIPE, archive.port())) {
             assertThat(EchoScu.attempt(node.port(), "ECHOSCU", "SLUICE").exitCode())
                     .isZero();
-            assertThat(archive.echoes()).isEqualTo(1);
+            Await.until(() -> archive.echoes() == 1, SOON, "the archive to have counted one echo");
         }
     }
 

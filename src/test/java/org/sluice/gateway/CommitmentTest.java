@@ -175,10 +175,10 @@ class CommitmentTest {
             assertThat(read(report)).isEqualTo(new CommitmentPush("1.2.3.1", sent, Map.of()));
             assertThat(node.archived()).hasSize(2).noneMatch(file -> file.toString()
                     .contains(sent.get(0).sopInstanceUid()));
+            Await.until(() -> node.meter("sluice_commitment_pending") == 0, LONG, "nothing to be pending");
             assertThat(node.meter("sluice_commitment_requests_total")).isEqualTo(1);
             assertThat(node.meter("sluice_commitment_committed_total")).isEqualTo(2);
             assertThat(node.meter("sluice_commitment_failed_total")).isZero();
-            Await.until(() -> node.meter("sluice_commitment_pending") == 0, LONG, "nothing to be pending");
         }
     }
 

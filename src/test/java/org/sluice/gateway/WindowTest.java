@@ -93,8 +93,8 @@ class WindowTest {
             node.awaitForwarded();
             assertThat(archive.stored().stream().filter(refused::equals)).hasSize(3);
             assertThat(archive.stored()).containsAll(sent);
-            assertThat(node.meter("sluice_instances_failed_total{destination=\"destination\"}"))
-                    .isEqualTo(1);
+            String failed = "sluice_instances_failed_total{destination=\"destination\"}";
+            Await.until(() -> node.meter(failed) == 1, LONG, "the refused one to be counted");
             assertThat(node.meter("sluice_instances_forwarded_total{destination=\"destination\"}"))
                     .isEqualTo(11);
         }

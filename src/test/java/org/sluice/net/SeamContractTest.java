@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -530,12 +531,14 @@ class SeamContractTest {
 
     @Test
     void nobodyListeningIsAConnectionFailure() throws IOException {
-        Listener listener = listen(new Keeper());
-        listener.close();
+        try (Socket keepsThePort = new Socket()) {
+            keepsThePort.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            InetSocketAddress address = (InetSocketAddress) keepsThePort.getLocalSocketAddress();
 
-        assertThatThrownBy(() -> connect(listener, ct()))
-                .isInstanceOfSatisfying(AssociationException.class, e -> assertThat(e.kind())
-                        .isEqualTo(AssociationException.Kind.CONNECTION));
+            assertThatThrownBy(() -> StoreClient.connect(StoreClientOptions.of(address, "SENDER", "SLUICE"), List.of()))
+                    .isInstanceOfSatisfying(AssociationException.class, e -> assertThat(e.kind())
+                            .isEqualTo(AssociationException.Kind.CONNECTION));
+        }
     }
 
     @Test

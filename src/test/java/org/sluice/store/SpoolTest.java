@@ -456,4 +456,25 @@ class SpoolTest {
         taken.file().close();
         assertThat(taken.nameIsDurable()).isTrue();
     }
+
+    @Test
+    void theFileOfAnAbandonedInstanceServesAnother() throws Exception {
+        Path incoming = Files.createDirectories(directory.resolve("var/spool/incoming"));
+        ReadyFiles ready = new ReadyFiles(new RealDisk(), incoming, 1);
+        ready.refill();
+        ReadyFiles.Taken abandoned = ready.take();
+        ReadyFiles.Taken surplus = ready.take();
+        abandoned.file().write(ByteBuffer.allocate(100));
+
+        ready.giveBack(abandoned);
+        ready.giveBack(surplus);
+
+        assertThat(incoming()).containsExactly(abandoned.path());
+        ReadyFiles.Taken again = ready.take();
+        try (Disk.OutputFile file = again.file()) {
+            assertThat(again.path()).isEqualTo(abandoned.path());
+            assertThat(again.nameIsDurable()).isTrue();
+            assertThat(file.length()).isZero();
+        }
+    }
 }
