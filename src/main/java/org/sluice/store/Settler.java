@@ -48,6 +48,8 @@ final class Settler {
     private final ConcurrentLinkedQueue<Path> delivered = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final AtomicBoolean sweepWanted = new AtomicBoolean();
+    /** Of a disk that fails it is said once, for it is asked twenty times a second. */
+    private boolean failing;
 
     Settler(Disk disk, ReadyFiles ready, Duration pause) {
         this.disk = disk;
@@ -107,8 +109,15 @@ final class Settler {
         try {
             settle();
             ready.refill();
+            if (failing) {
+                LOG.info("Spool: names are settled again");
+                failing = false;
+            }
         } catch (IOException e) {
-            LOG.warn("Spool: names are not settled, some instances stay under incoming: {}", e.toString());
+            if (!failing) {
+                LOG.warn("Spool: names are not settled, some instances stay under incoming: {}", e.toString());
+                failing = true;
+            }
         } catch (RuntimeException e) {
             LOG.error("Spool: names are not settled, some instances stay under incoming", e);
         }

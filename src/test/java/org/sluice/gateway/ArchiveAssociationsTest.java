@@ -122,7 +122,7 @@ class ArchiveAssociationsTest {
 
     @Test
     void anAssociationThatTheArchiveHasGivenUpIsNotUsedAgain() throws IOException {
-        Timeouts impatient = Timeouts.DEFAULT.withIdle(Duration.ofMillis(50));
+        Timeouts impatient = Timeouts.DEFAULT.withIdle(Duration.ofSeconds(1));
         try (ListeningArchive archive = ListeningArchive.open(
                         ListeningArchive.options(0).withTimeouts(impatient),
                         request -> AssociationPolicy.accept(),

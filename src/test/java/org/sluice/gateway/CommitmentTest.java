@@ -167,7 +167,7 @@ class CommitmentTest {
             node.awaitForwarded();
             try (NormalizedClient modality = modality(node, reports)) {
                 assertThat(modality.request(asking("1.2.3.1", sent))).isZero();
-                modality.serve(Duration.ofSeconds(2));
+                modality.serve(Duration.ofSeconds(4));
             }
             NormalizedRequest report = reports.next();
             assertThat(report.operation()).isEqualTo(Operation.EVENT_REPORT);
@@ -271,7 +271,7 @@ class CommitmentTest {
             try (NormalizedClient modality = modality(node, reports)) {
                 assertThat(modality.request(asking("1.2.3.6", List.of(accepted, quarantined))))
                         .isZero();
-                modality.serve(Duration.ofSeconds(2));
+                modality.serve(Duration.ofSeconds(4));
             }
             assertThat(read(reports.next()))
                     .isEqualTo(new CommitmentPush("1.2.3.6", List.of(accepted), Map.of(quarantined, 0x0110)));

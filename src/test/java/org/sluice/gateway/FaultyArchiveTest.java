@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
@@ -145,9 +147,10 @@ class FaultyArchiveTest {
 
     @Test
     void aSlowArchiveHoldsUpNobodyElse() throws Exception {
+        CountDownLatch othersAreThrough = new CountDownLatch(1);
         try (ListeningArchive slow = ListeningArchive.open(request -> {
                     request.body().next();
-                    LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+                    await(othersAreThrough);
                     return take(request);
                 });
                 ListeningArchive fast = ListeningArchive.open(this::take);
@@ -160,10 +163,21 @@ class FaultyArchiveTest {
                     assertThat(store(free, i)).isEqualTo(StoreAnswer.SUCCESS);
                 }
                 assertThat(late.isDone()).isFalse();
+                othersAreThrough.countDown();
                 assertThat(late.get()).isEqualTo(StoreAnswer.SUCCESS);
             } finally {
                 threads.shutdownNow();
             }
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
+                throw new IOException("the others do not get through");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 

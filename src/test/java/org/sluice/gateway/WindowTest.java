@@ -117,30 +117,4 @@ class WindowTest {
             assertThat(archive.stored()).isEqualTo(sent);
         }
     }
-
-    @Test
-    void aWindowHidesTheArchivesDelay() throws IOException {
-        fill(INSTANCES);
-        long one;
-        try (LateArchive archive = archive(1, uid -> 0)) {
-            one = timeToForward(archive, 1);
-        }
-        fill(INSTANCES);
-        long eight;
-        try (LateArchive archive = archive(1, uid -> 0)) {
-            eight = timeToForward(archive, 8);
-        }
-        assertThat(one)
-                .as("one at a time, 5 ms each: %d ms; eight: %d ms", one, eight)
-                .isGreaterThan(eight + eight / 2);
-    }
-
-    private long timeToForward(LateArchive archive, int window) {
-        try (RunningNode node = node(archive.address().getPort(), window)) {
-            Await.until(() -> !archive.stored().isEmpty(), LONG, "the first");
-            long start = System.nanoTime();
-            node.awaitForwarded();
-            return Duration.ofNanos(System.nanoTime() - start).toMillis();
-        }
-    }
 }

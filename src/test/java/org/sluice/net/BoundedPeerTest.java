@@ -27,9 +27,10 @@ import org.sluice.peers.Await;
  */
 class BoundedPeerTest {
     private static final int HONEST = 50;
-    private static final Duration SHORT = Duration.ofMillis(300);
 
-    /** Long enough for an honest peer's request on a busy machine, and short enough to be waited for. */
+    /** Both are long enough for an honest peer's request on a busy machine, and short enough to be waited for. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
     private static final Duration ARTIM = Duration.ofSeconds(2);
 
     private static final Abort INVALID_PARAMETER = Abort.byProvider(AbortReason.INVALID_PARAMETER);
@@ -182,9 +183,8 @@ class BoundedPeerTest {
         StoreHandler refusing = request -> request.association().callingAe().equals("GOOD")
                 ? AttackedListener.readAll(request)
                 : StoreAnswer.of(Status.OUT_OF_RESOURCES, "");
-        Duration dimse = Duration.ofMillis(50);
         try (AttackedListener listener =
-                        new AttackedListener(timeouts(t -> t.withDimse(dimse).withArtim(ARTIM)), refusing);
+                        new AttackedListener(timeouts(t -> t.withDimse(SHORT).withArtim(ARTIM)), refusing);
                 RawPeer peer = RawPeer.associated(listener.address())) {
             peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
             peer.send(fragments(100, 16_000));

@@ -117,7 +117,7 @@ class NormalizedServicesTest {
             assertThat(channel.send(report(), answers::add))
                     .as("a second beside the first")
                     .isFalse();
-            client.serve(Duration.ofMillis(200));
+            client.serve(Duration.ofSeconds(1));
             assertThat(answers).containsExactly(OptionalInt.of(Status.NO_SUCH_EVENT_TYPE));
             assertThat(channel.send(report(), answers::add)).as("after the end").isFalse();
         }

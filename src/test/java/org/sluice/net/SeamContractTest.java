@@ -485,7 +485,7 @@ class SeamContractTest {
     @Test
     void anIdleAssociationIsAbortedAndItsClientKnows() throws Exception {
         Queue<AssociationEnd> ends = new ConcurrentLinkedQueue<>();
-        ListenerOptions options = anyPort().withTimeouts(Timeouts.DEFAULT.withIdle(Duration.ofMillis(150)));
+        ListenerOptions options = anyPort().withTimeouts(Timeouts.DEFAULT.withIdle(Duration.ofSeconds(1)));
         try (Listener listener = listen(options, request -> AssociationPolicy.accept(), new Keeper(), endsInto(ends));
                 StoreClient client = connect(listener, ct())) {
             assertThat(client.isUsable()).isTrue();
