@@ -30,6 +30,7 @@ final class Admissions implements Routes.Admission {
     private final Meters meters;
     private final Archives archives;
     private final Optional<CommitmentDesk> commitments;
+    private final TeeMemory memory = new TeeMemory();
 
     /** Uses these archives for cut-through; and the desk when a route answers commitment. */
     Admissions(Depot depot, Meters meters, Archives archives, Optional<CommitmentDesk> commitments) {
@@ -75,7 +76,7 @@ final class Admissions implements Routes.Admission {
                     storage);
             return new AssociationPolicy.Accept(
                     link.choice(),
-                    Optional.of(intake(route, new CutThrough(route, depot, link, meters))),
+                    Optional.of(intake(route, new CutThrough(route, depot, link, meters, memory))),
                     normalized(route, request),
                     link.longestPdu());
         } catch (IOException e) {

@@ -14,15 +14,14 @@ import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClient;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreRequest;
-import org.sluice.store.Incoming;
 
 /**
  * Passes the clean instances of one association straight on: the edited header goes out as soon as it is decided, the
  * rest as it comes in, and the archive's answer is the modality's. A slow archive slows its modality alone, because no
  * byte is read before the one before it is written.
  *
- * <p>With the spool to fall back on, each instance is written there as well; should the archive fail midway, the rest
- * goes to the spool alone, and Success is true all the same. Without, the modality is told that the archive failed, and
+ * <p>With the spool to fall back on, each instance is {@linkplain Beside kept} until the archive has taken it; should the
+ * archive fail midway, all of it goes to the spool, and Success is true all the same. Without, the modality is told that the archive failed, and
  * still has the instance.
  */
 final class CutThrough implements Onward {
@@ -32,9 +31,11 @@ final class CutThrough implements Onward {
     private final Depot depot;
     private final ArchiveLink archive;
     private final Meters meters;
+    private final TeeMemory memory;
 
-    CutThrough(Route route, Depot depot, ArchiveLink archive, Meters meters) {
+    CutThrough(Route route, Depot depot, ArchiveLink archive, Meters meters, TeeMemory memory) {
         this.route = route;
+        this.memory = memory;
         this.depot = depot;
         this.archive = archive;
         this.meters = meters;
@@ -50,21 +51,15 @@ final class CutThrough implements Onward {
         } catch (DataSetException e) {
             return new Keeping(route, depot, arrival).unnamable(decision, overshoot, e);
         }
-        if (!route.config().fallBackToSpool()) {
-            return forward(arrival, decision, outgoing, overshoot, null);
-        }
-        try (@Nullable Incoming beside = begin(arrival, outgoing)) {
-            return forward(arrival, decision, outgoing, overshoot, beside);
-        }
+        return route.config().fallBackToSpool()
+                ? forwardAndKeep(arrival, decision, outgoing, overshoot)
+                : forward(arrival, decision, outgoing, overshoot, null);
     }
 
-    /** Null when the disk is full or failing: the archive may still be there. */
-    private @Nullable Incoming begin(Arrival arrival, Outgoing outgoing) {
-        try {
-            return depot.beginForward(arrival, route, outgoing);
-        } catch (IOException e) {
-            LOG.error("{} is not kept beside: {}", arrival.request().sopInstanceUid(), e.toString());
-            return null;
+    private Settlement forwardAndKeep(
+            Arrival arrival, Decision.Forward decision, Outgoing outgoing, ByteBuffer overshoot) throws IOException {
+        try (Beside beside = new Beside(memory, () -> depot.beginForward(arrival, route, outgoing))) {
+            return forward(arrival, decision, outgoing, overshoot, beside);
         }
     }
 
@@ -73,7 +68,7 @@ final class CutThrough implements Onward {
             Decision.Forward decision,
             Outgoing outgoing,
             ByteBuffer overshoot,
-            @Nullable Incoming beside)
+            @Nullable Beside beside)
             throws IOException {
         Passage passage = new Passage(route, arrival, decision.edits(), overshoot, beside);
         long start = System.nanoTime();
@@ -106,7 +101,7 @@ final class CutThrough implements Onward {
 
     /** The association with the archive has no context for what is to be sent. */
     private Settlement notTaken(
-            Arrival arrival, Decision.Forward decision, Outgoing outgoing, Passage passage, @Nullable Incoming beside)
+            Arrival arrival, Decision.Forward decision, Outgoing outgoing, Passage passage, @Nullable Beside beside)
             throws IOException {
         return beside == null
                 ? Settlement.refused(refusal(arrival, outgoing))
@@ -121,14 +116,14 @@ final class CutThrough implements Onward {
     }
 
     private Settlement fellBack(
-            Arrival arrival, Decision.Forward decision, Outgoing outgoing, Passage passage, Incoming beside)
+            Arrival arrival, Decision.Forward decision, Outgoing outgoing, Passage passage, Beside beside)
             throws IOException {
         try {
             passage.finishWithoutArchive();
         } catch (Passage.UnreadableTail e) {
             return Settlement.refused(e.refusal());
         }
-        depot.commitForward(beside, arrival, route, outgoing);
+        depot.commitForward(beside.file(), arrival, route, outgoing);
         return Settlement.kept(decision, () -> "clean, to the spool because " + archive.archiveName() + " failed");
     }
 

@@ -10,12 +10,13 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.dataset.TailEditor;
 import org.sluice.net.BodySink;
+import org.sluice.net.BrokenBodyException;
+import org.sluice.net.DataSetBody;
 import org.sluice.recipe.HeaderEdits;
-import org.sluice.store.Incoming;
 
 /**
- * One data set on its way from the modality straight to the archive, edited as it passes; with a file of the spool
- * beside it, that gets the same bytes, the archive may fail on the way.
+ * One data set on its way from the modality straight to the archive, edited as it passes; when the same bytes are kept
+ * beside it, the archive may fail on the way.
  */
 final class Passage {
     private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
@@ -25,9 +26,8 @@ final class Passage {
     private final Arrival arrival;
     private final HeaderEdits edits;
     private final ByteBuffer overshoot;
-    private final @Nullable Incoming beside;
+    private final @Nullable Beside beside;
     private @Nullable IOException archiveFailure;
-    private boolean fileFailed;
     private boolean complete;
 
     /** What follows the header cannot be read or edited, and half of the instance has been sent. */
@@ -48,7 +48,7 @@ final class Passage {
         }
     }
 
-    Passage(Route route, Arrival arrival, HeaderEdits edits, ByteBuffer overshoot, @Nullable Incoming beside) {
+    Passage(Route route, Arrival arrival, HeaderEdits edits, ByteBuffer overshoot, @Nullable Beside beside) {
         this.route = route;
         this.arrival = arrival;
         this.edits = edits;
@@ -59,9 +59,9 @@ final class Passage {
     /**
      * Moves all of it.
      *
-     * @throws org.sluice.net.BrokenBodyException the modality broke off
+     * @throws BrokenBodyException the modality broke off
      * @throws UnreadableTail what follows the header cannot be read or edited
-     * @throws IOException the archive failed; with a file beside it, that has the whole instance now
+     * @throws IOException the archive failed; what is kept beside is the whole instance now
      */
     void writeTo(BodySink archive) throws IOException {
         BodySink out;
@@ -69,7 +69,7 @@ final class Passage {
             out = archive;
             edits.dataSet().writePiecesTo(out::write);
         } else {
-            out = teed(archive, beside);
+            out = new Tee(archive, beside);
             edits.dataSet().writeTo(out::write);
         }
         if (route.recipe().hasActions()) {
@@ -85,17 +85,28 @@ final class Passage {
         }
     }
 
-    /** The archive is out of reach: whatever has not been moved yet goes into the file beside it alone. */
+    /** The archive is out of reach: whatever has not been moved yet is only kept beside. */
     void finishWithoutArchive() throws IOException {
         if (!complete) {
             writeTo(NO_ARCHIVE);
         }
     }
 
-    /** Each may fail without the other: a file of which a write has failed cannot be committed. */
-    private BodySink teed(BodySink archive, Incoming file) {
-        return bytes -> {
-            keep(file, bytes.duplicate());
+    /** To the archive and beside it. Each may fail without the other; when both have, there is no file to commit. */
+    private final class Tee implements BodySink {
+        private final BodySink archive;
+        private final Beside beside;
+        private boolean keepingFailed;
+        private long kept;
+
+        Tee(BodySink archive, Beside beside) {
+            this.archive = archive;
+            this.beside = beside;
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            keep(bytes.duplicate());
             if (archiveFailure == null) {
                 try {
                     archive.write(bytes);
@@ -103,18 +114,35 @@ final class Passage {
                     archiveFailure = e;
                 }
             }
-        };
-    }
-
-    private void keep(Incoming file, ByteBuffer bytes) {
-        if (fileFailed) {
-            return;
         }
-        try {
-            file.write(bytes);
-        } catch (IOException e) {
-            LOG.error("{} is not kept beside: {}", arrival.request().sopInstanceUid(), e.toString());
-            fileFailed = true;
+
+        @Override
+        public long transferFrom(DataSetBody body, long most, boolean mayEnd) throws IOException {
+            if (archiveFailure != null) {
+                return 0;
+            }
+            long before = kept;
+            try {
+                return archive.transferFrom(body, most, mayEnd, this::keep);
+            } catch (BrokenBodyException e) {
+                throw e;
+            } catch (IOException e) {
+                archiveFailure = e;
+                return kept - before;
+            }
+        }
+
+        private void keep(ByteBuffer bytes) {
+            kept += bytes.remaining();
+            if (keepingFailed) {
+                return;
+            }
+            try {
+                beside.write(bytes);
+            } catch (IOException e) {
+                LOG.error("{} is not kept beside: {}", arrival.request().sopInstanceUid(), e.toString());
+                keepingFailed = true;
+            }
         }
     }
 

@@ -2,6 +2,8 @@ package org.sluice.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the bytes of a data set that is sent. */
 public interface BodySink {
@@ -36,6 +38,17 @@ public interface BodySink {
      * @throws BrokenBodyException the arriving one broke off
      */
     default long transferFrom(DataSetBody body, long most, boolean mayEnd) throws IOException {
+        return transferFrom(body, most, mayEnd, null);
+    }
+
+    /**
+     * The same, before the eyes of somebody.
+     *
+     * @param beside gets each part of what is moved before it is sent, also of what then cannot be; it may use a part
+     *     only until it returns
+     */
+    default long transferFrom(DataSetBody body, long most, boolean mayEnd, @Nullable Consumer<ByteBuffer> beside)
+            throws IOException {
         return 0;
     }
 }

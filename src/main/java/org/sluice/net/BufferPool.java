@@ -8,7 +8,7 @@ import java.util.concurrent.BlockingQueue;
  * Direct buffers of one size that are used again: the platform frees them only when the garbage is collected. Any
  * thread.
  */
-final class BufferPool {
+public final class BufferPool {
     private static final int PAGE = 4096;
 
     private final BlockingQueue<ByteBuffer> free;
@@ -18,12 +18,13 @@ final class BufferPool {
      * @param size of each buffer in bytes
      * @param most buffers that are kept while nobody uses them
      */
-    BufferPool(int size, int most) {
+    public BufferPool(int size, int most) {
         this.size = size;
         this.free = new ArrayBlockingQueue<>(most);
     }
 
-    ByteBuffer take() {
+    /** One that is free, or a new one; its position and limit are those of who had it before. */
+    public ByteBuffer take() {
         ByteBuffer buffer = free.poll();
         return buffer == null ? aligned(size) : buffer;
     }
@@ -37,7 +38,7 @@ final class BufferPool {
     }
 
     /** Nobody may use the buffer any more. */
-    void giveBack(ByteBuffer buffer) {
+    public void giveBack(ByteBuffer buffer) {
         free.offer(buffer);
     }
 }

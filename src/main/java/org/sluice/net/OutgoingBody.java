@@ -2,6 +2,8 @@ package org.sluice.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sluice.net.association.UpperLayerException;
 import org.sluice.net.dimse.DimseChannel;
 
@@ -22,13 +24,14 @@ final class OutgoingBody implements BodySink {
 
     /** One that comes from another association of this engine goes over in whole PDUs, where it lies. */
     @Override
-    public long transferFrom(DataSetBody body, long most, boolean mayEnd) throws IOException {
+    public long transferFrom(DataSetBody body, long most, boolean mayEnd, @Nullable Consumer<ByteBuffer> beside)
+            throws IOException {
         if (!(body instanceof IncomingBody incoming)) {
             return 0;
         }
         DimseChannel from = incoming.channel();
         try {
-            return from.passOn(channel, contextId, most, mayEnd);
+            return from.passOn(channel, contextId, most, mayEnd, beside);
         } catch (UpperLayerException e) {
             throw from.isEstablished() ? e : incoming.broken(e);
         }

@@ -2,6 +2,7 @@ package org.sluice.net.association;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sluice.net.association.UpperLayerException.Kind;
 import org.sluice.net.pdu.AbortReason;
@@ -181,6 +182,17 @@ public final class DataInput {
         contextId = context;
         noteBytes(length);
         return in.take(length);
+    }
+
+    /** Shows the fragments in what {@link #wholePdus} returned. */
+    public void fragmentsOf(ByteBuffer wholePdus, Consumer<ByteBuffer> to) {
+        int headers = Pdu.HEADER_LENGTH + VALUE_HEADER;
+        int at = wholePdus.position();
+        while (at < wholePdus.limit()) {
+            int length = wholePdus.getInt(at + 2) - VALUE_HEADER;
+            to.accept(wholePdus.slice(at + headers, length));
+            at += headers + length;
+        }
     }
 
     /** Bytes of the data set in what {@link #wholePdus} returned last. */

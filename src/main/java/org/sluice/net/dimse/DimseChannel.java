@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sluice.net.association.DataInput;
 import org.sluice.net.association.DataOutput;
@@ -138,8 +139,11 @@ public final class DimseChannel {
      *
      * @param most bytes that may go so, {@link Long#MAX_VALUE} for all
      * @param mayEnd whether the last fragment may be among them; with a limit, only if it ends there
+     * @param beside gets each fragment before it is sent
      */
-    public long passOn(DimseChannel onward, int onwardContext, long most, boolean mayEnd) throws UpperLayerException {
+    public long passOn(
+            DimseChannel onward, int onwardContext, long most, boolean mayEnd, @Nullable Consumer<ByteBuffer> beside)
+            throws UpperLayerException {
         long passed = 0;
         while (inDataSet && passed < most && betweenValues()) {
             long left = most == Long.MAX_VALUE ? most : most - passed;
@@ -150,6 +154,9 @@ public final class DimseChannel {
             }
             count(pdus.remaining());
             inDataSet = !in.isLast();
+            if (beside != null) {
+                in.fragmentsOf(pdus, beside);
+            }
             onward.out.pass(pdus, !inDataSet);
             passed += in.passedLength();
         }
