@@ -23,6 +23,7 @@ final class Beside implements Closeable {
     private final Start start;
     private Optional<ByteBuffer> room;
     private Optional<Incoming> file = Optional.empty();
+    /** Something of it is missing, or will be unless the operation under way succeeds. */
     private boolean broken;
 
     Beside(TeeMemory memory, Start start) {
@@ -37,7 +38,7 @@ final class Beside implements Closeable {
      * @throws IOException the disk is full or failing; there will be no file then
      */
     void write(ByteBuffer bytes) throws IOException {
-        if (room.isPresent() && room.get().remaining() >= bytes.remaining()) {
+        if (!broken && room.isPresent() && room.get().remaining() >= bytes.remaining()) {
             room.get().put(bytes);
             return;
         }

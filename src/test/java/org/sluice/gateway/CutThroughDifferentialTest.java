@@ -27,6 +27,10 @@ import org.sluice.peers.Syntax;
  */
 class CutThroughDifferentialTest {
     private static final int INSTANCES = 30;
+    /** Longer than what is kept in memory, and than what lies in the buffers of a connection. */
+    private static final int LARGE = 16 * TeeMemory.SIZE;
+
+    private static final String CUT_THROUGH = "deliver: cut-through";
     private static final int DIGITAL_SIGNATURES = 0xFFFAFFFA;
     private static final int TRAILING_PADDING = 0xFFFCFFFC;
     private static final int LATE_PRIVATE_CREATOR = 0x7FE10010;
@@ -86,7 +90,7 @@ class CutThroughDifferentialTest {
         BlockingQueue<Arrived> durable = new LinkedBlockingQueue<>();
         try (ListeningArchive one = collecting(through);
                 ListeningArchive other = collecting(durable);
-                RunningNode node = RunningNode.bothWays(folder, recipe, one.port(), other.port())) {
+                RunningNode node = RunningNode.bothWays(folder, CUT_THROUGH, recipe, one.port(), other.port())) {
             for (int number = 1; number <= INSTANCES; number++) {
                 GeneratedInstance instance = random(number);
                 Path file = instance.writeTo(folder.resolve("sent.dcm"));
@@ -103,12 +107,54 @@ class CutThroughDifferentialTest {
         }
     }
 
+    /** The connection with the archive is cut somewhere, before, in or behind the instance; what is left comes later. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "REPLACE PatientID var:id\nREPLACE SOPInstanceUID var:source_id",
+                "REPLACE (7FE1,1001) " + LONG_VALUE + "\nREMOVE DigitalSignaturesSequence",
+                "REMOVE PixelData",
+            })
+    void whatIsCutOffComesByWayOfTheSpoolAsItWouldHave(String actions) throws Exception {
+        long seed = random.nextLong();
+        random.setSeed(seed);
+        String recipe = "FORMAT dicom\n\n%header\n\n" + actions + "\n";
+        BlockingQueue<Arrived> spooled = new LinkedBlockingQueue<>();
+        BlockingQueue<Arrived> durable = new LinkedBlockingQueue<>();
+        try (ListeningArchive one = collecting(spooled);
+                CuttingRelay network = new CuttingRelay(one.port(), new Random(seed), 2 * TeeMemory.SIZE);
+                ListeningArchive other = collecting(durable);
+                RunningNode node = RunningNode.bothWays(
+                        folder, CUT_THROUGH + ", fallback: spool", recipe, network.port(), other.port())) {
+            for (int number = 1; number <= INSTANCES / 2; number++) {
+                GeneratedInstance instance = number % 5 == 0 ? large(number) : random(number);
+                Path file = instance.writeTo(folder.resolve("sent.dcm"));
+                String why = "seed " + seed + ", instance " + number + " in " + instance.transferSyntaxUid();
+                network.cut();
+                assertThat(new ExactSender(node.port()).send(instance, file))
+                        .as(why)
+                        .isEqualTo(StoreAnswer.SUCCESS);
+                network.heal();
+                assertThat(new ExactSender(node.port(), "DURABLE").send(instance, file))
+                        .as(why)
+                        .isEqualTo(StoreAnswer.SUCCESS);
+                Arrived expected = durable.poll(20, TimeUnit.SECONDS);
+                assertThat(expected).as(why).isNotNull();
+                assertThat(spooled.poll(20, TimeUnit.SECONDS)).as(why).isEqualTo(expected);
+                node.awaitForwarded();
+                assertThat(spooled).as(why + " again").allMatch(expected::equals);
+                spooled.clear();
+            }
+        }
+    }
+
     @Test
     void withoutEditsItIsWhatWasSent() throws Exception {
         BlockingQueue<Arrived> through = new LinkedBlockingQueue<>();
         try (ListeningArchive archive = collecting(through);
-                RunningNode node = RunningNode.delivering(
-                        folder, "deliver: cut-through", RunningNode.EMPTY_RECIPE, archive.port())) {
+                RunningNode node =
+                        RunningNode.delivering(folder, CUT_THROUGH, RunningNode.EMPTY_RECIPE, archive.port())) {
             for (int number = 1; number <= INSTANCES; number++) {
                 GeneratedInstance instance = random(number);
                 Path file = instance.writeTo(folder.resolve("sent.dcm"));
@@ -136,6 +182,12 @@ class CutThroughDifferentialTest {
     }
 
     // ---- Instances
+
+    private static GeneratedInstance large(int number) {
+        byte[] pixels = new byte[LARGE];
+        new Random(number).nextBytes(pixels);
+        return GeneratedInstance.ct(number).with(0x7FE00010, "OW", pixels);
+    }
 
     private GeneratedInstance random(int number) {
         GeneratedInstance instance =

@@ -51,6 +51,11 @@ final class CuttingRelay implements AutoCloseable {
         cutting = false;
     }
 
+    /** From now on they are cut again. */
+    void cut() {
+        cutting = true;
+    }
+
     private void accept() {
         try {
             while (true) {
