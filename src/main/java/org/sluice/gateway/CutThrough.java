@@ -20,9 +20,9 @@ import org.sluice.net.StoreRequest;
  * rest as it comes in, and the archive's answer is the modality's. A slow archive slows its modality alone, because no
  * byte is read before the one before it is written.
  *
- * <p>With the spool to fall back on, each instance is {@linkplain Beside kept} until the archive has taken it; should the
- * archive fail midway, all of it goes to the spool, and Success is true all the same. Without, the modality is told that the archive failed, and
- * still has the instance.
+ * <p>With the spool to fall back on, each instance is {@linkplain Beside kept} until the archive has taken it; should
+ * the archive fail midway, all of it goes to the spool, and Success is true all the same. Without, the modality is told
+ * that the archive failed, and still has the instance.
  */
 final class CutThrough implements Onward {
     private static final Logger LOG = LoggerFactory.getLogger(CutThrough.class);
@@ -35,10 +35,10 @@ final class CutThrough implements Onward {
 
     CutThrough(Route route, Depot depot, ArchiveLink archive, Meters meters, TeeMemory memory) {
         this.route = route;
-        this.memory = memory;
         this.depot = depot;
         this.archive = archive;
         this.meters = meters;
+        this.memory = memory;
     }
 
     @Override

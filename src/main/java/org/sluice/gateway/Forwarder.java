@@ -209,7 +209,8 @@ final class Forwarder implements AutoCloseable {
 
     private void delivered(SpooledInstance instance, long nanos) throws IOException {
         notes.delivered(instance.facts(), queue.destination());
-        meters.forwarded(queue.destination(), instance.dataSetLength(), nanos); // no scrape finds it in neither place
+        // Counted before it leaves the queue, so that a scrape finds it in one place at least.
+        meters.forwarded(queue.destination(), instance.dataSetLength(), nanos);
         queue.done(instance);
         failuresInARow = 0;
         refusals.remove(instance.number());
