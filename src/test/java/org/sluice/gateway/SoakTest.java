@@ -38,7 +38,7 @@ import org.sluice.peers.GeneratedInstance;
 import org.sluice.peers.PeerProcess;
 
 /**
- * Minutes of mixed load through cut-through, with an archive that fails now and then: what the node holds afterwards is
+ * Minutes of mixed load through cut-through, without and with a spool to fall back on, and with an archive that fails now and then: what the node holds afterwards is
  * what it held after the first half minute.
  */
 @Tag("heavy")
@@ -100,7 +100,8 @@ class SoakTest {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < MODALITIES; i++) {
                 Random random = new Random(i);
-                all.add(modalities.submit(() -> sendUntil(port, until, random)));
+                String called = i % 2 == 0 ? "SLUICE" : "KEPT";
+                all.add(modalities.submit(() -> sendUntil(port, called, until, random)));
             }
             for (Future<?> one : all) {
                 one.get();
@@ -111,7 +112,7 @@ class SoakTest {
     }
 
     /** Associations of some instances each; one in ten is broken off in the middle of an instance. */
-    private void sendUntil(int port, long until, Random random) {
+    private void sendUntil(int port, String called, long until, Random random) {
         List<GeneratedInstance> kinds = List.of(
                 GeneratedInstance.ct(1),
                 GeneratedInstance.mr(2),
@@ -122,7 +123,7 @@ class SoakTest {
                 .map(kind -> DataSetBytes.of(kind.bytes()).dataSet())
                 .toList();
         while (System.nanoTime() < until) {
-            try (StoreClient modality = connect(port, kinds)) {
+            try (StoreClient modality = connect(port, called, kinds)) {
                 for (int i = random.nextInt(60); i >= 0 && System.nanoTime() < until; i--) {
                     int kind = random.nextInt(kinds.size());
                     store(modality, kinds.get(kind), bodies.get(kind), random.nextInt(600) == 0);
@@ -143,10 +144,10 @@ class SoakTest {
         sent.incrementAndGet();
     }
 
-    private static StoreClient connect(int port, List<GeneratedInstance> kinds) throws IOException {
+    private static StoreClient connect(int port, String called, List<GeneratedInstance> kinds) throws IOException {
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         return StoreClient.connect(
-                StoreClientOptions.of(node, "MODALITY", "SLUICE"),
+                StoreClientOptions.of(node, "MODALITY", called),
                 kinds.stream()
                         .map(kind -> PresentationContextProposal.of(kind.sopClassUid(), kind.transferSyntaxUid()))
                         .distinct()
@@ -167,7 +168,9 @@ class SoakTest {
                 """);
         Files.writeString(folder.resolve("sluice.yaml"), """
                 listen: [{ port: %d, bind: 127.0.0.1 }]
-                routes: [{ ae: SLUICE, recipe: recipe.deid, to: [archive], deliver: cut-through }]
+                routes:
+                  - { ae: SLUICE, recipe: recipe.deid, to: [archive], deliver: cut-through }
+                  - { ae: KEPT, recipe: recipe.deid, to: [archive], deliver: cut-through, fallback: spool }
                 destinations: { archive: { ae: ARCHIVE, host: 127.0.0.1, port: %d, pool: { idle: 500 ms } } }
                 http: { port: %d, bind: 127.0.0.1 }
                 """.formatted(port, archivePort, http));
@@ -177,6 +180,7 @@ class SoakTest {
     /** After everything has ended that was under way, and what is garbage is gone. */
     private static Holding atRest(ServeProcess serve, ListeningArchive archive, int http) throws Exception {
         Await.until(() -> sample(http, "sluice_associations_open ") == 0, SOON, "all associations to end");
+        Await.until(() -> sample(http, "sluice_spool_depth") == 0, SOON, "the spool to be empty");
         Await.until(() -> archive.open() == 0, SOON, "idle associations with the archive to end");
         for (int i = 0; i < 3; i++) {
             PeerProcess.Ended collected = PeerProcess.run(
