@@ -50,6 +50,8 @@ final class Settler {
     private final AtomicBoolean sweepWanted = new AtomicBoolean();
     /** Of a disk that fails it is said once, for it is asked twenty times a second. */
     private boolean failing;
+    /** What was begun before the close and comes after it touches nothing any more: the spool may be another's by then. */
+    private boolean closed;
 
     Settler(Disk disk, ReadyFiles ready, Duration pause) {
         this.disk = disk;
@@ -106,6 +108,9 @@ final class Settler {
 
     private synchronized void run() {
         wanted.set(false);
+        if (closed) {
+            return;
+        }
         try {
             settle();
             ready.refill();
@@ -125,6 +130,9 @@ final class Settler {
 
     private synchronized void sweep() {
         sweepWanted.set(false);
+        if (closed) {
+            return;
+        }
         try {
             for (Path file = delivered.poll(); file != null; file = delivered.poll()) {
                 Directories.deleteIfThere(disk, file);
@@ -168,6 +176,7 @@ final class Settler {
         }
         synchronized (this) {
             sweep();
+            closed = true;
             try {
                 settle();
             } catch (IOException e) {

@@ -13,14 +13,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.peers.Await;
 
 class SpoolTest {
 
     private static final Duration NOW = Duration.ZERO;
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Path directory;
 
@@ -476,5 +479,31 @@ class SpoolTest {
             assertThat(again.nameIsDurable()).isTrue();
             assertThat(file.length()).isZero();
         }
+    }
+
+    @Test
+    void whatTheSettlerHadBegunWhenItWasClosedMakesNoFileAfterwards() throws Exception {
+        Path incoming = Files.createDirectories(directory.resolve("var/spool/incoming"));
+        Disk disk = new RealDisk();
+        Settler settler = new Settler(disk, new ReadyFiles(disk, incoming, 3), Duration.ofMillis(1));
+        Thread thread;
+        synchronized (settler) {
+            settler.taken();
+            Await.until(() -> settlerThread().isPresent(), SOON, "the settler to be held up");
+            thread = settlerThread().orElseThrow();
+            settler.close();
+        }
+        thread.join();
+        assertThat(incoming()).isEmpty();
+    }
+
+    private static boolean isHeldUp(Thread thread) {
+        return thread.getState() == Thread.State.BLOCKED;
+    }
+
+    private static Optional<Thread> settlerThread() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("spool-settler") && isHeldUp(thread))
+                .findFirst();
     }
 }
