@@ -1,6 +1,7 @@
 package org.sluice.gateway;
 
 import java.util.List;
+import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.dataset.HeaderTooLargeException;
@@ -36,6 +37,11 @@ sealed interface Decision {
             return new Quarantine(List.of(), kind, detail);
         }
 
+        /** What its data set says cannot be trusted. */
+        static Quarantine contradicting(Contradiction found) {
+            return undecided(Kind.valueOf(found.kind().name()), found.text());
+        }
+
         static Quarantine unreadable(DataSetException e) {
             Kind kind = e instanceof HeaderTooLargeException ? Kind.HEADER_TOO_LARGE : Kind.DATA_SET_UNREADABLE;
             return undecided(kind, String.valueOf(e.getMessage()));
@@ -65,9 +71,13 @@ sealed interface Decision {
             return new Refuse(List.of(), Status.OUT_OF_RESOURCES, comment, String.valueOf(e.getMessage()));
         }
 
-        /** What follows the pixel data cannot be read, and the instance is half sent: only its sender still has it. */
-        static Refuse unreadable(String why) {
-            return new Refuse(List.of(), Status.CANNOT_UNDERSTAND, "data set cannot be read", why);
+        /** What follows the pixel data cannot pass, and the instance is half sent: only its sender still has it. */
+        static Refuse halfSent(Quarantine kept) {
+            return new Refuse(
+                    List.of(),
+                    Status.CANNOT_UNDERSTAND,
+                    "data set cannot be read",
+                    kept.kind().word() + " (" + kept.detail() + ")");
         }
 
         /** The archive behind a cut-through route accepted no context for it. */

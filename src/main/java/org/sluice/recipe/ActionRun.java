@@ -23,6 +23,7 @@ import org.sluice.recipe.syntax.Value;
 final class ActionRun {
     private final HeaderActions actions;
     private final Instance instance;
+    private final Instance seen;
     private final boolean compat;
     private final Universe dataSet;
     /** What fields can mean elements of: the file meta information, where any can, and the data set. */
@@ -34,16 +35,23 @@ final class ActionRun {
     private @Nullable Universe meta;
     private @Nullable String saveError;
 
-    ActionRun(HeaderActions actions, Instance instance, Variables variables, CompiledRecipe.Environment environment) {
+    /** @param seen all that was read of the instance: what lists, variables and functions look at */
+    ActionRun(
+            HeaderActions actions,
+            Instance instance,
+            Instance seen,
+            Variables variables,
+            CompiledRecipe.Environment environment) {
         this.actions = actions;
         this.instance = instance;
+        this.seen = seen;
         this.compat = actions.reading() == Reading.COMPAT;
         this.dataSet = universe(new HeaderEdit(instance.dataSet()));
         this.universes = actions.index().mayMeanMeta() ? List.of(metaUniverse(), dataSet) : List.of(dataSet);
         this.keptTags = keptTags();
         this.lists = new Lists(actions);
         this.lookup = new ValueLookup(
-                instance, variables, environment.functions(), lists, actions.reading(), environment.today());
+                seen, variables, environment.functions(), lists, actions.reading(), environment.today());
     }
 
     private Universe universe(HeaderEdit edit) {
@@ -73,7 +81,7 @@ final class ActionRun {
 
     HeaderEdits run() throws ActionException {
         for (Universe universe : universes) universe.bound(keptTags);
-        lists.fill(universes);
+        lists.fill(seenUniverses());
         for (HeaderActions.Step step : actions.steps()) {
             try {
                 run(step, universes);
@@ -102,6 +110,18 @@ final class ActionRun {
         } catch (ActionException e) {
             throw new DataSetException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Those that are changed, or the same with all that was read. */
+    private List<Universe> seenUniverses() {
+        if (seen.dataSet() == instance.dataSet()) {
+            return universes;
+        }
+        Universe all = universe(new HeaderEdit(seen.dataSet()));
+        Set<Integer> kept = new HashSet<>(keptTags);
+        kept.addAll(all.keptTags());
+        all.bound(kept);
+        return universes.size() == 1 ? List.of(all) : List.of(metaUniverse(), all);
     }
 
     WorkingCopy dataSet() {

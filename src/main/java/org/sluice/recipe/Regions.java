@@ -50,6 +50,11 @@ final class Regions {
         return new Regions(line.at(), effect, null, tag, keyword.isEmpty() && reading == Reading.COMPAT);
     }
 
+    /** The tag of the sequence that gives them; 0 when the recipe does. */
+    int tag() {
+        return tag.orElse(0);
+    }
+
     Coordinate of(HeaderEdit dataSet) {
         if (fixed != null) return fixed;
         int sequence = tag.isPresent() ? dataSet.find(tag.getAsInt()) : -1;

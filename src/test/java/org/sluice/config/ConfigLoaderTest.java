@@ -51,6 +51,7 @@ class ConfigLoaderTest {
                                 false,
                                 EchoMode.NODE,
                                 AcceptMode.ALL,
+                                ContradictionMode.QUARANTINE,
                                 CommitmentMode.OFF)),
                         Map.of(
                                 "archive",

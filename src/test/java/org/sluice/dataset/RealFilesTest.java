@@ -95,7 +95,8 @@ class RealFilesTest {
         if (path.toString().contains("truncated")) {
             out.write(rest);
         } else {
-            TailEditor tail = new TailEditor(edit, HeaderLimits.DEFAULT, element -> {});
+            TailEditor tail = new TailEditor(
+                    edit, HeaderLimits.DEFAULT, StopRule.bulkAfter(-1), element -> {}, new Contradictions());
             tail.accept(rest, out);
             tail.end(out);
         }
