@@ -34,13 +34,23 @@ final class DictionaryText {
     }
 
     private static <T> List<T> read(String resource, BiFunction<String[], String, T> line) {
+        List<String> lines = lines(resource);
+        List<T> entries = new ArrayList<>(lines.size());
+        for (String next : lines) {
+            int bar = next.indexOf('|');
+            entries.add(line.apply(next.substring(0, bar).split(" "), next.substring(bar + 1)));
+        }
+        return entries;
+    }
+
+    /** The lines of a table that ships with this package, without those that begin with #. */
+    static List<String> lines(String resource) {
         InputStream bytes = Objects.requireNonNull(DictionaryText.class.getResourceAsStream(resource), resource);
         try (BufferedReader text = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
-            List<T> lines = new ArrayList<>(5200);
+            List<String> lines = new ArrayList<>(5400);
             for (String next = text.readLine(); next != null; next = text.readLine()) {
                 if (!next.startsWith("#")) {
-                    int bar = next.indexOf('|');
-                    lines.add(line.apply(next.substring(0, bar).split(" "), next.substring(bar + 1)));
+                    lines.add(next);
                 }
             }
             return lines;
