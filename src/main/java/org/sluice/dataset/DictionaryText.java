@@ -22,7 +22,8 @@ final class DictionaryText {
             int mask = (int) Long.parseLong(digits.replaceAll("[^x]", "F").replace('x', '0'), 16);
             int tag = Integer.parseUnsignedInt(digits.replace('x', '0'), 16);
             List<Vr> vrs = Arrays.stream(fields[1].split("/")).map(Vr::valueOf).toList();
-            return new Dictionary.Entry(tag, mask, vrs, fields[2], fields[3], name, fields[4].equals("R"));
+            String vm = fields[2].replace("/", " or ");
+            return new Dictionary.Entry(tag, mask, vrs, vm, fields[3], name, fields[4].equals("R"));
         });
     }
 
