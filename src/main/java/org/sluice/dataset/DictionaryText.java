@@ -22,7 +22,8 @@ final class DictionaryText {
             int mask = (int) Long.parseLong(digits.replaceAll("[^x]", "F").replace('x', '0'), 16);
             int tag = Integer.parseUnsignedInt(digits.replace('x', '0'), 16);
             List<Vr> vrs = Arrays.stream(fields[1].split("/")).map(Vr::valueOf).toList();
-            return new Dictionary.Entry(tag, mask, vrs, fields[2], fields[3], name, fields[4].equals("R"));
+            String vm = fields[2].replace("/", " or ");
+            return new Dictionary.Entry(tag, mask, vrs, vm, fields[3], name, fields[4].equals("R"));
         });
     }
 
@@ -34,13 +35,23 @@ final class DictionaryText {
     }
 
     private static <T> List<T> read(String resource, BiFunction<String[], String, T> line) {
+        List<String> lines = lines(resource);
+        List<T> entries = new ArrayList<>(lines.size());
+        for (String next : lines) {
+            int bar = next.indexOf('|');
+            entries.add(line.apply(next.substring(0, bar).split(" "), next.substring(bar + 1)));
+        }
+        return entries;
+    }
+
+    /** The lines of a table that ships with this package, without those that begin with #. */
+    static List<String> lines(String resource) {
         InputStream bytes = Objects.requireNonNull(DictionaryText.class.getResourceAsStream(resource), resource);
         try (BufferedReader text = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
-            List<T> lines = new ArrayList<>(5200);
+            List<String> lines = new ArrayList<>(5400);
             for (String next = text.readLine(); next != null; next = text.readLine()) {
                 if (!next.startsWith("#")) {
-                    int bar = next.indexOf('|');
-                    lines.add(line.apply(next.substring(0, bar).split(" "), next.substring(bar + 1)));
+                    lines.add(next);
                 }
             }
             return lines;

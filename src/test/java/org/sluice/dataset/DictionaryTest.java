@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -19,30 +22,95 @@ class DictionaryTest {
 
     @Test
     void everyLineOfTheStandardIsThere() throws IOException {
-        List<String> lines = Files.readAllLines(SharedFolder.require("data/standard/elements.tsv"));
+        Map<String, Map<String, String>> changed = changed();
         int checked = 0;
-        for (String line : lines.subList(1, lines.size())) {
-            String[] fields = line.split("\t", -1);
-            boolean left = fields[0].startsWith("0000") || fields[0].startsWith("FFFE") || fields[3].isEmpty();
+        for (Map<String, String> row : table("data/standard/elements.tsv")) {
+            Map<String, String> line = new HashMap<>(row);
+            line.putAll(changed.getOrDefault(row.get("tag"), Map.of()));
+            String tag = line.get("tag");
+            boolean left = tag.startsWith("0000")
+                    || tag.startsWith("FFFE")
+                    || line.get("keyword").isEmpty();
             if (!left) {
-                checkLine(fields);
+                checkLine(line);
                 checked++;
             }
         }
         assertThat(checked).isGreaterThan(5100);
     }
 
-    private static void checkLine(String[] fields) {
-        int tag = Integer.parseUnsignedInt(fields[0].replace('x', '0'), 16);
-        Dictionary.Entry entry = DICTIONARY.byKeyword(fields[3]).orElseThrow();
+    @Test
+    void everyLineThatTheEditionAddedIsThere() throws IOException {
+        List<Map<String, String>> added = table("data/standard/elements-added.tsv");
+        assertThat(added).hasSize(175);
+        added.forEach(DictionaryTest::checkLine);
+    }
+
+    /** What edition 2026d says otherwise, by tag and column. */
+    private static Map<String, Map<String, String>> changed() throws IOException {
+        Map<String, Map<String, String>> changed = new HashMap<>();
+        for (Map<String, String> row : table("data/standard/elements-changed.tsv")) {
+            String value = row.get("standard2026d");
+            boolean status = row.get("column").equals("status");
+            changed.computeIfAbsent(row.get("tag"), none -> new HashMap<>())
+                    .put(row.get("column"), status ? (value.equals("R") ? "retired" : "") : value);
+        }
+        return changed;
+    }
+
+    /** The lines of a shared table by the names of its columns. */
+    private static List<Map<String, String>> table(String path) throws IOException {
+        List<String> lines = Files.readAllLines(SharedFolder.require(path));
+        List<String> columns = List.of(lines.get(0).split("\t", -1));
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] fields = line.split("\t", -1);
+            Map<String, String> row = new HashMap<>();
+            for (int i = 0; i < fields.length; i++) {
+                row.put(columns.get(i), fields[i]);
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static void checkLine(Map<String, String> line) {
+        int tag = Integer.parseUnsignedInt(line.get("tag").replace('x', '0'), 16);
+        Dictionary.Entry entry =
+                DICTIONARY.byKeyword(line.get("keyword")).orElseThrow(() -> new AssertionError(line.get("keyword")));
         assertThat(entry.tag()).isEqualTo(tag);
         assertThat(String.join(" or ", entry.vrs().stream().map(Enum::name).toList()))
-                .isEqualTo(fields[1]);
-        assertThat(entry.vm()).isEqualTo(fields[2]);
-        assertThat(entry.name()).isEqualTo(fields[4]);
-        assertThat(entry.retired()).isEqualTo(fields[5].equals("retired"));
+                .isEqualTo(line.get("vr"));
+        assertThat(entry.vm()).isEqualTo(line.get("vm"));
+        assertThat(entry.name()).isEqualTo(line.get("name"));
+        assertThat(entry.retired()).isEqualTo(line.getOrDefault("status", "").equals("retired"));
         if (entry.mask() == -1) {
             assertThat(DICTIONARY.byTag(tag)).contains(entry);
+        }
+    }
+
+    /** So that a clone without the shared tables sees the edition too. */
+    @Test
+    void theEditionIs2026d() {
+        assertThat(keyword(0x00100011)).isEqualTo("PersonNamesToUseSequence");
+        assertThat(DICTIONARY.byKeyword("SexParametersForClinicalUseCategoryReference"))
+                .map(Dictionary.Entry::vr)
+                .contains(Vr.UR);
+        assertThat(DICTIONARY.byKeyword("EthnicGroup"))
+                .map(Dictionary.Entry::retired)
+                .contains(true);
+        assertThat(DICTIONARY.byKeyword("LUTData")).map(Dictionary.Entry::vm).contains("1-n or 1");
+        assertThat(DICTIONARY.byKeyword("AnalogFilterType")).isEmpty();
+        assertThat(keyword(0x003A0325)).isEqualTo("AnalogFilterTypeCodeSequence");
+    }
+
+    @Test
+    void everyUidOfTheStandardIsThere() throws IOException {
+        for (Map<String, String> line : table("data/standard/uids.tsv")) {
+            Uids.Registered uid = Uids.registered(line.get("uid")).orElseThrow();
+            assertThat(uid.name()).isEqualTo(line.get("name"));
+            assertThat(uid.keyword()).isEqualTo(line.get("keyword"));
+            assertThat(uid.retired()).isEqualTo(!line.get("status").isEmpty());
         }
     }
 
@@ -57,7 +125,7 @@ class DictionaryTest {
         assertThat(DICTIONARY.byTag(0x00100000)).map(Dictionary.Entry::vr).contains(Vr.UL);
         assertThat(DICTIONARY.byTag(0x00090010)).map(Dictionary.Entry::vr).contains(Vr.LO);
         assertThat(DICTIONARY.byTag(0x00091010)).isEmpty();
-        assertThat(DICTIONARY.byTag(0x00100011)).isEmpty();
+        assertThat(DICTIONARY.byTag(0x00100017)).isEmpty();
         assertThat(DICTIONARY.byTag(0x00000002)).isEmpty();
     }
 

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Table E.1-1 of PS3.15, from the resource {@code confidentiality.tsv}. */
+/** Table E.1-1 of PS3.15, edition 2026d, from a resource of our own form. */
 final class ConfidentialityProfile {
+    private static final String TABLE = "confidentiality-2026d.tsv";
+
     private ConfidentialityProfile() {}
 
     /**
@@ -37,9 +39,9 @@ final class ConfidentialityProfile {
     }
 
     static List<Line> lines() throws IOException {
-        try (InputStream in = ConfidentialityProfile.class.getResourceAsStream("confidentiality.tsv")) {
+        try (InputStream in = ConfidentialityProfile.class.getResourceAsStream(TABLE)) {
             if (in == null) {
-                throw new IOException("confidentiality.tsv is not on the class path");
+                throw new IOException(TABLE + " is not on the class path");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

@@ -27,8 +27,9 @@ import org.sluice.text.Span;
 class SafeHeaderTableTest {
     private static final Path RECIPE = Path.of("recipes/safe-header.deid");
     private static final Map<String, String> VARIABLES = Map.of("id", "ANON-17", "days", "10");
-    /** A sequence that the table does not name. */
-    private static final String AROUND = "PerformedSeriesSequence[0].";
+    /** The top level, and items of sequences that the table does not name. */
+    private static final List<String> DEPTHS =
+            List.of("", "PerformedSeriesSequence[0].", "PerformedSeriesSequence[0].DerivationCodeSequence[0].");
 
     /** What became of an attribute. */
     private enum Fate {
@@ -46,6 +47,29 @@ class SafeHeaderTableTest {
             wrong.addAll(notCarriedOut(trial, line));
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void wholeGroupsAndPrivateElementsGoAtEveryDepth() throws Exception {
+        List<Given> given = new ArrayList<>();
+        for (String depth : DEPTHS) {
+            given.add(given(depth + "(6000,0010)", Vr.US, "8"));
+            given.add(given(depth + "(6000,3000)", Vr.OW, "0102"));
+            given.add(given(depth + "(601E,4000)", Vr.LT, "Doe"));
+            given.add(given(depth + "(5000,0005)", Vr.US, "1"));
+            given.add(given(depth + "(501E,2500)", Vr.LO, "Doe"));
+            given.add(given(depth + "(0009,0010)", Vr.LO, "ACME"));
+            given.add(given(depth + "(0009,1001)", Vr.LO, "Doe"));
+            given.add(given(depth + "(7FE1,1001)", Vr.UN, "0102"));
+            given.add(given(depth + "KVP", Vr.DS, "120"));
+        }
+        Trial trial = runner(Files.readString(RECIPE)).run(given, VARIABLES);
+        for (Given element : given) {
+            boolean named = !element.path().written().endsWith("KVP");
+            assertThat(fate(trial, element.path().written()))
+                    .as(element.path().written())
+                    .isEqualTo(named ? Fate.ABSENT : Fate.KEPT);
+        }
     }
 
     @TestFactory
@@ -199,7 +223,9 @@ class SafeHeaderTableTest {
     }
 
     private static List<String> paths(ConfidentialityProfile.Line line) {
-        return line.tag().startsWith("0002") ? List.of(path(line)) : List.of(path(line), AROUND + path(line));
+        return line.tag().startsWith("0002")
+                ? List.of(path(line))
+                : DEPTHS.stream().map(depth -> depth + path(line)).toList();
     }
 
     private static String path(ConfidentialityProfile.Line line) {

@@ -1,0 +1,60 @@
+package org.sluice.dataset;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The VRs of private elements that are known: those of PS3.15 table E.3.10-1, and those that their makers have made public.
+ * A private element is known by its creator, its group and the last two digits of its element number, PS3.5 7.8.1; the
+ * block that it stands in differs from data set to data set. Immutable and shared.
+ */
+public final class PrivateDictionary {
+    private static final PrivateDictionary STANDARD = new PrivateDictionary(PrivateDictionaryText.elements());
+
+    /** What one creator has: numbers of elements in ascending order, and their VRs. */
+    private record Elements(int[] numbers, Vr[] vrs) {
+        static Elements of(SortedMap<Integer, Vr> vrs) {
+            return new Elements(
+                    vrs.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                    vrs.values().toArray(Vr[]::new));
+        }
+    }
+
+    private final Map<String, Elements> byCreator = new HashMap<>();
+
+    private PrivateDictionary(Map<String, SortedMap<Integer, Vr>> elements) {
+        elements.forEach((creator, vrs) -> byCreator.put(creator, Elements.of(vrs)));
+    }
+
+    /** What is known of the large makers' elements. */
+    public static PrivateDictionary standard() {
+        return STANDARD;
+    }
+
+    /**
+     * The VR of a private element, or null when it is not known; null as well when the tag is no private element's. Where
+     * two are possible (OB or OW), the one of implicit VR.
+     *
+     * @param creator the value of its private creator element; blanks around it do not count, upper and lower case do
+     * @param tag its tag, in whichever block the creator has reserved
+     */
+    public @Nullable Vr vr(String creator, int tag) {
+        if (!Tag.isPrivate(tag) || Tag.element(tag) < 0x1000) {
+            return null;
+        }
+        Elements elements = byCreator.get(creator.strip());
+        if (elements == null) {
+            return null;
+        }
+        int found = Arrays.binarySearch(elements.numbers, number(Tag.group(tag), tag & 0xFF));
+        return found < 0 ? null : elements.vrs[found];
+    }
+
+    /** What is left of a tag without its block. */
+    static int number(int group, int lastDigits) {
+        return group << 8 | lastDigits;
+    }
+}

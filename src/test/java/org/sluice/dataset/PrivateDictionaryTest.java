@@ -1,0 +1,114 @@
+package org.sluice.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.sluice.peers.SharedFolder;
+
+/** The VRs of private elements: PS3.15 table E.3.10-1, and what makers have made public. */
+class PrivateDictionaryTest {
+    private static final PrivateDictionary DICTIONARY = PrivateDictionary.standard();
+
+    @Test
+    void everyLineOfTheSafePrivateTableIsThere() throws IOException {
+        List<String> lines = Files.readAllLines(SharedFolder.require("data/standard/safe-private-2026d.tsv"));
+        int withVr = 0;
+        for (String line : lines.subList(1, lines.size())) {
+            String[] fields = line.split("\t", -1);
+            int tag = Tag.of(Integer.parseInt(fields[0], 1, 5, 16), 0x1000 | Integer.parseInt(fields[0], 8, 10, 16));
+            Vr expected = fields[2].isEmpty() ? null : Vr.valueOf(fields[2].substring(0, 2));
+            assertThat(DICTIONARY.vr(fields[1], tag)).as(line).isEqualTo(expected);
+            withVr += expected == null ? 0 : 1;
+        }
+        assertThat(withVr).isEqualTo(474);
+    }
+
+    @Test
+    void theSafeTableHoldsNothingElse() {
+        assertThat(DictionaryText.lines("private-safe-2026d.txt").stream()
+                        .filter(line -> !line.startsWith("creator"))
+                        .mapToInt(line -> line.split(" ").length - 2)
+                        .sum())
+                .isEqualTo(474);
+    }
+
+    @Test
+    void elementsThatMakersHaveMadePublicAreKnown() {
+        assertThat(DICTIONARY.vr("GEMS_GENIE_1", 0x0009_1042)).isEqualTo(Vr.DA);
+        assertThat(DICTIONARY.vr("GEMS_PETD_01", 0x0009_100D)).isEqualTo(Vr.DT);
+        assertThat(DICTIONARY.vr("SIEMENS CSA HEADER", 0x0029_1019)).isEqualTo(Vr.LO);
+        assertThat(DICTIONARY.vr("SIEMENS CSA HEADER", 0x0029_1010)).isEqualTo(Vr.OB);
+        assertThat(DICTIONARY.vr("SIEMENS MEDCOM HEADER", 0x0029_1140)).isEqualTo(Vr.SQ);
+        assertThat(DICTIONARY.vr("SIEMENS CM VA0  CMS", 0x0013_1030)).isEqualTo(Vr.DA);
+        assertThat(DICTIONARY.vr("MITRA OBJECT UTF8 ATTRIBUTES 1.0", 0x0033_1013))
+                .isEqualTo(Vr.PN);
+        assertThat(DICTIONARY.vr("PHILIPS IMAGING DD 001", 0x2001_105F)).isEqualTo(Vr.SQ);
+        assertThat(DICTIONARY.vr("TOSHIBA_MEC_CT3", 0x7005_1024)).isEqualTo(Vr.DA);
+        assertThat(DICTIONARY.vr("CTP", 0x0013_1010)).isEqualTo(Vr.LO);
+    }
+
+    @Test
+    void blanksAroundACreatorDoNotCountButItsCaseDoes() {
+        assertThat(DICTIONARY.vr(" GEMS_GENIE_1 ", 0x0009_1042)).isEqualTo(Vr.DA);
+        assertThat(DICTIONARY.vr("gems_genie_1", 0x0009_1042)).isNull();
+        assertThat(DICTIONARY.vr("", 0x0009_1042)).isNull();
+        assertThat(DICTIONARY.vr("SIEMENS CM VA0 CMS", 0x0013_1030)).isNull();
+    }
+
+    @Test
+    void onlyElementsOfABlockAreAnswered() {
+        assertThat(DICTIONARY.vr("GEMS_GENIE_1", 0x0009_0042)).isNull();
+        assertThat(DICTIONARY.vr("GEMS_GENIE_1", 0x0009_0010)).isNull();
+        assertThat(DICTIONARY.vr("GEMS_GENIE_1", 0x0008_1042)).isNull();
+        assertThat(DICTIONARY.vr("GEMS_GENIE_1", 0x0011_1042)).isNull();
+    }
+
+    @Test
+    void noElementIsNamedTwice() {
+        Set<String> seen = new HashSet<>();
+        for (String resource : List.of("private-safe-2026d.txt", "private-known.txt")) {
+            String creators = "";
+            for (String line : DictionaryText.lines(resource)) {
+                if (line.startsWith("creator ")) {
+                    creators = line.substring(8);
+                    continue;
+                }
+                String[] fields = line.split(" ");
+                for (String creator : creators.split("\\|")) {
+                    for (int i = 2; i < fields.length; i++) {
+                        assertThat(fields[0] + fields[i]).as(line).matches("[0-9A-F]{3}[13579BDF][0-9A-F]{2}");
+                        assertThat(seen.add(creator + fields[0] + fields[i]))
+                                .as(creator + " " + line)
+                                .isTrue();
+                    }
+                }
+            }
+        }
+    }
+
+    @Property
+    void theBlockDoesNotMatter(@ForAll @IntRange(min = 0x10, max = 0xFF) int block) {
+        assertThat(DICTIONARY.vr("GEMS_GENIE_1", Tag.of(0x0009, block << 8 | 0x42)))
+                .isEqualTo(Vr.DA);
+        assertThat(DICTIONARY.vr("GEMS_GENIE_1", Tag.of(0x0009, block << 8 | 0x44)))
+                .isNull();
+    }
+
+    @Property
+    void whatNobodyHasDescribedIsNotKnown(@ForAll String creator, @ForAll int tag) {
+        assertThat(DICTIONARY.vr("no such creator " + creator, tag)).isNull();
+    }
+
+    @Property
+    void standardElementsAreNeverAnswered(@ForAll int tag) {
+        assertThat(DICTIONARY.vr("Philips Imaging DD 001", tag & ~0x1_0000)).isNull();
+    }
+}
