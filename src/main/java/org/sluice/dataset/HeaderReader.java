@@ -37,7 +37,7 @@ public final class HeaderReader {
     private final Scopes scopes;
     private final ElementHead head = new ElementHead();
     private final Contradictions contradictions;
-    private final PrivateCreators creators = new PrivateCreators();
+    private final OpenCreators creators = new OpenCreators();
     private final boolean entersUnknownItems;
     /** Where the first byte stands in the whole data set. */
     private final long origin;

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The private creators around the place a {@link HeaderReader} has reached, PS3.5 7.8.1: those of the data set and of the items
  * that are still open.
  */
-final class PrivateCreators {
+final class OpenCreators {
     /** As many as a group has blocks: a search goes no further back, whatever a data set holds. */
     private static final int FURTHEST = 0xF0;
 
