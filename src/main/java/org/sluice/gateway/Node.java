@@ -1,5 +1,6 @@
 package org.sluice.gateway;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -247,21 +248,31 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Stops: no new associations, instances in flight are finished, associations released; then the forwarders finish
-     * the instance they are at. What is left waits in the spool for the next start.
+     * Stops: no new associations, instances in flight are finished, associations released; meanwhile the forwarders finish
+     * the instance they are at. All of them have the same time for it, and what fails on the way keeps nothing else open.
+     * What is left waits in the spool for the next start.
      */
     @Override
     public void close() throws IOException {
         stopping = true;
-        Duration grace = configuration.timeouts().shutdown();
-        listeners.forEach(listener -> listener.close(grace));
-        archives.close();
-        forwarders.forEach(Forwarder::stop);
-        forwarders.forEach(forwarder -> forwarder.awaitStop(grace));
+        long until = System.nanoTime() + configuration.timeouts().shutdown().toNanos();
+        try (spool;
+                quarantine;
+                Closeable answers = this::closeCommitments;
+                Closeable deliveries = () -> Forwarder.awaitStop(forwarders, left(until));
+                Closeable associations = () -> archives.close(left(until))) {
+            forwarders.forEach(Forwarder::stop);
+            Listener.close(listeners, left(until));
+        }
+    }
+
+    private static Duration left(long until) {
+        return Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+    }
+
+    private void closeCommitments() throws IOException {
         if (commitments.isPresent()) {
             commitments.get().close();
         }
-        quarantine.close();
-        spool.close();
     }
 }
