@@ -39,6 +39,7 @@ public final class TailEditor {
     private final ElementEditor editor;
     private final EditedBytes headerBytes;
     private final Deque<AddedElement> additions;
+    private final HeldCreators heldCreators;
     private final HeaderContext context;
     private final Map<Integer, String> creators = new HashMap<>();
 
@@ -61,6 +62,7 @@ public final class TailEditor {
         this.editor = editor;
         this.headerBytes = new EditedBytes(header);
         this.additions = new ArrayDeque<>(headerBytes.lateAdditions());
+        this.heldCreators = new HeldCreators(header);
         this.context = new HeaderContext(header.characterSet(), this::creator);
         this.offset = this.header.length();
     }
@@ -112,6 +114,7 @@ public final class TailEditor {
             String path = headLength == 0 || state != State.HEAD ? Tag.format(head.tag) : "";
             throw new DataSetException(path, offset, "the data set ends before its last element does");
         }
+        heldCreators.end(out);
         addBefore(null, out);
     }
 
@@ -128,6 +131,7 @@ public final class TailEditor {
         if (Tag.group(head.tag) == Tag.DELIMITER_GROUP) {
             throw new DataSetException("", offset, "expected an element, found " + Tag.format(head.tag));
         }
+        heldCreators.next(head.tag, out);
         addBefore(head.tag, out);
         if (StopRule.isPixelData(head) || StopRule.isLarge(head)) {
             bulk(out);
@@ -148,6 +152,7 @@ public final class TailEditor {
         Header alone = new Header(header.syntax(), headBytes.clone(), headLength, table, 0, false, context);
         HeaderEdit edit = new HeaderEdit(alone);
         editor.edit(edit);
+        heldCreators.edited(edit, out);
         passing = edit.isEmpty();
         ByteBuffer headRead = takeHead();
         out.write(passing ? headRead : ByteBuffer.wrap(new EditedBytes(edit).bytes(element)));
@@ -180,7 +185,10 @@ public final class TailEditor {
         }
         HeaderEdit edit = new HeaderEdit(element);
         editor.edit(edit);
-        edit.writeTo(out);
+        if (!heldCreators.take(edit)) {
+            heldCreators.edited(edit, out);
+            edit.writeTo(out);
+        }
     }
 
     private void fragmentHead(ByteBuffer in, ByteSink out) throws IOException, DataSetException {

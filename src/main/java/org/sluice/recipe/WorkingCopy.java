@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.CharacterSet;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.ValueForms;
 import org.sluice.dataset.Values;
 import org.sluice.dataset.Vr;
 import org.sluice.recipe.syntax.Reading;
@@ -84,6 +85,7 @@ final class WorkingCopy {
     void set(int i, VariableValue value) throws ActionException {
         if (edit.isSequence(i)) throw new ActionException(edit.path(i) + ": a sequence cannot be given a value");
         Assigned assigned = assigned(i, value);
+        if (reading == Reading.STRICT) requireForm(i, assigned);
         if (reading == Reading.COMPAT) inMemory.put(i, assigned);
         try {
             edit.set(i, bytes(i, assigned));
@@ -117,7 +119,22 @@ final class WorkingCopy {
         try {
             return assignment.assigned(edit.vr(i), value);
         } catch (ActionException e) {
-            throw new ActionException(edit.path(i) + ": " + e.getMessage());
+            throw e.in(edit.path(i));
+        }
+    }
+
+    /** Refuses text that table 6.2-1 of PS3.5 does not allow. */
+    private void requireForm(int i, Assigned assigned) throws ActionException {
+        Vr vr = assigned.vr();
+        if (!vr.isText()) return;
+        for (VariableValue value : assigned.values()) {
+            Optional<String> expected =
+                    value instanceof VariableValue.Text text ? ValueForms.expected(vr, text.text()) : Optional.empty();
+            if (expected.isPresent()) {
+                throw new ActionException(
+                        ActionException.Kind.VALUE_NOT_ENCODABLE,
+                        edit.path(i) + ": expected " + expected.get() + " for VR " + vr + ", found another text");
+            }
         }
     }
 
@@ -177,7 +194,7 @@ final class WorkingCopy {
     private void fail(String path, DataSetException e) throws ActionException {
         String message = String.valueOf(e.getMessage());
         String placed = message.startsWith(path) ? message : path + ": " + message;
-        if (reading == Reading.STRICT) throw new ActionException(placed);
+        if (reading == Reading.STRICT) throw new ActionException(ActionException.Kind.VALUE_NOT_ENCODABLE, placed);
         unsavable.accept(placed);
     }
 }

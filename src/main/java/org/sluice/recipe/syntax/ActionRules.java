@@ -41,10 +41,12 @@ final class ActionRules {
     }
 
     private void warnOfProtected(Action action) {
-        boolean isProtected =
-                Keywords.named(action.field()).filter(Keywords::isProtected).isPresent();
+        boolean isProtected = !isPath(action.field())
+                && Keywords.named(action.field()).filter(Keywords::isProtected).isPresent();
         if (isProtected && !(action instanceof Action.Add) && !(action instanceof Action.Keep)) {
-            problems.warning(action.field().at(), "this element is protected: the line has no effect");
+            problems.warning(
+                    action.field().at(),
+                    "this element is protected in the data set itself: the line reaches it only inside items");
         }
     }
 
@@ -105,7 +107,7 @@ final class ActionRules {
         } else if (vrs.isEmpty() && !(field instanceof Field.Tag) && !(field instanceof Field.Private)) {
             problems.note(
                     field.at(),
-                    "only elements of VR DA and DT are moved; deid 0.4.12 also rewrites others it takes for dates");
+                    "only DA, DT and private texts that are dates are moved; deid 0.4.12 also rewrites others it takes for dates");
         }
     }
 
@@ -121,17 +123,11 @@ final class ActionRules {
         if (vrs.isEmpty()) {
             return;
         }
-        List<Optional<LiteralRules.Complaint>> complaints =
+        List<Optional<String>> complaints =
                 vrs.stream().map(vr -> LiteralRules.of(vr, literal.written())).toList();
-        boolean fitsOne = complaints.stream().anyMatch(Optional::isEmpty);
-        if (fitsOne) {
-            return;
-        }
-        LiteralRules.Complaint first = complaints.get(0).orElseThrow();
-        if (first.refused()) {
-            problems.error(literal.at(), first.text() + ", found " + Quoted.text(literal.written()));
-        } else {
-            problems.warning(literal.at(), first.text() + "; it is written as it stands");
+        if (complaints.stream().allMatch(Optional::isPresent)) {
+            String complaint = complaints.get(0).orElseThrow();
+            problems.error(literal.at(), complaint + ", found " + Quoted.text(literal.written()));
         }
     }
 
