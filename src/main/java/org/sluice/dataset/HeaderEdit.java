@@ -135,7 +135,13 @@ public final class HeaderEdit {
 
     /** As {@link Header#privateCreator}, of the header as it came: a block keeps its name when its creator is removed. */
     public @Nullable String privateCreator(int i) {
-        return isAdded(i) ? null : header.privateCreator(i);
+        if (!isAdded(i)) {
+            return header.privateCreator(i);
+        }
+        int tag = tag(i);
+        boolean inBlock = Tag.isPrivate(tag) && Tag.element(tag) >= 0x1000;
+        int creator = inBlock ? find(Tag.creatorOf(tag)) : -1;
+        return creator < 0 ? null : text(creator).strip();
     }
 
     /** The first present top-level element with this tag, or -1. */

@@ -63,7 +63,7 @@ public final class TailEditor {
         this.headerBytes = new EditedBytes(header);
         this.additions = new ArrayDeque<>(headerBytes.lateAdditions());
         this.heldCreators = new HeldCreators(header);
-        this.context = new HeaderContext(header.characterSet(), this::creator);
+        this.context = new HeaderContext(this.header.characterSet(), this::creator);
         this.offset = this.header.length();
     }
 

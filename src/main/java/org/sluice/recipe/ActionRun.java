@@ -84,7 +84,7 @@ final class ActionRun {
                 throw e.at() != null ? e : e.at(step.action().at());
             }
         }
-        for (Universe universe : universes) universe.finish();
+        for (Universe universe : universes) universe.finish(null);
         return new HeaderEdits(this);
     }
 
@@ -97,9 +97,11 @@ final class ActionRun {
         try {
             lists.fillFields(List.of(alone));
             for (HeaderActions.Step step : actions.steps()) {
-                if (!(step.action() instanceof Action.Add)) run(step, List.of(alone));
+                boolean adds = step.action() instanceof Action.Add || step.action() instanceof Action.AddPrivate;
+                if (!adds) run(step, List.of(alone));
             }
-            alone.finish();
+            alone.finish(
+                    dataSet.copy().hasNewCharacterSet() ? dataSet.copy().edit().characterSet() : null);
         } catch (ActionException e) {
             throw new DataSetException(String.valueOf(e.getMessage()));
         }
@@ -126,6 +128,10 @@ final class ActionRun {
         Action action = step.action();
         if (action instanceof Action.Add add) {
             add(add);
+            return;
+        }
+        if (action instanceof Action.AddPrivate add) {
+            addPrivate(add);
             return;
         }
         for (Universe universe : within) {
@@ -225,6 +231,25 @@ final class ActionRun {
         if (value == null || value instanceof VariableValue.Unchanged) return;
         if (element >= 0) universe.copy().set(element, value);
         else universe.added(universe.copy().add(tag, vr(tag, known), value));
+    }
+
+    private void addPrivate(Action.AddPrivate add) throws ActionException {
+        HeaderEdit edit = dataSet.copy().edit();
+        Field.Private field = add.field();
+        int block = PrivateBlocks.of(edit, field.group(), field.creator());
+        boolean reserves = block < 0;
+        if (reserves) block = PrivateBlocks.free(edit, field.group());
+        int element = edit.find(Tag.of(field.group(), block << 8 | field.element()));
+        VariableValue value = add.value() instanceof Value.Literal literal
+                ? VariableValue.of(literal.written())
+                : lookup.of(add.value(), new Target(dataSet.copy(), element, field));
+        if (value == null || value instanceof VariableValue.Unchanged) return;
+        if (reserves) {
+            int creator = Tag.of(field.group(), block);
+            dataSet.added(dataSet.copy().add(creator, Vr.LO, VariableValue.of(field.creator())));
+        }
+        if (element >= 0) dataSet.copy().setAs(element, add.vr(), value);
+        else dataSet.added(dataSet.copy().add(Tag.of(field.group(), block << 8 | field.element()), add.vr(), value));
     }
 
     /** The dictionary's line for a keyword; null for a tag. Anything else is an error when it runs. */

@@ -96,6 +96,7 @@ public final class CompiledRecipe {
 
     private static Value value(Action action) {
         if (action instanceof Action.Add add) return add.value();
+        if (action instanceof Action.AddPrivate add) return add.value();
         if (action instanceof Action.Replace replace) return replace.value();
         if (action instanceof Action.Jitter jitter) return jitter.value();
         if (action instanceof Action.Remove remove) return remove.value();
@@ -183,6 +184,9 @@ public final class CompiledRecipe {
     private List<Integer> tagsAdded() {
         List<Integer> tags = new ArrayList<>();
         for (Action action : recipe.header()) {
+            // Which blocks are reserved shows the whole group.
+            if (action instanceof Action.AddPrivate add)
+                tags.add(Tag.of(add.field().group(), 0xFFFF));
             if (!(action instanceof Action.Add)) continue;
             if (action.field() instanceof Field.Keyword keyword) tags.add(keyword.tag());
             if (action.field() instanceof Field.Tag tag) tags.add(tag.tag());

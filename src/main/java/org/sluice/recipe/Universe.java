@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.CharacterSet;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Tag;
 import org.sluice.recipe.syntax.Field;
@@ -147,12 +148,21 @@ final class Universe {
         return holdsKept.get(sequence) || protection.isWithin(edit, sequence);
     }
 
-    /** Strict: does what had to wait for the last action, and takes out items that have lost all their elements. */
-    void finish() throws ActionException {
+    /**
+     * Strict: does what had to wait for the last action, takes out items that have lost all their elements, and puts every text
+     * into a new character set.
+     *
+     * @param characterSet what the data set around an element declares by now; null for a universe that declares it itself and
+     *     for an element whose data set declares what it always did
+     */
+    void finish(@Nullable CharacterSet characterSet) throws ActionException {
         if (actions.reading() == Reading.COMPAT) return;
         creators.finish(edit);
         edit.removeEmptiedItems();
         edit.keepCreators();
+        if (copy.hasNewCharacterSet() || characterSet != null) {
+            Reencoding.run(copy, characterSet == null ? edit.characterSet() : characterSet);
+        }
     }
 
     private void removeAround(int sequence) throws ActionException {

@@ -3,7 +3,9 @@ package org.sluice.recipe.syntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sluice.dataset.CharacterSet;
 import org.sluice.dataset.Dictionary;
+import org.sluice.dataset.Tag;
 import org.sluice.dataset.Vr;
 import org.sluice.text.Span;
 
@@ -19,6 +21,11 @@ final class ActionRules {
         warnOfProtected(action);
         if (action instanceof Action.Add add) {
             checkAdd(add);
+        } else if (action instanceof Action.AddPrivate add) {
+            checkNeedsNoOldValue(add.value());
+            if (add.value() instanceof Value.Literal literal) {
+                checkLiteral(literal, add.field(), List.of(add.vr()));
+            }
         } else if (action instanceof Action.Replace replace) {
             checkReplace(replace);
         } else if (action instanceof Action.Jitter jitter) {
@@ -51,20 +58,24 @@ final class ActionRules {
     }
 
     private void checkAdd(Action.Add add) {
-        if (add.value() instanceof Value.DeidFunction function
-                && (function.name().equals("jitter") || function.name().equals("pydicom_uuid"))) {
-            problems.error(
-                    function.at(),
-                    "expected a value that needs no old one: " + function.name() + " works on the old value");
-        }
+        checkNeedsNoOldValue(add.value());
         List<Vr> vrs = vrs(add.field());
         if (add.value() instanceof Value.Literal literal) {
             int errorsBefore = problems.errors();
-            checkLiteral(literal, vrs);
+            checkLiteral(literal, add.field(), vrs);
             boolean fits = problems.errors() == errorsBefore;
             if (fits && !vrs.isEmpty() && vrs.stream().allMatch(Vr::isBinaryNumber)) {
                 problems.note(add.at(), "deid 0.4.12 cannot save a new element of VR " + vrs.get(0) + " made of text");
             }
+        }
+    }
+
+    private void checkNeedsNoOldValue(Value value) {
+        if (value instanceof Value.DeidFunction function
+                && (function.name().equals("jitter") || function.name().equals("pydicom_uuid"))) {
+            problems.error(
+                    function.at(),
+                    "expected a value that needs no old one: " + function.name() + " works on the old value");
         }
     }
 
@@ -76,7 +87,7 @@ final class ActionRules {
             if (replace.field() instanceof Field.All) {
                 problems.warning(replace.field().at(), "this fails on every instance that has a sequence");
             }
-            checkLiteral(literal, vrs);
+            checkLiteral(literal, replace.field(), vrs);
         } else if (replace.value() instanceof Value.DeidFunction function
                 && function.name().equals("jitter")) {
             checkDates(replace.field(), vrs);
@@ -115,7 +126,7 @@ final class ActionRules {
         return vr == Vr.DA || vr == Vr.DT;
     }
 
-    private void checkLiteral(Value.Literal literal, List<Vr> vrs) {
+    private void checkLiteral(Value.Literal literal, Field field, List<Vr> vrs) {
         if (literal.written().isEmpty()) {
             problems.warning(literal.at(), "the value is empty: nothing stands before the comment");
             return;
@@ -125,9 +136,27 @@ final class ActionRules {
         }
         List<Optional<String>> complaints =
                 vrs.stream().map(vr -> LiteralRules.of(vr, literal.written())).toList();
-        if (complaints.stream().allMatch(Optional::isPresent)) {
+        if (vrs.equals(List.of(Vr.CS)) && isCharacterSet(field)) {
+            checkCharacterSet(literal);
+        } else if (complaints.stream().allMatch(Optional::isPresent)) {
             String complaint = complaints.get(0).orElseThrow();
             problems.error(literal.at(), complaint + ", found " + Quoted.text(literal.written()));
+        }
+    }
+
+    private static boolean isCharacterSet(Field field) {
+        return Keywords.named(field)
+                .filter(entry -> entry.tag() == Tag.SPECIFIC_CHARACTER_SET)
+                .isPresent();
+    }
+
+    /** All texts are written in it, so it has to be one. */
+    private void checkCharacterSet(Value.Literal literal) {
+        if (!CharacterSet.isDefined(literal.written())) {
+            problems.error(
+                    literal.at(),
+                    "expected defined terms of Specific Character Set, such as ISO_IR 100 or ISO_IR 192, found "
+                            + Quoted.text(literal.written()));
         }
     }
 
