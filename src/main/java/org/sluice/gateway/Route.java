@@ -66,7 +66,7 @@ record Route(
         try {
             return decideUnguarded(filtered, edited);
         } catch (ActionException e) {
-            return Decision.Quarantine.undecided(Kind.ACTION_FAILED, String.valueOf(e.getMessage()));
+            return Decision.Quarantine.undecided(Decision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
         } catch (EvaluationException e) {
             return Decision.Quarantine.undecided(Kind.FILTER_FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {

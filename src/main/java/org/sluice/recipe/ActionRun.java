@@ -103,7 +103,7 @@ final class ActionRun {
             alone.finish(
                     dataSet.copy().hasNewCharacterSet() ? dataSet.copy().edit().characterSet() : null);
         } catch (ActionException e) {
-            throw new DataSetException(String.valueOf(e.getMessage()));
+            throw new LateActionException(e);
         }
     }
 
