@@ -9,6 +9,7 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Deflation;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderReader;
 import org.sluice.dataset.Part10;
@@ -20,6 +21,7 @@ import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.HeaderEdits;
 import org.sluice.recipe.Instance;
+import org.sluice.recipe.syntax.Reading;
 
 /**
  * A recipe's header actions on one file: read up to the pixel data, edited, and everything else copied as it stands. For one
@@ -28,6 +30,7 @@ import org.sluice.recipe.Instance;
 final class Cleaning implements AutoCloseable {
     private static final HeaderLimits LIMITS = HeaderLimits.DEFAULT;
 
+    private final Reading reading;
     private final TransferSyntax syntax;
     private final DataSetPieces pieces;
     private final HeaderReader reader;
@@ -41,6 +44,7 @@ final class Cleaning implements AutoCloseable {
      */
     Cleaning(FoundFile file, CompiledRecipe recipe, IdentifierSets ids)
             throws IOException, DataSetException, ActionException {
+        this.reading = recipe.reading();
         Header meta;
         long dataSetOffset;
         try (Part10 part10 = Part10.open(file.path(), LIMITS)) {
@@ -73,6 +77,12 @@ final class Cleaning implements AutoCloseable {
         return ByteBuffer.allocate(0);
     }
 
+    /** What the file says of itself comes from us and from what is in it now, not from where it was, PS3.10 7.1. */
+    private HeaderEdit ownMeta() {
+        String sopClass = edits.sopClassUid().orElse("");
+        return new HeaderEdit(meta(sopClass, edits.sopInstanceUid().orElse("")));
+    }
+
     private static String uid(Header header, int tag) {
         int found = header.find(tag);
         return found < 0 ? "" : String.join("\\", header.texts(found));
@@ -80,8 +90,12 @@ final class Cleaning implements AutoCloseable {
 
     /** Files from before PS3.10 have none; what is written has. */
     private Header missingMeta(Header dataSet, String sopInstanceUid) {
+        return meta(uid(dataSet, Tag.SOP_CLASS_UID), sopInstanceUid);
+    }
+
+    private Header meta(String sopClassUid, String sopInstanceUid) {
         return new FileMeta(
-                        uid(dataSet, Tag.SOP_CLASS_UID),
+                        sopClassUid,
                         sopInstanceUid,
                         syntax.uid(),
                         Implementation.CLASS_UID,
@@ -97,7 +111,7 @@ final class Cleaning implements AutoCloseable {
 
     /** Writes the whole file. Only once. */
     void writeTo(ByteSink out) throws IOException, DataSetException {
-        out.write(ByteBuffer.wrap(Part10.beginning(edits.meta())));
+        out.write(ByteBuffer.wrap(Part10.beginning(reading == Reading.COMPAT ? edits.meta() : ownMeta())));
         if (!syntax.deflated()) {
             writeDataSet(out);
             return;

@@ -30,7 +30,7 @@ final class Keeping {
 
     /** Keeps the instance as it came. */
     Settlement quarantine(Decision.Quarantine decision, Optional<Header> header, ByteBuffer begun) throws IOException {
-        try (Incoming file = depot.beginQuarantine(arrival)) {
+        try (Incoming file = depot.beginQuarantine(arrival, header)) {
             file.write(begun);
             arrival.body().drainTo(file::write);
             return quarantined(decision, depot.commitQuarantine(file, arrival, route, decision, header));
@@ -103,7 +103,7 @@ final class Keeping {
     Settlement quarantineWritten(
             Decision.Quarantine decision, Optional<Header> header, ByteBuffer begun, Incoming written, long from)
             throws IOException {
-        try (Incoming file = depot.beginQuarantine(arrival)) {
+        try (Incoming file = depot.beginQuarantine(arrival, header)) {
             file.write(begun);
             FileBytes.copy(written, from, file::write);
             return quarantined(decision, depot.commitQuarantine(file, arrival, route, decision, header));

@@ -43,6 +43,16 @@ final class ActionRules {
         }
     }
 
+    /** Group 0002 is not the data set's; a file that is written says of itself what is true of it, PS3.10 7.1. */
+    private void warnOfFileMeta(Field field) {
+        int group = Keywords.named(field)
+                .map(entry -> Tag.group(entry.tag()))
+                .orElse(field instanceof Field.SelectGroup select ? select.group() : -1);
+        if (group == 2) {
+            problems.warning(field.at(), "no file shows this: each gets file meta information (group 0002) of our own");
+        }
+    }
+
     private static boolean isPath(Field field) {
         return field instanceof Field.NamePath || field instanceof Field.ItemPath;
     }
@@ -50,6 +60,9 @@ final class ActionRules {
     private void warnOfProtected(Action action) {
         boolean isProtected = !isPath(action.field())
                 && Keywords.named(action.field()).filter(Keywords::isProtected).isPresent();
+        if (!isProtected && !(action instanceof Action.Keep)) {
+            warnOfFileMeta(action.field());
+        }
         if (isProtected && !(action instanceof Action.Add) && !(action instanceof Action.Keep)) {
             problems.warning(
                     action.field().at(),
