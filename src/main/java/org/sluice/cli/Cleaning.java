@@ -6,6 +6,7 @@ import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Tag;
 import org.sluice.net.Implementation;
@@ -13,9 +14,11 @@ import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.HeaderEdits;
 import org.sluice.recipe.ScreenedInstance;
+import org.sluice.recipe.syntax.Reading;
 
 /** A recipe's header actions on one file. For one thread. */
 final class Cleaning {
+    private final Reading reading;
     private final ScreenedInstance file;
     private final HeaderEdits edits;
 
@@ -27,10 +30,18 @@ final class Cleaning {
      */
     Cleaning(FoundFile found, CompiledRecipe recipe, IdentifierSets ids)
             throws IOException, DataSetException, ActionException {
+        this.reading = recipe.reading();
         this.file = ScreenedInstance.of(found.path(), recipe, HeaderLimits.DEFAULT, Cleaning::missingMeta);
         file.requireSound();
         this.edits = file.screening().edit(ids.of(found, uid(file.dataSet(), Tag.SOP_INSTANCE_UID)));
         edits.carryUidsToMeta();
+    }
+
+    /** What the file says of itself comes from us and from what is in it now, not from where it was, PS3.10 7.1. */
+    private HeaderEdit ownMeta() {
+        String sopClass = edits.sopClassUid().orElse("");
+        return new HeaderEdit(
+                meta(file.dataSet(), sopClass, edits.sopInstanceUid().orElse("")));
     }
 
     private static String uid(Header header, int tag) {
@@ -40,9 +51,13 @@ final class Cleaning {
 
     /** Files from before PS3.10 have none; what is written has. */
     private static Header missingMeta(Header dataSet) {
+        return meta(dataSet, uid(dataSet, Tag.SOP_CLASS_UID), uid(dataSet, Tag.SOP_INSTANCE_UID));
+    }
+
+    private static Header meta(Header dataSet, String sopClassUid, String sopInstanceUid) {
         return new FileMeta(
-                        uid(dataSet, Tag.SOP_CLASS_UID),
-                        uid(dataSet, Tag.SOP_INSTANCE_UID),
+                        sopClassUid,
+                        sopInstanceUid,
                         dataSet.syntax().uid(),
                         Implementation.CLASS_UID,
                         Implementation.VERSION_NAME,
@@ -57,6 +72,6 @@ final class Cleaning {
 
     /** Writes the whole file. */
     void writeTo(ByteSink out) throws IOException, DataSetException {
-        file.write(edits, out);
+        file.write(reading == Reading.COMPAT ? edits.meta() : ownMeta(), edits, out);
     }
 }

@@ -41,6 +41,7 @@ public final class TailEditor {
     private final ElementEditor editor;
     private final EditedBytes headerBytes;
     private final Deque<AddedElement> additions;
+    private final HeldCreators heldCreators;
     private final HeaderContext context;
     private final Map<Integer, String> creators = new HashMap<>();
 
@@ -84,7 +85,8 @@ public final class TailEditor {
         this.headerBytes = new EditedBytes(header);
         this.additions = new ArrayDeque<>(headerBytes.lateAdditions());
         this.changed = !additions.isEmpty();
-        this.context = new HeaderContext(header.characterSet(), this::creator);
+        this.heldCreators = new HeldCreators(header);
+        this.context = new HeaderContext(this.header.characterSet(), this::creator);
         this.nextStart = this.header.length();
     }
 
@@ -140,6 +142,7 @@ public final class TailEditor {
             note(Kind.TRAILING_BYTES, "", nextStart, detail);
             throw new DataSetException("", nextStart, detail);
         }
+        heldCreators.end(out);
         addBefore(null, out);
     }
 
@@ -190,6 +193,7 @@ public final class TailEditor {
             throw new DataSetException("", start, "expected an element, found " + Tag.format(head.tag));
         }
         check();
+        heldCreators.next(head.tag, out);
         addBefore(head.tag, out);
         if (bulk.stopsBefore(head)) {
             checkBulk();
@@ -213,6 +217,7 @@ public final class TailEditor {
         Header alone = new Header(header.syntax(), headBytes.clone(), headSize, table, 0, false, context);
         HeaderEdit edit = new HeaderEdit(alone);
         editor.edit(edit);
+        heldCreators.edited(edit, out);
         passing = edit.isEmpty();
         changed |= !passing;
         ByteBuffer headRead = takeHead();
@@ -249,7 +254,10 @@ public final class TailEditor {
         HeaderEdit edit = new HeaderEdit(element);
         editor.edit(edit);
         changed |= !edit.isEmpty();
-        edit.writeTo(out);
+        if (!heldCreators.take(edit)) {
+            heldCreators.edited(edit, out);
+            edit.writeTo(out);
+        }
         nextStart = start + element.length();
     }
 

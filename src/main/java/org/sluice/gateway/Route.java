@@ -89,6 +89,11 @@ record Route(
     Decision decide(Arrival arrival, Screening screening) {
         StoreRequest request = arrival.request();
         screening.compareWithCommand(request.sopClassUid(), request.sopInstanceUid());
+        return decide(screening);
+    }
+
+    /** The same without a look at what the request says. */
+    Decision decide(Screening screening) {
         Optional<Decision.Quarantine> stopped = stopped(screening.contradictions());
         if (stopped.isPresent()) {
             return stopped.get();
@@ -96,7 +101,7 @@ record Route(
         try {
             return decideUnguarded(screening);
         } catch (ActionException e) {
-            return Decision.Quarantine.undecided(Kind.ACTION_FAILED, String.valueOf(e.getMessage()));
+            return Decision.Quarantine.undecided(Decision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
         } catch (EvaluationException e) {
             return Decision.Quarantine.undecided(Kind.FILTER_FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {

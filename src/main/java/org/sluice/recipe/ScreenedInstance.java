@@ -12,6 +12,7 @@ import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.DataSetPieces;
 import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderReader;
 import org.sluice.dataset.HeaderRoom;
@@ -153,9 +154,9 @@ public final class ScreenedInstance {
         return screening;
     }
 
-    /** Writes the file with the edits that {@link #screening} gave. */
-    public void write(HeaderEdits edits, ByteSink out) throws IOException, DataSetException {
-        out.write(ByteBuffer.wrap(Part10.beginning(edits.meta())));
+    /** Writes a file with the edits that {@link #screening} gave, and this file meta information. */
+    public void write(HeaderEdit fileMeta, HeaderEdits edits, ByteSink out) throws IOException, DataSetException {
+        out.write(ByteBuffer.wrap(Part10.beginning(fileMeta)));
         screening.write(edits, source, out);
     }
 

@@ -251,7 +251,7 @@ class CompiledRecipeTest {
                 .isEqualTo(new SampleInstance()
                         .text("PatientID", "PAT-1")
                         .raw(Tag.PIXEL_DATA, Vr.OW, new byte[] {1, 2, 3, 4})
-                        .raw(0x7FE1_0010, Vr.LO, new byte[0])
+                        .raw(0x7FE1_0010, Vr.LO, "ACME".getBytes(StandardCharsets.US_ASCII))
                         .raw(0x7FE1_1002, Vr.LO, "kept".getBytes(StandardCharsets.US_ASCII))
                         .bytes());
     }
