@@ -47,6 +47,12 @@ final class Serve implements Callable<Integer> {
                     "The configuration (default: ${DEFAULT-VALUE}). Paths in it are relative to the working directory.")
     private Path configurationFile = Path.of("conf/sluice.yaml");
 
+    @Option(
+            names = "--new-key",
+            description = "Start although a secret key is missing or another than before: every patient gets another"
+                    + " pseudonym from now on.")
+    private boolean newKey;
+
     Serve(Console console) {
         this.console = console;
     }
@@ -74,7 +80,7 @@ final class Serve implements Callable<Integer> {
 
     private Node start(Configuration configuration) throws IOException {
         try {
-            Node node = Node.start(configuration);
+            Node node = newKey ? Node.startWithNewKeys(configuration) : Node.start(configuration);
             running.add(node);
             return node;
         } catch (StartException e) {
@@ -138,6 +144,7 @@ final class Serve implements Callable<Integer> {
                         "Listening on http://%s:%d/ for metrics and health%n",
                         configuration.http().bind(), web.port());
         node.describeRoutes().forEach(route -> console.out().println("Route " + route));
+        node.describeKeys().forEach(key -> console.out().println("Secret " + key));
         InetSocketAddress first = node.addresses().get(0);
         String called = configuration.routes().get(0).ae();
         console.out().printf("Try: storescu -aec %s %s %d FILE.dcm%n", called, first.getHostString(), first.getPort());

@@ -14,7 +14,7 @@ import org.sluice.dataset.Tag;
 import org.sluice.recipe.Instance;
 import org.sluice.recipe.VariableValue;
 import org.sluice.recipe.Variables;
-import org.sluice.store.KeyFile;
+import org.sluice.store.KnownKeys;
 import org.sluice.text.Problem;
 import org.sluice.text.Span;
 
@@ -40,10 +40,12 @@ final class RouteVariables implements Variables {
     /** Makes the variables of routes; keys and tables that several of them name are read once. */
     static final class Factory {
         private final Map<Path, Pseudonyms> keys = new HashMap<>();
+        private final KnownKeys knownKeys;
         private final List<Problem> problems;
 
         /** Problems with fields, keys and tables are added to the list. */
-        Factory(List<Problem> problems) {
+        Factory(KnownKeys knownKeys, List<Problem> problems) {
+            this.knownKeys = knownKeys;
             this.problems = problems;
         }
 
@@ -93,7 +95,7 @@ final class RouteVariables implements Variables {
         private Pseudonyms pseudonyms(Path key) throws IOException {
             Pseudonyms known = keys.get(key);
             if (known == null) {
-                known = new Pseudonyms(KeyFile.readOrCreate(key));
+                known = new Pseudonyms(knownKeys.key(key));
                 keys.put(key, known);
             }
             return known;
