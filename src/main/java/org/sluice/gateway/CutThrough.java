@@ -5,8 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.dataset.DataSetException;
 import org.sluice.net.BrokenBodyException;
 import org.sluice.net.Status;
@@ -14,6 +12,8 @@ import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClient;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreRequest;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * Passes the clean instances of one association straight on: the edited header goes out as soon as it is decided, the
@@ -25,7 +25,7 @@ import org.sluice.net.StoreRequest;
  * that the archive failed, and still has the instance.
  */
 final class CutThrough implements Onward {
-    private static final Logger LOG = LoggerFactory.getLogger(CutThrough.class);
+    private static final Log LOG = Log.of(CutThrough.class);
 
     private final Route route;
     private final Depot depot;
@@ -90,7 +90,7 @@ final class CutThrough implements Onward {
         } catch (Passage.UnreadableTail e) {
             return Settlement.refused(e.refusal());
         } catch (IOException e) {
-            LOG.warn("{}: {}", archive.archiveName(), e.getMessage());
+            LOG.warn("{}: {}", archive.archiveName(), OneLine.message(e));
             if (beside != null) {
                 return fellBack(arrival, decision, outgoing, passage, beside);
             }

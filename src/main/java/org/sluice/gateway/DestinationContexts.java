@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.ContextChoice;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.ProposedContext;
 import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * Which presentation contexts one archive accepts, learnt by proposing to it what callers propose here. What it answered
@@ -25,7 +25,7 @@ import org.sluice.net.StoreClientOptions;
  * counts; what it was never asked counts as accepted, because the spool keeps it until the archive can say. Any thread.
  */
 final class DestinationContexts {
-    private static final Logger LOG = LoggerFactory.getLogger(DestinationContexts.class);
+    private static final Log LOG = Log.of(DestinationContexts.class);
     /** PS3.8 9.3.2.2 allows 128; one is left for Verification. */
     private static final int MOST_CONTEXTS = 127;
     /** How many pairs are remembered, before what a caller invents could fill the memory. */
@@ -105,7 +105,7 @@ final class DestinationContexts {
             outOfReach = false;
         } catch (IOException e) {
             outOfReach = true;
-            LOG.warn("{} cannot be asked which presentation contexts it accepts: {}", name, e.getMessage());
+            LOG.warn("{} cannot be asked which presentation contexts it accepts: {}", name, OneLine.message(e));
         }
     }
 

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.config.CommitmentMode;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
@@ -27,13 +25,14 @@ import org.sluice.store.DestinationQueue;
 import org.sluice.store.KnownKeys;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
+import org.sluice.text.Log;
 
 /**
  * A running node: its listeners, its stores, and a forwarder for each destination. Made of a checked configuration by
  * {@link #start}, and stopped by {@link #close}.
  */
 public final class Node implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Log LOG = Log.of(Node.class);
     private static final int BUFFER_SIZE = 256 << 10;
 
     private final Configuration configuration;

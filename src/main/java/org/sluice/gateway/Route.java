@@ -1,8 +1,6 @@
 package org.sluice.gateway;
 
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.config.Callers;
 import org.sluice.config.RouteConfig;
 import org.sluice.dataset.HeaderLimits;
@@ -15,6 +13,8 @@ import org.sluice.recipe.Match;
 import org.sluice.recipe.Variables;
 import org.sluice.recipe.Verdict;
 import org.sluice.store.QuarantineEntry.Kind;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * The road of the instances that are sent to one called AE title: who may use it, the recipe they run through, and
@@ -32,7 +32,7 @@ record Route(
         HeaderLimits limits,
         long instanceBytes,
         HeaderMemory memory) {
-    private static final Logger LOG = LoggerFactory.getLogger(Route.class);
+    private static final Log LOG = Log.of(Route.class);
 
     String calledAe() {
         return config.ae();
@@ -70,7 +70,7 @@ record Route(
         } catch (EvaluationException e) {
             return Decision.Quarantine.undecided(Kind.FILTER_FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("recipe {}: internal fault {}", recipe.name(), Fault.describe(e));
+            LOG.error("recipe {}: internal fault {}", recipe.name(), OneLine.fault(e));
             return Decision.Quarantine.undecided(
                     Kind.INTERNAL_ERROR, e.getClass().getSimpleName());
         }

@@ -20,6 +20,7 @@ import org.sluice.recipe.syntax.FilterSection;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
 import org.sluice.store.KnownKeys;
+import org.sluice.text.OneLine;
 import org.sluice.text.Problem;
 import org.sluice.text.SourceText;
 import org.sluice.text.Span;
@@ -70,7 +71,7 @@ final class RouteAssembly {
         } catch (RecipeException e) {
             problems.addAll(e.problems());
         } catch (IOException e) {
-            problems.add(Problem.error(new Span(file.toString(), 1, 1), "cannot be read: " + e.getMessage(), ""));
+            problems.add(Problem.error(new Span(file.toString(), 1, 1), "cannot be read: " + OneLine.message(e), ""));
         }
         return Optional.empty();
     }

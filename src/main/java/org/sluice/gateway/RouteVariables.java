@@ -15,6 +15,7 @@ import org.sluice.recipe.Instance;
 import org.sluice.recipe.VariableValue;
 import org.sluice.recipe.Variables;
 import org.sluice.store.KnownKeys;
+import org.sluice.text.OneLine;
 import org.sluice.text.Problem;
 import org.sluice.text.Span;
 
@@ -55,7 +56,7 @@ final class RouteVariables implements Variables {
                 try {
                     sources.put(name, source(config));
                 } catch (IOException e) {
-                    problems.add(Problem.error(config.at(), "variable " + name + ": " + e.getMessage(), ""));
+                    problems.add(Problem.error(config.at(), "variable " + name + ": " + OneLine.message(e), ""));
                 }
             });
             return new RouteVariables(sources);

@@ -1,6 +1,7 @@
 package org.sluice.recipe;
 
 import org.jspecify.annotations.Nullable;
+import org.sluice.text.OneLine;
 import org.sluice.text.Span;
 
 /**
@@ -19,7 +20,7 @@ public final class ActionException extends Exception {
 
     /** A problem at a place of the recipe. */
     public ActionException(String message, @Nullable Span at) {
-        super(message);
+        super(OneLine.of(message));
         this.at = at;
     }
 

@@ -16,6 +16,7 @@ import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Part10;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.text.OneLine;
 import org.sluice.text.SourceText;
 
 /**
@@ -69,7 +70,7 @@ public final class Evaluation {
         try (Part10 part10 = Part10.open(file, LIMITS)) {
             instance = new Instance(part10.meta(), part10.wholeDataSet());
         } catch (IOException | DataSetException e) {
-            error(out, "read", String.valueOf(e.getMessage()));
+            error(out, "read", OneLine.message(e));
             return;
         }
         verdict(compiled, instance, out);
