@@ -6,6 +6,7 @@ import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
+import org.sluice.text.OneLine;
 
 /** Says which elements of a header the recipe would change, and how; never a value. */
 final class ChangeList implements IdentifierTask {
@@ -20,7 +21,7 @@ final class ChangeList implements IdentifierTask {
     @Override
     public String run(FoundFile file) throws IOException, DataSetException, ActionException {
         Cleaning cleaning = new Cleaning(file, recipe, ids);
-        StringBuilder text = new StringBuilder(file.path() + "\n");
+        StringBuilder text = new StringBuilder(OneLine.of(file.path().toString()) + "\n");
         describe(cleaning.edits().meta(), text);
         describe(cleaning.edits().dataSet(), text);
         return text.toString();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.sluice.text.OneLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -79,7 +80,7 @@ public final class Cli {
 
     private static int misused(ParameterException problem, Console console) {
         CommandLine command = problem.getCommandLine();
-        console.error("error: " + problem.getMessage());
+        console.error("error: " + OneLine.message(problem));
         CommandLine.UnmatchedArgumentException.printSuggestions(problem, console.err());
         console.error("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
@@ -92,8 +93,11 @@ public final class Cli {
     }
 
     private static String inWords(Exception problem) {
-        if (problem instanceof CommandFailure || problem instanceof UsageFailure) {
-            return String.valueOf(problem.getMessage());
+        if (problem instanceof CommandFailure failure) {
+            return String.valueOf(failure.getMessage()); // several lines, when there are several problems
+        }
+        if (problem instanceof UsageFailure failure) {
+            return String.valueOf(failure.getMessage());
         }
         if (problem instanceof NoSuchFileException missing) {
             return missing.getFile() + " does not exist";
@@ -107,7 +111,7 @@ public final class Cli {
         if (problem instanceof CharacterCodingException) {
             return "a file that should be text is not UTF-8";
         }
-        return problem instanceof IOException ? String.valueOf(problem.getMessage()) : ownMistake(problem);
+        return problem instanceof IOException ? OneLine.message(problem) : ownMistake(problem);
     }
 
     /** An exception that nobody foresaw. Its message is left out: it may quote a value of a data set. */

@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import org.sluice.dataset.DataSetException;
 import org.sluice.recipe.ActionException;
+import org.sluice.text.OneLine;
 
 /** What {@code identifiers} does with each file. Any thread. */
 interface IdentifierTask {
@@ -28,7 +29,7 @@ interface IdentifierTask {
      */
     record Done(String output, String problem) {
         static Done failed(String problem) {
-            return new Done("", problem);
+            return new Done("", OneLine.of(problem));
         }
     }
 
@@ -45,7 +46,7 @@ interface IdentifierTask {
         } catch (NoSuchFileException e) {
             return Done.failed("UNREADABLE " + file.path() + ": it is gone, or a link that leads nowhere");
         } catch (IOException e) {
-            return Done.failed("FAILED " + file.path() + ": " + e.getMessage());
+            return Done.failed("FAILED " + file.path() + ": " + OneLine.message(e));
         } catch (RuntimeException e) {
             // One file, however odd, must not end the run over all the others.
             return Done.failed("FAILED " + file.path() + ": " + Cli.ownMistake(e));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.FilterSection;
 import org.sluice.recipe.syntax.Reading;
+import org.sluice.text.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -179,7 +180,7 @@ final class Inspect implements Callable<Integer> {
         console.error(
                 compat
                         ? "WARNING Cannot read input file " + path + ", skipping."
-                        : "UNREADABLE " + path + ": " + problem);
+                        : OneLine.of("UNREADABLE " + path + ": " + problem));
     }
 
     /** A line that is not a result: with --json, standard output is for machines only. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sluice.dataset.Contradiction;
 import org.sluice.recipe.Match;
+import org.sluice.text.OneLine;
 
 /**
  * What {@code inspect} prints by default, as deid's documentation shows it: how many files there are, a paragraph for each
@@ -49,8 +50,9 @@ final class SeedReport implements InspectReport {
         }
         Match deciding = judged.verdict().deciding().get();
         flagged.merge(deciding.section(), 1L, Long::sum);
-        paragraphs.append("FLAGGED " + judged.file().below() + " in section " + deciding.section() + "\nLABEL: LABEL "
-                + deciding.label() + "\nCRITERIA:  " + deciding.reason().strip() + "\n");
+        paragraphs.append("FLAGGED " + OneLine.of(judged.file().below().toString()) + " in section "
+                + deciding.section() + "\nLABEL: LABEL " + deciding.label() + "\nCRITERIA:  "
+                + deciding.reason().strip() + "\n");
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,28 +175,37 @@ public final class CharacterSet {
             return text.getBytes(StandardCharsets.US_ASCII);
         }
         if (!vr.usesCharacterSet()) {
-            return encode(text, StandardCharsets.US_ASCII, "VR " + vr);
+            return encode(text, StandardCharsets.US_ASCII, DEFAULT);
         }
         if (whole != null) {
-            return encode(text, whole, terms);
+            return encode(text, whole, this);
         }
         return new Iso2022(this, vr).encode(text);
     }
 
-    private static byte[] encode(String text, Charset charset, String described) throws DataSetException {
+    private static byte[] encode(String text, Charset charset, CharacterSet declared) throws DataSetException {
         try {
             ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(text));
             byte[] bytes = new byte[encoded.remaining()];
             encoded.get(bytes);
             return bytes;
         } catch (CharacterCodingException e) {
-            throw inexpressible(described);
+            throw inexpressible(declared);
         }
     }
 
-    static DataSetException inexpressible(String described) {
-        return new DataSetException("expected characters of " + (described.isEmpty() ? "ISO_IR 6 (ASCII)" : described)
-                + ", found one that it lacks");
+    /** Names the set in words of ours: a term that is not defined may be any text of the instance. */
+    static DataSetException inexpressible(CharacterSet declared) {
+        return new DataSetException("expected characters of " + declared.described() + ", found one that it lacks");
+    }
+
+    private String described() {
+        if (unknownTerm != null) {
+            return "a Specific Character Set that PS3.3 does not define";
+        }
+        return whole != null
+                ? whole.name()
+                : sets.stream().map(set -> set.name().replace('_', ' ')).collect(Collectors.joining(", "));
     }
 
     /** The same bytes in every character set. */

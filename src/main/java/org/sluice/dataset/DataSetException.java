@@ -1,5 +1,7 @@
 package org.sluice.dataset;
 
+import org.sluice.text.OneLine;
+
 /**
  * A data set that cannot be read or written: malformed structure, a value that cannot be expressed. Its instance goes to
  * quarantine. The message holds tags, lengths and offsets, never a value.
@@ -19,7 +21,7 @@ public class DataSetException extends Exception {
      * @param message what was expected and what was found
      */
     public DataSetException(String path, long offset, String message) {
-        super(place(path, offset) + message);
+        super(OneLine.of(place(path, offset) + message));
         this.path = path;
         this.offset = offset;
     }

@@ -44,6 +44,17 @@ final class FolderDelivery implements Delivery {
         }
         Path place = folder.resolve(facts.sopInstanceUid() + ".dcm");
         Path draft = folder.resolve("." + facts.sopInstanceUid() + ".part");
+        try {
+            write(instance, draft);
+            Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft); // half an instance is of no use to anybody
+        }
+        forceNames();
+        return new Delivered();
+    }
+
+    private static void write(SpooledInstance instance, Path draft) throws IOException {
         try (FileChannel from = instance.openDataSet();
                 FileChannel to = FileChannel.open(
                         draft,
@@ -55,13 +66,14 @@ final class FolderDelivery implements Delivery {
             writeFully(to, ByteBuffer.wrap(beginning(facts)));
             long end = instance.dataSetOffset() + instance.dataSetLength();
             for (long at = instance.dataSetOffset(); at < end; ) {
-                at += from.transferTo(at, end - at, to);
+                long moved = from.transferTo(at, end - at, to);
+                if (moved <= 0) {
+                    throw instance.endsEarly(end - at);
+                }
+                at += moved;
             }
             to.force(false);
         }
-        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceNames();
-        return new Delivered();
     }
 
     private static byte[] beginning(SpoolFacts facts) {

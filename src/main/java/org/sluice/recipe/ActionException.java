@@ -1,6 +1,7 @@
 package org.sluice.recipe;
 
 import org.jspecify.annotations.Nullable;
+import org.sluice.text.OneLine;
 import org.sluice.text.Span;
 
 /**
@@ -37,7 +38,7 @@ public final class ActionException extends Exception {
     }
 
     private ActionException(Kind kind, String message, @Nullable Span at) {
-        super(message);
+        super(OneLine.of(message));
         this.kind = kind;
         this.at = at;
     }

@@ -17,6 +17,7 @@ import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Part10;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.text.OneLine;
 import org.sluice.text.SourceText;
 
 /**
@@ -73,7 +74,7 @@ public final class Evaluation {
             screening.read(() -> part10.pieces(LIMITS.maxBytes()));
             instance = new Instance(part10.meta(), screening.header().orElseThrow());
         } catch (IOException | DataSetException e) {
-            error(out, "read", String.valueOf(e.getMessage()));
+            error(out, "read", OneLine.message(e));
             return;
         }
         if (compiled.reading() == Reading.STRICT) contradictions(screening, out);

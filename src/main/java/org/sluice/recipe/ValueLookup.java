@@ -87,10 +87,21 @@ final class ValueLookup {
         }
         if (target.exists()) target.copy().requireReadable(target.element());
         HeaderEdit part = target.copy().edit();
-        Optional<VariableValue> value = function.get()
-                .value(new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance));
+        Optional<VariableValue> value = value(
+                function.get(),
+                new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance));
         if (value.isEmpty() && strict) throw new ActionException("function " + call.name() + " gave no value");
         return value.orElse(null);
+    }
+
+    /** A function is somebody else's: its words may quote the value that it was given, and stay with it. */
+    private static Optional<VariableValue> value(RecipeFunction function, RecipeFunction.Call call)
+            throws ActionException {
+        try {
+            return function.value(call);
+        } catch (ActionException e) {
+            throw new ActionException("function " + function.name() + " failed");
+        }
     }
 
     private @Nullable VariableValue deid(Value.DeidFunction call, Target target) throws ActionException {

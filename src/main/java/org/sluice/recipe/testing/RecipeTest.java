@@ -8,6 +8,7 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.text.OneLine;
 import org.sluice.text.SourceText;
 
 /** A test file as it was read. Immutable. */
@@ -58,7 +59,7 @@ public final class RecipeTest {
                 expectation.check(trial).ifPresent(failures::add);
             }
         } catch (IOException | DataSetException e) {
-            failures.add(new Failure(test.at(), test.name(), "an instance", e.toString()));
+            failures.add(new Failure(test.at(), test.name(), "an instance", OneLine.of(e)));
         }
         return new CaseReport(test.at(), test.name(), test.expectations().size(), failures);
     }

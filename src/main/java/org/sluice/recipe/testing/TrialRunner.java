@@ -23,6 +23,7 @@ import org.sluice.recipe.ScreenedInstance;
 import org.sluice.recipe.VariableValue;
 import org.sluice.recipe.Variables;
 import org.sluice.recipe.Verdict;
+import org.sluice.text.OneLine;
 
 /** Puts instances through a recipe, as the node does, and keeps what came of it. */
 final class TrialRunner {
@@ -106,7 +107,6 @@ final class TrialRunner {
     }
 
     private static String reason(Exception e) {
-        String message = e.getMessage();
-        return message == null ? "" : message;
+        return OneLine.message(e);
     }
 }
