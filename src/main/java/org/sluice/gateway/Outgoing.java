@@ -1,12 +1,12 @@
 package org.sluice.gateway;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Tag;
-import org.sluice.dataset.Uids;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.HeaderEdits;
 
@@ -44,6 +44,10 @@ record Outgoing(Supplier<HeaderEdit> editedMeta, String sopClassUid, String sopI
      *     without a valid UID: it cannot be said under which name it would go on
      */
     static Outgoing named(StoreRequest request, HeaderEdits edits) throws DataSetException {
+        Optional<String> unsendable = edits.unsendable();
+        if (unsendable.isPresent()) {
+            throw new DataSetException(unsendable.get());
+        }
         HeaderEdit dataSet = edits.dataSet();
         String sopClass = uid(dataSet, Tag.SOP_CLASS_UID, request.sopClassUid());
         String sopInstance = uid(dataSet, Tag.SOP_INSTANCE_UID, request.sopInstanceUid());
@@ -59,12 +63,7 @@ record Outgoing(Supplier<HeaderEdit> editedMeta, String sopClassUid, String sopI
         if (!only(before.texts(element)).equals(requested)) {
             throw new DataSetException(Tag.format(tag), -1, "expected the UID of the C-STORE request, found another");
         }
-        String after = dataSet.present(element) ? only(dataSet.texts(element)) : "";
-        if (!Uids.isValid(after)) {
-            throw new DataSetException(
-                    Tag.format(tag), -1, "expected a valid UID after the recipe's actions, found none");
-        }
-        return after;
+        return only(dataSet.texts(dataSet.find(tag)));
     }
 
     private static String only(List<String> values) {

@@ -24,7 +24,8 @@ import org.sluice.text.SourceText;
  *
  * <p>Keys: {@code flagged}, {@code results} of {@code group}, {@code reason} and {@code coordinates}; {@code header_unchanged},
  * or {@code header} of {@code meta} and {@code dataset} in the DICOM JSON model; {@code filter_error}, {@code header_error},
- * {@code save_error}; or, when nothing could be evaluated, {@code error}, {@code message} and {@code stage} ({@code parse},
+ * {@code save_error}; {@code quarantine} of {@code kind} and {@code message}, when the actions were done and the node could not
+ * send the result on all the same (strict only); or, when nothing could be evaluated, {@code error}, {@code message} and {@code stage} ({@code parse},
  * {@code read}).
  */
 public final class Evaluation {
@@ -135,6 +136,17 @@ public final class Evaluation {
         }
         Optional<String> saveError = edits.saveError();
         if (saveError.isPresent()) failure(out, "save_error", "DataSetException", saveError.get());
+        if (compiled.reading() == Reading.STRICT) quarantine(edits, out);
+    }
+
+    /** What the node does with a result that it cannot send on. In compat the key would be one that deid does not have. */
+    private static void quarantine(HeaderEdits edits, JsonGenerator out) throws IOException {
+        Optional<String> unsendable = edits.unsendable();
+        if (unsendable.isEmpty()) return;
+        out.writeObjectFieldStart("quarantine");
+        out.writeStringField("kind", "action-failed");
+        out.writeStringField("message", unsendable.get());
+        out.writeEndObject();
     }
 
     /** The header without any action. */

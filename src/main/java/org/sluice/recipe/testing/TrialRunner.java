@@ -24,6 +24,7 @@ import org.sluice.recipe.Match;
 import org.sluice.recipe.VariableValue;
 import org.sluice.recipe.Variables;
 import org.sluice.recipe.Verdict;
+import org.sluice.recipe.syntax.Reading;
 
 /** Puts instances through a recipe, as the node does, and keeps what came of it. */
 final class TrialRunner {
@@ -77,6 +78,10 @@ final class TrialRunner {
     private Trial.Outcome edit(Instance instance, Variables variables) throws DataSetException {
         try {
             HeaderEdits edits = recipe.edit(instance, variables);
+            Optional<String> unsendable = recipe.reading() == Reading.STRICT ? edits.unsendable() : Optional.empty();
+            if (unsendable.isPresent()) {
+                return new Trial.Outcome.Refused(unsendable.get());
+            }
             edits.carryUidsToMeta();
             return new Trial.Outcome.Edited(new Trial.Pair(readBack(edits.meta()), readBack(edits.dataSet())));
         } catch (ActionException e) {
