@@ -20,6 +20,7 @@ import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.HeaderEdits;
 import org.sluice.recipe.Instance;
+import org.sluice.recipe.Verdict;
 
 /**
  * A recipe's header actions on one file: read up to the pixel data, edited, and everything else copied as it stands. For one
@@ -32,10 +33,11 @@ final class Cleaning implements AutoCloseable {
     private final DataSetPieces pieces;
     private final HeaderReader reader;
     private final ByteBuffer left;
+    private final Verdict verdict;
     private final HeaderEdits edits;
 
     /**
-     * Reads the header and runs the actions.
+     * Reads the header, asks the filters and runs the actions.
      *
      * @throws ActionException when an action cannot be done, for one because a variable has no value
      */
@@ -55,7 +57,9 @@ final class Cleaning implements AutoCloseable {
             Header dataSet = reader.header();
             String uid = uid(dataSet, Tag.SOP_INSTANCE_UID);
             Header complete = meta.size() > 0 ? meta : missingMeta(dataSet, uid);
-            this.edits = recipe.edit(new Instance(complete, dataSet), ids.of(file, uid));
+            Instance instance = new Instance(complete, dataSet);
+            this.verdict = recipe.evaluate(instance);
+            this.edits = recipe.edit(instance, ids.of(file, uid));
             edits.carryUidsToMeta();
         } catch (IOException | DataSetException | ActionException | RuntimeException e) {
             pieces.close();
@@ -88,6 +92,11 @@ final class Cleaning implements AutoCloseable {
                         Implementation.VERSION_NAME,
                         Optional.empty())
                 .header();
+    }
+
+    /** What the filters say of the file as it is. */
+    Verdict verdict() {
+        return verdict;
     }
 
     /** What the actions did to the file meta information and to the data set up to its pixel data. */
