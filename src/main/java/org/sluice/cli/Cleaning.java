@@ -13,17 +13,20 @@ import org.sluice.net.Implementation;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.HeaderEdits;
+import org.sluice.recipe.Occurrences;
 import org.sluice.recipe.ScreenedInstance;
+import org.sluice.recipe.Verdict;
 import org.sluice.recipe.syntax.Reading;
 
 /** A recipe's header actions on one file. For one thread. */
 final class Cleaning {
     private final Reading reading;
     private final ScreenedInstance file;
+    private final Verdict verdict;
     private final HeaderEdits edits;
 
     /**
-     * Reads the file and runs the actions.
+     * Reads the file, asks the filters and runs the actions.
      *
      * @throws DataSetException when it cannot be read, or contradicts PS3.5
      * @throws ActionException when an action cannot be done, for one because a variable has no value
@@ -33,6 +36,7 @@ final class Cleaning {
         this.reading = recipe.reading();
         this.file = ScreenedInstance.of(found.path(), recipe, HeaderLimits.DEFAULT, Cleaning::missingMeta);
         file.requireSound();
+        this.verdict = file.screening().verdict(Occurrences.ANY);
         this.edits = file.screening().edit(ids.of(found, uid(file.dataSet(), Tag.SOP_INSTANCE_UID)));
         edits.carryUidsToMeta();
     }
@@ -63,6 +67,11 @@ final class Cleaning {
                         Implementation.VERSION_NAME,
                         Optional.empty())
                 .header();
+    }
+
+    /** What the filters say of the file as it is. */
+    Verdict verdict() {
+        return verdict;
     }
 
     /** What the actions did to the file meta information and to the data set up to its pixel data. */

@@ -23,9 +23,11 @@ import picocli.CommandLine.Parameters;
             "get      writes the header of each file as JSON (DICOM JSON model, PS3.18 annex F): to --outfolder as"
                     + " NAME.json, or to standard output as one line for each file.",
             "put      runs the %%header actions of the recipe and writes each cleaned file to --outfolder, pixel data and"
-                    + " all that no action names as they are.",
+                    + " all that no action names as they are. Says which files the recipe's filters flag; with"
+                    + " --clean-only those are not written. What the node would quarantine, for one because no SOP Instance"
+                    + " UID is left, is not written either.",
             "all      does both; the JSON goes to the folder identifiers in --outfolder.",
-            "inspect  says what put would change, and writes nothing.",
+            "inspect  says what put would change and which files are flagged, and writes nothing.",
             "",
             "--ids names a JSON file with the values of the recipe's variables: an object for each instance under its SOP"
                     + " Instance UID, path or file name, and plain values for all instances.",
@@ -33,7 +35,8 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every file was done",
-            "1:one was not: it cannot be read, it exists already, a variable has no value",
+            "1:one was not: it cannot be read, it exists already, a variable has no value, the node would quarantine it,"
+                    + " or it is flagged and --clean-only given",
             "2:the command line makes no sense"
         },
         footerHeading = "%nExamples:%n",
@@ -47,6 +50,8 @@ final class Identifiers implements Callable<Integer> {
     private final Progress progress;
     private long done;
     private long failed;
+    private long flagged;
+    private long leftOut;
 
     /** What is wanted; in lower case because it is typed so. */
     enum Action {
@@ -74,6 +79,9 @@ final class Identifiers implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace files that exist in --outfolder.")
     private boolean overwrite;
 
+    @Option(names = "--clean-only", description = "With put and all: do not write files that the filters flag.")
+    private boolean cleanOnly;
+
     @Option(
             names = "--pattern",
             paramLabel = "GLOB",
@@ -91,13 +99,18 @@ final class Identifiers implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        boolean writes = action == Action.put || action == Action.all;
+        if (cleanOnly && !writes) {
+            throw new UsageFailure(
+                    "--clean-only goes with --action put and --action all: " + action + " writes no copies");
+        }
         Optional<Path> folder = folder();
         IdentifierTask task = task(folder);
         FileWalk walk = new FileWalk(FileWalk.Order.BY_NAME, pattern);
         FileCount count = FileCount.of(walk, paths, console);
         try (OrderedWork<FoundFile, IdentifierTask.Done> work = new OrderedWork<>(task::attempt, result -> {
             take(result);
-            progress.done(done + failed, count.all());
+            progress.done(done + failed + leftOut, count.all());
         })) {
             walk.visit(paths, new FileWalk.Visitor() {
                 @Override
@@ -139,7 +152,8 @@ final class Identifiers implements Callable<Integer> {
     }
 
     private IdentifierTask cleaning(Path folder, NewFile.Existing existing) throws IOException {
-        return new CleanedCopy(recipe(), identifierSets(), new OutputNames(paths, folder), existing);
+        CleanedCopy.Written written = cleanOnly ? CleanedCopy.Written.CLEAN_ONLY : CleanedCopy.Written.ALL;
+        return new CleanedCopy(recipe(), identifierSets(), new OutputNames(paths, folder), existing, written);
     }
 
     private CompiledRecipe recipe() throws IOException {
@@ -164,15 +178,21 @@ final class Identifiers implements Callable<Integer> {
         boolean wrote = action == Action.put || action == Action.all;
         console.error((wrote ? "WRITTEN " : "READ ") + done + " files"
                 + folder.map(to -> " to " + to).orElse(""));
+        if (flagged > 0) {
+            console.error("FLAGGED " + flagged + " files" + (leftOut > 0 ? ", not written" : ""));
+        }
         if (failed > 0) {
             console.error("FAILED " + failed + " files");
         }
-        return failed == 0 ? ExitCode.OK : ExitCode.PROBLEM;
+        return failed + leftOut == 0 ? ExitCode.OK : ExitCode.PROBLEM;
     }
 
     private void take(IdentifierTask.Done result) {
         console.out().print(result.output());
-        if (result.problem().isEmpty()) {
+        flagged += result.verdict() == IdentifierTask.Verdict.CLEAN ? 0 : 1;
+        if (result.verdict() == IdentifierTask.Verdict.LEFT_OUT) {
+            leftOut++;
+        } else if (result.problem().isEmpty()) {
             done++;
         } else {
             failed++;

@@ -63,7 +63,7 @@ final class FolderDelivery implements Delivery {
                                 StandardOpenOption.TRUNCATE_EXISTING,
                                 StandardOpenOption.WRITE),
                         ownerOnly("rw-------"))) {
-            writeFully(to, ByteBuffer.wrap(beginning(facts)));
+            writeFully(to, ByteBuffer.wrap(beginning(instance.facts())));
             long end = instance.dataSetOffset() + instance.dataSetLength();
             for (long at = instance.dataSetOffset(); at < end; ) {
                 long moved = from.transferTo(at, end - at, to);

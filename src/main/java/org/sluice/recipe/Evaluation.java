@@ -26,7 +26,8 @@ import org.sluice.text.SourceText;
  *
  * <p>Keys: {@code flagged}, {@code results} of {@code group}, {@code reason} and {@code coordinates}; {@code header_unchanged},
  * or {@code header} of {@code meta} and {@code dataset} in the DICOM JSON model; {@code filter_error}, {@code header_error},
- * {@code save_error}; or, when nothing could be evaluated, {@code error}, {@code message} and {@code stage} ({@code parse},
+ * {@code save_error}; {@code quarantine} of {@code kind} and {@code message}, when the actions were done and the node could not
+ * send the result on all the same (strict only); or, when nothing could be evaluated, {@code error}, {@code message} and {@code stage} ({@code parse},
  * {@code read}).
  */
 public final class Evaluation {
@@ -77,7 +78,7 @@ public final class Evaluation {
             error(out, "read", OneLine.message(e));
             return;
         }
-        if (compiled.reading() == Reading.STRICT) contradictions(screening, out);
+        if (screening.isStrict()) contradictions(screening, out);
         verdict(screening, out);
         header(screening, instance, out);
     }
@@ -153,6 +154,23 @@ public final class Evaluation {
         }
         Optional<String> saveError = edits.saveError();
         if (saveError.isPresent()) failure(out, "save_error", "DataSetException", saveError.get());
+        if (screening.isStrict()) quarantine(screening, edits, out);
+    }
+
+    /**
+     * What the node does with an instance that no filter stops: it contradicts itself, or cannot be sent on. In compat the key
+     * would be one that deid does not have.
+     */
+    private static void quarantine(Screening screening, HeaderEdits edits, JsonGenerator out) throws IOException {
+        Optional<Contradiction> contradiction = screening.contradictions().first();
+        Optional<String> unsendable = edits.unsendable();
+        if (contradiction.isEmpty() && unsendable.isEmpty()) return;
+        out.writeObjectFieldStart("quarantine");
+        out.writeStringField(
+                "kind", contradiction.map(found -> found.kind().word()).orElse("action-failed"));
+        out.writeStringField(
+                "message", contradiction.map(Contradiction::text).orElseGet(unsendable::get));
+        out.writeEndObject();
     }
 
     /** The header without any action. */

@@ -126,8 +126,7 @@ public final class Screening {
         try (DataSetPieces pieces = source.open()) {
             ByteBuffer left = reader.read(pieces);
             checkIdentity();
-            boolean asDeidDoes = recipe.reading() == Reading.COMPAT;
-            if (reader.header().endsBeforeBulk() && (!asDeidDoes || recipe.needsWholeDataSet())) {
+            if (reader.header().endsBeforeBulk() && (isStrict() || recipe.needsWholeDataSet())) {
                 readRest(left, pieces);
             }
             if (pieces.trailing() > 0) {
@@ -236,6 +235,11 @@ public final class Screening {
      */
     public HeaderEdits edit(Variables variables) throws ActionException {
         return recipe.edit(new Instance(meta, reader.header()), seen(), variables);
+    }
+
+    /** Whether the recipe was read strictly: then what contradicts PS3.5 stops the instance. */
+    boolean isStrict() {
+        return recipe.reading() == Reading.STRICT;
     }
 
     private Instance seen() {

@@ -20,6 +20,9 @@ import org.sluice.peers.Syntax;
 class IdentifiersTest {
     private static final int MEDIA_STORAGE_SOP_INSTANCE_UID = 0x00020003;
 
+    private static final String FLAGGING =
+            "FORMAT dicom\n%filter second\nLABEL the second\nequals PatientID ID-2\n%header\nBLANK PatientID\n";
+
     private final Path folder;
     private final Path study;
     private final Path clean;
@@ -171,6 +174,58 @@ class IdentifiersTest {
     }
 
     @Test
+    void putSaysWhichFilesAreFlaggedAndWritesThemAllTheSame() throws IOException {
+        CommandRun run = putFlagging();
+        assertThat(run.code()).isZero();
+        assertThat(run.lines())
+                .containsExactly("FLAGGED " + study.resolve("more/b.dcm") + " second: PatientID equals ID-2");
+        assertThat(run.err()).isEqualTo("WRITTEN 2 files to " + clean + "\nFLAGGED 1 files\n");
+        assertThat(clean.resolve("more/b.dcm")).exists();
+    }
+
+    @Test
+    void cleanOnlyLeavesFlaggedFilesOutAndSaysSo() throws IOException {
+        CommandRun run = putFlagging("--clean-only");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.lines())
+                .containsExactly(
+                        "FLAGGED " + study.resolve("more/b.dcm") + " second: PatientID equals ID-2: not written");
+        assertThat(run.err()).isEqualTo("WRITTEN 1 files to " + clean + "\nFLAGGED 1 files, not written\n");
+        assertThat(clean.resolve("a.dcm")).exists();
+        assertThat(clean.resolve("more/b.dcm")).doesNotExist();
+        assertThat(CommandRun.of("identifiers", "--action", "get", "--clean-only", study)
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void inspectSaysWhichFilesAreFlagged() throws IOException {
+        Files.writeString(recipe, FLAGGING);
+        CommandRun run = CommandRun.of("identifiers", "--action", "inspect", "--deid", recipe, study);
+        assertThat(run.lines())
+                .containsSubsequence(
+                        study.resolve("a.dcm").toString(),
+                        study.resolve("more/b.dcm").toString(),
+                        "  flagged second: PatientID equals ID-2");
+        assertThat(run.err()).isEqualTo("READ 2 files\nFLAGGED 1 files\n");
+    }
+
+    @Test
+    void whatTheNodeWouldQuarantineIsNotWritten() throws IOException {
+        Files.writeString(recipe, "FORMAT dicom\n%header\nADD PatientIdentityRemoved YES\nREMOVE ALL\n");
+        String said = "NOT WRITTEN " + study.resolve("a.dcm") + ": the node would quarantine this: action-failed,"
+                + " (0008,0016): expected a valid UID after the recipe's actions, found none\n";
+        CommandRun put = CommandRun.of("identifiers", "--action", "put", "--deid", recipe, "-o", clean, study);
+        assertThat(put.code()).isEqualTo(1);
+        assertThat(put.err()).contains(said, "WRITTEN 0 files", "FAILED 2 files");
+        assertThat(clean.resolve("a.dcm")).doesNotExist();
+        CommandRun inspect = CommandRun.of("identifiers", "--action", "inspect", "--deid", recipe, study);
+        assertThat(inspect.code()).isEqualTo(1);
+        assertThat(inspect.out()).contains("  remove  (0008,0018) SOPInstanceUID");
+        assertThat(inspect.err()).contains(said);
+    }
+
+    @Test
     void whatMakesNoSenseTogetherIsAUsageError() {
         assertThat(CommandRun.of("identifiers", "--action", "put", study).err()).contains("needs a recipe: --deid");
         CommandRun noIds = CommandRun.of("identifiers", "--action", "put", "--deid", recipe, study);
@@ -199,6 +254,12 @@ class IdentifiersTest {
         assertThat(run.err()).startsWith("error: " + ids + ":2:").doesNotContain("oops");
         Files.writeString(ids, "{\"a.dcm\": {\"id\": [[1]]}}");
         assertThat(put().err()).startsWith("error: " + ids + ": a.dcm: expected ");
+    }
+
+    private CommandRun putFlagging(Object... more) throws IOException {
+        Files.writeString(recipe, FLAGGING);
+        Files.writeString(ids, "{}");
+        return put(more);
     }
 
     private CommandRun put(Object... more) {

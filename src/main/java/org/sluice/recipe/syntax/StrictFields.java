@@ -97,17 +97,14 @@ final class StrictFields {
         } else if (written.indexOf(':') >= 0) {
             unknownExpander(at, written);
         } else {
-            problems.misspelt(
-                    at,
-                    "expected the keyword of an element, found " + Quoted.text(written),
-                    Keywords.suggestions(written));
+            problems.unknownKeyword(at, "expected the keyword of an element", written);
         }
     }
 
     private void unknownExpander(Span at, String written) {
         String word = written.substring(0, written.indexOf(':'));
         if (word.equalsIgnoreCase("allfields")) {
-            problems.misspelt(at, "expected ALL for all fields", List.of("ALL"));
+            problems.unknown(at, "expected ALL for all fields", List.of("ALL"));
             return;
         }
         problems.misspelt(
@@ -144,10 +141,7 @@ final class StrictFields {
             Span at = path.at().within(place, keyword.length());
             Optional<Dictionary.Entry> entry = Keywords.anyCase(keyword);
             if (!keyword.isEmpty() && entry.isEmpty()) {
-                problems.misspelt(
-                        at,
-                        "expected the keyword of an element, found " + Quoted.text(keyword),
-                        Keywords.suggestions(keyword));
+                problems.unknownKeyword(at, "expected the keyword of an element", keyword);
             }
             boolean last = i == path.keywords().size() - 1;
             if (!last && entry.isPresent() && entry.get().vr() != Vr.SQ) {
