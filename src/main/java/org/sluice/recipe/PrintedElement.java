@@ -9,6 +9,7 @@ import org.sluice.dataset.Uids;
 import org.sluice.dataset.Vr;
 import org.sluice.recipe.python.PythonNumbers;
 import org.sluice.recipe.python.PythonText;
+import org.sluice.recipe.syntax.Reading;
 
 /** Elements as pydicom prints them: their value alone, or the whole element on one line, sequences over several. */
 final class PrintedElement {
@@ -19,19 +20,21 @@ final class PrintedElement {
     private static final String INDENT = "   ";
 
     private final HeaderEdit part;
+    private final Reading reading;
 
-    private PrintedElement(HeaderEdit part) {
+    private PrintedElement(HeaderEdit part, Reading reading) {
         this.part = part;
+        this.reading = reading;
     }
 
     /** The value as text: lists in brackets, sequences as the dump of their items; null when there is none. */
-    static @Nullable String value(HeaderEdit part, int i) {
-        return new PrintedElement(part).value(i);
+    static @Nullable String value(HeaderEdit part, int i, Reading reading) {
+        return new PrintedElement(part, reading).value(i);
     }
 
-    /** The whole element on one line: {@code (0008,0060) Modality        CS: 'CT'}. */
+    /** The whole element on one line: {@code (0008,0060) Modality        CS: 'CT'}. Compat only. */
     static String line(HeaderEdit part, int i) {
-        return new PrintedElement(part).line(i);
+        return new PrintedElement(part, Reading.COMPAT).line(i);
     }
 
     /**
@@ -111,12 +114,17 @@ final class PrintedElement {
 
     private String line(int i) {
         int tag = part.tag(i);
-        String name = ElementNames.name(tag);
+        String name = name(i);
         String padded = name.length() > NAME_WIDTH
                 ? name.substring(0, NAME_WIDTH)
                 : name + " ".repeat(NAME_WIDTH - name.length());
         String vr = part.isSequence(i) ? "SQ" : part.vr(i).name();
         return Tag.format(tag) + " " + padded + " " + vr + ": " + shown(i);
+    }
+
+    private String name(int i) {
+        String creator = Tag.isPrivate(part.tag(i)) ? part.privateCreator(i) : null;
+        return ElementNames.name(part.tag(i), creator, reading);
     }
 
     /** The value as it stands on the element's line. */
@@ -187,7 +195,7 @@ final class PrintedElement {
 
     private void nested(StringBuilder out, int sequence, int level) {
         int tag = part.tag(sequence);
-        out.append(Tag.format(tag)).append("  ").append(ElementNames.name(tag)).append("  ");
+        out.append(Tag.format(tag)).append("  ").append(name(sequence)).append("  ");
         out.append(part.itemCount(sequence)).append(" item(s) ---- ");
         for (int item = 0; item < part.itemCount(sequence); item++) {
             out.append('\n');

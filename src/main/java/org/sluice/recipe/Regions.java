@@ -83,7 +83,7 @@ final class Regions {
         for (int corner : CORNERS) {
             int i = dataSet.header().find(sequence, item, corner);
             if (i < 0) return null;
-            String value = PrintedElement.value(dataSet, i);
+            String value = PrintedElement.value(dataSet, i, Reading.STRICT);
             corners.add(value == null ? "None" : value);
         }
         return String.join(",", corners);

@@ -132,6 +132,11 @@ final class ValueLookup {
         return moved.size() == 1 ? moved.get(0) : new VariableValue.Several(moved);
     }
 
+    /** As {@link #shifted(Target, long)} in compat, of one text. */
+    Optional<String> shifted(Vr vr, String text, long days) {
+        return shifted(new DateShift(today.get()), vr, text, days);
+    }
+
     private static Optional<String> shifted(DateShift dates, Vr vr, String text, long days) {
         return switch (vr) {
             case DA -> dates.day(text, days);

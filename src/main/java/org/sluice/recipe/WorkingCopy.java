@@ -47,7 +47,7 @@ final class WorkingCopy {
     @Nullable
     String printed(int i) {
         Assigned assigned = inMemory.get(i);
-        return assigned != null ? assigned.printed() : PrintedElement.value(edit, i);
+        return assigned != null ? assigned.printed() : PrintedElement.value(edit, i, reading);
     }
 
     /** Each value printed; one for bytes and sequences; none for no value. */
@@ -60,7 +60,7 @@ final class WorkingCopy {
             List<String> texts = PrintedElement.texts(vr, edit.text(i));
             return texts.size() == 1 && texts.get(0).isEmpty() ? List.of() : texts;
         }
-        String value = PrintedElement.value(edit, i);
+        String value = PrintedElement.value(edit, i, reading);
         return value == null ? List.of() : List.of(value);
     }
 
