@@ -3,6 +3,7 @@ package org.sluice.recipe;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -74,10 +75,21 @@ final class ValueLookup {
         }
         if (target.exists()) target.copy().requireReadable(target.element());
         HeaderEdit part = target.copy().edit();
-        Optional<VariableValue> value = function.get()
-                .value(new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance));
+        var given = new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance);
+        Optional<VariableValue> value = called(function.get(), given);
         if (value.isEmpty() && strict) throw new ActionException("function " + call.name() + " gave no value");
         return value.orElse(null);
+    }
+
+    /** A function is not ours: whatever goes wrong in it is its failure. What it says of that may hold values, and is left out. */
+    private static Optional<VariableValue> called(RecipeFunction function, RecipeFunction.Call call)
+            throws ActionException {
+        try {
+            return Objects.requireNonNull(function.value(call), "no value is Optional.empty()");
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            throw new ActionException(
+                    call.written() + " failed: " + e.getClass().getName());
+        }
     }
 
     private @Nullable VariableValue deid(Value.DeidFunction call, Target target) throws ActionException {
