@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.sluice.recipe.Match;
 import org.sluice.recipe.Verdict;
 
 /**
@@ -14,8 +13,6 @@ import org.sluice.recipe.Verdict;
  * Complete or not there at all: it gets its name when it is finished. For one thread.
  */
 final class FlagTable implements AutoCloseable {
-    private static final String HEADING = "dicom_file\tpixels_flagged\tflag_list\treason\n";
-
     private final Path target;
     private final Path unfinished;
     private final BufferedWriter clean;
@@ -30,15 +27,16 @@ final class FlagTable implements AutoCloseable {
         Files.createDirectories(folder);
         this.unfinished = Files.createTempFile(folder, ".inspect-", ".part");
         this.clean = Files.newBufferedWriter(unfinished, StandardOpenOption.TRUNCATE_EXISTING);
-        clean.write(HEADING);
+        clean.write(FlagRow.HEADING.tabSeparated());
     }
 
     void add(String file, Verdict verdict) throws IOException {
-        if (!verdict.flagged()) {
-            clean.write(file + "\tCLEAN\t\t\n");
-        }
-        for (Match match : verdict.matches()) {
-            flagged.append(file + "\tFLAGGED\t" + match.section() + "\t" + match.reason() + "\n");
+        for (FlagRow row : FlagRow.of(file, verdict)) {
+            if (verdict.flagged()) {
+                flagged.append(row.tabSeparated());
+            } else {
+                clean.write(row.tabSeparated());
+            }
         }
     }
 
