@@ -208,7 +208,9 @@ final class ActionRun {
         boolean asWritten = !compat && value instanceof Value.Literal;
         VariableValue days = asWritten ? VariableValue.of(value.written()) : lookup.of(value, target);
         if (days == null) return;
-        VariableValue shifted = lookup.shifted(target, days(days));
+        VariableValue shifted = compat
+                ? new DeidJitter(lookup, target).shifted(days(days), jitter.value().at())
+                : lookup.shifted(target, days(days));
         if (shifted != null) universe.set(element, shifted, jitter.field());
     }
 

@@ -38,14 +38,17 @@ public final class Evaluation {
     private final @Nullable RecipeException refusal;
     private final Variables variables;
 
-    /** An evaluation with recipe texts in load order; a refused recipe shows in every line. */
+    /**
+     * An evaluation with recipe texts in load order; a refused recipe shows in every line. Functions are the installed ones, and
+     * the stand-ins among the variables.
+     */
     public Evaluation(List<SourceText> recipes, Reading reading, VariablesFile variables) {
         this.variables = variables;
         CompiledRecipe compiled = null;
         RecipeException refused = null;
         try {
-            compiled = CompiledRecipe.load(
-                    recipes, reading, new CompiledRecipe.Environment(variables.functions(), LocalDate::now));
+            RecipeFunctions functions = RecipeFunctions.installed().with(variables.functions());
+            compiled = CompiledRecipe.load(recipes, reading, new CompiledRecipe.Environment(functions, LocalDate::now));
         } catch (RecipeException e) {
             refused = e;
         }

@@ -12,6 +12,7 @@ import org.sluice.recipe.pattern.PatternException;
 import org.sluice.recipe.syntax.Field;
 import org.sluice.recipe.syntax.Recipe;
 import org.sluice.text.Problem;
+import org.sluice.recipe.syntax.Reading;
 
 /** Finds expressions of fields that no attribute has a name for: mostly a word that is misspelt. */
 final class FieldReview {
@@ -143,7 +144,7 @@ final class FieldReview {
                             : expander.kind() == Field.Expander.Kind.ENDSWITH ? "(" + lower + ")$" : lower,
                     Expression.Case.IGNORED,
                     Expression.Engine.LINEAR);
-            boolean known = anchored.isIn(ElementNames.name(0x0009_1001))
+            boolean known = anchored.isIn(ElementNames.name(0x0009_1001, null, Reading.STRICT))
                     || creators.stream()
                             .anyMatch(creator -> anchored.isIn("(0009,\"" + creator + "\",01)")
                                     || anchored.isIn("0009,\"" + creator + "\",01"));

@@ -61,7 +61,7 @@ final class ReviewedElements {
     }
 
     private void addListed(Dictionary.Entry entry) {
-        if (!Universe.isProtected(entry.tag())) {
+        if (!Protection.STRICT.coversTopLevel(entry.tag())) {
             for (Vr vr : entry.vrs())
                 add(below(root, entry.tag(), vr, null), entry.keyword() + " " + vr, entry.keyword(), -1);
         }

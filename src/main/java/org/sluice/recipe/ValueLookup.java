@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -87,20 +88,22 @@ final class ValueLookup {
         }
         if (target.exists()) target.copy().requireReadable(target.element());
         HeaderEdit part = target.copy().edit();
-        Optional<VariableValue> value = value(
-                function.get(),
-                new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance));
+        var given = new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance);
+        Optional<VariableValue> value = called(function.get(), given);
         if (value.isEmpty() && strict) throw new ActionException("function " + call.name() + " gave no value");
         return value.orElse(null);
     }
 
-    /** A function is somebody else's: its words may quote the value that it was given, and stay with it. */
-    private static Optional<VariableValue> value(RecipeFunction function, RecipeFunction.Call call)
+    /** A function is not ours: whatever goes wrong in it is its failure. What it says of that may hold values, and is left out. */
+    private static Optional<VariableValue> called(RecipeFunction function, RecipeFunction.Call call)
             throws ActionException {
         try {
-            return function.value(call);
+            return Objects.requireNonNull(function.value(call), "no value is Optional.empty()");
         } catch (ActionException e) {
-            throw new ActionException("function " + function.name() + " failed");
+            throw new ActionException(call.written() + " failed");
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            throw new ActionException(
+                    call.written() + " failed: " + e.getClass().getName());
         }
     }
 
@@ -154,6 +157,11 @@ final class ValueLookup {
             moved.add(VariableValue.of(date.get()));
         }
         return moved.size() == 1 ? moved.get(0) : new VariableValue.Several(moved);
+    }
+
+    /** As {@link #shifted(Target, long)} in compat, of one text. */
+    Optional<String> shifted(Vr vr, String text, long days) {
+        return shifted(new DateShift(today.get()), vr, text, days);
     }
 
     private static @Nullable VariableValue moved(Target target, Vr vr, DateMove dates) throws ActionException {

@@ -108,7 +108,7 @@ final class CriterionRules {
     }
 
     private static Optional<String> ofLiteral(Vr vr, String text) {
-        return LiteralRules.of(vr, text).map(LiteralRules.Complaint::text);
+        return LiteralRules.of(vr, text);
     }
 
     private static boolean isPlainInteger(Vr vr, String text) {
