@@ -65,7 +65,11 @@ final class HeldCreators {
             Header header = element.header();
             ByteArrayOutputStream edited = new ByteArrayOutputStream();
             try {
-                element.writeTo(piece -> edited.write(piece.array(), piece.position(), piece.remaining()));
+                element.writeTo(piece -> {
+                    byte[] bytes = new byte[piece.remaining()];
+                    piece.get(bytes);
+                    edited.writeBytes(bytes);
+                });
             } catch (IOException e) {
                 throw new IllegalStateException("memory cannot fail to be written", e);
             }
