@@ -51,7 +51,9 @@ interface IdentifierTask {
     default Done attempt(FoundFile file) {
         try {
             return run(file);
-        } catch (ActionException | EvaluationException e) {
+        } catch (ActionException e) {
+            return Done.failed("NOT WRITTEN " + file.path() + ": " + e.getMessage());
+        } catch (EvaluationException e) {
             return Done.failed("NOT WRITTEN " + file.path() + ": " + e.getMessage());
         } catch (FileAlreadyExistsException e) {
             return Done.failed("NOT WRITTEN " + file.path() + ": " + e.getFile() + " already exists; see --overwrite");

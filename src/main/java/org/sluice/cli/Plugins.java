@@ -14,6 +14,7 @@ import java.util.ServiceConfigurationError;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sluice.recipe.RecipeFunctions;
+import org.sluice.text.OneLine;
 
 /**
  * The jars of a folder, with functions that recipes call as {@code func:NAME}. They are loaded by a class loader of their own
@@ -77,10 +78,14 @@ final class Plugins implements Closeable {
         try {
             RecipeFunctions.installed();
         } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
-            String cause = e.getCause() == null ? "" : " (" + e.getCause() + ")";
-            throw new CommandFailure(
-                    "a function of the jars in " + folder + " cannot be loaded: " + e.getMessage() + cause, e);
+            throw new CommandFailure("a function of the jars in " + folder + " cannot be loaded: " + why(e), e);
         }
+    }
+
+    /** It comes from jars that somebody put there, before any instance is read. */
+    private static String why(Throwable failure) {
+        String cause = failure.getCause() == null ? "" : " (" + OneLine.of(failure.getCause()) + ")";
+        return OneLine.of(failure) + cause;
     }
 
     @Override

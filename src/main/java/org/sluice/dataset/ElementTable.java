@@ -220,6 +220,11 @@ final class ElementTable {
         return (elements[i * ELEMENT_FIELDS + FLAGS] & (BIG_ENDIAN | WRITTEN_UNKNOWN)) == BIG_ENDIAN;
     }
 
+    /** Whether the VR that is written is UN, whatever the element is known to have. */
+    boolean writtenUnknown(int i) {
+        return (elements[i * ELEMENT_FIELDS + FLAGS] & WRITTEN_UNKNOWN) != 0;
+    }
+
     boolean isSequence(int i) {
         return (elements[i * ELEMENT_FIELDS + FLAGS] & SEQUENCE) != 0;
     }

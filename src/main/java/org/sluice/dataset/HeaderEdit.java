@@ -240,17 +240,23 @@ public final class HeaderEdit {
      * @throws DataSetException when the element is a sequence, or the value too long for the element's length field
      */
     public void set(int i, byte[] value) throws DataSetException {
-        set(i, vr(requirePresent(i)), value);
+        set(i, vr(requirePresent(i)), value, false);
     }
 
     /** As {@link #set(int, byte[])}, and another VR, which shows only where VRs are explicit. */
     public void set(int i, Vr vr, byte[] value) throws DataSetException {
+        boolean asUnknown = !isAdded(i) && table.writtenUnknown(i);
+        set(i, vr, value, asUnknown);
+    }
+
+    /** @param writesVr whether the VR is written anew though it is the one that the element is known to have */
+    private void set(int i, Vr vr, byte[] value, boolean writesVr) throws DataSetException {
         requirePresent(i);
         if (isSequence(i) || vr == Vr.SQ) {
             throw new DataSetException(path(i), -1, "expected an element with a value, found a sequence");
         }
         byte[] even = ElementWriter.padded(vr, value);
-        if (!fits(vr == vr(i) && !isAdded(i) ? table.form(i) : formOf(vr), even)) {
+        if (!fits(vr == vr(i) && !writesVr && !isAdded(i) ? table.form(i) : formOf(vr), even)) {
             throw tooLong(path(i), even);
         }
         if (isAdded(i)) {
@@ -258,7 +264,9 @@ public final class HeaderEdit {
             addedElement(i).value = even;
         } else {
             change(i, SET, even);
-            changeVr(i, vr);
+            if (writesVr || vr != vr(i)) {
+                changeVr(i, vr);
+            }
         }
     }
 
@@ -351,12 +359,10 @@ public final class HeaderEdit {
     }
 
     private void changeVr(int i, Vr vr) {
-        if (vr != vr(i)) {
-            if (vrs == null) {
-                vrs = new @Nullable Vr[states.length];
-            }
-            vrs[i] = vr;
+        if (vrs == null) {
+            vrs = new @Nullable Vr[states.length];
         }
+        vrs[i] = vr;
     }
 
     private void leaveBelow(int i) {

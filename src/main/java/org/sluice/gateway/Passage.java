@@ -184,7 +184,7 @@ final class Passage {
         try {
             beside.write(bytes);
         } catch (IOException e) {
-            LOG.error("{} is not kept beside: {}", arrival.request().sopInstanceUid(), e.toString());
+            LOG.error("{} is not kept beside: {}", arrival.request().sopInstanceUid(), e);
             keepingFailed = true;
         }
     }

@@ -68,7 +68,10 @@ class BoundedMemoryTest {
         try (ServeProcess serve = serve(port)) {
             sendAtOnce(instance, file, port, 16);
             Path archive = folder.resolve("var/archive");
-            Await.until(() -> RunningNode.files(archive, ".dcm").size() == 16, LONG, serve::log);
+            Await.untilNoneIsLeft(
+                    () -> 16 - RunningNode.files(archive, ".dcm").size(),
+                    LONG,
+                    () -> "instances on their way\n" + serve.log());
             String sent = DataSetBytes.sha256(file);
             assertThat(RunningNode.files(archive, ".dcm"))
                     .allSatisfy(
