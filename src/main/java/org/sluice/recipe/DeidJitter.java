@@ -82,7 +82,7 @@ final class DeidJitter {
 
     private boolean isZero(String text) {
         OptionalDouble number = PythonNumbers.real(text);
-        return number.isPresent() && number.getAsDouble() == 0 || text.equals("(0000,0000)");
+        return (number.isPresent() && number.getAsDouble() == 0) || text.equals("(0000,0000)");
     }
 
     private ActionException noText() {
