@@ -267,7 +267,9 @@ public final class HeaderReader {
         }
         if (head.tag != Tag.ITEM) {
             throw new DataSetException(
-                    place(), start, "expected an item or the end of the sequence, found " + Tag.format(head.tag));
+                    place(),
+                    start,
+                    "expected an item or the end of the sequence, found " + DataSetException.tag(head.tag));
         }
         int end = checkedEnd(8);
         count();
@@ -278,7 +280,8 @@ public final class HeaderReader {
 
     private void delimiterInItem() throws DataSetException {
         if (head.tag != Tag.ITEM_DELIMITATION_ITEM || scopes.kind() != Scopes.Kind.ITEM) {
-            throw new DataSetException(place(), position, "expected an element, found " + Tag.format(head.tag));
+            throw new DataSetException(
+                    place(), position, "expected an element, found " + DataSetException.tag(head.tag));
         }
         position += 8;
         if (scopes.undefinedLength()) {
@@ -294,7 +297,9 @@ public final class HeaderReader {
             position = checkedEnd(8);
         } else {
             throw new DataSetException(
-                    place(), position, "expected a fragment or the end of them, found " + Tag.format(head.tag));
+                    place(),
+                    position,
+                    "expected a fragment or the end of them, found " + DataSetException.tag(head.tag));
         }
     }
 
@@ -318,11 +323,13 @@ public final class HeaderReader {
             throw new DataSetException(
                     place(head.tag),
                     position,
-                    "length " + head.length + " runs " + (end - scopes.limit())
-                            + " bytes past the end of what encloses it");
+                    DataSetException.length(head.length) + " runs "
+                            + DataSetException.bytes(end - scopes.limit()) + " "
+                            + "past the end of what encloses it");
         }
         if (end > limits.maxBytes()) {
-            throw tooLarge("ends at byte " + end + ", more than " + limits.maxBytes() + " may be held");
+            throw tooLarge(DataSetException.bytes(end) + " to the end of a value, more than " + limits.maxBytes()
+                    + " may be held");
         }
         return (int) end;
     }
@@ -368,8 +375,8 @@ public final class HeaderReader {
     private String place(int tag) {
         String enclosing = place();
         return scopes.depth() == 0 || tag == Tag.ITEM
-                ? (enclosing.isEmpty() ? Tag.format(tag) : enclosing)
-                : enclosing + '.' + Tag.format(tag);
+                ? (enclosing.isEmpty() ? DataSetException.tag(tag) : enclosing)
+                : enclosing + '.' + DataSetException.tag(tag);
     }
 
     private String place() {

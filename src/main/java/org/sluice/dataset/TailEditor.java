@@ -109,7 +109,7 @@ public final class TailEditor {
             reader.end();
             edit(reader.header(), out);
         } else if (state != State.HEAD || headLength > 0) {
-            String path = headLength == 0 || state != State.HEAD ? Tag.format(head.tag) : "";
+            String path = headLength == 0 || state != State.HEAD ? DataSetException.tag(head.tag) : "";
             throw new DataSetException(path, offset, "the data set ends before its last element does");
         }
         addBefore(null, out);
@@ -126,7 +126,7 @@ public final class TailEditor {
             return;
         }
         if (Tag.group(head.tag) == Tag.DELIMITER_GROUP) {
-            throw new DataSetException("", offset, "expected an element, found " + Tag.format(head.tag));
+            throw new DataSetException("", offset, "expected an element, found " + DataSetException.tag(head.tag));
         }
         addBefore(head.tag, out);
         if (StopRule.isPixelData(head) || StopRule.isLarge(head)) {
@@ -194,7 +194,9 @@ public final class TailEditor {
         boolean last = tag == Tag.SEQUENCE_DELIMITATION_ITEM;
         if (!last && (tag != Tag.ITEM || remaining == ElementHead.UNDEFINED)) {
             throw new DataSetException(
-                    Tag.format(head.tag), offset, "expected a fragment or the end of them, found " + Tag.format(tag));
+                    DataSetException.tag(head.tag),
+                    offset,
+                    "expected a fragment or the end of them, found " + DataSetException.tag(tag));
         }
         ByteBuffer bytes = takeHead();
         if (passing) {
