@@ -192,7 +192,7 @@ public final class HeaderReader {
             int doubled = Math.min(buffer.length * 2, limits.maxBytes() + ElementHead.LONGEST);
             int size = Math.max(doubled, available + count);
             hold(size, table.heldBytes());
-            buffer = Arrays.copyOf(buffer, size);
+            allocate(() -> buffer = Arrays.copyOf(buffer, size));
         }
         in.get(buffer, available, count);
         available += count;
@@ -340,6 +340,7 @@ public final class HeaderReader {
         }
         if (table.isFull()) {
             hold(buffer.length, 2 * table.heldBytes());
+            allocate(table::grow);
         }
     }
 
@@ -352,6 +353,19 @@ public final class HeaderReader {
                         place(), position, "no memory for " + wanted + " bytes: the headers of others take it");
             }
             taken = wanted;
+        }
+    }
+
+    /**
+     * Makes a larger array. There may be no place for it although there is room: a collector does not move arrays of
+     * megabytes at will. Then this header cannot be held now, and nothing is wrong with the rest.
+     */
+    private void allocate(Runnable growing) throws HeaderMemoryException {
+        try {
+            growing.run();
+        } catch (OutOfMemoryError noPlace) {
+            throw new HeaderMemoryException(
+                    place(), position, "no memory for more of this header: no room in the heap");
         }
     }
 
