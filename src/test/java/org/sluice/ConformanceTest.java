@@ -105,7 +105,7 @@ class ConformanceTest {
                 "limits.header-size", limits.headerBytes() + " bytes",
                 "limits.header-memory",
                         "a quarter of the heap, at least " + 4 * limits.headerBytes()
-                                + " bytes, at most 9/16 of the heap",
+                                + " bytes, at most 17/32 of the heap",
                 "limits.instance-size", limits.instanceBytes() + " bytes",
                 "limits.disk-room", limits.diskRoom() + " bytes",
                 "limits.max-pdu", limits.maxPdu() + " bytes");

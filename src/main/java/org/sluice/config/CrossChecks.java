@@ -55,7 +55,7 @@ final class CrossChecks {
             Span at = top.has("limits") ? top.at("limits") : top.at("listen");
             findings.add(
                     at,
-                    "limits: expected a header-size of which header-memory can hold twice as much, in 9/16 of the heap,"
+                    "limits: expected a header-size of which header-memory can hold twice as much, in 17/32 of the heap,"
                             + " found " + (header >> 10) + " KiB and a heap of " + (heap >> 20) + " MiB; set -Xmx"
                             + ((LimitsConfig.heapFor(header) >> 20) + 1) + "m or more, or a smaller header-size");
         }

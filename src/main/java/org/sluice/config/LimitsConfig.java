@@ -44,11 +44,11 @@ public record LimitsConfig(
 
     /** How much of a heap headers may take: what is left is for all the rest, and for the collector to move things. */
     static long mostOf(long heap) {
-        return heap / 16 * 9;
+        return heap / 32 * 17;
     }
 
     /** The smallest heap in which one header of that size can be read at all; it counts twice its size. */
     static long heapFor(int headerBytes) {
-        return (2L * headerBytes + 8) / 9 * 16;
+        return (2L * headerBytes + 16) / 17 * 32;
     }
 }

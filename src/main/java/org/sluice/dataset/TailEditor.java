@@ -136,7 +136,7 @@ public final class TailEditor {
             reader.end();
             edit(reader.header(), out);
         } else if (state != State.HEAD) {
-            throw new DataSetException(Tag.format(head.tag), start, "the data set ends before its last element does");
+            throw new DataSetException(DataSetException.tag(head.tag), start, "the data set ends before its last element does");
         } else if (headLength > 0) {
             String detail = "the data set ends with " + headLength + " bytes that are no whole element";
             note(Kind.TRAILING_BYTES, "", nextStart, detail);
@@ -158,7 +158,7 @@ public final class TailEditor {
                 twice ? Kind.DUPLICATE_ELEMENT : Kind.OUT_OF_ORDER,
                 twice
                         ? "expected an element once, found it twice"
-                        : "expected an element behind " + Tag.format(before) + ", found " + Tag.format(head.tag));
+                        : "expected an element behind the one before, found one with a smaller tag");
     }
 
     private void checkBulk() {
@@ -166,12 +166,12 @@ public final class TailEditor {
             note(Kind.WRONG_ENCODING, "expected the VR as the transfer syntax has it, found another form");
         }
         if ((head.length & 1) != 0 && !head.undefinedLength()) {
-            note(Kind.ODD_LENGTH, "expected an even length, found " + head.length);
+            note(Kind.ODD_LENGTH, "expected an even one, found " + DataSetException.length(head.length));
         }
     }
 
     private void note(Kind kind, String detail) {
-        note(kind, Tag.format(head.tag), start, detail);
+        note(kind, DataSetException.tag(head.tag), start, detail);
     }
 
     private void note(Kind kind, String path, long at, String detail) {
@@ -190,7 +190,7 @@ public final class TailEditor {
         }
         start = nextStart;
         if (Tag.group(head.tag) == Tag.DELIMITER_GROUP) {
-            throw new DataSetException("", start, "expected an element, found " + Tag.format(head.tag));
+            throw new DataSetException("", start, "expected an element, found " + DataSetException.tag(head.tag));
         }
         check();
         heldCreators.next(head.tag, out);
@@ -272,14 +272,14 @@ public final class TailEditor {
         boolean last = tag == Tag.SEQUENCE_DELIMITATION_ITEM;
         if (!last && (tag != Tag.ITEM || remaining == ElementHead.UNDEFINED)) {
             throw new DataSetException(
-                    Tag.format(head.tag), nextStart, "expected a fragment or the end of them, found " + Tag.format(tag));
+                    DataSetException.tag(head.tag), nextStart, "expected a fragment or the end of them, found " + DataSetException.tag(tag));
         }
         if (!last && (remaining & 1) != 0) {
             note(
                     Kind.ODD_LENGTH,
-                    Tag.format(head.tag),
+                    DataSetException.tag(head.tag),
                     nextStart,
-                    "expected a fragment of even length, found " + remaining);
+                    "expected an even one of a fragment, found " + DataSetException.length(remaining));
         }
         nextStart += 8 + (last ? 0 : remaining);
         ByteBuffer bytes = takeHead();

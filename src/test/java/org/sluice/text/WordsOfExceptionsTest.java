@@ -28,7 +28,7 @@ class WordsOfExceptionsTest {
             // numbers and constants
             "-?[0-9]+|[A-Z][A-Z0-9_]*|AbortReason\\.[A-Z_]+|([a-zA-Z]+\\.)?Kind\\.[A-Z_]+"
                     // tags, paths of tags, statuses, places in the recipe
-                    + "|(Tag|Status)\\.format\\(.*\\)|([a-zA-Z.()]+\\.)?(path|place|itemPath)\\([^\"]*\\)|.*\\.at\\(\\)"
+                    + "|(Tag|Status)\\.format\\(.*\\)|DataSetException\\.(tag|length|bytes)\\(.*\\)|([a-zA-Z.()]+\\.)?(path|place|itemPath)\\([^\"]*\\)|.*\\.at\\(\\)"
                     // VRs
                     + "|vr|.*\\.vr\\([a-z]*\\)|.*Vr\\.SQ.*"
                     // how many, how long, where
