@@ -19,12 +19,11 @@ final class ChangeList implements IdentifierTask {
 
     @Override
     public String run(FoundFile file) throws IOException, DataSetException, ActionException {
-        try (Cleaning cleaning = new Cleaning(file, recipe, ids)) {
-            StringBuilder text = new StringBuilder(file.path() + "\n");
-            describe(cleaning.edits().meta(), text);
-            describe(cleaning.edits().dataSet(), text);
-            return text.toString();
-        }
+        Cleaning cleaning = new Cleaning(file, recipe, ids);
+        StringBuilder text = new StringBuilder(file.path() + "\n");
+        describe(cleaning.edits().meta(), text);
+        describe(cleaning.edits().dataSet(), text);
+        return text.toString();
     }
 
     private static void describe(HeaderEdit edit, StringBuilder text) {

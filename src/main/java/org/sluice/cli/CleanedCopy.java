@@ -21,8 +21,8 @@ final class CleanedCopy implements IdentifierTask {
 
     @Override
     public String run(FoundFile file) throws IOException, DataSetException, ActionException {
-        try (Cleaning cleaning = new Cleaning(file, recipe, ids);
-                NewFile written = names.create(file, "", existing)) {
+        Cleaning cleaning = new Cleaning(file, recipe, ids);
+        try (NewFile written = names.create(file, "", existing)) {
             cleaning.writeTo(written::write);
             written.finish(existing);
         }

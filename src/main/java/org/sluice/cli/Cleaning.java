@@ -1,76 +1,47 @@
 package org.sluice.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
-import org.sluice.dataset.Deflation;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
-import org.sluice.dataset.HeaderReader;
-import org.sluice.dataset.Part10;
 import org.sluice.dataset.Tag;
-import org.sluice.dataset.TailEditor;
-import org.sluice.dataset.TransferSyntax;
 import org.sluice.net.Implementation;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.HeaderEdits;
-import org.sluice.recipe.Instance;
+import org.sluice.recipe.ScreenedInstance;
+import org.sluice.recipe.syntax.Reading;
 
-/**
- * A recipe's header actions on one file: read up to the pixel data, edited, and everything else copied as it stands. For one
- * thread and one file; to be closed.
- */
-final class Cleaning implements AutoCloseable {
-    private static final HeaderLimits LIMITS = HeaderLimits.DEFAULT;
-
-    private final TransferSyntax syntax;
-    private final DataSetPieces pieces;
-    private final HeaderReader reader;
-    private final ByteBuffer left;
+/** A recipe's header actions on one file. For one thread. */
+final class Cleaning {
+    private final Reading reading;
+    private final ScreenedInstance file;
     private final HeaderEdits edits;
 
     /**
-     * Reads the header and runs the actions.
+     * Reads the file and runs the actions.
      *
+     * @throws DataSetException when it cannot be read, or contradicts PS3.5
      * @throws ActionException when an action cannot be done, for one because a variable has no value
      */
-    Cleaning(FoundFile file, CompiledRecipe recipe, IdentifierSets ids)
+    Cleaning(FoundFile found, CompiledRecipe recipe, IdentifierSets ids)
             throws IOException, DataSetException, ActionException {
-        Header meta;
-        long dataSetOffset;
-        try (Part10 part10 = Part10.open(file.path(), LIMITS)) {
-            this.syntax = part10.syntax();
-            meta = part10.meta();
-            dataSetOffset = part10.dataSetOffset();
-        }
-        this.pieces = new DataSetPieces(file.path(), dataSetOffset, syntax.deflated());
-        this.reader = new HeaderReader(syntax, LIMITS, recipe.lastFilterTag());
-        try {
-            this.left = readHeader();
-            Header dataSet = reader.header();
-            String uid = uid(dataSet, Tag.SOP_INSTANCE_UID);
-            Header complete = meta.size() > 0 ? meta : missingMeta(dataSet, uid);
-            this.edits = recipe.edit(new Instance(complete, dataSet), ids.of(file, uid));
-            edits.carryUidsToMeta();
-        } catch (IOException | DataSetException | ActionException | RuntimeException e) {
-            pieces.close();
-            throw e;
-        }
+        this.reading = recipe.reading();
+        this.file = ScreenedInstance.of(found.path(), recipe, HeaderLimits.DEFAULT, Cleaning::missingMeta);
+        file.requireSound();
+        this.edits = file.screening().edit(ids.of(found, uid(file.dataSet(), Tag.SOP_INSTANCE_UID)));
+        edits.carryUidsToMeta();
     }
 
-    private ByteBuffer readHeader() throws IOException, DataSetException {
-        for (ByteBuffer bytes = pieces.next(); bytes != null; bytes = pieces.next()) {
-            if (reader.accept(bytes)) {
-                return bytes;
-            }
-        }
-        reader.end();
-        return ByteBuffer.allocate(0);
+    /** What the file says of itself comes from us and from what is in it now, not from where it was, PS3.10 7.1. */
+    private HeaderEdit ownMeta() {
+        String sopClass = edits.sopClassUid().orElse("");
+        return new HeaderEdit(
+                meta(file.dataSet(), sopClass, edits.sopInstanceUid().orElse("")));
     }
 
     private static String uid(Header header, int tag) {
@@ -79,11 +50,15 @@ final class Cleaning implements AutoCloseable {
     }
 
     /** Files from before PS3.10 have none; what is written has. */
-    private Header missingMeta(Header dataSet, String sopInstanceUid) {
+    private static Header missingMeta(Header dataSet) {
+        return meta(dataSet, uid(dataSet, Tag.SOP_CLASS_UID), uid(dataSet, Tag.SOP_INSTANCE_UID));
+    }
+
+    private static Header meta(Header dataSet, String sopClassUid, String sopInstanceUid) {
         return new FileMeta(
-                        uid(dataSet, Tag.SOP_CLASS_UID),
+                        sopClassUid,
                         sopInstanceUid,
-                        syntax.uid(),
+                        dataSet.syntax().uid(),
                         Implementation.CLASS_UID,
                         Implementation.VERSION_NAME,
                         Optional.empty())
@@ -95,31 +70,8 @@ final class Cleaning implements AutoCloseable {
         return edits;
     }
 
-    /** Writes the whole file. Only once. */
+    /** Writes the whole file. */
     void writeTo(ByteSink out) throws IOException, DataSetException {
-        out.write(ByteBuffer.wrap(Part10.beginning(edits.meta())));
-        if (!syntax.deflated()) {
-            writeDataSet(out);
-            return;
-        }
-        try (Deflation deflated = new Deflation(out)) {
-            writeDataSet(deflated);
-            deflated.finish();
-        }
-    }
-
-    private void writeDataSet(ByteSink out) throws IOException, DataSetException {
-        edits.dataSet().writeTo(out);
-        TailEditor tail = new TailEditor(edits.dataSet(), LIMITS, edits.later());
-        tail.accept(reader.overshoot(), out);
-        for (@Nullable ByteBuffer bytes = left; bytes != null; bytes = pieces.next()) {
-            tail.accept(bytes, out);
-        }
-        tail.end(out);
-    }
-
-    @Override
-    public void close() throws IOException {
-        pieces.close();
+        file.write(reading == Reading.COMPAT ? edits.meta() : ownMeta(), edits, out);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.sluice.dataset.Contradiction;
 import org.sluice.recipe.Match;
 import org.sluice.recipe.Verdict;
 
@@ -40,6 +41,11 @@ final class FlagTable implements AutoCloseable {
         for (Match match : verdict.matches()) {
             flagged.append(file + "\tFLAGGED\t" + match.section() + "\t" + match.reason() + "\n");
         }
+    }
+
+    /** A file that no filter was asked about. */
+    void add(String file, Contradiction found) throws IOException {
+        flagged.append(file + "\tFAILED\t" + found.kind().word() + "\t" + found.text() + "\n");
     }
 
     void finish() throws IOException {

@@ -158,6 +158,11 @@ final class Inspect implements Callable<Integer> {
                 if (table != null) {
                     table.add(judged.file().path().toString(), judged.verdict());
                 }
+            } else if (inspected instanceof Inspected.Contradicting contradicting) {
+                complaint = true;
+                if (table != null) {
+                    table.add(contradicting.file().path().toString(), contradicting.contradiction());
+                }
             } else if (inspected instanceof Inspected.Unreadable unreadable) {
                 complain(unreadable.file().path(), unreadable.problem());
             } else if (inspected instanceof Inspected.Undecided undecided) {

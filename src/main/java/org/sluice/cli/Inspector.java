@@ -2,16 +2,17 @@ package org.sluice.cli;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
-import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderLimits;
-import org.sluice.dataset.Part10;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.EvaluationException;
-import org.sluice.recipe.Instance;
+import org.sluice.recipe.Occurrences;
+import org.sluice.recipe.ScreenedInstance;
 import org.sluice.recipe.syntax.Reading;
 
-/** Reads a file's header and asks the recipe about it. Any thread. */
+/** Asks the recipe about a file. Any thread. */
 final class Inspector {
     private final CompiledRecipe recipe;
     private final Reading reading;
@@ -22,12 +23,18 @@ final class Inspector {
     }
 
     Inspected inspect(FoundFile file) {
-        try (Part10 part10 = Part10.open(file.path(), HeaderLimits.DEFAULT)) {
-            if (reading == Reading.COMPAT && !part10.hasPreamble()) {
+        try {
+            ScreenedInstance screened = ScreenedInstance.of(file.path(), recipe, HeaderLimits.DEFAULT);
+            if (reading == Reading.COMPAT && !screened.hasPreamble()) {
                 return new Inspected.Unreadable(file, "expected DICM behind a preamble, found something else");
             }
-            Header dataSet = part10.header(recipe.lastFilterTag());
-            return new Inspected.Judged(file, recipe.evaluate(new Instance(part10.meta(), dataSet)));
+            Optional<Contradiction> contradiction =
+                    screened.screening().contradictions().first();
+            if (reading == Reading.STRICT && contradiction.isPresent()) {
+                return new Inspected.Contradicting(file, contradiction.get());
+            }
+            screened.requireReadable();
+            return new Inspected.Judged(file, screened.screening().verdict(Occurrences.ANY));
         } catch (EvaluationException e) {
             return new Inspected.Undecided(file, String.valueOf(e.getMessage()));
         } catch (DataSetException e) {

@@ -28,6 +28,10 @@ final class JsonReport implements InspectReport {
                 match(match);
             }
             out.writeEndArray();
+        } else if (inspected instanceof Inspected.Contradicting contradicting) {
+            out.writeStringField(
+                    "contradiction", contradicting.contradiction().kind().word());
+            out.writeStringField("detail", contradicting.contradiction().text());
         } else if (inspected instanceof Inspected.Unreadable unreadable) {
             out.writeStringField("error", unreadable.problem());
         } else if (inspected instanceof Inspected.Undecided undecided) {

@@ -2,8 +2,10 @@ package org.sluice.cli;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.sluice.dataset.Contradiction;
 import org.sluice.recipe.Match;
 
 /**
@@ -15,6 +17,7 @@ final class SeedReport implements InspectReport {
     private final Console console;
     private final HeldText paragraphs = new HeldText();
     private final Map<String, Long> flagged = new LinkedHashMap<>();
+    private final Map<Contradiction.Kind, Long> contradictions = new EnumMap<>(Contradiction.Kind.class);
     private long clean;
     private long valid;
     private long unreadable;
@@ -27,6 +30,14 @@ final class SeedReport implements InspectReport {
 
     @Override
     public void add(Inspected inspected) throws IOException {
+        if (inspected instanceof Inspected.Contradicting contradicting) {
+            valid++;
+            Contradiction found = contradicting.contradiction();
+            contradictions.merge(found.kind(), 1L, Long::sum);
+            paragraphs.append("CONTRADICTION " + contradicting.file().below() + " "
+                    + found.kind().word() + ": " + found.text() + "\n");
+            return;
+        }
         if (!(inspected instanceof Inspected.Judged judged)) {
             unreadable++;
             return;
@@ -49,6 +60,7 @@ final class SeedReport implements InspectReport {
         console.out().print("\nSUMMARY ================================\n\n");
         count("CLEAN", clean);
         flagged.forEach((section, files) -> count("FLAGGED " + section, files));
+        contradictions.forEach((kind, files) -> count("CONTRADICTION " + kind.word(), files));
         count("UNREADABLE", unreadable);
     }
 

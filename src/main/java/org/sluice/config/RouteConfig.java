@@ -22,6 +22,7 @@ import org.sluice.text.Span;
  * @param fallBackToSpool whether cut-through goes by way of the spool while the archive is out of reach
  * @param echo who answers a C-ECHO
  * @param accept which presentation contexts are accepted
+ * @param contradictions what becomes of data sets that contradict PS3.5
  * @param commitment on what storage commitment is based, if it is answered at all
  */
 public record RouteConfig(
@@ -36,6 +37,7 @@ public record RouteConfig(
         boolean fallBackToSpool,
         EchoMode echo,
         AcceptMode accept,
+        ContradictionMode contradictions,
         CommitmentMode commitment) {
 
     public RouteConfig {

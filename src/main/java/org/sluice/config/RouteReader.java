@@ -52,6 +52,7 @@ final class RouteReader {
                 "fallback",
                 "echo",
                 "accept",
+                "contradictions",
                 "commitment");
         return new RouteConfig(
                 section.at(),
@@ -65,6 +66,7 @@ final class RouteReader {
                 fallback(section),
                 echo(section),
                 accept(section),
+                choice(section, "contradictions", ContradictionMode.values(), ContradictionMode::word),
                 commitment(section));
     }
 

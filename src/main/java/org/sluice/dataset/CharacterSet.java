@@ -30,6 +30,8 @@ public final class CharacterSet {
             new CharacterSet("ISO_IR 192", StandardCharsets.UTF_8, List.of(GraphicSet.ASCII), false, null);
 
     private static final Pattern ISO_TERM = Pattern.compile("ISO[ _-]?(2022[ _-]?)?IR[ _-]?(\\d{1,3})");
+    private static final Pattern DEFINED = Pattern.compile(
+            "(|ISO_IR \\d+|GB18030|GBK|ISO 2022 IR \\d+(\\\\ISO 2022 (IR \\d+|GBK))*|(\\\\ISO 2022 (IR \\d+|GBK))+)");
     private static final Map<String, List<GraphicSet>> BY_REGISTRATION = Map.ofEntries(
             Map.entry("6", List.of(GraphicSet.ASCII)),
             Map.entry("13", List.of(GraphicSet.ROMAJI, GraphicSet.KATAKANA)),
@@ -121,6 +123,11 @@ public final class CharacterSet {
             case "GBK", "ISO 2022 GBK" -> Charset.forName("GBK");
             default -> null;
         };
+    }
+
+    /** Whether a value of (0008,0005) is made of defined terms, PS3.3 C.12.1.1.2, as they are written there. */
+    public static boolean isDefined(String value) {
+        return DEFINED.matcher(value).matches() && of(value).unknownTerm().isEmpty();
     }
 
     /** The value of (0008,0005) this came from. */

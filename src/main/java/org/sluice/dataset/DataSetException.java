@@ -34,7 +34,7 @@ public class DataSetException extends Exception {
         return offset;
     }
 
-    private static String place(String path, long offset) {
+    static String place(String path, long offset) {
         String at = offset < 0 ? "" : "at byte " + offset;
         String place = path.isEmpty() || at.isEmpty() ? path + at : path + " " + at;
         return place.isEmpty() ? "" : place + ": ";

@@ -13,7 +13,10 @@ final class ElementHead {
     static final int SHORT = 0;
     static final int LONG = 1;
     static final int IMPLICIT = 2;
-    static final int LONGEST = 12;
+    private static final int LONG_SIZE = 12;
+    /** Bytes of the longest head, and of the item tag and length that may follow a VR of UN. */
+    static final int LONGEST = LONG_SIZE + 8;
+
     static final long UNDEFINED = 0xFFFF_FFFFL;
 
     private static final ImpliedVrs IMPLIED = ImpliedVrs.STANDARD;
@@ -27,15 +30,44 @@ final class ElementHead {
     boolean writtenUnknown;
     /** An implicit VR that depends on Pixel Representation (0028,0103), PS3.5 annex A.1. */
     boolean eitherUsOrSs;
+    /** Explicit VR where implicit was expected, or the reverse. */
+    boolean otherEncoding;
+    /** The VR is unknown, and the value begins as a sequence does: it may be one, see {@link UnknownItems}. */
+    boolean beginsWithItem;
+    /** The VR is unknown, and the value was found to be items. */
+    boolean holdsItems;
 
-    /** Reads the head at {@code at}; false when {@code available} ends before it does. */
+    /**
+     * Reads the head at {@code at}, and the first 8 bytes of a value of unknown VR; false when {@code available} ends before
+     * that.
+     */
     boolean read(byte[] bytes, int at, int available, boolean explicit, boolean bigEndian) {
+        beginsWithItem = false;
+        holdsItems = false;
+        return readHead(bytes, at, available, explicit, bigEndian) && readFirstItem(bytes, at, available);
+    }
+
+    private boolean readFirstItem(byte[] bytes, int at, int available) {
+        boolean possible = vr == Vr.UN && length >= 8 && !undefinedLength() && !isPixelDataGroup();
+        if (!possible || Tag.group(tag) == Tag.DELIMITER_GROUP) {
+            return true;
+        }
+        int value = at + size();
+        if (available - value < 8) {
+            return false;
+        }
+        beginsWithItem = Bytes.tag(bytes, value, false) == Tag.ITEM;
+        return true;
+    }
+
+    private boolean readHead(byte[] bytes, int at, int available, boolean explicit, boolean bigEndian) {
         if (available - at < 8) {
             return false;
         }
         tag = Bytes.tag(bytes, at, bigEndian);
         eitherUsOrSs = false;
         writtenUnknown = false;
+        otherEncoding = false;
         if (Tag.group(tag) == Tag.DELIMITER_GROUP) {
             form = IMPLICIT;
             length = Bytes.int32(bytes, at + 4, bigEndian) & UNDEFINED;
@@ -70,7 +102,7 @@ final class ElementHead {
     }
 
     int size() {
-        return form == LONG ? 12 : 8;
+        return form == LONG ? LONG_SIZE : 8;
     }
 
     boolean undefinedLength() {
@@ -79,7 +111,7 @@ final class ElementHead {
 
     /** Whether the value is items with elements in them; a UN of undefined length is (CP-246). */
     boolean isSequence() {
-        return vr == Vr.SQ || (vr == Vr.UN && undefinedLength() && !isPixelDataGroup());
+        return vr == Vr.SQ || holdsItems || (vr == Vr.UN && undefinedLength() && !isPixelDataGroup());
     }
 
     private boolean isPixelDataGroup() {
@@ -98,7 +130,7 @@ final class ElementHead {
     }
 
     private boolean longForm(byte[] bytes, int at, int available, boolean bigEndian) {
-        if (available - at < LONGEST) {
+        if (available - at < LONG_SIZE) {
             return false;
         }
         form = LONG;
@@ -110,9 +142,24 @@ final class ElementHead {
         form = IMPLICIT;
         length = Bytes.int32(bytes, at + 4, bigEndian) & UNDEFINED;
         vr = implied();
+        otherEncoding = looksExplicit(bytes[at + 4], bytes[at + 5]);
         if (length == UNDEFINED && vr.kind() != Vr.Kind.BYTES) {
             vr = vr == Vr.SQ ? Vr.SQ : Vr.UN;
         }
+    }
+
+    /**
+     * Whether the first two bytes of an implicit length are the letters of a VR. Many of these lengths are odd, which none is.
+     * Of the others, a value can have one by chance: a DS alone has values so long without being something odd itself, and of
+     * private elements one in four thousand.
+     */
+    private boolean looksExplicit(byte first, byte second) {
+        Vr coded = Vr.of(first, second);
+        if (coded == null) {
+            return false;
+        }
+        boolean odd = (first & 1) != 0;
+        return odd || (vr == Vr.UN || vr == coded) && coded != Vr.DS;
     }
 
     /**
@@ -127,12 +174,14 @@ final class ElementHead {
             vr = Vr.UN;
             return longForm(bytes, at, available, bigEndian);
         }
+        otherEncoding = true;
         if ((first == 0 && second == 0) || (isPrintable(first) && isPrintable(second))) {
             Vr implied = implied();
             vr = implied == Vr.SQ ? Vr.UN : implied;
             return shortForm(bytes, at, bigEndian);
         }
         implicit(bytes, at, bigEndian);
+        otherEncoding = true;
         return true;
     }
 

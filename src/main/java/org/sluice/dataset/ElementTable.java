@@ -79,6 +79,11 @@ final class ElementTable {
         return topLevelSorted;
     }
 
+    /** The tag of the last element of the top level; 0 when there is none. */
+    int lastTopLevelTag() {
+        return lastTopLevelTag;
+    }
+
     /** Whether any item has a Specific Character Set of its own. */
     boolean nestedCharacterSet() {
         return nestedCharacterSet;

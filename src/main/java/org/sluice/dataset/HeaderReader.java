@@ -1,9 +1,12 @@
 package org.sluice.dataset;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.Contradiction.Kind;
 
 /**
  * Reads a data set from its beginning up to the first bulk element, in whatever fragments it comes. For one thread and one
@@ -14,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * needed. Everything else is held, within the {@link HeaderLimits}. Bytes are copied once and looked at once: however the
  * fragments are cut, the work is proportional to the header.
  *
- * <p>Deviations that can be carried are carried: odd lengths, elements out of order, unknown VRs, implicit VR in between,
- * delimiters inside defined lengths.
+ * <p>What contradicts PS3.5 and can be read all the same is read: odd lengths, elements out of order, implicit VR in between,
+ * delimiters inside defined lengths. It is noted in the {@link Contradictions}, and so is what ends the reading.
  */
 public final class HeaderReader {
     /** What most file meta information has room in. */
@@ -33,6 +36,12 @@ public final class HeaderReader {
     private final ElementTable table;
     private final Scopes scopes;
     private final ElementHead head = new ElementHead();
+    private final Contradictions contradictions;
+    private final OpenCreators creators = new OpenCreators();
+    private final boolean entersUnknownItems;
+    /** Where the first byte stands in the whole data set. */
+    private final long origin;
+
     private final PixelRepresentation pixelRepresentation = new PixelRepresentation();
 
     private byte[] buffer;
@@ -55,34 +64,43 @@ public final class HeaderReader {
 
     /** The same into a room that belongs to this reader, and to its header, until it is given to another. */
     public HeaderReader(TransferSyntax syntax, HeaderLimits limits, int lastTagNeeded, HeaderRoom room) {
-        this(syntax, limits, StopRule.bulkAfter(lastTagNeeded), HeaderContext.NONE, room);
+        this(new Setting(syntax, limits, StopRule.bulkAfter(lastTagNeeded)), room.table(), room.buffer());
     }
 
     /** A reader that holds every element to the end of the data set, pixel data too, within the limits. */
     public static HeaderReader ofWhole(TransferSyntax syntax, HeaderLimits limits) {
-        return new HeaderReader(syntax, limits, head -> false, HeaderContext.NONE);
+        HeaderRoom room = new HeaderRoom();
+        return new HeaderReader(new Setting(syntax, limits, StopRule.never()), room.table(), room.buffer());
     }
 
-    HeaderReader(TransferSyntax syntax, HeaderLimits limits, StopRule stop, HeaderContext context) {
-        this(syntax, limits, stop, context, new HeaderRoom());
-    }
-
-    private HeaderReader(
-            TransferSyntax syntax, HeaderLimits limits, StopRule stop, HeaderContext context, HeaderRoom room) {
-        this(syntax, limits, stop, context, room.table(), room.buffer());
-    }
-
-    private HeaderReader(
+    /**
+     * How to read.
+     *
+     * @param origin where the first byte stands in the whole data set
+     * @param contradictions where they are noted
+     * @param entersUnknownItems whether values of unknown VR are looked into, see {@link UnknownItems}
+     */
+    private record Setting(
             TransferSyntax syntax,
             HeaderLimits limits,
             StopRule stop,
             HeaderContext context,
-            ElementTable table,
-            byte[] buffer) {
-        this.syntax = syntax;
-        this.limits = limits;
-        this.stop = stop;
-        this.context = context;
+            long origin,
+            Contradictions contradictions,
+            boolean entersUnknownItems) {
+        Setting(TransferSyntax syntax, HeaderLimits limits, StopRule stop) {
+            this(syntax, limits, stop, HeaderContext.NONE, 0, new Contradictions(), true);
+        }
+    }
+
+    private HeaderReader(Setting setting, ElementTable table, byte[] buffer) {
+        this.syntax = setting.syntax();
+        this.limits = setting.limits();
+        this.stop = setting.stop();
+        this.context = setting.context();
+        this.origin = setting.origin();
+        this.contradictions = setting.contradictions();
+        this.entersUnknownItems = setting.entersUnknownItems();
         this.table = table;
         this.buffer = buffer;
         this.step = buffer.length;
@@ -92,18 +110,36 @@ public final class HeaderReader {
     /** A reader of file meta information, which is short. */
     static HeaderReader ofFileMeta(HeaderLimits limits) {
         return new HeaderReader(
-                TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
-                limits,
-                StopRule.fileMeta(),
-                HeaderContext.NONE,
+                new Setting(TransferSyntax.EXPLICIT_LITTLE_ENDIAN, limits, StopRule.fileMeta()),
                 new ElementTable(META_ELEMENTS),
                 new byte[META_BYTES]);
     }
 
-    /** A reader of one top-level element. */
-    static HeaderReader ofElement(TransferSyntax syntax, HeaderLimits limits, StopRule stop, HeaderContext context) {
+    /** A reader of the one top-level element that stands at {@code origin}; the next one ends it. */
+    static HeaderReader ofElement(
+            TransferSyntax syntax,
+            HeaderLimits limits,
+            HeaderContext context,
+            long origin,
+            Contradictions contradictions) {
         return new HeaderReader(
-                syntax, limits, stop, context, new ElementTable(META_ELEMENTS), new byte[ELEMENT_BYTES]);
+                new Setting(syntax, limits, StopRule.afterOne(), context, origin, contradictions, true),
+                new ElementTable(META_ELEMENTS),
+                new byte[ELEMENT_BYTES]);
+    }
+
+    /** A reader for {@link UnknownItems}, which does not ask again for values in the value. */
+    static HeaderReader withoutUnknownItems(
+            TransferSyntax syntax, HeaderLimits limits, Contradictions contradictions) {
+        return new HeaderReader(
+                new Setting(syntax, limits, StopRule.never(), HeaderContext.NONE, 0, contradictions, false),
+                new ElementTable(META_ELEMENTS),
+                new byte[ELEMENT_BYTES]);
+    }
+
+    /** What has been found so far that contradicts PS3.5; grows as this reader reads. */
+    public Contradictions contradictions() {
+        return contradictions;
     }
 
     /**
@@ -132,6 +168,27 @@ public final class HeaderReader {
         return false;
     }
 
+    /** Reads the header from a stored data set; what is left of the last piece is returned. */
+    public ByteBuffer read(DataSetPieces pieces) throws IOException, DataSetException {
+        for (ByteBuffer bytes = pieces.next(); bytes != null; bytes = pieces.next()) {
+            if (accept(bytes)) {
+                return bytes;
+            }
+        }
+        end();
+        return ByteBuffer.allocate(0);
+    }
+
+    /**
+     * What edits the rest of the data set, which begins with {@link #overshoot()}: it holds and passes by what this reader
+     * does, and goes on with its contradictions.
+     *
+     * @param edit the finished edit of the header
+     */
+    public TailEditor tail(HeaderEdit edit, TailEditor.ElementEditor editor) {
+        return new TailEditor(edit, limits, stop, editor, contradictions);
+    }
+
     /** Says that the data set has ended without a bulk element. Does nothing when the header is complete already. */
     public void end() throws DataSetException {
         if (finished != null) {
@@ -141,13 +198,20 @@ public final class HeaderReader {
             throw new IllegalStateException("the end of the header went unnoticed");
         }
         if (position > available) {
-            throw new DataSetException(
-                    table.size() == 0 ? "" : table.path(table.size() - 1),
-                    available,
-                    "the data set ends " + (position - available) + " bytes before the value does");
+            throw cutShort(table.size() == 0 ? "" : table.path(table.size() - 1), position - available);
         }
-        if (position < available || scopes.kind() != Scopes.Kind.DATA_SET) {
-            throw new DataSetException(place(), position, expectedAtEnd());
+        if (position < available && head.beginsWithItem) {
+            throw cutShort(place(head.tag), position + head.size() + head.length - available);
+        }
+        if (position < available) {
+            throw contradicting(
+                    Kind.TRAILING_BYTES,
+                    place(),
+                    "the data set ends with " + (available - position) + " bytes that are no whole element");
+        }
+        if (scopes.kind() != Scopes.Kind.DATA_SET) {
+            throw new DataSetException(
+                    place(), origin + position, "the data set ends before the delimiter of this sequence or item");
         }
         finish(false);
     }
@@ -213,61 +277,139 @@ public final class HeaderReader {
                     if (stop.stopsBefore(head)) {
                         return true;
                     }
-                    element();
+                    if (!element()) {
+                        return false;
+                    }
                 }
-                case ITEM -> element();
+                case ITEM -> {
+                    if (!element()) {
+                        return false;
+                    }
+                }
                 case SEQUENCE -> item();
                 case FRAGMENTS -> fragment();
             }
         }
     }
 
-    private void element() throws DataSetException {
+    /** Reads on behind an element's head; false when a value must be there first that is not. */
+    private boolean element() throws DataSetException {
         if (Tag.group(head.tag) == Tag.DELIMITER_GROUP) {
             delimiterInItem();
-            return;
+            return true;
         }
         int valueEnd = checkedEnd(head.size());
-        count();
-        int element = table.add(head, position, scopes.item(), scopes.depth(), scopes.bigEndian());
-        if (head.eitherUsOrSs && pixelRepresentation.isSigned(table, buffer, element)) {
-            table.vr(element, Vr.SS);
-        } else if (head.tag == Tag.PIXEL_REPRESENTATION) {
-            pixelRepresentation.note(element, scopes.depth() == 0);
+        TransferSyntax unknownItems = null;
+        if (head.beginsWithItem && entersUnknownItems) {
+            if (valueEnd > available) {
+                return false;
+            }
+            unknownItems = UnknownItems.encoding(buffer, position + head.size(), valueEnd, limits)
+                    .orElse(null);
+            head.holdsItems = unknownItems != null;
         }
+        count();
+        check();
+        int element = table.add(head, position, scopes.item(), scopes.depth(), scopes.bigEndian());
+        refineVr(element);
         position += head.size();
         if (head.isSequence()) {
-            open(element, valueEnd);
+            open(element, valueEnd, unknownItems);
         } else if (head.isFragments()) {
             scopes.openFragments(element);
         } else {
             table.end(element, valueEnd);
             position = valueEnd;
         }
+        return true;
     }
 
-    private void open(int element, int valueEnd) throws DataSetException {
+    /** Notes what contradicts PS3.5 in an element's head, and in its place. */
+    private void check() {
+        int before = scopes.lastTag();
+        scopes.nextTag(head.tag);
+        if (head.otherEncoding) {
+            note(Kind.WRONG_ENCODING, head.form == ElementHead.IMPLICIT && !scopes.explicit()
+                    ? "expected an implicit VR, found the letters of one"
+                    : "expected the letters of a VR, found other bytes");
+        }
+        if ((head.length & 1) != 0 && !head.undefinedLength()) {
+            note(Kind.ODD_LENGTH, "expected an even length, found " + head.length);
+        }
+        if (Integer.compareUnsigned(head.tag, before) <= 0 && before != 0) {
+            note(
+                    head.tag == before ? Kind.DUPLICATE_ELEMENT : Kind.OUT_OF_ORDER,
+                    head.tag == before
+                            ? "expected an element once, found it twice"
+                            : "expected an element behind " + Tag.format(before) + ", found " + Tag.format(head.tag));
+        }
+    }
+
+    private void note(Kind kind, String detail) {
+        contradictions.add(kind, () -> new Contradiction(kind, place(head.tag), origin + position, detail));
+    }
+
+    /** What only other elements, or the resource of private ones, tell of an element's VR. */
+    private void refineVr(int element) {
+        if (head.eitherUsOrSs && pixelRepresentation.isSigned(table, buffer, element)) {
+            table.vr(element, Vr.SS);
+        } else if (head.tag == Tag.PIXEL_REPRESENTATION) {
+            pixelRepresentation.note(element, scopes.depth() == 0);
+        } else if (Tag.isPrivate(head.tag)) {
+            if (Tag.isPrivateCreator(head.tag)) {
+                creators.add(element);
+            } else if (head.vr == Vr.UN && Tag.element(head.tag) >= 0x1000) {
+                refinePrivateVr(element);
+            }
+        }
+    }
+
+    private void refinePrivateVr(int element) {
+        int wanted = Tag.creatorOf(head.tag);
+        int creator = creators.find(table, scopes.item(), wanted);
+        String name = creator == ElementTable.NONE
+                ? inheritedCreator(wanted)
+                : new String(
+                        buffer,
+                        table.valueOffset(creator),
+                        table.end(creator) - table.valueOffset(creator),
+                        StandardCharsets.ISO_8859_1);
+        Vr vr = name == null ? null : PrivateDictionary.standard().vr(name, head.tag);
+        boolean readable = vr != null && vr.kind() != Vr.Kind.SEQUENCE && (vr.isText() || !scopes.bigEndian());
+        if (vr != null && readable && !head.holdsItems && !head.undefinedLength()) {
+            table.vr(element, vr);
+        }
+    }
+
+    private @Nullable String inheritedCreator(int tag) {
+        return scopes.depth() == 0 ? context.creators().apply(tag) : null;
+    }
+
+    private void open(int element, int valueEnd, @Nullable TransferSyntax unknownItems) throws DataSetException {
         if (scopes.depth() == limits.maxDepth()) {
             throw new HeaderTooLargeException(
                     table.path(element),
-                    table.start(element),
+                    origin + table.start(element),
                     "sequences nested more than " + limits.maxDepth() + " deep");
         }
-        scopes.openSequence(element, valueEnd, head.writtenUnknown);
+        if (unknownItems != null || head.writtenUnknown) {
+            boolean explicit = unknownItems != null && unknownItems.explicitVr();
+            scopes.openLittleEndianSequence(element, valueEnd, explicit);
+        } else {
+            scopes.openSequence(element, valueEnd);
+        }
     }
 
     private void item() throws DataSetException {
         int start = position;
         if (head.tag == Tag.SEQUENCE_DELIMITATION_ITEM) {
             position += 8;
-            if (scopes.undefinedLength()) {
-                close();
-            }
+            delimited();
             return;
         }
         if (head.tag != Tag.ITEM) {
             throw new DataSetException(
-                    place(), start, "expected an item or the end of the sequence, found " + Tag.format(head.tag));
+                    place(), origin + start, "expected an item or the end of the sequence, found " + Tag.format(head.tag));
         }
         int end = checkedEnd(8);
         count();
@@ -278,11 +420,25 @@ public final class HeaderReader {
 
     private void delimiterInItem() throws DataSetException {
         if (head.tag != Tag.ITEM_DELIMITATION_ITEM || scopes.kind() != Scopes.Kind.ITEM) {
-            throw new DataSetException(place(), position, "expected an element, found " + Tag.format(head.tag));
+            throw new DataSetException(
+                    place(), origin + position, "expected an element, found " + Tag.format(head.tag));
         }
         position += 8;
+        delimited();
+    }
+
+    /** A delimiter has been read: it ends the innermost scope, or contradicts its length. */
+    private void delimited() {
         if (scopes.undefinedLength()) {
             close();
+        } else {
+            contradictions.add(
+                    Kind.WRONG_NESTING,
+                    () -> new Contradiction(
+                            Kind.WRONG_NESTING,
+                            place(),
+                            origin + position - 8,
+                            "expected a length or a delimiter, found both"));
         }
     }
 
@@ -291,17 +447,23 @@ public final class HeaderReader {
             position += 8;
             close();
         } else if (head.tag == Tag.ITEM && !head.undefinedLength()) {
+            if ((head.length & 1) != 0) {
+                note(Kind.ODD_LENGTH, "expected an even length, found " + head.length);
+            }
             position = checkedEnd(8);
         } else {
             throw new DataSetException(
-                    place(), position, "expected a fragment or the end of them, found " + Tag.format(head.tag));
+                    place(), origin + position, "expected a fragment or the end of them, found " + Tag.format(head.tag));
         }
     }
 
     /** Ends the innermost scope at the current position. */
     private void close() {
         switch (scopes.kind()) {
-            case ITEM -> table.endItem(scopes.item(), position);
+            case ITEM -> {
+                creators.leave(table, scopes.item());
+                table.endItem(scopes.item(), position);
+            }
             case SEQUENCE, FRAGMENTS -> table.end(scopes.element(), position);
             case DATA_SET -> throw new IllegalStateException("the data set has no length");
         }
@@ -315,9 +477,9 @@ public final class HeaderReader {
         }
         long end = position + headSize + head.length;
         if (end > scopes.limit()) {
-            throw new DataSetException(
+            throw contradicting(
+                    Kind.WRONG_NESTING,
                     place(head.tag),
-                    position,
                     "length " + head.length + " runs " + (end - scopes.limit())
                             + " bytes past the end of what encloses it");
         }
@@ -342,7 +504,7 @@ public final class HeaderReader {
         if (wanted > HeaderMemory.FREE && wanted > taken) {
             if (!limits.memory().take(wanted - taken)) {
                 throw new HeaderMemoryException(
-                        place(), position, "no memory for " + wanted + " bytes: the headers of others take it");
+                        place(), origin + position, "no memory for " + wanted + " bytes: the headers of others take it");
             }
             taken = wanted;
         }
@@ -355,14 +517,18 @@ public final class HeaderReader {
     }
 
     private HeaderTooLargeException tooLarge(String message) {
-        return new HeaderTooLargeException(place(), position, message);
+        return new HeaderTooLargeException(place(), origin + position, message);
     }
 
-    private String expectedAtEnd() {
-        if (position < available) {
-            return "the data set ends with " + (available - position) + " bytes that are no whole element";
-        }
-        return "the data set ends before the delimiter of this sequence or item";
+    private DataSetException cutShort(String path, long missing) {
+        return new DataSetException(
+                path, origin + available, "the data set ends " + missing + " bytes before the value does");
+    }
+
+    /** Notes a contradiction behind which nothing can be read, and makes an exception of it. */
+    private DataSetException contradicting(Kind kind, String path, String detail) {
+        contradictions.add(new Contradiction(kind, path, origin + position, detail));
+        return new DataSetException(path, origin + position, detail);
     }
 
     private String place(int tag) {

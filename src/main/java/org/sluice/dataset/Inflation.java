@@ -52,6 +52,16 @@ public final class Inflation implements AutoCloseable {
         return piece.hasRemaining() ? piece : null;
     }
 
+    /** Whether the deflated data set has ended, whatever follows it. */
+    boolean finished() {
+        return inflater.finished();
+    }
+
+    /** Bytes of the last input that follow the end. */
+    int remaining() {
+        return inflater.getRemaining();
+    }
+
     /** Says that there is no more input. */
     public void end() throws DataSetException {
         if (!inflater.finished()) {

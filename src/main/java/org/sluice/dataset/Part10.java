@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +25,10 @@ public final class Part10 implements AutoCloseable {
     /** Where file meta information begins. */
     private static final int META = PREAMBLE + DICM.length;
 
+    private static final String MEDIA_STORAGE_DIRECTORY = "1.2.840.10008.1.3.10";
     private static final int CHUNK = 8192;
-    /** What a deflated data set's header may inflate to on the way to its end, beyond the header itself. */
-    private static final long INFLATED_SLACK = 1 << 20;
 
-    private final InputStream file;
+    private final ReadableByteChannel file;
     private final HeaderLimits limits;
     /** What was read last; what the header reader takes it copies. */
     private final byte[] chunk = new byte[CHUNK];
@@ -38,10 +40,10 @@ public final class Part10 implements AutoCloseable {
     /** Bytes of the data set that were read together with what precedes it. */
     private final ByteBuffer beginning;
 
-    private Part10(InputStream file, HeaderLimits limits) throws IOException, DataSetException {
+    private Part10(ReadableByteChannel file, HeaderLimits limits) throws IOException, DataSetException {
         this.file = file;
         this.limits = limits;
-        int count = file.readNBytes(chunk, 0, CHUNK);
+        int count = readBeginning();
         this.hasPreamble = count >= META && Arrays.equals(chunk, PREAMBLE, META, DICM, 0, DICM.length);
         int start = hasPreamble ? META : 0;
         ByteBuffer rest = ByteBuffer.wrap(chunk, start, count - start);
@@ -52,25 +54,40 @@ public final class Part10 implements AutoCloseable {
         }
         reader.end();
         this.meta = reader.header();
+        refuseDirectory();
         this.dataSetOffset = (long) start + meta.length();
         this.beginning = reader.overshoot().hasRemaining() ? joined(reader.overshoot(), rest) : rest;
         this.syntax = declaredSyntax();
     }
 
+    /** A directory of a medium (PS3.10 8) is no instance: nothing in it can be filtered or sent, and names are all over it. */
+    private void refuseDirectory() throws DataSetException {
+        int sopClass = meta.find(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
+        if (sopClass >= 0 && meta.texts(sopClass).contains(MEDIA_STORAGE_DIRECTORY)) {
+            throw new DataSetException("expected an instance, found a DICOMDIR (Media Storage Directory)");
+        }
+    }
+
     /** Opens a file and reads up to its data set. */
     public static Part10 open(Path file, HeaderLimits limits) throws IOException, DataSetException {
-        InputStream in = Files.newInputStream(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            return new Part10(in, limits);
+            return new Part10(channel, limits);
         } catch (IOException | DataSetException | RuntimeException e) {
-            in.close();
+            channel.close();
             throw e;
         }
     }
 
     /** Reads up to the data set of a file that comes as a stream, which {@link #close} closes. */
     public static Part10 open(InputStream file, HeaderLimits limits) throws IOException, DataSetException {
-        return new Part10(file, limits);
+        return new Part10(Channels.newChannel(file), limits);
+    }
+
+    private int readBeginning() throws IOException {
+        ByteBuffer first = ByteBuffer.wrap(chunk);
+        while (first.hasRemaining() && file.read(first) >= 0) {}
+        return first.position();
     }
 
     /** Preamble, DICM and file meta information, with its group length put right, as they begin a file. */
@@ -84,6 +101,17 @@ public final class Part10 implements AutoCloseable {
             throw new IllegalStateException("memory cannot fail to be written", e);
         }
         return out.toByteArray();
+    }
+
+    /** File meta information without elements. */
+    public static Header absentMeta() {
+        HeaderReader reader = HeaderReader.ofFileMeta(HeaderLimits.DEFAULT);
+        try {
+            reader.end();
+        } catch (DataSetException e) {
+            throw new IllegalStateException("nothing cannot be wrong", e);
+        }
+        return reader.header();
     }
 
     /** Whether the file begins as PS3.10 says. */
@@ -106,30 +134,36 @@ public final class Part10 implements AutoCloseable {
         return dataSetOffset;
     }
 
-    /** The data set as it is in the file (deflated if it is deflated), from its beginning. Only this or {@link #header}. */
+    /** The data set as it is in the file (deflated if it is deflated), from its beginning. Only this or {@link #pieces}. */
     public InputStream dataSet() {
         return new SequenceInputStream(
                 new ByteArrayInputStream(
                         beginning.array(), beginning.arrayOffset() + beginning.position(), beginning.remaining()),
-                file);
+                Channels.newInputStream(file));
     }
 
-    /** Reads the data set's header and stops at the first bulk element. Only this or {@link #dataSet}, and only once. */
+    /**
+     * The data set from its beginning, inflated; to be read once. Closing it closes the file.
+     *
+     * @param maxInflated how large it may become if it is deflated
+     */
+    public DataSetPieces pieces(long maxInflated) {
+        return new DataSetPieces(file, beginning, ByteBuffer.wrap(chunk), syntax.deflated(), maxInflated);
+    }
+
+    /** Reads the data set's header and stops at the first bulk element. Instead of {@link #pieces}, and only once. */
     public Header header(int lastTagNeeded) throws IOException, DataSetException {
         return read(new HeaderReader(syntax, limits, lastTagNeeded));
     }
 
     /** Reads the data set to its end, pixel data included, within the limits. Instead of {@link #header}. */
     public Header wholeDataSet() throws IOException, DataSetException {
-        return read(new HeaderReader(syntax, limits, StopRule.never(), HeaderContext.NONE));
+        return read(HeaderReader.ofWhole(syntax, limits));
     }
 
     private Header read(HeaderReader reader) throws IOException, DataSetException {
-        if (syntax.deflated()) {
-            inflate(reader);
-        } else {
-            feed(reader, beginning);
-            reader.end();
+        try (DataSetPieces pieces = pieces(Long.MAX_VALUE)) {
+            reader.read(pieces);
         }
         return reader.header();
     }
@@ -143,33 +177,14 @@ public final class Part10 implements AutoCloseable {
     private ByteBuffer feed(HeaderReader reader, ByteBuffer first) throws IOException, DataSetException {
         ByteBuffer bytes = first;
         while (!reader.accept(bytes)) {
-            int count = file.read(chunk);
+            bytes = ByteBuffer.wrap(chunk);
+            int count = file.read(bytes);
+            bytes.flip();
             if (count < 0) {
                 return ByteBuffer.allocate(0);
             }
-            bytes = ByteBuffer.wrap(chunk, 0, count);
         }
         return bytes;
-    }
-
-    private void inflate(HeaderReader reader) throws IOException, DataSetException {
-        try (Inflation inflation = new Inflation(limits.maxBytes() + INFLATED_SLACK)) {
-            inflation.accept(beginning);
-            while (true) {
-                for (ByteBuffer bytes = inflation.next(); bytes != null; bytes = inflation.next()) {
-                    if (reader.accept(bytes)) {
-                        return;
-                    }
-                }
-                int count = file.read(chunk);
-                if (count < 0) {
-                    inflation.end();
-                    reader.end();
-                    return;
-                }
-                inflation.accept(ByteBuffer.wrap(chunk, 0, count));
-            }
-        }
     }
 
     private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {

@@ -18,7 +18,8 @@ final class Scopes {
     private static final int LIMIT = 1;
     private static final int OWNER = 2;
     private static final int ENCODING = 3;
-    private static final int FIELDS = 4;
+    private static final int LAST_TAG = 4;
+    private static final int FIELDS = 5;
 
     private static final int EXPLICIT = 1;
     private static final int BIG_ENDIAN = 2;
@@ -37,6 +38,8 @@ final class Scopes {
     private int owner = ElementTable.NONE;
 
     private int encoding;
+    /** The tag of the element before in this data set or item; 0 before the first. */
+    private int lastTag;
 
     Scopes(TransferSyntax syntax) {
         encoding = (syntax.explicitVr() ? EXPLICIT : 0) | (syntax.bigEndian() ? BIG_ENDIAN : 0);
@@ -81,11 +84,26 @@ final class Scopes {
         return (encoding & BIG_ENDIAN) != 0;
     }
 
-    /** @param unknownVr the content of a UN is implicit little endian whatever is around it, PS3.5 6.2.2 note 2 */
-    void openSequence(int element, int end, boolean unknownVr) {
+    /** The tag of the element before in this data set or item; 0 before the first. */
+    int lastTag() {
+        return lastTag;
+    }
+
+    /** Says that another element follows. */
+    void nextTag(int tag) {
+        lastTag = tag;
+    }
+
+    /** Opens a sequence whose items are encoded like what is around it. */
+    void openSequence(int element, int end) {
         push(Kind.SEQUENCE, element, end);
-        encoding = unknownVr ? 0 : encoding;
         depth++;
+    }
+
+    /** Opens a sequence whose items are little endian whatever is around it, as those of a UN are, PS3.5 6.2.2 note 2. */
+    void openLittleEndianSequence(int element, int end, boolean explicit) {
+        openSequence(element, end);
+        encoding = explicit ? EXPLICIT : 0;
     }
 
     void openItem(int item, int end) {
@@ -107,6 +125,7 @@ final class Scopes {
         limit = outer[row + LIMIT];
         owner = outer[row + OWNER];
         encoding = outer[row + ENCODING];
+        lastTag = outer[row + LAST_TAG];
     }
 
     private void push(Kind newKind, int newOwner, int newEnd) {
@@ -120,10 +139,12 @@ final class Scopes {
         outer[row + LIMIT] = limit;
         outer[row + OWNER] = owner;
         outer[row + ENCODING] = encoding;
+        outer[row + LAST_TAG] = lastTag;
         level++;
         kind = newKind;
         owner = newOwner;
         end = newEnd;
         limit = Math.min(limit, newEnd);
+        lastTag = 0;
     }
 }

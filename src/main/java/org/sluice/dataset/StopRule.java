@@ -18,6 +18,16 @@ interface StopRule {
         return head -> false;
     }
 
+    /** Before the second element. */
+    static StopRule afterOne() {
+        boolean[] seen = {false};
+        return head -> {
+            boolean second = seen[0];
+            seen[0] = true;
+            return second;
+        };
+    }
+
     /** Before anything that is not of the file meta group. */
     static StopRule fileMeta() {
         return head -> Tag.group(head.tag) != 2;
@@ -28,8 +38,9 @@ interface StopRule {
         return Tag.group(head.tag) == Tag.PIXEL_DATA_GROUP && head.vr.kind() == Vr.Kind.BYTES;
     }
 
-    /** Whether a value, other than a sequence, is too large to be held without need. */
+    /** Whether a value that holds no items is too large to be held without need. */
     static boolean isLarge(ElementHead head) {
-        return !head.isSequence() && (head.isFragments() || head.length > LARGEST_HELD_VALUE);
+        boolean items = head.isSequence() || head.beginsWithItem;
+        return !items && (head.isFragments() || head.length > LARGEST_HELD_VALUE);
     }
 }

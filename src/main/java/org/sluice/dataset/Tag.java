@@ -23,11 +23,12 @@ public final class Tag {
     public static final int SERIES_INSTANCE_UID = 0x0020_000E;
     public static final int PIXEL_REPRESENTATION = 0x0028_0103;
     public static final int PIXEL_DATA = 0x7FE0_0010;
+    /** The group of pixel data of any kind. */
+    public static final int PIXEL_DATA_GROUP = 0x7FE0;
 
     static final int ITEM = 0xFFFE_E000;
     static final int ITEM_DELIMITATION_ITEM = 0xFFFE_E00D;
     static final int SEQUENCE_DELIMITATION_ITEM = 0xFFFE_E0DD;
-    static final int PIXEL_DATA_GROUP = 0x7FE0;
     static final int DELIMITER_GROUP = 0xFFFE;
 
     private static final Pattern WRITTEN =

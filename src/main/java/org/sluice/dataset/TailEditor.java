@@ -7,13 +7,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.Contradiction.Kind;
 
 /**
  * Edits what follows a header: the bulk element it ended before, and every later top-level element, until the data set ends.
  * Bulk values pass through in the buffers they come in. For one thread and one data set.
  *
- * <p>Each element is shown to an {@link ElementEditor} alone, as a header of one element and what is below it. Pixel data and
- * values over 64 KiB are shown without their value ({@link Header#isHeld}): they can be removed, blanked or replaced, not
+ * <p>Each element is shown to an {@link ElementEditor} alone, as a header of one element and what is below it. Pixel data, and
+ * values over 64 KiB that nobody needs, are shown without their value ({@link Header#isHeld}): they can be removed, blanked or replaced, not
  * read. Elements added to the header with a tag beyond its end are written at their place here.
  *
  * <p>A group length (gggg,0000, retired) that has passed before its group is edited cannot be corrected any more.
@@ -36,9 +37,11 @@ public final class TailEditor {
 
     private final Header header;
     private final HeaderLimits limits;
+    private final StopRule bulk;
     private final ElementEditor editor;
     private final EditedBytes headerBytes;
     private final Deque<AddedElement> additions;
+    private final HeldCreators heldCreators;
     private final HeaderContext context;
     private final Map<Integer, String> creators = new HashMap<>();
 
@@ -52,22 +55,43 @@ public final class TailEditor {
     private boolean passing;
 
     private @Nullable HeaderReader held;
-    private long offset;
+    private final Contradictions contradictions;
+    private int lastTag;
+    private boolean changed;
+    /** Where the current top-level element stands in the data set, and, as far as that is known, the next one. */
+    private long start;
 
-    /** @param header the finished edit of the header; it is not written here */
-    public TailEditor(HeaderEdit header, HeaderLimits limits, ElementEditor editor) {
+    private long nextStart;
+
+    /**
+     * Made by {@link HeaderReader#tail}.
+     *
+     * @param header the finished edit of the header; it is not written here
+     * @param bulk which values pass by
+     * @param contradictions where what contradicts PS3.5 is noted
+     */
+    TailEditor(
+            HeaderEdit header,
+            HeaderLimits limits,
+            StopRule bulk,
+            ElementEditor editor,
+            Contradictions contradictions) {
         this.header = header.header();
         this.limits = limits;
+        this.bulk = bulk;
         this.editor = editor;
+        this.contradictions = contradictions;
+        this.lastTag = this.header.table().lastTopLevelTag();
         this.headerBytes = new EditedBytes(header);
         this.additions = new ArrayDeque<>(headerBytes.lateAdditions());
-        this.context = new HeaderContext(header.characterSet(), this::creator);
-        this.offset = this.header.length();
+        this.changed = !additions.isEmpty();
+        this.heldCreators = new HeldCreators(header);
+        this.context = new HeaderContext(this.header.characterSet(), this::creator);
+        this.nextStart = this.header.length();
     }
 
     /** Takes all of {@code in}, which continues the data set behind the header, and writes what is ready. */
     public void accept(ByteBuffer in, ByteSink out) throws IOException, DataSetException {
-        int before = in.remaining();
         while (in.hasRemaining()) {
             switch (state) {
                 case HEAD -> head(in, out);
@@ -77,7 +101,6 @@ public final class TailEditor {
                 case FRAGMENT -> pass(in, out, State.FRAGMENT_HEAD);
             }
         }
-        offset += before;
     }
 
     /**
@@ -96,10 +119,14 @@ public final class TailEditor {
     /** Says that so many of the bytes that are {@link #passing()} have gone another way. */
     public void passed(long count) {
         remaining -= count;
-        offset += count;
         if (remaining == 0) {
             state = state == State.VALUE ? State.HEAD : State.FRAGMENT_HEAD;
         }
+    }
+
+    /** Whether what has been written so far, or will be at its place, is anything else than what came. */
+    public boolean changed() {
+        return changed;
     }
 
     /** Says that the data set has ended, and writes what was waiting for that. */
@@ -108,11 +135,47 @@ public final class TailEditor {
         if (reader != null) {
             reader.end();
             edit(reader.header(), out);
-        } else if (state != State.HEAD || headLength > 0) {
-            String path = headLength == 0 || state != State.HEAD ? Tag.format(head.tag) : "";
-            throw new DataSetException(path, offset, "the data set ends before its last element does");
+        } else if (state != State.HEAD) {
+            throw new DataSetException(Tag.format(head.tag), start, "the data set ends before its last element does");
+        } else if (headLength > 0) {
+            String detail = "the data set ends with " + headLength + " bytes that are no whole element";
+            note(Kind.TRAILING_BYTES, "", nextStart, detail);
+            throw new DataSetException("", nextStart, detail);
         }
+        heldCreators.end(out);
         addBefore(null, out);
+    }
+
+    /** Notes what contradicts PS3.5 in a top-level element's head and place; what is in it, its own reader notes. */
+    private void check() {
+        int before = lastTag;
+        lastTag = head.tag;
+        if (Integer.compareUnsigned(head.tag, before) > 0) {
+            return;
+        }
+        boolean twice = head.tag == before || header.find(head.tag) >= 0;
+        note(
+                twice ? Kind.DUPLICATE_ELEMENT : Kind.OUT_OF_ORDER,
+                twice
+                        ? "expected an element once, found it twice"
+                        : "expected an element behind " + Tag.format(before) + ", found " + Tag.format(head.tag));
+    }
+
+    private void checkBulk() {
+        if (head.otherEncoding) {
+            note(Kind.WRONG_ENCODING, "expected the VR as the transfer syntax has it, found another form");
+        }
+        if ((head.length & 1) != 0 && !head.undefinedLength()) {
+            note(Kind.ODD_LENGTH, "expected an even length, found " + head.length);
+        }
+    }
+
+    private void note(Kind kind, String detail) {
+        note(kind, Tag.format(head.tag), start, detail);
+    }
+
+    private void note(Kind kind, String path, long at, String detail) {
+        contradictions.add(kind, () -> new Contradiction(kind, path, at, detail));
     }
 
     private void head(ByteBuffer in, ByteSink out) throws IOException, DataSetException {
@@ -125,14 +188,19 @@ public final class TailEditor {
                 header.syntax().bigEndian())) {
             return;
         }
+        start = nextStart;
         if (Tag.group(head.tag) == Tag.DELIMITER_GROUP) {
-            throw new DataSetException("", offset, "expected an element, found " + Tag.format(head.tag));
+            throw new DataSetException("", start, "expected an element, found " + Tag.format(head.tag));
         }
+        check();
+        heldCreators.next(head.tag, out);
         addBefore(head.tag, out);
-        if (StopRule.isPixelData(head) || StopRule.isLarge(head)) {
+        if (bulk.stopsBefore(head)) {
+            checkBulk();
             bulk(out);
         } else {
-            held = HeaderReader.ofElement(header.syntax(), limits, firstOnly(), context);
+            held = HeaderReader.ofElement(
+                    header.syntax(), limits, context, start, contradictions);
             state = State.HELD_ELEMENT;
             heldElement(takeHead(), out);
         }
@@ -142,19 +210,24 @@ public final class TailEditor {
     private void bulk(ByteSink out) throws IOException, DataSetException {
         ElementTable table = new ElementTable(1);
         int element = table.add(head, 0, ElementTable.NONE, 0, header.syntax().bigEndian());
+        int headSize = head.size();
         table.end(
                 element,
-                head.isFragments() ? Integer.MAX_VALUE : (int) Math.min(headLength + head.length, Integer.MAX_VALUE));
-        Header alone = new Header(header.syntax(), headBytes.clone(), headLength, table, 0, false, context);
+                head.isFragments() ? Integer.MAX_VALUE : (int) Math.min(headSize + head.length, Integer.MAX_VALUE));
+        Header alone = new Header(header.syntax(), headBytes.clone(), headSize, table, 0, false, context);
         HeaderEdit edit = new HeaderEdit(alone);
         editor.edit(edit);
+        heldCreators.edited(edit, out);
         passing = edit.isEmpty();
+        changed |= !passing;
         ByteBuffer headRead = takeHead();
+        int valueRead = headRead.remaining() - headSize;
+        nextStart = start + headSize + (head.isFragments() ? 0 : head.length);
         out.write(passing ? headRead : ByteBuffer.wrap(new EditedBytes(edit).bytes(element)));
         if (head.isFragments()) {
             state = State.FRAGMENT_HEAD;
         } else {
-            remaining = head.length;
+            remaining = head.length - valueRead;
             state = remaining == 0 ? State.HEAD : State.VALUE;
         }
     }
@@ -180,7 +253,12 @@ public final class TailEditor {
         }
         HeaderEdit edit = new HeaderEdit(element);
         editor.edit(edit);
-        edit.writeTo(out);
+        changed |= !edit.isEmpty();
+        if (!heldCreators.take(edit)) {
+            heldCreators.edited(edit, out);
+            edit.writeTo(out);
+        }
+        nextStart = start + element.length();
     }
 
     private void fragmentHead(ByteBuffer in, ByteSink out) throws IOException, DataSetException {
@@ -194,8 +272,16 @@ public final class TailEditor {
         boolean last = tag == Tag.SEQUENCE_DELIMITATION_ITEM;
         if (!last && (tag != Tag.ITEM || remaining == ElementHead.UNDEFINED)) {
             throw new DataSetException(
-                    Tag.format(head.tag), offset, "expected a fragment or the end of them, found " + Tag.format(tag));
+                    Tag.format(head.tag), nextStart, "expected a fragment or the end of them, found " + Tag.format(tag));
         }
+        if (!last && (remaining & 1) != 0) {
+            note(
+                    Kind.ODD_LENGTH,
+                    Tag.format(head.tag),
+                    nextStart,
+                    "expected a fragment of even length, found " + remaining);
+        }
+        nextStart += 8 + (last ? 0 : remaining);
         ByteBuffer bytes = takeHead();
         if (passing) {
             out.write(bytes);
@@ -244,14 +330,5 @@ public final class TailEditor {
         }
         int earlier = header.find(tag);
         return earlier < 0 ? null : header.text(earlier).strip();
-    }
-
-    private static StopRule firstOnly() {
-        boolean[] seen = {false};
-        return head -> {
-            boolean second = seen[0];
-            seen[0] = true;
-            return second;
-        };
     }
 }

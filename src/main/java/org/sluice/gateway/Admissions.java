@@ -49,7 +49,7 @@ final class Admissions implements Routes.Admission {
 
     private Decision spooled(Route route, AssociationRequest request) {
         Onward onward =
-                (arrival, decision, overshoot) -> new Keeping(route, depot, arrival).forward(decision, overshoot);
+                (arrival, decision, screening) -> new Keeping(route, depot, arrival).forward(decision, screening);
         return new AssociationPolicy.Accept(
                 choice(route, request), Optional.of(intake(route, onward)), normalized(route, request));
     }

@@ -66,14 +66,25 @@ final class ArchiveLink implements AutoCloseable {
         return contexts;
     }
 
-    /** Accepts exactly what the archive accepted. */
+    /**
+     * Accepts exactly what the archive accepted of the storage contexts; others are not the archive's to answer. An id
+     * alone says nothing: Verification has one on the association with the archive that the modality may have given to
+     * something else.
+     */
     ContextChoice choice() {
         return proposed -> {
+            ContextChoice.Answer unasked = ContextChoice.ALL_STORAGE.choose(proposed);
             AcceptedContext context = accepted.get(proposed.id());
-            return context == null
-                    ? ContextChoice.Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED
-                    : ContextChoice.Answer.accept(context.transferSyntax());
+            if (unasked.result() != 0 || context == null || !isAnswerTo(proposed, context)) {
+                return unasked.result() != 0 ? unasked : ContextChoice.Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED;
+            }
+            return ContextChoice.Answer.accept(context.transferSyntax());
         };
+    }
+
+    private static boolean isAnswerTo(ProposedContext proposed, AcceptedContext context) {
+        return context.abstractSyntax().equals(proposed.abstractSyntax())
+                && proposed.transferSyntaxes().contains(context.transferSyntax());
     }
 
     /** The longest PDU that the archive takes, so that the modality's can be passed on as they are. */
@@ -127,20 +138,33 @@ final class ArchiveLink implements AutoCloseable {
     }
 
     /**
-     * The context in which an instance goes on: the modality's own unless the recipe made another SOP class of it.
-     * Empty when the archive takes no such instance; a new association may have been answered otherwise than the first.
+     * The context in which an instance goes on: that for what the modality's own is for, unless the recipe made another
+     * SOP class of it; in the syntax of the data set. Empty when the archive takes no such instance; a new association
+     * may have been answered otherwise than the first.
      */
     static OptionalInt contextFor(StoreClient client, StoreRequest request, Outgoing outgoing) {
         boolean sameClass = outgoing.sopClassUid().equals(request.sopClassUid());
+        String abstractSyntax = sameClass ? abstractSyntax(request) : outgoing.sopClassUid();
+        OptionalInt found = OptionalInt.empty();
         for (AcceptedContext context : client.association().contexts()) {
-            boolean fits = sameClass
-                    ? context.id() == request.contextId()
-                    : context.abstractSyntax().equals(outgoing.sopClassUid());
-            if (fits && context.transferSyntax().equals(request.transferSyntaxUid())) {
-                return OptionalInt.of(context.id());
+            boolean own = context.id() == request.contextId(); // preferred where the same was proposed twice
+            if ((found.isEmpty() || own)
+                    && context.abstractSyntax().equals(abstractSyntax)
+                    && context.transferSyntax().equals(request.transferSyntaxUid())) {
+                found = OptionalInt.of(context.id());
             }
         }
-        return OptionalInt.empty();
+        return found;
+    }
+
+    /** Of the modality's context: with a related general SOP class it is not that of the instance, PS3.4 B.3.1. */
+    private static String abstractSyntax(StoreRequest request) {
+        for (AcceptedContext context : request.association().contexts()) {
+            if (context.id() == request.contextId()) {
+                return context.abstractSyntax();
+            }
+        }
+        return request.sopClassUid();
     }
 
     /** Leaves the association to the next modality, or releases it. */

@@ -14,7 +14,7 @@ import org.sluice.net.UserCredentials;
 import org.sluice.net.tls.Secret;
 
 /** Every archive of a node, alone and in fail-over groups. Any thread. */
-final class Archives implements AutoCloseable {
+final class Archives {
     /** The longest that an archive that has come back is passed over. */
     private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(30);
 
@@ -83,11 +83,14 @@ final class Archives implements AutoCloseable {
                 .toList();
     }
 
-    /** Releases the associations that wait for use. */
-    @Override
-    public void close() {
-        expiry.shutdownNow();
-        behind.values()
-                .forEach(archives -> archives.forEach(archive -> archive.pool().close()));
+    /** Releases the associations that wait for use; those that have not answered after so long in all are aborted. */
+    void close(Duration most) {
+        long until = System.nanoTime() + most.toNanos();
+        try {
+            behind.values().stream().flatMap(List::stream).distinct().forEach(archive -> archive.pool()
+                    .close(until));
+        } finally {
+            expiry.shutdownNow(); // last, for a pool that is open still gives it work
+        }
     }
 }

@@ -1,8 +1,12 @@
 package org.sluice.gateway;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.Contradiction;
+import org.sluice.dataset.Contradictions;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderLimits;
@@ -23,6 +27,7 @@ final class Arrival {
     private final HeaderLimits limits;
     private final long receivedAt = System.currentTimeMillis();
     private @Nullable Header meta;
+    private @Nullable Contradictions contradictions;
 
     /** @param limits how much of it is held in memory, and whose memory that is */
     Arrival(StoreRequest request, HeaderLimits limits) {
@@ -50,6 +55,16 @@ final class Arrival {
     /** How much of it is held in memory, and whose memory that is. */
     HeaderLimits limits() {
         return limits;
+    }
+
+    /** Says where its contradictions are noted. */
+    void found(Contradictions noted) {
+        contradictions = noted;
+    }
+
+    /** What has been found so far that contradicts PS3.5, or the request. */
+    Collection<Contradiction> contradictions() {
+        return contradictions == null ? List.of() : contradictions.ofEachKind();
     }
 
     /** File meta information as the association and the request say it, PS3.10 7.1. */

@@ -2,12 +2,13 @@ package org.sluice.gateway;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
-import org.sluice.dataset.HeaderReader;
 import org.sluice.net.BodySink;
 import org.sluice.net.DataSetBody;
+import org.sluice.recipe.Screening;
 
 /** A data set while it arrives: counted, and able to take back what a reader has left of a buffer. */
 final class ArrivalBody {
@@ -25,18 +26,18 @@ final class ArrivalBody {
     }
 
     /**
-     * Feeds the reader until it has the header. What it leaves comes next from here, also when it throws.
+     * Feeds a screening until it can be decided. What it leaves comes next from here, also when it throws.
      *
      * @throws DataSetException the data set cannot be read, or its header is too large
      */
-    void readHeader(HeaderReader reader) throws IOException, DataSetException {
+    void readFor(Screening screening) throws IOException, DataSetException {
         for (ByteBuffer bytes = next(); bytes != null; bytes = next()) {
             left = bytes;
-            if (reader.accept(bytes)) {
+            if (screening.accept(bytes)) {
                 return;
             }
         }
-        reader.end();
+        screening.end();
     }
 
     /** Passes all that is left to the sink. */
@@ -46,27 +47,26 @@ final class ArrivalBody {
         }
     }
 
-    /** Passes all that is left on, as fast as the sink can. */
-    void transferTo(BodySink sink) throws IOException {
-        while (true) {
-            if (transferTo(sink, Long.MAX_VALUE, true) == 0) {
-                ByteBuffer bytes = next();
-                if (bytes == null) {
-                    return;
-                }
-                sink.write(bytes);
-            }
-        }
-    }
-
-    /** Moves at most so many bytes without a look at them; 0 when the {@link #next()} ones have to be looked at. */
-    long transferTo(BodySink sink, long most, boolean mayEnd) throws IOException {
+    /**
+     * Moves at most so many bytes without a look at them; 0 when the {@link #next()} ones have to be looked at.
+     *
+     * @param beside gets what is moved, also what then cannot be sent
+     * @throws IOException the sink failed; {@link #received} counts what {@code beside} has got
+     */
+    long transferTo(BodySink sink, long most, boolean mayEnd, @Nullable Consumer<ByteBuffer> beside)
+            throws IOException {
         if (most == 0 || (left != null && left.hasRemaining())) {
             return 0;
         }
-        long moved = sink.transferFrom(body, most, mayEnd);
-        received += moved;
-        return moved;
+        if (beside == null) {
+            long moved = sink.transferFrom(body, most, mayEnd);
+            received += moved;
+            return moved;
+        }
+        return sink.transferFrom(body, most, mayEnd, bytes -> {
+            received += bytes.remaining();
+            beside.accept(bytes);
+        });
     }
 
     /** The next bytes, valid until the following call; null at the end. */

@@ -18,7 +18,7 @@ import org.sluice.net.StoreClient;
  * contexts that it was made with, so that the archive's answer to them is known; an association that nobody wants for a
  * while is released. Any thread.
  */
-final class AssociationPool implements AutoCloseable {
+final class AssociationPool {
     private final PoolConfig config;
     private final ScheduledExecutorService expiry;
     private final Deque<Idle> idle = new ArrayDeque<>();
@@ -99,15 +99,24 @@ final class AssociationPool implements AutoCloseable {
         return idle.size();
     }
 
-    /** Releases all that wait, and keeps none from now on. */
-    @Override
-    public void close() {
+    /**
+     * Releases all that wait, and keeps none from now on.
+     *
+     * @param until {@link System#nanoTime()} from which on nobody is waited for: associations are aborted then
+     */
+    void close(long until) {
         List<Idle> left;
         synchronized (this) {
             closed = true;
             left = List.copyOf(idle);
             idle.clear();
         }
-        left.forEach(one -> one.client().release());
+        for (Idle one : left) {
+            if (System.nanoTime() - until < 0) {
+                one.client().release();
+            } else {
+                one.client().abort();
+            }
+        }
     }
 }

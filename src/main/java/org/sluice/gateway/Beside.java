@@ -23,6 +23,7 @@ final class Beside implements Closeable {
     private final Start start;
     private Optional<ByteBuffer> room;
     private Optional<Incoming> file = Optional.empty();
+    private long dataSetAt;
     /** Something of it is missing, or will be unless the operation under way succeeds. */
     private boolean broken;
 
@@ -60,6 +61,7 @@ final class Beside implements Closeable {
         if (file.isEmpty()) {
             broken = true;
             file = Optional.of(start.begin());
+            dataSetAt = file.get().length();
             if (room.isPresent()) {
                 file.get().write(room.get().flip());
             }
@@ -67,6 +69,11 @@ final class Beside implements Closeable {
             broken = false;
         }
         return file.get();
+    }
+
+    /** Where in {@link #file} the data set begins. */
+    long dataSetAt() {
+        return dataSetAt;
     }
 
     private void giveBack() {

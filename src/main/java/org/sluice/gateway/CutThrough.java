@@ -1,19 +1,21 @@
 package org.sluice.gateway;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.net.BrokenBodyException;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClient;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreRequest;
+import org.sluice.recipe.Screening;
+import org.sluice.store.Incoming;
 
 /**
  * Passes the clean instances of one association straight on: the edited header goes out as soon as it is decided, the
@@ -42,41 +44,41 @@ final class CutThrough implements Onward {
     }
 
     @Override
-    public Settlement forward(Arrival arrival, Decision.Forward decision, ByteBuffer overshoot) throws IOException {
+    public Settlement forward(Arrival arrival, Decision.Forward decision, Screening screening) throws IOException {
         Outgoing outgoing;
         try {
             outgoing = route.config().fallBackToSpool()
                     ? Outgoing.of(arrival.request(), decision.edits())
                     : Outgoing.named(arrival.request(), decision.edits());
         } catch (DataSetException e) {
-            return new Keeping(route, depot, arrival).unnamable(decision, overshoot, e);
+            return new Keeping(route, depot, arrival).unnamable(screening, e);
         }
         return route.config().fallBackToSpool()
-                ? forwardAndKeep(arrival, decision, outgoing, overshoot)
-                : forward(arrival, decision, outgoing, overshoot, null);
+                ? forwardAndKeep(arrival, decision, screening, outgoing)
+                : forward(arrival, decision, screening, outgoing, null);
     }
 
     private Settlement forwardAndKeep(
-            Arrival arrival, Decision.Forward decision, Outgoing outgoing, ByteBuffer overshoot) throws IOException {
+            Arrival arrival, Decision.Forward decision, Screening screening, Outgoing outgoing) throws IOException {
         try (Beside beside = new Beside(memory, () -> depot.beginForward(arrival, route, outgoing))) {
-            return forward(arrival, decision, outgoing, overshoot, beside);
+            return forward(arrival, decision, screening, outgoing, beside);
         }
     }
 
     private Settlement forward(
             Arrival arrival,
             Decision.Forward decision,
+            Screening screening,
             Outgoing outgoing,
-            ByteBuffer overshoot,
             @Nullable Beside beside)
             throws IOException {
-        Passage passage = new Passage(route, arrival, decision.edits(), overshoot, beside);
+        Passage passage = new Passage(route, arrival, screening, decision.edits(), beside);
         long start = System.nanoTime();
         try {
             StoreClient client = archive.client();
             OptionalInt context = ArchiveLink.contextFor(client, arrival.request(), outgoing);
             if (context.isEmpty()) {
-                return notTaken(arrival, decision, outgoing, passage, beside);
+                return notTaken(arrival, decision, screening, outgoing, passage, beside);
             }
             StoreAnswer answer =
                     client.store(context.getAsInt(), command(arrival.request(), outgoing), passage::writeTo);
@@ -87,12 +89,14 @@ final class CutThrough implements Onward {
             return answered(arrival, decision, answer, System.nanoTime() - start);
         } catch (BrokenBodyException e) {
             throw e;
-        } catch (Passage.UnreadableTail e) {
-            return Settlement.refused(e.refusal());
+        } catch (Passage.StoppedException e) {
+            return beside == null
+                    ? Settlement.refused(halfSent(screening, e))
+                    : stopped(arrival, screening, passage, beside, e);
         } catch (IOException e) {
             LOG.warn("{}: {}", archive.archiveName(), e.getMessage());
             if (beside != null) {
-                return fellBack(arrival, decision, outgoing, passage, beside);
+                return fellBack(arrival, decision, screening, outgoing, passage, beside);
             }
             meters.forwardFailed(destination());
             return Settlement.refused(Decision.Refuse.archiveFailed(archive.archiveName()));
@@ -101,11 +105,37 @@ final class CutThrough implements Onward {
 
     /** The association with the archive has no context for what is to be sent. */
     private Settlement notTaken(
-            Arrival arrival, Decision.Forward decision, Outgoing outgoing, Passage passage, @Nullable Beside beside)
+            Arrival arrival,
+            Decision.Forward decision,
+            Screening screening,
+            Outgoing outgoing,
+            Passage passage,
+            @Nullable Beside beside)
             throws IOException {
         return beside == null
                 ? Settlement.refused(refusal(arrival, outgoing))
-                : fellBack(arrival, decision, outgoing, passage, beside);
+                : fellBack(arrival, decision, screening, outgoing, passage, beside);
+    }
+
+    /** The archive has half of it, and keeps nothing; the modality still has all. */
+    private Decision.Refuse halfSent(Screening screening, Passage.StoppedException e) {
+        Decision.Quarantine why = e.failure().isPresent()
+                ? route.stopped(screening.contradictions(), e.failure().get())
+                : route.stopped(screening.contradictions()).orElseThrow();
+        boolean tooLarge = e.failure().isPresent() && e.failure().get() instanceof HeaderTooLargeException;
+        return tooLarge
+                ? Decision.Refuse.tooLarge((HeaderTooLargeException) e.failure().get())
+                : Decision.Refuse.halfSent(why);
+    }
+
+    /** The archive has half of it, and keeps nothing; all of it is at hand beside, and goes to the quarantine. */
+    private Settlement stopped(
+            Arrival arrival, Screening screening, Passage passage, Beside beside, Passage.StoppedException e)
+            throws IOException {
+        passage.drain();
+        Incoming written = beside.file();
+        return new Keeping(route, depot, arrival)
+                .stop(screening, e.failure(), written, beside.dataSetAt() + passage.headerLength());
     }
 
     /** What the modality was promised a new association may not hold: then it has to try again. */
@@ -116,14 +146,26 @@ final class CutThrough implements Onward {
     }
 
     private Settlement fellBack(
-            Arrival arrival, Decision.Forward decision, Outgoing outgoing, Passage passage, Beside beside)
+            Arrival arrival,
+            Decision.Forward decision,
+            Screening screening,
+            Outgoing outgoing,
+            Passage passage,
+            Beside beside)
             throws IOException {
         try {
             passage.finishWithoutArchive();
-        } catch (Passage.UnreadableTail e) {
-            return Settlement.refused(e.refusal());
+        } catch (Passage.StoppedException e) {
+            return stopped(arrival, screening, passage, beside, e);
         }
-        depot.commitForward(beside.file(), arrival, route, outgoing);
+        Incoming written = beside.file();
+        if (passage.changedRest()) {
+            new Keeping(route, depot, arrival)
+                    .forwardEditingRest(
+                            decision, screening, outgoing, written, beside.dataSetAt() + passage.headerLength());
+        } else {
+            depot.commitForward(written, arrival, route, outgoing);
+        }
         return Settlement.kept(decision, () -> "clean, to the spool because " + archive.archiveName() + " failed");
     }
 

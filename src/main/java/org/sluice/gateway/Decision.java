@@ -1,11 +1,14 @@
 package org.sluice.gateway;
 
 import java.util.List;
+import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.net.Status;
+import org.sluice.recipe.ActionException;
 import org.sluice.recipe.HeaderEdits;
+import org.sluice.recipe.LateActionException;
 import org.sluice.recipe.Match;
 import org.sluice.store.QuarantineEntry.Kind;
 
@@ -36,9 +39,29 @@ sealed interface Decision {
             return new Quarantine(List.of(), kind, detail);
         }
 
+        /** What its data set says cannot be trusted. */
+        static Quarantine contradicting(Contradiction found) {
+            return undecided(Kind.valueOf(found.kind().name()), found.text());
+        }
+
         static Quarantine unreadable(DataSetException e) {
-            Kind kind = e instanceof HeaderTooLargeException ? Kind.HEADER_TOO_LARGE : Kind.DATA_SET_UNREADABLE;
-            return undecided(kind, String.valueOf(e.getMessage()));
+            return undecided(kind(e), String.valueOf(e.getMessage()));
+        }
+
+        private static Kind kind(DataSetException e) {
+            if (e instanceof LateActionException action) {
+                return kind(action.kind());
+            }
+            return e instanceof HeaderTooLargeException ? Kind.HEADER_TOO_LARGE : Kind.DATA_SET_UNREADABLE;
+        }
+
+        /** What a failed header action is called in the quarantine. */
+        static Kind kind(ActionException.Kind failure) {
+            return switch (failure) {
+                case VARIABLE_WITHOUT_VALUE -> Kind.VARIABLE_WITHOUT_VALUE;
+                case VALUE_NOT_ENCODABLE -> Kind.VALUE_NOT_ENCODABLE;
+                case ACTION_FAILED -> Kind.ACTION_FAILED;
+            };
         }
     }
 
@@ -65,9 +88,13 @@ sealed interface Decision {
             return new Refuse(List.of(), Status.OUT_OF_RESOURCES, comment, String.valueOf(e.getMessage()));
         }
 
-        /** What follows the pixel data cannot be read, and the instance is half sent: only its sender still has it. */
-        static Refuse unreadable(String why) {
-            return new Refuse(List.of(), Status.CANNOT_UNDERSTAND, "data set cannot be read", why);
+        /** What follows the pixel data cannot pass, and the instance is half sent: only its sender still has it. */
+        static Refuse halfSent(Quarantine kept) {
+            return new Refuse(
+                    List.of(),
+                    Status.CANNOT_UNDERSTAND,
+                    "data set cannot be read",
+                    kept.kind().word() + " (" + kept.detail() + ")");
         }
 
         /** The archive behind a cut-through route accepted no context for it. */

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,10 @@ import org.sluice.net.StoreClientOptions;
 /**
  * Which presentation contexts one archive accepts, learnt by proposing to it what callers propose here. What it answered
  * is believed for a while, or until it refuses a context after all. While it is out of reach, what it answered last
- * counts; what it was never asked counts as accepted, because the spool keeps it until the archive can say. Any thread.
+ * counts; what it was never asked counts as accepted, because the spool keeps it until the archive can say.
+ *
+ * <p>One thread at a time asks, and holds no lock that others need: a caller of which everything is known goes on at
+ * once, even if what is known is being asked again; any other waits for a moment and then takes what is known. Any thread.
  */
 final class DestinationContexts {
     private static final Logger LOG = LoggerFactory.getLogger(DestinationContexts.class);
@@ -34,11 +39,19 @@ final class DestinationContexts {
     private static final Duration BELIEVED = Duration.ofMinutes(10);
     /** After it could not be reached, callers are not kept waiting for it again so soon. */
     private static final Duration PAUSE = Duration.ofSeconds(15);
+    /** How long a caller waits for another one's question: modalities give up an association after some ten seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final String name;
     private final StoreClientOptions options;
     private final LongSupplier nanoClock;
+
+    /** Who holds it asks. */
+    private final ReentrantLock asking = new ReentrantLock();
+
+    /** Guarded by this, as are the two below; never held during a question. */
     private final Map<PresentationContextProposal, Known> known = new HashMap<>();
+
     private boolean outOfReach;
     private long triedAt;
 
@@ -70,17 +83,54 @@ final class DestinationContexts {
         };
     }
 
-    /** Those of the wanted contexts that the archive accepts, as far as that can be known. */
-    synchronized Set<PresentationContextProposal> accepted(Set<PresentationContextProposal> wanted) {
-        long now = nanoClock.getAsLong();
-        List<PresentationContextProposal> unknown =
-                wanted.stream().filter(context -> !isKnown(context, now)).toList();
-        if (!unknown.isEmpty() && (!outOfReach || now - triedAt > PAUSE.toNanos())) {
-            learn(unknown, now);
+    /** Those of the wanted contexts that the archive accepts, as far as that can be known soon. */
+    Set<PresentationContextProposal> accepted(Set<PresentationContextProposal> wanted) {
+        if (!toBeAsked(wanted).isEmpty() && mayAsk(wanted)) {
+            try {
+                List<PresentationContextProposal> left = toBeAsked(wanted); // another may just have learnt it
+                if (!left.isEmpty()) {
+                    learn(left);
+                }
+            } finally {
+                asking.unlock();
+            }
         }
+        return knownOf(wanted);
+    }
+
+    /** Takes the lock, for which it waits only if something is not known at all. */
+    private boolean mayAsk(Set<PresentationContextProposal> wanted) {
+        if (asking.tryLock()) {
+            return true;
+        }
+        if (isAllKnown(wanted)) {
+            return false;
+        }
+        try {
+            return asking.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private synchronized boolean isAllKnown(Set<PresentationContextProposal> wanted) {
+        return known.keySet().containsAll(wanted);
+    }
+
+    private synchronized Set<PresentationContextProposal> knownOf(Set<PresentationContextProposal> wanted) {
         Set<PresentationContextProposal> accepted = new HashSet<>(wanted);
         accepted.removeIf(context -> known.containsKey(context) && !isAccepted(context));
         return accepted;
+    }
+
+    /** What is not known or not believed any more, if the archive may be asked now. */
+    private synchronized List<PresentationContextProposal> toBeAsked(Set<PresentationContextProposal> wanted) {
+        long now = nanoClock.getAsLong();
+        if (outOfReach && now - triedAt <= PAUSE.toNanos()) {
+            return List.of();
+        }
+        return wanted.stream().filter(context -> !isKnown(context, now)).toList();
     }
 
     private boolean isKnown(PresentationContextProposal context, long now) {
@@ -93,35 +143,48 @@ final class DestinationContexts {
         return one != null && one.accepted();
     }
 
-    private void learn(List<PresentationContextProposal> unknown, long now) {
-        triedAt = now;
-        if (known.size() + unknown.size() > MOST_REMEMBERED) {
-            known.clear();
-        }
+    private void learn(List<PresentationContextProposal> unknown) {
+        boolean reached = false;
         try {
             for (int from = 0; from < unknown.size(); from += MOST_CONTEXTS) {
-                ask(unknown.subList(from, Math.min(unknown.size(), from + MOST_CONTEXTS)), now);
+                ask(unknown.subList(from, Math.min(unknown.size(), from + MOST_CONTEXTS)));
             }
-            outOfReach = false;
+            reached = true;
         } catch (IOException e) {
-            outOfReach = true;
             LOG.warn("{} cannot be asked which presentation contexts it accepts: {}", name, e.getMessage());
+        } finally {
+            tried(reached);
         }
     }
 
-    private void ask(List<PresentationContextProposal> contexts, long now) throws IOException {
+    /** The pause counts from the end: a question that nobody answers takes about as long itself. */
+    private synchronized void tried(boolean reached) {
+        outOfReach = !reached;
+        triedAt = nanoClock.getAsLong();
+    }
+
+    private void ask(List<PresentationContextProposal> contexts) throws IOException {
         List<PresentationContextProposal> refused = new ArrayList<>(contexts);
         try (StoreClient client = StoreClient.connect(options, contexts)) {
             for (AcceptedContext accepted : client.association().contexts()) {
                 refused.remove(PresentationContextProposal.of(accepted.abstractSyntax(), accepted.transferSyntax()));
             }
+            learnt(contexts, refused);
         }
-        contexts.forEach(context -> known.put(context, new Known(!refused.contains(context), now)));
         LOG.info(
                 "{} accepts {} of {} presentation contexts asked",
                 name,
                 contexts.size() - refused.size(),
                 contexts.size());
+    }
+
+    private synchronized void learnt(
+            List<PresentationContextProposal> contexts, List<PresentationContextProposal> refused) {
+        long now = nanoClock.getAsLong();
+        if (known.size() + contexts.size() > MOST_REMEMBERED) {
+            known.clear();
+        }
+        contexts.forEach(context -> known.put(context, new Known(!refused.contains(context), now)));
     }
 
     /** The archive has refused a context for an instance: it is asked again about everything. */

@@ -3,6 +3,7 @@ package org.sluice.gateway;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ final class Forwarder implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     /** Empty polls before an idle association is released. */
     private static final int POLLS_BEFORE_REST = 20;
+    /** After the grace, for those that are interrupted to end. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final DestinationQueue queue;
     private final Delivery delivery;
@@ -66,24 +69,34 @@ final class Forwarder implements AutoCloseable {
         stopping.countDown();
     }
 
-    /** Waits for the worker to end, at most so long; then interrupts it, which breaks off the instance in flight. */
-    void awaitStop(Duration grace) {
+    /**
+     * Waits for all of them to end, at most so long in all; then interrupts those that have not, which breaks off the
+     * instances in flight.
+     */
+    static void awaitStop(Collection<Forwarder> forwarders, Duration grace) {
+        if (!haveEnded(forwarders, grace)) {
+            forwarders.forEach(forwarder -> forwarder.worker.interrupt());
+            haveEnded(forwarders, LAST_WORDS);
+        }
+    }
+
+    private static boolean haveEnded(Collection<Forwarder> forwarders, Duration most) {
+        long until = System.nanoTime() + most.toNanos();
         try {
-            worker.join(Math.max(1, grace.toMillis()));
-            if (worker.isAlive()) {
-                worker.interrupt();
-                worker.join(TimeUnit.SECONDS.toMillis(5));
+            for (Forwarder forwarder : forwarders) {
+                long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+                forwarder.worker.join(Math.max(1, left));
             }
         } catch (InterruptedException e) {
-            worker.interrupt();
             Thread.currentThread().interrupt();
         }
+        return forwarders.stream().noneMatch(forwarder -> forwarder.worker.isAlive());
     }
 
     @Override
     public void close() {
         stop();
-        awaitStop(Duration.ofSeconds(10));
+        awaitStop(List.of(this), Duration.ofSeconds(10));
     }
 
     private void run() {

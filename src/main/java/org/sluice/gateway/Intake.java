@@ -4,17 +4,16 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderMemory;
-import org.sluice.dataset.HeaderReader;
 import org.sluice.dataset.HeaderRoom;
-import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.net.BrokenBodyException;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreHandler;
 import org.sluice.net.StoreRequest;
-import org.sluice.recipe.Instance;
+import org.sluice.recipe.Screening;
 
 /**
  * The road of an instance on one association: its header is read while the rest is on the wire, the route's recipe
@@ -52,6 +51,7 @@ final class Intake implements StoreHandler {
         try (HeaderMemory.Share held = arrival.limits().memory()) {
             Settlement settlement = settle(arrival);
             meters.settled(settlement.decision(), arrival.body().received());
+            report(arrival, settlement);
             log(request, settlement, arrival.body().received(), start);
             return settlement.answer();
         } catch (BrokenBodyException e) {
@@ -72,29 +72,41 @@ final class Intake implements StoreHandler {
     }
 
     private Settlement settle(Arrival arrival) throws IOException {
-        if (arrival.syntax().deflated() || route.recipe().needsWholeDataSet()) {
+        if (arrival.syntax().deflated() || route.completesFirst()) {
             return new CompleteFirst(route, depot, arrival).settle();
         }
-        HeaderReader reader = new HeaderReader(
-                arrival.syntax(), arrival.limits(), route.recipe().lastFilterTag(), room);
-        Decision decision = decide(arrival, reader);
+        Screening screening = route.screening(arrival, room);
+        Decision decision = decide(arrival, screening);
         if (decision instanceof Decision.Forward forward) {
-            return onward.forward(arrival, forward, reader.overshoot());
+            return onward.forward(arrival, forward, screening);
         }
         if (decision instanceof Decision.Quarantine quarantine) {
-            return new Keeping(route, depot, arrival).quarantine(quarantine, reader.complete(), reader.taken());
+            return new Keeping(route, depot, arrival).quarantine(quarantine, screening.header(), screening.taken());
         }
         return Settlement.refused((Decision.Refuse) decision);
     }
 
-    private Decision decide(Arrival arrival, HeaderReader reader) throws IOException {
+    private Decision decide(Arrival arrival, Screening screening) throws IOException {
         try {
-            arrival.body().readHeader(reader);
-            return route.decide(new Instance(arrival::meta, reader.header()));
-        } catch (HeaderTooLargeException e) {
-            return Decision.Refuse.tooLarge(e);
+            arrival.body().readFor(screening);
+            return route.decide(arrival, screening);
         } catch (DataSetException e) {
-            return Decision.Quarantine.unreadable(e);
+            return route.decide(screening, e);
+        }
+    }
+
+    /** What is found on a route that only reports it, or accepts it. */
+    private void report(Arrival arrival, Settlement settlement) {
+        for (Contradiction found : arrival.contradictions()) {
+            meters.contradiction(found.kind());
+            if (!(settlement.decision() instanceof Decision.Quarantine)) {
+                LOG.info(
+                        "{} from {}: {}, not stopped: {}",
+                        arrival.request().sopInstanceUid(),
+                        arrival.origin().callingAe(),
+                        found.kind().word(),
+                        found.text());
+            }
         }
     }
 

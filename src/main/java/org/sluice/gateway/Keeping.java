@@ -9,6 +9,7 @@ import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.dataset.TailEditor;
+import org.sluice.recipe.Screening;
 import org.sluice.store.Incoming;
 import org.sluice.store.QuarantineEntry.Kind;
 import org.sluice.store.QuarantinedInstance;
@@ -30,7 +31,7 @@ final class Keeping {
 
     /** Keeps the instance as it came. */
     Settlement quarantine(Decision.Quarantine decision, Optional<Header> header, ByteBuffer begun) throws IOException {
-        try (Incoming file = depot.beginQuarantine(arrival)) {
+        try (Incoming file = depot.beginQuarantine(arrival, header)) {
             file.write(begun);
             arrival.body().drainTo(file::write);
             return quarantined(decision, depot.commitQuarantine(file, arrival, route, decision, header));
@@ -41,49 +42,83 @@ final class Keeping {
      * Passes the instance on: its edited header, then the rest. What follows the header is written as it comes, and
      * looked at on the way; in the rare case that actions change it, too, the file is written once more.
      *
-     * @param overshoot bytes behind the header that the reader has taken
+     * @param screening that has read the header
      */
-    Settlement forward(Decision.Forward decision, ByteBuffer overshoot) throws IOException {
+    Settlement forward(Decision.Forward decision, Screening screening) throws IOException {
         Outgoing outgoing;
         try {
             outgoing = Outgoing.of(arrival.request(), decision.edits());
         } catch (DataSetException e) {
-            return unnamable(decision, overshoot, e);
+            return unnamable(screening, e);
         }
         try (Incoming file = depot.beginForward(arrival, route, outgoing)) {
             file.write(bytes(decision.edits().dataSet()));
             long restAt = file.length();
-            TailWatch watch = copyRest(decision, overshoot, file);
-            if (watch.failure().isPresent()) {
-                if (watch.failure().get() instanceof HeaderMemoryException e) {
-                    return Settlement.refused(Decision.Refuse.tooLarge(e));
-                }
-                Header header = header(decision);
-                return quarantineWritten(
-                        Decision.Quarantine.unreadable(watch.failure().get()),
-                        Optional.of(header),
-                        ByteBuffer.wrap(header.bytes(), 0, header.length()),
-                        file,
-                        restAt);
+            TailWatch watch = copyRest(screening, decision, file);
+            Optional<Decision> stopped = stopped(screening, watch);
+            if (stopped.isPresent()) {
+                return stop(stopped.get(), screening, file, restAt);
             }
             if (watch.changed()) {
-                return forwardEditingRest(decision, outgoing, file, restAt);
+                return forwardEditingRest(decision, screening, outgoing, file, restAt);
             }
             depot.commitForward(file, arrival, route, outgoing);
             return forwarded(decision);
         }
     }
 
-    /** Keeps an instance as it came of which {@link Outgoing#of} cannot say under which name it would go on. */
-    Settlement unnamable(Decision.Forward decision, ByteBuffer overshoot, DataSetException e) throws IOException {
-        return quarantine(
-                Decision.Quarantine.undecided(Kind.ACTION_FAILED, String.valueOf(e.getMessage())),
-                Optional.of(header(decision)),
-                together(header(decision), overshoot));
+    /** Why an instance does not go on of which all has been looked at. */
+    private Optional<Decision> stopped(Screening screening, TailWatch watch) {
+        if (watch.failure().isPresent()) {
+            return Optional.of(stopped(screening, watch.failure().get()));
+        }
+        return route.stopped(screening.contradictions()).map(quarantined -> quarantined);
     }
 
-    private TailWatch copyRest(Decision.Forward decision, ByteBuffer overshoot, Incoming file) throws IOException {
-        TailWatch watch = new TailWatch(route, arrival.limits(), decision.edits());
+    private Decision stopped(Screening screening, DataSetException failure) {
+        return failure instanceof HeaderMemoryException full
+                ? Decision.Refuse.tooLarge(full)
+                : route.stopped(screening.contradictions(), failure);
+    }
+
+    /** Does so with the instance of which the edited header, and the rest as it came, are in a file. */
+    private Settlement stop(Decision decision, Screening screening, Incoming written, long restAt) throws IOException {
+        if (decision instanceof Decision.Refuse refusal) {
+            return Settlement.refused(refusal);
+        }
+        Header header = screening.header().orElseThrow();
+        return quarantineWritten(
+                (Decision.Quarantine) decision,
+                Optional.of(header),
+                ByteBuffer.wrap(header.bytes(), 0, header.length()),
+                written,
+                restAt);
+    }
+
+    /**
+     * Does with an instance what a failure behind its header calls for.
+     *
+     * @param written a file with the edited header and the rest as it came
+     */
+    Settlement stop(Screening screening, Optional<DataSetException> failure, Incoming written, long restAt)
+            throws IOException {
+        Decision decision = failure.isPresent()
+                ? stopped(screening, failure.get())
+                : route.stopped(screening.contradictions()).orElseThrow();
+        return stop(decision, screening, written, restAt);
+    }
+
+    /** Keeps an instance as it came of which {@link Outgoing#of} cannot say under which name it would go on. */
+    Settlement unnamable(Screening screening, DataSetException e) throws IOException {
+        return quarantine(
+                Decision.Quarantine.undecided(Kind.ACTION_FAILED, String.valueOf(e.getMessage())),
+                screening.header(),
+                screening.taken());
+    }
+
+    private TailWatch copyRest(Screening screening, Decision.Forward decision, Incoming file) throws IOException {
+        TailWatch watch = new TailWatch(screening.tail(decision.edits()));
+        ByteBuffer overshoot = screening.overshoot();
         watch.look(overshoot);
         file.write(overshoot);
         arrival.body().drainTo(bytes -> {
@@ -103,17 +138,22 @@ final class Keeping {
     Settlement quarantineWritten(
             Decision.Quarantine decision, Optional<Header> header, ByteBuffer begun, Incoming written, long from)
             throws IOException {
-        try (Incoming file = depot.beginQuarantine(arrival)) {
+        try (Incoming file = depot.beginQuarantine(arrival, header)) {
             file.write(begun);
             FileBytes.copy(written, from, file::write);
             return quarantined(decision, depot.commitQuarantine(file, arrival, route, decision, header));
         }
     }
 
-    private Settlement forwardEditingRest(Decision.Forward decision, Outgoing outgoing, Incoming written, long restAt)
+    /**
+     * Passes an instance on whose edited header, and the rest as it came, are in a file, and whose rest is changed, too.
+     *
+     * @param restAt where in the file the rest is; it has been looked at
+     */
+    Settlement forwardEditingRest(
+            Decision.Forward decision, Screening screening, Outgoing outgoing, Incoming written, long restAt)
             throws IOException {
-        TailEditor editor = new TailEditor(
-                decision.edits().dataSet(), arrival.limits(), decision.edits().later());
+        TailEditor editor = screening.tail(decision.edits());
         try (Incoming file = depot.beginForward(arrival, route, outgoing)) {
             file.write(bytes(decision.edits().dataSet()));
             ByteSink out = file::write;
@@ -159,20 +199,9 @@ final class Keeping {
         return Settlement.kept(decision, () -> why + ", quarantined as " + kept.file());
     }
 
-    private static Header header(Decision.Forward decision) {
-        return decision.edits().dataSet().header();
-    }
-
     private static ByteBuffer bytes(HeaderEdit edited) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(edited.editedLength()));
         edited.writeTo(bytes::put);
         return bytes.flip();
-    }
-
-    private static ByteBuffer together(Header header, ByteBuffer overshoot) {
-        return ByteBuffer.allocate(header.length() + overshoot.remaining())
-                .put(header.bytes(), 0, header.length())
-                .put(overshoot)
-                .flip();
     }
 }

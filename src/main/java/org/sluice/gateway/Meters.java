@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.net.AssociationEnd;
 import org.sluice.net.AssociationException;
@@ -52,6 +53,7 @@ public final class Meters implements NetEvents {
     private static final String INSTANCES_CLEAN = "sluice.instances.clean";
     private static final String INSTANCES_FLAGGED = "sluice.instances.flagged";
     private static final String INSTANCES_UNDECIDED = "sluice.instances.undecided";
+    private static final String CONTRADICTIONS = "sluice.contradictions";
     private static final String INSTANCES_REFUSED = "sluice.instances.refused";
     private static final String INSTANCES_FORWARDED = "sluice.instances.forwarded";
     private static final String INSTANCES_FAILED = "sluice.instances.failed";
@@ -90,6 +92,7 @@ public final class Meters implements NetEvents {
     private final Counter clean = registry.counter(INSTANCES_CLEAN);
     private final Counter refused = registry.counter(INSTANCES_REFUSED);
     private final Map<QuarantineEntry.Kind, Counter> undecided = new EnumMap<>(QuarantineEntry.Kind.class);
+    private final Map<Contradiction.Kind, Counter> contradictions = new EnumMap<>(Contradiction.Kind.class);
     private final Map<String, Counter> flagged = new HashMap<>();
     private final Map<String, DestinationMeters> destinations = new HashMap<>();
     private final Counter commitmentsAsked = registry.counter(COMMITMENT_REQUESTS);
@@ -125,6 +128,9 @@ public final class Meters implements NetEvents {
             if (kind != QuarantineEntry.Kind.FLAGGED) {
                 undecided.put(kind, registry.counter(INSTANCES_UNDECIDED, "reason", kind.word()));
             }
+        }
+        for (Contradiction.Kind kind : Contradiction.Kind.values()) {
+            contradictions.put(kind, registry.counter(CONTRADICTIONS, "kind", kind.word()));
         }
         for (String section : sections) {
             flagged.put(section, registry.counter(INSTANCES_FLAGGED, "section", section));
@@ -244,6 +250,11 @@ public final class Meters implements NetEvents {
         if (counter != null) {
             counter.increment();
         }
+    }
+
+    /** An instance was found to contradict itself in this way, whatever became of it. */
+    void contradiction(Contradiction.Kind kind) {
+        counter(contradictions, kind).increment();
     }
 
     /** A C-STORE was answered. */

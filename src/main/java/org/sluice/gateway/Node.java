@@ -1,5 +1,6 @@
 package org.sluice.gateway;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class Node implements AutoCloseable {
     private final Backoff backoff;
     private final TlsContexts tls;
     private final Archives archives;
+    private final StoreWatch stores;
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<CommitmentWorker> commitments = Optional.empty();
@@ -62,6 +64,10 @@ public final class Node implements AutoCloseable {
         this.backoff =
                 new Backoff(configuration.retry().first(), configuration.retry().most());
         this.archives = new Archives(configuration.destinations(), tls, timeouts(configuration.timeouts()), backoff);
+        this.stores = new StoreWatch(
+                Map.of("the spool", spool::probe, "the quarantine", quarantine::probe),
+                configuration.limits().diskRoom(),
+                System::nanoTime);
         tls.all().forEach(meters::watch);
     }
 
@@ -233,7 +239,13 @@ public final class Node implements AutoCloseable {
 
     /** What keeps the node from taking instances, in words; empty when it is ready. */
     public List<String> hindrances() {
-        return stopping || listeners.isEmpty() ? List.of("stopping") : List.of();
+        if (stopping || listeners.isEmpty()) {
+            return List.of("stopping");
+        }
+        List<String> hindrances = new ArrayList<>();
+        listeners.forEach(listener -> listener.hindrance().ifPresent(hindrances::add));
+        hindrances.addAll(stores.hindrances());
+        return hindrances;
     }
 
     /** What is configured less safe than it could be, in words; none of it keeps the node from being ready. */
@@ -247,21 +259,31 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Stops: no new associations, instances in flight are finished, associations released; then the forwarders finish
-     * the instance they are at. What is left waits in the spool for the next start.
+     * Stops: no new associations, instances in flight are finished, associations released; meanwhile the forwarders finish
+     * the instance they are at. All of them have the same time for it, and what fails on the way keeps nothing else open.
+     * What is left waits in the spool for the next start.
      */
     @Override
     public void close() throws IOException {
         stopping = true;
-        Duration grace = configuration.timeouts().shutdown();
-        listeners.forEach(listener -> listener.close(grace));
-        archives.close();
-        forwarders.forEach(Forwarder::stop);
-        forwarders.forEach(forwarder -> forwarder.awaitStop(grace));
+        long until = System.nanoTime() + configuration.timeouts().shutdown().toNanos();
+        try (spool;
+                quarantine;
+                Closeable answers = this::closeCommitments;
+                Closeable deliveries = () -> Forwarder.awaitStop(forwarders, left(until));
+                Closeable associations = () -> archives.close(left(until))) {
+            forwarders.forEach(Forwarder::stop);
+            Listener.close(listeners, left(until));
+        }
+    }
+
+    private static Duration left(long until) {
+        return Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+    }
+
+    private void closeCommitments() throws IOException {
         if (commitments.isPresent()) {
             commitments.get().close();
         }
-        quarantine.close();
-        spool.close();
     }
 }

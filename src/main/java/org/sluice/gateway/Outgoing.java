@@ -3,7 +3,6 @@ package org.sluice.gateway;
 import java.util.List;
 import java.util.function.Supplier;
 import org.sluice.dataset.DataSetException;
-import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.Uids;
@@ -38,10 +37,11 @@ record Outgoing(Supplier<HeaderEdit> editedMeta, String sopClassUid, String sopI
     }
 
     /**
-     * Brings data set and command in line.
+     * Brings data set and command in line. Where actions gave the data set another UID, the instance goes on under that, else
+     * under the UID of the request.
      *
-     * @throws DataSetException the request and the data set do not name the same instance, or the recipe leaves it
-     *     without a valid UID: it cannot be said under which name it would go on
+     * @throws DataSetException the recipe leaves the data set without a valid UID: it cannot be said under which name it would
+     *     go on
      */
     static Outgoing named(StoreRequest request, HeaderEdits edits) throws DataSetException {
         HeaderEdit dataSet = edits.dataSet();
@@ -51,20 +51,23 @@ record Outgoing(Supplier<HeaderEdit> editedMeta, String sopClassUid, String sopI
     }
 
     private static String uid(HeaderEdit dataSet, int tag, String requested) throws DataSetException {
-        Header before = dataSet.header();
-        int element = before.find(tag);
-        if (dataSet.isEmpty() || element < 0) {
+        if (dataSet.isEmpty()) {
             return requested;
         }
-        if (!only(before.texts(element)).equals(requested)) {
-            throw new DataSetException(Tag.format(tag), -1, "expected the UID of the C-STORE request, found another");
+        int before = dataSet.header().find(tag);
+        int after = dataSet.find(tag);
+        if (before >= 0 && !dataSet.changed(before)) {
+            return requested;
         }
-        String after = dataSet.present(element) ? only(dataSet.texts(element)) : "";
-        if (!Uids.isValid(after)) {
+        if (before < 0 && after < 0) {
+            return requested;
+        }
+        String uid = after >= 0 ? only(dataSet.texts(after)) : "";
+        if (!Uids.isValid(uid)) {
             throw new DataSetException(
                     Tag.format(tag), -1, "expected a valid UID after the recipe's actions, found none");
         }
-        return after;
+        return uid;
     }
 
     private static String only(List<String> values) {

@@ -1,17 +1,30 @@
 package org.sluice.gateway;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.config.Callers;
+import org.sluice.config.ContradictionMode;
+import org.sluice.config.Disposition;
 import org.sluice.config.RouteConfig;
+import org.sluice.dataset.Contradiction;
+import org.sluice.dataset.Contradictions;
+import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderMemory;
+import org.sluice.dataset.HeaderRoom;
+import org.sluice.dataset.HeaderTooLargeException;
+import org.sluice.dataset.Tag;
+import org.sluice.net.StoreRequest;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.EvaluationException;
-import org.sluice.recipe.Instance;
 import org.sluice.recipe.Match;
+import org.sluice.recipe.Occurrences;
+import org.sluice.recipe.Screening;
 import org.sluice.recipe.Variables;
 import org.sluice.recipe.Verdict;
 import org.sluice.store.QuarantineEntry.Kind;
@@ -33,6 +46,12 @@ record Route(
         long instanceBytes,
         HeaderMemory memory) {
     private static final Logger LOG = LoggerFactory.getLogger(Route.class);
+    /** What {@link ContradictionMode#ACCEPT} takes. */
+    private static final Set<Contradiction.Kind> ACCEPTABLE = EnumSet.of(
+            Contradiction.Kind.OUT_OF_ORDER,
+            Contradiction.Kind.DUPLICATE_ELEMENT,
+            Contradiction.Kind.ODD_LENGTH,
+            Contradiction.Kind.OTHER_UID_IN_COMMAND);
 
     String calledAe() {
         return config.ae();
@@ -51,22 +70,38 @@ record Route(
         return limits.within(memory.share());
     }
 
-    /** Decides by the recipe; whatever goes wrong on the way is a decision for the quarantine. */
-    Decision decide(Instance instance) {
-        return decide(instance, instance);
+    /** Whether instances are read to their end before they are decided. */
+    boolean completesFirst() {
+        return recipe.needsWholeDataSet()
+                || config.contradictions() == ContradictionMode.ACCEPT
+                || Tag.group(variables.lastTag()) >= Tag.PIXEL_DATA_GROUP;
     }
 
-    /**
-     * The same for filters and actions that see different parts of an instance.
-     *
-     * @param filtered as the filters see it
-     * @param edited as the actions change it
-     */
-    Decision decide(Instance filtered, Instance edited) {
+    /** Begins with an instance. */
+    Screening screening(Arrival arrival, HeaderRoom room) {
+        Screening screening =
+                recipe.screening(arrival.syntax(), arrival::meta, variables, arrival.limits(), room);
+        arrival.found(screening.contradictions());
+        return screening;
+    }
+
+    /** Decides on what has been read; whatever goes wrong on the way is a decision for the quarantine. */
+    Decision decide(Arrival arrival, Screening screening) {
+        StoreRequest request = arrival.request();
+        screening.compareWithCommand(request.sopClassUid(), request.sopInstanceUid());
+        return decide(screening);
+    }
+
+    /** The same without a look at what the request says. */
+    Decision decide(Screening screening) {
+        Optional<Decision.Quarantine> stopped = stopped(screening.contradictions());
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
         try {
-            return decideUnguarded(filtered, edited);
+            return decideUnguarded(screening);
         } catch (ActionException e) {
-            return Decision.Quarantine.undecided(Kind.ACTION_FAILED, String.valueOf(e.getMessage()));
+            return Decision.Quarantine.undecided(Decision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
         } catch (EvaluationException e) {
             return Decision.Quarantine.undecided(Kind.FILTER_FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -76,8 +111,34 @@ record Route(
         }
     }
 
-    private Decision decideUnguarded(Instance filtered, Instance edited) throws ActionException {
-        Verdict verdict = recipe.evaluate(filtered);
+    /** Decides on an instance that cannot be read. */
+    Decision decide(Screening screening, DataSetException unreadable) {
+        if (unreadable instanceof HeaderTooLargeException tooLarge) {
+            return Decision.Refuse.tooLarge(tooLarge);
+        }
+        return stopped(screening.contradictions(), unreadable);
+    }
+
+    /** Why an instance goes to the quarantine that cannot be read, or not to its end. */
+    Decision.Quarantine stopped(Contradictions found, DataSetException unreadable) {
+        return stopped(found).orElseGet(() -> Decision.Quarantine.unreadable(unreadable));
+    }
+
+    /** Whether what has been found in an instance stops it on this route. */
+    Optional<Decision.Quarantine> stopped(Contradictions found) {
+        if (found.isEmpty() || config.contradictions() == ContradictionMode.REPORT) {
+            return Optional.empty();
+        }
+        return found.ofEachKind().stream()
+                .filter(one -> config.contradictions() == ContradictionMode.QUARANTINE
+                        || !ACCEPTABLE.contains(one.kind()))
+                .findFirst()
+                .map(Decision.Quarantine::contradicting);
+    }
+
+    private Decision decideUnguarded(Screening screening) throws ActionException {
+        Verdict verdict = screening.verdict(new Occurrences(
+                section -> config.disposition(section) == Disposition.FORWARD));
         List<Match> matches = verdict.matches();
         if (verdict.flagged()) {
             switch (config.disposition(matches.get(0).section())) {
@@ -91,6 +152,6 @@ record Route(
                 }
             }
         }
-        return new Decision.Forward(matches, recipe.edit(edited, variables));
+        return new Decision.Forward(matches, screening.edit(variables));
     }
 }

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sluice.config.Configuration;
+import org.sluice.config.ContradictionMode;
 import org.sluice.config.DeliveryMode;
 import org.sluice.config.RouteConfig;
 import org.sluice.dataset.HeaderLimits;
@@ -22,6 +25,8 @@ import org.sluice.text.Span;
 
 /** Joins each configured route with its recipe and variables, and finds everything that does not fit. */
 final class RouteAssembly {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteAssembly.class);
+
     private final Configuration configuration;
     private final HeaderMemory memory;
     private final List<Problem> problems = new ArrayList<>();
@@ -47,7 +52,7 @@ final class RouteAssembly {
             recipe.ifPresent(compiled -> {
                 requireVariables(config, compiled);
                 requireSections(config, compiled);
-                requireNothingLate(config, compiled);
+                sayWhatComesBySpool(config, compiled);
                 long largest = configuration.limits().instanceBytes();
                 routes.add(new Route(config, compiled, values, limits, largest, memory));
             });
@@ -95,13 +100,22 @@ final class RouteAssembly {
     }
 
     /** Cut-through has sent the pixel data before it sees what comes after it. */
-    private void requireNothingLate(RouteConfig config, CompiledRecipe recipe) {
-        if (config.deliver() == DeliveryMode.CUT_THROUGH && recipe.needsWholeDataSet()) {
-            problems.add(Problem.error(
-                    config.at(),
-                    "route " + config.ae() + ": cut-through decides before the pixel data, but " + config.recipe()
-                            + " needs pixel data, what follows it, or a %values list; use deliver: durable",
-                    ""));
+    private static void sayWhatComesBySpool(RouteConfig config, CompiledRecipe recipe) {
+        if (config.deliver() != DeliveryMode.CUT_THROUGH) {
+            return;
+        }
+        recipe.needsWholeDataSetBecauseOf()
+                .ifPresent(at -> LOG.warn(
+                        "route {}: instances go by way of the spool, not cut-through: {}:{} asks for pixel data, for what"
+                                + " follows it, for a list of values or for a function",
+                        config.ae(),
+                        at.file(),
+                        at.line()));
+        if (config.contradictions() == ContradictionMode.ACCEPT) {
+            LOG.warn(
+                    "route {}: instances go by way of the spool, not cut-through: contradictions: accept reads all of an"
+                            + " instance before it decides",
+                    config.ae());
         }
     }
 

@@ -27,8 +27,16 @@ final class RouteVariables implements Variables {
         Optional<VariableValue> of(Instance instance);
     }
 
-    private RouteVariables(Map<String, Source> sources) {
+    private final int lastTag;
+
+    private RouteVariables(Map<String, Source> sources, int lastTag) {
         this.sources = Map.copyOf(sources);
+        this.lastTag = lastTag;
+    }
+
+    @Override
+    public int lastTag() {
+        return lastTag;
     }
 
     @Override
@@ -41,6 +49,8 @@ final class RouteVariables implements Variables {
     static final class Factory {
         private final Map<Path, Pseudonyms> keys = new HashMap<>();
         private final List<Problem> problems;
+        /** The largest one of the variables of the route under way. */
+        private int lastTag;
 
         /** Problems with fields, keys and tables are added to the list. */
         Factory(List<Problem> problems) {
@@ -49,6 +59,7 @@ final class RouteVariables implements Variables {
 
         RouteVariables of(Map<String, VariableConfig> variables) {
             Map<String, Source> sources = new HashMap<>();
+            lastTag = 0;
             variables.forEach((name, config) -> {
                 try {
                     sources.put(name, source(config));
@@ -56,7 +67,7 @@ final class RouteVariables implements Variables {
                     problems.add(Problem.error(config.at(), "variable " + name + ": " + e.getMessage(), ""));
                 }
             });
-            return new RouteVariables(sources);
+            return new RouteVariables(sources, lastTag);
         }
 
         private Source source(VariableConfig config) throws IOException {
@@ -108,6 +119,7 @@ final class RouteVariables implements Variables {
                 problems.add(Problem.error(at, "expected the keyword or tag of an element, found " + field, "")
                         .suggesting(Dictionary.standard().suggestions(field, 3)));
             }
+            lastTag = Integer.compareUnsigned(tag.orElse(0), lastTag) > 0 ? tag.orElse(0) : lastTag;
             return tag.orElse(0);
         }
     }

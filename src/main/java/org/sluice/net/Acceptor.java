@@ -74,6 +74,9 @@ final class Acceptor {
         if (accept.normalized().serves(rq.abstractSyntax())) {
             return firstProposedOf(NORMALIZED_SYNTAXES, rq);
         }
+        if (!StorageClasses.isStorage(rq.abstractSyntax())) {
+            return Answer.ABSTRACT_SYNTAX_NOT_SUPPORTED;
+        }
         Answer answer = accept.contexts().choose(proposed);
         Optional<String> syntax = answer.transferSyntax();
         if (syntax.isPresent() && !rq.transferSyntaxes().contains(syntax.get())) {

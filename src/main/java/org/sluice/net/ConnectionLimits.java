@@ -47,8 +47,8 @@ public final class ConnectionLimits {
     synchronized Place enter(InetAddress source) {
         int fromThere = bySource.getOrDefault(source, 0);
         if (all < most && fromThere < mostPerSource) {
+            bySource.put(source, fromThere + 1); // first, for it can find no memory
             all++;
-            bySource.put(source, fromThere + 1);
             return Place.FREE;
         }
         if (told < TOLD) {

@@ -3,7 +3,7 @@ package org.sluice.net;
 import java.util.List;
 import java.util.Optional;
 
-/** Chooses the transfer syntax of each proposed storage context; Verification is answered by the engine itself. */
+/** Chooses the transfer syntax of each proposed storage context; all others are answered by the engine itself. */
 @FunctionalInterface
 public interface ContextChoice {
     /** Every storage SOP class, private and unknown ones included, in the syntax the requestor names first. */

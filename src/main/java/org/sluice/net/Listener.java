@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.net.ConnectionLimits.Place;
@@ -36,9 +36,6 @@ public final class Listener implements AutoCloseable {
     /** After the grace: to abort, and then to close what does not even do that. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-    /** After a connection could not be accepted. */
-    private static final Duration PAUSE = Duration.ofMillis(100);
-
     /** More than most nodes have associations at a time; what a burst needs beyond them is not kept. */
     private static final int BUFFERS_KEPT = 64;
 
@@ -52,41 +49,61 @@ public final class Listener implements AutoCloseable {
     private final ServedAssociation.Service service;
     private final NetEvents events;
     private final Watchdog watchdog = Watchdog.shared();
-    private final ThreadFactory threads = AssociationThreads.factory();
+    private final ThreadFactory threads;
+    private final AcceptLoop accepting;
     private final BufferPool buffers;
     private final Set<ServedAssociation> served = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final Object ended = new Object();
 
-    private Listener(ServerSocketChannel server, ListenerOptions options, ServedAssociation.Service service)
+    private Listener(
+            ServerSocketChannel server,
+            ListenerOptions options,
+            ServedAssociation.Service service,
+            ThreadFactory threads)
             throws IOException {
         this.server = server;
+        this.threads = threads;
         this.address = (InetSocketAddress) server.getLocalAddress();
         this.options = options;
         this.service = service;
         this.events = service.events();
         this.buffers = new BufferPool(options.bufferSize(), BUFFERS_KEPT);
         this.limits = EngineLimits.of(options.timeouts(), options.maxPduLength());
+        this.accepting = new AcceptLoop(server, address, this::serve);
     }
 
     /** Binds and starts to accept. */
     public static Listener open(
             ListenerOptions options, AssociationPolicy policy, StoreHandler handler, NetEvents events)
             throws IOException {
+        return open(options, policy, handler, events, AssociationThreads.factory());
+    }
+
+    /** With threads from elsewhere, one for each association. */
+    static Listener open(
+            ListenerOptions options,
+            AssociationPolicy policy,
+            StoreHandler handler,
+            NetEvents events,
+            ThreadFactory threads)
+            throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
+        boolean opened = false;
         try {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             server.bind(options.bind());
-        } catch (IOException e) {
-            server.close();
-            throw e;
+            var service = new ServedAssociation.Service(
+                    new Acceptor(policy), handler, events, options.maxPduLength(), options.maxDataSet());
+            Listener listener = new Listener(server, options, service, threads);
+            new Thread(listener.accepting, "listener-" + listener.address.getPort()).start();
+            opened = true;
+            return listener;
+        } finally {
+            if (!opened) {
+                server.close();
+            }
         }
-        var service = new ServedAssociation.Service(
-                new Acceptor(policy), handler, events, options.maxPduLength(), options.maxDataSet());
-        Listener listener = new Listener(server, options, service);
-        Thread thread = new Thread(listener::accept, "listener-" + listener.address.getPort());
-        thread.start();
-        return listener;
     }
 
     /** Where it listens, with the port that was picked. */
@@ -99,42 +116,30 @@ public final class Listener implements AutoCloseable {
         return connections.get();
     }
 
-    private void accept() {
-        while (server.isOpen()) {
-            try {
-                serve(server.accept());
-            } catch (AsynchronousCloseException closedByUs) {
-                return;
-            } catch (ClosedChannelException closedByUs) {
-                return;
-            } catch (IOException e) {
-                // Out of file descriptors, most likely: the next one may find some, but not at once.
-                LOG.error("cannot accept on {}", address, e);
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-        }
-    }
-
     private void serve(SocketChannel channel) throws IOException {
-        InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-        Place place = remote == null ? Place.NONE : options.limits().enter(remote.getAddress());
-        if (place == Place.NONE) {
-            LOG.warn("{}: closed, too many connections already", remote);
-            channel.close();
-            events.connectionRefused(remote == null ? address : remote);
-            return;
-        }
-        connections.incrementAndGet();
-        boolean started = false;
+        InetSocketAddress remote = null;
+        Place place = Place.NONE;
+        boolean served = false;
         try {
-            events.connectionOpened(remote);
-            start(channel, remote, place);
-            started = true;
+            remote = (InetSocketAddress) channel.getRemoteAddress();
+            place = remote == null ? Place.NONE : options.limits().enter(remote.getAddress());
+            if (remote != null && place != Place.NONE) {
+                connections.incrementAndGet();
+                events.connectionOpened(remote);
+                start(channel, remote, place);
+                served = true;
+            }
         } finally {
-            if (!started) {
+            if (!served) {
                 channel.close();
+            }
+            if (!served && remote != null && place != Place.NONE) {
                 over(remote, place);
             }
+        }
+        if (!served) {
+            LOG.warn("{}: closed, too many connections already", remote);
+            events.connectionRefused(remote == null ? address : remote);
         }
     }
 
@@ -149,8 +154,18 @@ public final class Listener implements AutoCloseable {
         Transport transport = tls.isPresent() ? tls.get() : socket;
         UpperLayer association = new UpperLayer(UpperLayer.Role.ACCEPTOR, transport, watchdog, limits, buffer);
         ServedAssociation one = new ServedAssociation(service, connection, association);
-        served.add(one);
-        threads.newThread(() -> run(one, buffer, place)).start();
+        boolean started = false;
+        try {
+            served.add(one);
+            threads.newThread(() -> run(one, buffer, place)).start();
+            started = true;
+        } finally {
+            if (!started) { // for want of a thread or of memory, which others need back
+                served.remove(one);
+                association.close();
+                buffers.giveBack(buffer);
+            }
+        }
     }
 
     private void run(ServedAssociation one, ByteBuffer buffer, Place place) {
@@ -175,30 +190,61 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /**
-     * Stops: no new connection is accepted, instances in flight are finished, associations are released as they become
-     * idle, and what is left after the grace period is aborted.
-     */
+    /** Why no connection is accepted, in words; empty while they are. */
+    public Optional<String> hindrance() {
+        return accepting.hindrance();
+    }
+
+    /** As {@link #close(Collection, Duration)}, of one. */
     public void close(Duration grace) {
+        close(List.of(this), grace);
+    }
+
+    /**
+     * Stops all of them at the same time: no new connection is accepted, instances in flight are finished, associations
+     * are released as they become idle, and what is left after the one grace period is aborted.
+     */
+    public static void close(Collection<Listener> listeners, Duration grace) {
+        listeners.forEach(Listener::stopAccepting);
+        listeners.forEach(listener -> listener.forEachServed(UpperLayer::releaseWhenIdle));
+        if (!awaitEnd(listeners, grace)) {
+            listeners.forEach(listener -> listener.forEachServed(UpperLayer::abortFromOutside));
+            if (!awaitEnd(listeners, LAST_WORDS)) {
+                listeners.forEach(listener -> listener.forEachServed(UpperLayer::disconnect));
+                awaitEnd(listeners, LAST_WORDS);
+            }
+        }
+    }
+
+    private void stopAccepting() {
         try {
             server.close();
         } catch (IOException e) {
             LOG.warn("cannot close {}", address, e);
         }
+    }
+
+    /** One that fails does not keep the others open. */
+    private void forEachServed(Consumer<UpperLayer> what) {
         for (ServedAssociation one : served) {
-            one.association().releaseWhenIdle();
-        }
-        if (!awaitEnd(grace)) {
-            served.forEach(one -> one.association().abortFromOutside());
-            if (!awaitEnd(LAST_WORDS)) {
-                served.forEach(one -> one.association().disconnect());
-                awaitEnd(LAST_WORDS);
+            try {
+                what.accept(one.association());
+            } catch (RuntimeException e) {
+                LOG.error("association {}", one.connection().id(), e);
             }
         }
     }
 
-    private boolean awaitEnd(Duration most) {
+    private static boolean awaitEnd(Collection<Listener> listeners, Duration most) {
         long until = System.nanoTime() + most.toNanos();
+        boolean ended = true;
+        for (Listener listener : listeners) {
+            ended &= listener.awaitEnd(until);
+        }
+        return ended;
+    }
+
+    private boolean awaitEnd(long until) {
         synchronized (ended) {
             while (connections.get() > 0) {
                 long left = until - System.nanoTime();

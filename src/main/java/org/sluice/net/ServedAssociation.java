@@ -71,7 +71,7 @@ final class ServedAssociation implements Runnable {
             } else {
                 serveOverTls(connection.tls().get());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("association from {} failed", connection.remote(), e);
         } finally {
             association.close();
@@ -176,10 +176,13 @@ final class ServedAssociation implements Runnable {
         } catch (IOException e) {
             association.abort("aborted: " + e.getMessage());
         } finally {
-            accept.handler().ifPresent(StoreHandler::associationEnded);
-            provider.ended();
-            association.close();
-            over(info, provider.instances(), Duration.ofNanos(System.nanoTime() - began));
+            try {
+                accept.handler().ifPresent(StoreHandler::associationEnded);
+                provider.ended();
+            } finally {
+                association.close();
+                over(info, provider.instances(), Duration.ofNanos(System.nanoTime() - began));
+            }
         }
     }
 

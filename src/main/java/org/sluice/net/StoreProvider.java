@@ -138,8 +138,7 @@ final class StoreProvider {
     }
 
     private boolean isForStorage(AcceptedContext context) {
-        return !context.abstractSyntax().equals(StorageClasses.VERIFICATION)
-                && !normalized.serves(context.abstractSyntax());
+        return StorageClasses.isStorage(context.abstractSyntax()) && !normalized.serves(context.abstractSyntax());
     }
 
     private StoreRequest request(StoreRq rq, AcceptedContext context) {

@@ -9,10 +9,10 @@ import org.sluice.recipe.syntax.Reading;
 /** An element that criteria look at, and what they see of it. */
 sealed interface ComparedField {
     /** A top-level element by its value. */
-    record Value(int tag) implements ComparedField {
+    record Value(int tag, Reading reading) implements ComparedField {
         @Override
         public ComparedValue of(HeaderEdit part, int i) {
-            return ComparedValue.byValue(part, i);
+            return ComparedValue.byValue(part, i, reading);
         }
     }
 
@@ -56,10 +56,10 @@ sealed interface ComparedField {
         boolean compat = reading == Reading.COMPAT;
         if (field instanceof FilterField.Keyword keyword) {
             boolean invisible = compat && Tag.group(keyword.tag()) == 2;
-            return invisible ? new Fixed(ComparedValue.ABSENT) : new Value(keyword.tag());
+            return invisible ? new Fixed(ComparedValue.ABSENT) : new Value(keyword.tag(), reading);
         }
         if (field instanceof FilterField.Tag tag) {
-            if (!compat) return new Value(tag.tag());
+            if (!compat) return new Value(tag.tag(), reading);
             return Tag.group(tag.tag()) == 2 ? new Fixed(ComparedValue.ABSENT) : new Line(tag.tag());
         }
         if (field instanceof FilterField.Other other) {

@@ -7,6 +7,7 @@ import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Vr;
 import org.sluice.recipe.python.PythonNumbers;
 import org.sluice.recipe.python.PythonText;
+import org.sluice.recipe.syntax.Reading;
 
 /**
  * What criteria see of one element: lower-cased, trimmed texts, decoded once and shared.
@@ -34,10 +35,11 @@ record ComparedValue(Presence presence, List<String> texts, boolean isEmpty) {
     static final ComparedValue ONLY_EMPTY = new ComparedValue(Presence.ABSENT, List.of(), true);
 
     /** By keyword, and in the strict reading by tag too: the value. */
-    static ComparedValue byValue(HeaderEdit part, int i) {
-        Vr vr = part.vr(i);
+    static ComparedValue byValue(HeaderEdit part, int i, Reading reading) {
+        boolean strict = reading == Reading.STRICT && !part.isSequence(i);
+        Vr vr = strict ? PrintedElement.seenVr(part, i) : part.vr(i);
         if (!part.isSequence(i) && vr.isBinaryNumber()) return ofNumbers(PrintedElement.numbers(part, i));
-        @Nullable String text = PrintedElement.value(part, i);
+        @Nullable String text = PrintedElement.value(part, i, reading);
         if (text == null) return NO_VALUE;
         boolean empty = part.isSequence(i)
                 ? part.itemCount(i) == 0
@@ -72,7 +74,7 @@ record ComparedValue(Presence presence, List<String> texts, boolean isEmpty) {
                 && part.vr(i).isText()
                 && part.vr(i) != Vr.IS
                 && part.vr(i) != Vr.DS
-                && "".equals(PrintedElement.value(part, i));
+                && "".equals(PrintedElement.value(part, i, Reading.COMPAT));
         return new ComparedValue(Presence.VALUE, List.of(line), emptyText);
     }
 }

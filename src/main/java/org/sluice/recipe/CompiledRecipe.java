@@ -7,11 +7,16 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderLimits;
+import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Tag;
+import org.sluice.dataset.TransferSyntax;
 import org.sluice.recipe.syntax.Action;
 import org.sluice.recipe.syntax.Field;
 import org.sluice.recipe.syntax.Reading;
@@ -21,6 +26,7 @@ import org.sluice.recipe.syntax.RecipeParser;
 import org.sluice.recipe.syntax.Value;
 import org.sluice.text.Problem;
 import org.sluice.text.SourceText;
+import org.sluice.text.Span;
 
 /**
  * A recipe ready to run: instances in, verdicts and changed headers out. Immutable but for what it remembers of element names;
@@ -48,8 +54,8 @@ public final class CompiledRecipe {
     private final HeaderActions actions;
     private final Environment environment;
     private final String sha256;
-    private final boolean needsWholeDataSet;
-    private final int lastFilterTag;
+    private final Optional<Span> wholeBecauseOf;
+    private final int lastTagSeen;
 
     private CompiledRecipe(Recipe recipe, Filters filters, HeaderActions actions, Environment environment) {
         this.recipe = recipe;
@@ -57,8 +63,8 @@ public final class CompiledRecipe {
         this.actions = actions;
         this.environment = environment;
         this.sha256 = sha256(recipe.sources());
-        this.needsWholeDataSet = seesWholeDataSet();
-        this.lastFilterTag = needsWholeDataSet ? -1 : lastTagSeen();
+        this.wholeBecauseOf = lineForWholeDataSet();
+        this.lastTagSeen = lastTagSeen();
     }
 
     /**
@@ -96,6 +102,7 @@ public final class CompiledRecipe {
 
     private static Value value(Action action) {
         if (action instanceof Action.Add add) return add.value();
+        if (action instanceof Action.AddPrivate add) return add.value();
         if (action instanceof Action.Replace replace) return replace.value();
         if (action instanceof Action.Jitter jitter) return jitter.value();
         if (action instanceof Action.Remove remove) return remove.value();
@@ -103,21 +110,45 @@ public final class CompiledRecipe {
     }
 
     /**
+     * One instance on its way through this recipe.
+     *
+     * @param meta gives the file meta information when something asks for it, the same each time
+     * @param variables that {@link Screening#edit} will be given
+     * @param room for the header, which is valid until the next instance uses it
+     */
+    public Screening screening(
+            TransferSyntax syntax, Supplier<Header> meta, Variables variables, HeaderLimits limits, HeaderRoom room) {
+        return new Screening(this, syntax, meta, variables, limits, room);
+    }
+
+    /**
      * What the filters say; they see the instance as it was received.
      *
      * @throws EvaluationException when they cannot say: the instance must not pass
      */
-    public Verdict evaluate(Instance instance) {
-        return new FilterRun(filters, instance).verdict();
+    Verdict evaluate(Instance instance, Occurrences occurrences) {
+        return new FilterRun(filters, instance, occurrences).verdict();
+    }
+
+    /** The same of an instance in which no element stands twice. */
+    Verdict evaluate(Instance instance) {
+        return evaluate(instance, Occurrences.ANY);
     }
 
     /**
      * Runs the header actions.
      *
+     * @param edited what they change
+     * @param seen what lists, variables and functions look at: all that was read of the same instance
      * @throws ActionException when one could not do what it says; nothing of the run counts then
      */
-    public HeaderEdits edit(Instance instance, Variables variables) throws ActionException {
-        return new ActionRun(actions, instance, variables, environment).run();
+    HeaderEdits edit(Instance edited, Instance seen, Variables variables) throws ActionException {
+        return new ActionRun(actions, edited, seen, variables, environment).run();
+    }
+
+    /** The same of an instance that was read as a whole. */
+    HeaderEdits edit(Instance instance, Variables variables) throws ActionException {
+        return edit(instance, instance, variables);
     }
 
     /** How the recipe was read. */
@@ -154,40 +185,68 @@ public final class CompiledRecipe {
     }
 
     /**
-     * The largest top-level tag that filters, lists or ADD need to see: what {@link org.sluice.dataset.HeaderReader} is given as
-     * the last tag needed. 0 for none, -1 (that is, FFFF,FFFF) for all.
+     * The largest top-level tag that filters, regions, variables or ADD need to see: what {@link
+     * org.sluice.dataset.HeaderReader} is given as the last tag needed. At least the SOP Instance UID; -1 (that is, FFFF,FFFF)
+     * for all.
      */
-    public int lastFilterTag() {
-        return lastFilterTag;
+    int lastTagNeeded(Variables variables) {
+        int also = variables.lastTag();
+        return Integer.compareUnsigned(also, lastTagSeen) > 0 ? also : lastTagSeen;
+    }
+
+    /** Whether the verdict or the edits depend on pixel data or on what follows it: then all is read before they are made. */
+    public boolean needsWholeDataSet() {
+        return wholeBecauseOf.isPresent();
+    }
+
+    /** The first line of the recipe that asks for pixel data, or for what follows it, or for a list of values. */
+    public Optional<Span> needsWholeDataSetBecauseOf() {
+        return wholeBecauseOf;
     }
 
     private int lastTagSeen() {
-        int last = filters.lastTag();
-        for (int tag : tagsAdded()) {
-            if (Integer.compareUnsigned(tag, last) > 0) last = tag;
+        if (needsWholeDataSet()) {
+            return -1;
+        }
+        int last = Tag.SOP_INSTANCE_UID;
+        for (int tag : filters.tags()) {
+            last = Integer.compareUnsigned(tag, last) > 0 ? tag : last;
+        }
+        for (Action action : recipe.header()) {
+            int tag = tagAdded(action);
+            last = Integer.compareUnsigned(tag, last) > 0 ? tag : last;
         }
         return last;
     }
 
-    /** Whether the verdict or the edits depend on pixel data or on what follows it. */
-    public boolean needsWholeDataSet() {
-        return needsWholeDataSet;
-    }
-
-    private boolean seesWholeDataSet() {
-        boolean lists = !recipe.valueLists().isEmpty() && hasActions();
-        int last = filters.lastTag();
-        return lists || Tag.group(last) >= 0x7FE0 || tagsAdded().stream().anyMatch(tag -> Tag.group(tag) >= 0x7FE0);
-    }
-
-    private List<Integer> tagsAdded() {
-        List<Integer> tags = new ArrayList<>();
-        for (Action action : recipe.header()) {
-            if (!(action instanceof Action.Add)) continue;
-            if (action.field() instanceof Field.Keyword keyword) tags.add(keyword.tag());
-            if (action.field() instanceof Field.Tag tag) tags.add(tag.tag());
+    private Optional<Span> lineForWholeDataSet() {
+        for (CompiledLabel label : filters.labels()) {
+            if (filters.tags(label).anyMatch(CompiledRecipe::isLate)) {
+                return Optional.of(label.at());
+            }
         }
-        return tags;
+        if (hasActions() && !recipe.valueLists().isEmpty()) {
+            return Optional.of(recipe.valueLists().get(0).at());
+        }
+        return recipe.header().stream()
+                .filter(action -> isLate(tagAdded(action)) || value(action) instanceof Value.HostFunction)
+                .map(Action::at)
+                .findFirst();
+    }
+
+    private static boolean isLate(int tag) {
+        return Tag.group(tag) >= 0x7FE0;
+    }
+
+    /** What an ADD line looks at: its element, or a private one's whole group for the blocks reserved; 0 for any other. */
+    private static int tagAdded(Action action) {
+        if (action instanceof Action.AddPrivate add) {
+            return Tag.of(add.field().group(), 0xFFFF);
+        }
+        if (action instanceof Action.Add add && add.field() instanceof Field.Keyword keyword) {
+            return keyword.tag();
+        }
+        return action instanceof Action.Add add && add.field() instanceof Field.Tag tag ? tag.tag() : 0;
     }
 
     private static String sha256(List<SourceText> sources) {

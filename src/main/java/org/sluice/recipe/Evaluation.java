@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
@@ -65,15 +66,31 @@ public final class Evaluation {
     }
 
     private void read(Path file, CompiledRecipe compiled, JsonGenerator out) throws IOException {
+        Screening screening;
         Instance instance;
         try (Part10 part10 = Part10.open(file, LIMITS)) {
-            instance = new Instance(part10.meta(), part10.wholeDataSet());
+            screening = Screening.holdingAll(compiled, part10.syntax(), part10::meta, LIMITS);
+            screening.read(() -> part10.pieces(LIMITS.maxBytes()));
+            instance = new Instance(part10.meta(), screening.header().orElseThrow());
         } catch (IOException | DataSetException e) {
             error(out, "read", String.valueOf(e.getMessage()));
             return;
         }
-        verdict(compiled, instance, out);
-        header(compiled, instance, out);
+        if (compiled.reading() == Reading.STRICT) contradictions(screening, out);
+        verdict(screening, out);
+        header(screening, instance, out);
+    }
+
+    private static void contradictions(Screening screening, JsonGenerator out) throws IOException {
+        if (screening.contradictions().isEmpty()) return;
+        out.writeArrayFieldStart("contradictions");
+        for (Contradiction found : screening.contradictions().ofEachKind()) {
+            out.writeStartObject();
+            out.writeStringField("kind", found.kind().word());
+            out.writeStringField("detail", found.text());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private static void error(JsonGenerator out, String stage, String message) throws IOException {
@@ -82,10 +99,10 @@ public final class Evaluation {
         out.writeStringField("stage", stage);
     }
 
-    private static void verdict(CompiledRecipe compiled, Instance instance, JsonGenerator out) throws IOException {
+    private static void verdict(Screening screening, JsonGenerator out) throws IOException {
         Verdict verdict;
         try {
-            verdict = compiled.evaluate(instance);
+            verdict = screening.verdict(Occurrences.ANY);
         } catch (EvaluationException e) {
             out.writeNullField("flagged");
             out.writeNullField("results");
@@ -116,10 +133,10 @@ public final class Evaluation {
         out.writeEndObject();
     }
 
-    private void header(CompiledRecipe compiled, Instance instance, JsonGenerator out) throws IOException {
+    private void header(Screening screening, Instance instance, JsonGenerator out) throws IOException {
         HeaderEdits edits;
         try {
-            edits = compiled.edit(instance, variables);
+            edits = screening.edit(variables);
         } catch (ActionException e) {
             out.writeNullField("header");
             failure(out, "header_error", "ActionException", String.valueOf(e.getMessage()));

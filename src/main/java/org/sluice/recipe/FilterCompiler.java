@@ -51,7 +51,7 @@ final class FilterCompiler {
         for (FilterSection section : recipe.filters()) {
             for (Label label : section.labels()) compiler.label(section, label);
         }
-        return new Filters(compiler.labels, compiler.tests, compiler.fields);
+        return new Filters(recipe.reading(), compiler.labels, compiler.tests, compiler.fields);
     }
 
     private void label(FilterSection section, Label label) {

@@ -11,14 +11,18 @@ final class FilterRun {
     private final Filters filters;
     private final Instance instance;
     private final HeaderEdit dataSet;
+    private final Occurrences occurrences;
     private final @Nullable ComparedValue[] values;
-    private final int[] places;
+    private final Filters.Places places;
     /** 0 not yet known, 1 holds, 2 does not. */
     private final byte[] known;
+    /** The section of the label that is being tried. */
+    private String section = "";
 
-    FilterRun(Filters filters, Instance instance) {
+    FilterRun(Filters filters, Instance instance, Occurrences occurrences) {
         this.filters = filters;
         this.instance = instance;
+        this.occurrences = occurrences;
         this.dataSet = new HeaderEdit(instance.dataSet());
         this.values = new @Nullable ComparedValue[filters.fields().length];
         this.places = filters.places(instance);
@@ -28,6 +32,7 @@ final class FilterRun {
     Verdict verdict() {
         List<Match> matches = null;
         for (CompiledLabel label : filters.labels()) {
+            section = label.section();
             if (!matches(label)) continue;
             if (matches == null) matches = new ArrayList<>(2);
             matches.add(label.match(this));
@@ -76,24 +81,43 @@ final class FilterRun {
     }
 
     private boolean holds(int test) {
+        CriterionTest criterion = filters.tests()[test];
+        List<Integer> others = places.others(criterion.element());
+        if (!others.isEmpty() && !filters.takesLast()) {
+            return holdsOfSeveral(criterion, others);
+        }
         if (known[test] == 0) {
-            CriterionTest criterion = filters.tests()[test];
             known[test] = (byte) (criterion.holds(value(criterion.element())) ? 1 : 2);
         }
         return known[test] == 1;
     }
 
+    /** Of an element that stands more than once. */
+    private boolean holdsOfSeveral(CriterionTest criterion, List<Integer> others) {
+        boolean all = occurrences.all(section);
+        boolean holds = criterion.holds(value(criterion.element()));
+        for (int place : others) {
+            if (holds != all) return holds;
+            holds = criterion.holds(valueAt(criterion.element(), place));
+        }
+        return holds;
+    }
+
     private ComparedValue value(int field) {
         ComparedValue value = values[field];
         if (value == null) {
-            int place = places[field];
-            ComparedField what = filters.fields()[field];
-            HeaderEdit part = filters.isMeta(field) ? new HeaderEdit(instance.meta()) : dataSet;
-            value = what instanceof ComparedField.Fixed fixed
-                    ? fixed.value()
-                    : place < 0 ? ComparedValue.ABSENT : what.of(part, place);
+            List<Integer> others = places.others(field);
+            boolean last = filters.takesLast() && !others.isEmpty();
+            value = valueAt(field, last ? others.get(others.size() - 1) : places.first(field));
             values[field] = value;
         }
         return value;
+    }
+
+    private ComparedValue valueAt(int field, int place) {
+        ComparedField what = filters.fields()[field];
+        HeaderEdit part = filters.isMeta(field) ? new HeaderEdit(instance.meta()) : dataSet;
+        if (what instanceof ComparedField.Fixed fixed) return fixed.value();
+        return place < 0 ? ComparedValue.ABSENT : what.of(part, place);
     }
 }

@@ -1,10 +1,14 @@
 package org.sluice.recipe;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.Tag;
+import org.sluice.recipe.syntax.Reading;
 
 /** All filters of a recipe, compiled: the labels in order, over shared tests, over shared elements. Immutable. */
 final class Filters {
@@ -16,7 +20,11 @@ final class Filters {
 
     private final boolean anyOfMeta;
 
-    Filters(List<CompiledLabel> labels, List<CriterionTest> tests, List<ComparedField> fields) {
+    /** Whether of an element that stands twice only the last counts, as for deid. */
+    private final boolean takesLast;
+
+    Filters(Reading reading, List<CompiledLabel> labels, List<CriterionTest> tests, List<ComparedField> fields) {
+        this.takesLast = reading == Reading.COMPAT;
         this.labels = List.copyOf(labels);
         this.tests = tests.toArray(CriterionTest[]::new);
         this.fields = fields.toArray(ComparedField[]::new);
@@ -38,30 +46,45 @@ final class Filters {
         return fields;
     }
 
+    boolean takesLast() {
+        return takesLast;
+    }
+
     boolean isMeta(int field) {
         return Tag.group(fields[field].tag()) == 2;
     }
 
-    /** The largest tag of the data set that a test looks at; 0 for none. */
-    int lastTag() {
-        int last = 0;
-        for (ComparedField field : fields) {
-            if (Integer.compareUnsigned(field.tag(), last) > 0) last = field.tag();
-        }
-        return last;
+    /** The tags that all tests and regions look at; 0 for what is no element. */
+    int[] tags() {
+        return IntStream.concat(
+                        Arrays.stream(fields).mapToInt(ComparedField::tag),
+                        labels.stream().flatMapToInt(Filters::regionTags))
+                .toArray();
     }
 
-    /** Where each field's element is: its number among those of the data set or the file meta, or -1. */
-    int[] places(Instance instance) {
-        int[] places = new int[fields.length];
-        Arrays.fill(places, -1);
+    /** The tags that one label looks at. */
+    IntStream tags(CompiledLabel label) {
+        return IntStream.concat(
+                label.lines().stream()
+                        .flatMapToInt(line -> Arrays.stream(line.tests()))
+                        .map(test -> fields[tests[test].element()].tag()),
+                regionTags(label));
+    }
+
+    private static IntStream regionTags(CompiledLabel label) {
+        return label.regions().stream().mapToInt(Regions::tag);
+    }
+
+    /** Where the elements of the fields are in one instance. */
+    Places places(Instance instance) {
+        Places places = new Places(fields.length);
         if (anyOfMeta) find(instance.meta(), places);
         find(instance.dataSet(), places);
         return places;
     }
 
     /** One walk over the top level; both sides are in the order of tags, but for odd data sets. */
-    private void find(Header header, int[] places) {
+    private void find(Header header, Places places) {
         int next = 0;
         int previous = 0;
         for (int i = 0; i < header.size() && byTag.length > 0; i = header.subtreeEnd(i)) {
@@ -71,9 +94,41 @@ final class Filters {
             long wanted = (tag & 0xFFFF_FFFFL) << 24;
             while (next < byTag.length && byTag[next] < wanted) next++;
             for (int match = next; match < byTag.length && byTag[match] >>> 24 == wanted >>> 24; match++) {
-                int field = (int) (byTag[match] & 0xFF_FFFF);
-                if (places[field] < 0) places[field] = i;
+                places.found((int) (byTag[match] & 0xFF_FFFF), i);
             }
+        }
+    }
+
+    /** For each field the number of its element among those of the data set or the file meta, or more, or none. */
+    static final class Places {
+        private static final int NONE = -1;
+
+        private final int[] firsts;
+        /** The further ones, by field: no honest data set has any. */
+        private Map<Integer, List<Integer>> others = Map.of();
+
+        private Places(int fields) {
+            firsts = new int[fields];
+            Arrays.fill(firsts, NONE);
+        }
+
+        private void found(int field, int element) {
+            if (firsts[field] == NONE) {
+                firsts[field] = element;
+                return;
+            }
+            if (others.isEmpty()) others = new HashMap<>();
+            others.computeIfAbsent(field, it -> new ArrayList<>()).add(element);
+        }
+
+        /** The first element, or -1. */
+        int first(int field) {
+            return firsts[field];
+        }
+
+        /** All after the first, in the order of the data set. */
+        List<Integer> others(int field) {
+            return others.getOrDefault(field, List.of());
         }
     }
 }

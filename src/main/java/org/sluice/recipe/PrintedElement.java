@@ -1,16 +1,25 @@
 package org.sluice.recipe;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.PrivateDictionary;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.Uids;
 import org.sluice.dataset.Vr;
 import org.sluice.recipe.python.PythonNumbers;
 import org.sluice.recipe.python.PythonText;
+import org.sluice.recipe.syntax.Reading;
 
-/** Elements as pydicom prints them: their value alone, or the whole element on one line, sequences over several. */
+/**
+ * Elements as pydicom prints them: their value alone, or the whole element on one line, sequences over several.
+ *
+ * <p>In the strict reading that does not depend on how the data set happens to be encoded: the VR is that of the dictionary, or
+ * of the resource of private elements, and a value whose VR nobody knows is the text that it is, or its bytes one by one.
+ */
 final class PrintedElement {
     /** Longer values are not printed on the element's line, only counted. */
     private static final int LONGEST_SHOWN = 16;
@@ -19,19 +28,51 @@ final class PrintedElement {
     private static final String INDENT = "   ";
 
     private final HeaderEdit part;
+    private final boolean strict;
 
-    private PrintedElement(HeaderEdit part) {
+    private PrintedElement(HeaderEdit part, Reading reading) {
         this.part = part;
+        this.strict = reading == Reading.STRICT;
     }
 
     /** The value as text: lists in brackets, sequences as the dump of their items; null when there is none. */
-    static @Nullable String value(HeaderEdit part, int i) {
-        return new PrintedElement(part).value(i);
+    static @Nullable String value(HeaderEdit part, int i, Reading reading) {
+        return new PrintedElement(part, reading).value(i);
     }
 
-    /** The whole element on one line: {@code (0008,0060) Modality        CS: 'CT'}. */
+    /** Compat: the whole element on one line: {@code (0008,0060) Modality        CS: 'CT'}. */
     static String line(HeaderEdit part, int i) {
-        return new PrintedElement(part).line(i);
+        return new PrintedElement(part, Reading.COMPAT).line(i);
+    }
+
+    /** The VR under which the strict reading looks at an element that is no sequence, however it is written. */
+    static Vr seenVr(HeaderEdit part, int i) {
+        Vr written = part.vr(i);
+        boolean known = !Tag.isPrivate(part.tag(i)) || Tag.isPrivateCreator(part.tag(i)) || publicVr(part, i) != null;
+        if (written.kind() == Vr.Kind.BYTES) {
+            return UnknownText.isText(part, i) ? Vr.LO : written;
+        }
+        return known || !written.isText() ? written : Vr.LO;
+    }
+
+    private static @Nullable Vr publicVr(HeaderEdit part, int i) {
+        String creator = part.privateCreator(i);
+        return creator == null ? null : PrivateDictionary.standard().vr(creator, part.tag(i));
+    }
+
+    /** The VR that a line shows: the same for every encoding of the element. */
+    private String shownVr(int i) {
+        int tag = part.tag(i);
+        if (Tag.isPrivateCreator(tag)) return Vr.LO.name();
+        if (Tag.isPrivate(tag)) {
+            Vr known = publicVr(part, i);
+            return known == null ? Vr.UN.name() : known.name();
+        }
+        return Dictionary.standard()
+                .byTag(tag)
+                .map(entry -> entry.vrs().size() == 1 ? entry.vr() : part.vr(i))
+                .orElse(Vr.UN)
+                .name();
     }
 
     /**
@@ -84,10 +125,10 @@ final class PrintedElement {
 
     private @Nullable String value(int i) {
         if (part.isSequence(i)) return dump(i);
-        Vr vr = part.vr(i);
+        Vr vr = strict ? seenVr(part, i) : part.vr(i);
         return switch (vr.kind()) {
             case TEXT -> {
-                List<String> texts = texts(vr, part.text(i));
+                List<String> texts = texts(vr, text(i));
                 String only = texts.size() == 1 ? texts.get(0) : null;
                 if (only == null) yield PythonText.list(quotedWhereText(vr, texts));
                 yield only.isEmpty() && (vr == Vr.IS || vr == Vr.DS) ? null : only;
@@ -96,8 +137,17 @@ final class PrintedElement {
                 List<String> numbers = numbers(part, i);
                 yield numbers.isEmpty() ? null : numbers.size() == 1 ? numbers.get(0) : PythonText.list(numbers);
             }
-            case BYTES, SEQUENCE -> part.valueLength(i) == 0 ? null : PythonText.bytes(part.value(i));
+            case BYTES, SEQUENCE -> part.valueLength(i) == 0 ? null : bytes(i);
         };
+    }
+
+    /** The characters of an element that holds text, whatever VR is written. */
+    private String text(int i) {
+        return part.vr(i).isText() ? part.text(i) : UnknownText.of(part, i);
+    }
+
+    private String bytes(int i) {
+        return strict ? new String(part.value(i), StandardCharsets.ISO_8859_1) : PythonText.bytes(part.value(i));
     }
 
     private static List<String> quotedWhereText(Vr vr, List<String> texts) {
@@ -115,16 +165,16 @@ final class PrintedElement {
         String padded = name.length() > NAME_WIDTH
                 ? name.substring(0, NAME_WIDTH)
                 : name + " ".repeat(NAME_WIDTH - name.length());
-        String vr = part.isSequence(i) ? "SQ" : part.vr(i).name();
+        String vr = part.isSequence(i) ? "SQ" : strict ? shownVr(i) : part.vr(i).name();
         return Tag.format(tag) + " " + padded + " " + vr + ": " + shown(i);
     }
 
     /** The value as it stands on the element's line. */
     private String shown(int i) {
         if (part.isSequence(i)) return "<Sequence, length " + part.itemCount(i) + ">";
-        Vr vr = part.vr(i);
+        Vr vr = strict ? seenVr(part, i) : part.vr(i);
         return switch (vr.kind()) {
-            case TEXT -> shownText(vr, texts(vr, part.text(i)));
+            case TEXT -> shownText(vr, texts(vr, text(i)));
             case INTEGER, FLOATING, TAG -> {
                 List<String> numbers = numbers(part, i);
                 yield numbers.isEmpty() ? "None" : several(numbers);
@@ -132,7 +182,7 @@ final class PrintedElement {
             case BYTES, SEQUENCE -> {
                 int length = part.valueLength(i);
                 if (length == 0) yield "None";
-                yield length > LONGEST_SHOWN ? array(length) : PythonText.bytes(part.value(i));
+                yield length > LONGEST_SHOWN ? array(length) : bytes(i);
             }
         };
     }

@@ -3,6 +3,7 @@ package org.sluice.recipe;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.HeaderEdit;
+import org.sluice.recipe.syntax.Reading;
 
 /**
  * A function of your own, called in a recipe as {@code func:NAME}. Put an implementation on the class path and name it in
@@ -33,7 +34,7 @@ public interface RecipeFunction {
     record Call(String written, String namePath, int element, HeaderEdit part, Instance instance) {
         /** The element's value as text, as filters see it by keyword; null for none. */
         public @Nullable String text() {
-            return element < 0 ? null : PrintedElement.value(part, element);
+            return element < 0 ? null : PrintedElement.value(part, element, Reading.STRICT);
         }
     }
 }

@@ -50,6 +50,11 @@ final class Regions {
         return new Regions(line.at(), effect, null, tag, keyword.isEmpty() && reading == Reading.COMPAT);
     }
 
+    /** The tag of the sequence that gives them; 0 when the recipe does. */
+    int tag() {
+        return tag.orElse(0);
+    }
+
     Coordinate of(HeaderEdit dataSet) {
         if (fixed != null) return fixed;
         int sequence = tag.isPresent() ? dataSet.find(tag.getAsInt()) : -1;
@@ -83,7 +88,7 @@ final class Regions {
         for (int corner : CORNERS) {
             int i = dataSet.header().find(sequence, item, corner);
             if (i < 0) return null;
-            String value = PrintedElement.value(dataSet, i);
+            String value = PrintedElement.value(dataSet, i, Reading.COMPAT);
             corners.add(value == null ? "None" : value);
         }
         return String.join(",", corners);

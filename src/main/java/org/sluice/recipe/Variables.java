@@ -10,4 +10,9 @@ public interface Variables {
 
     /** The value that a variable has for an instance; empty when it has none. */
     Optional<VariableValue> value(String name, Instance instance);
+
+    /** The largest top-level tag of the data set that a value depends on, so that it is read; 0 for none. */
+    default int lastTag() {
+        return 0;
+    }
 }

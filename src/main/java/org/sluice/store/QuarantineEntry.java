@@ -36,6 +36,24 @@ public record QuarantineEntry(
         ACTION_FAILED("action-failed"),
         /** The data set is not what PS3.5 says it should be. */
         DATA_SET_UNREADABLE("data-set-unreadable"),
+        /** An element stands behind one with a greater tag. */
+        OUT_OF_ORDER("out-of-order"),
+        /** The same element stands twice. */
+        DUPLICATE_ELEMENT("duplicate-element"),
+        /** A value has an odd length. */
+        ODD_LENGTH("odd-length"),
+        /** Explicit VR where the transfer syntax has implicit VR, or the reverse. */
+        WRONG_ENCODING("wrong-encoding"),
+        /** A value, an item or a sequence runs past what encloses it, or has a length and a delimiter. */
+        WRONG_NESTING("wrong-nesting"),
+        /** Bytes behind the last element that are none. */
+        TRAILING_BYTES("trailing-bytes"),
+        /** There is no element at all. */
+        EMPTY_DATA_SET("empty-data-set"),
+        /** There is no valid SOP Class UID or SOP Instance UID. */
+        MISSING_UID("missing-uid"),
+        /** The C-STORE request names another SOP class or instance than the data set. */
+        OTHER_UID_IN_COMMAND("other-uid-in-command"),
         /** What follows the pixel data is larger than the limit for headers. */
         HEADER_TOO_LARGE("header-too-large"),
         /** A mistake in the gateway itself; its log has more. */

@@ -70,7 +70,7 @@ class AnyBytesTest {
             touchEverything(header);
             Reading.Collected out = new Reading.Collected();
             out.write(ByteBuffer.wrap(header.bytes(), 0, header.length()));
-            TailEditor tail = new TailEditor(new HeaderEdit(header), LIMITS, element -> {});
+            TailEditor tail = reader.tail(new HeaderEdit(header), element -> {});
             tail.accept(reader.overshoot(), out);
             tail.accept(in, out);
             tail.end(out);

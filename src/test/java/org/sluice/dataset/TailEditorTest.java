@@ -185,7 +185,7 @@ class TailEditorTest {
         HeaderEdit edit = new HeaderEdit(reader.header());
         change.apply(edit);
         edit.writeTo(out);
-        TailEditor tail = new TailEditor(edit, HeaderLimits.DEFAULT, editor);
+        TailEditor tail = reader.tail(edit, editor);
         tail.accept(reader.overshoot(), out);
         tail.accept(in, out);
         while (at < bytes.length) {

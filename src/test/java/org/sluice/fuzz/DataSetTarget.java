@@ -88,7 +88,7 @@ public final class DataSetTarget {
         ByteBuffer out = ByteBuffer.allocate(expected.remaining());
         ByteSink sink = out::put;
         sink.write(ByteBuffer.wrap(header.bytes(), 0, header.length()));
-        TailEditor tail = new TailEditor(new HeaderEdit(header), LIMITS, element -> touch(element.header()));
+        TailEditor tail = reader.tail(new HeaderEdit(header), element -> touch(element.header()));
         tail.accept(reader.overshoot(), sink);
         tail.accept(bytes, sink);
         tail.end(sink);

@@ -58,7 +58,7 @@ class FoundByFuzzingTest {
         HeaderReader reader = new HeaderReader(TransferSyntax.EXPLICIT_LITTLE_ENDIAN, HeaderLimits.DEFAULT, 0);
         assertThat(reader.accept(tail.flip())).isTrue();
         int[] seen = {0};
-        TailEditor editor = new TailEditor(new HeaderEdit(reader.header()), HeaderLimits.DEFAULT, element -> seen[0]++);
+        TailEditor editor = reader.tail(new HeaderEdit(reader.header()), element -> seen[0]++);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         editor.accept(reader.overshoot(), bytes -> bytes.position(bytes.limit()));

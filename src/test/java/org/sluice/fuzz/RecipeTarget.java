@@ -2,21 +2,25 @@ package org.sluice.fuzz;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.DataSetPieces;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderLimits;
-import org.sluice.dataset.HeaderReader;
+import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.EvaluationException;
 import org.sluice.recipe.HeaderEdits;
-import org.sluice.recipe.Instance;
+import org.sluice.recipe.Occurrences;
+import org.sluice.recipe.Screening;
 import org.sluice.recipe.VariableValue;
+import org.sluice.recipe.Variables;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
 import org.sluice.text.SourceText;
@@ -50,19 +54,18 @@ public final class RecipeTarget {
 
     private static void decide(byte[] input) throws IOException {
         TransferSyntax syntax = TransferSyntax.of(DataSetTarget.SYNTAXES.get((input[0] & 0xFF) % 3));
-        HeaderReader reader = new HeaderReader(syntax, LIMITS, -1);
+        CompiledRecipe recipe = RECIPES.get((input[1] & 0xFF) % RECIPES.size());
+        Screening screening = recipe.screening(syntax, () -> META, Variables.NONE, LIMITS, new HeaderRoom());
+        byte[] dataSet = Arrays.copyOfRange(input, DataSetTarget.PREFIX, input.length);
         try {
-            reader.accept(ByteBuffer.wrap(input, DataSetTarget.PREFIX, input.length - DataSetTarget.PREFIX));
-            reader.end();
+            screening.read(() -> DataSetPieces.of(dataSet));
         } catch (DataSetException unreadable) {
             return;
         }
-        Instance instance = new Instance(META, reader.header());
-        CompiledRecipe recipe = RECIPES.get((input[1] & 0xFF) % RECIPES.size());
         try {
-            recipe.evaluate(instance).flagged();
+            screening.verdict(Occurrences.ANY).flagged();
             HeaderEdits edits =
-                    recipe.edit(instance, (name, of) -> Optional.of(VariableValue.of("1.2." + name.length())));
+                    screening.edit((name, of) -> Optional.of(VariableValue.of("1.2." + name.length())));
             ByteBuffer out = ByteBuffer.allocate((int) edits.dataSet().editedLength());
             edits.dataSet().writeTo(out::put);
         } catch (ActionException | EvaluationException quarantined) {

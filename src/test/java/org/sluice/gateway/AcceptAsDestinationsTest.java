@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ContextChoice;
@@ -26,6 +28,7 @@ import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.ProposedContext;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
+import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
@@ -87,6 +90,10 @@ class AcceptAsDestinationsTest {
             return new AssociationPolicy.Accept(
                     proposed -> ContextChoice.Answer.firstOf(syntaxes.get(), proposed), Optional.empty());
         };
+        return listen(policy);
+    }
+
+    private static Listener listen(AssociationPolicy policy) throws IOException {
         return Listener.open(
                 ListenerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 policy,
@@ -128,6 +135,51 @@ class AcceptAsDestinationsTest {
         }
         clock.addAndGet(Duration.ofMinutes(11).toNanos());
         assertThat(accepted(contexts)).containsExactly(EXPLICIT);
+    }
+
+    /** An archive that does not answer keeps one caller waiting for it, and no caller of which it has spoken before. */
+    @Test
+    @Timeout(60)
+    void oneCallerAsksASlowArchiveAndTheOthersGoOnWithWhatIsKnown() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch answer = new CountDownLatch(1);
+        AssociationPolicy slowTheSecondTime = request -> {
+            if (asked.incrementAndGet() == 2) {
+                awaitUninterrupted(answer);
+            }
+            return new AssociationPolicy.Accept(
+                    proposed -> ContextChoice.Answer.firstOf(List.of(IMPLICIT, EXPLICIT), proposed), Optional.empty());
+        };
+        AtomicLong clock = new AtomicLong();
+        try (Listener archive = listen(slowTheSecondTime)) {
+            DestinationContexts contexts = new DestinationContexts(
+                    "archive", StoreClientOptions.of(archive.address(), "SLUICE", "ARCHIVE"), clock::get);
+            assertThat(accepted(contexts)).containsExactlyInAnyOrder(IMPLICIT, EXPLICIT);
+            clock.addAndGet(Duration.ofMinutes(11).toNanos());
+            AtomicReference<Set<String>> asker = new AtomicReference<>(Set.of());
+            Thread asking = new Thread(() -> asker.set(accepted(contexts)));
+            asking.start();
+            Await.until(() -> asked.get() == 2, LONG, "the question to be under way");
+
+            assertThat(accepted(contexts)).as("known, though old").containsExactlyInAnyOrder(IMPLICIT, EXPLICIT);
+            PresentationContextProposal never = PresentationContextProposal.of("1.2.3", IMPLICIT);
+            assertThat(contexts.accepted(Set.of(never))).as("never asked").containsExactly(never);
+            contexts.doubt();
+            assertThat(asked).hasValue(2);
+            assertThat(asker.get()).isEmpty();
+
+            answer.countDown();
+            asking.join();
+            assertThat(asker.get()).containsExactlyInAnyOrder(IMPLICIT, EXPLICIT);
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

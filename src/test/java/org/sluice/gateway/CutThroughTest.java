@@ -17,6 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sluice.net.AcceptedContext;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ContextChoice;
@@ -24,6 +27,7 @@ import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.NetEvents;
 import org.sluice.net.PresentationContextProposal;
+import org.sluice.net.ProposedContext;
 import org.sluice.net.Rejection;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
@@ -129,6 +133,82 @@ class CutThroughTest {
             assertThat(modality.accepts("1.2.840.10008.5.1.4.1.1.2", implicit)).isTrue();
             assertThat(modality.accepts("1.2.840.10008.5.1.4.1.1.2", Syntax.JPEG_BASELINE.uid()))
                     .isFalse();
+        }
+    }
+
+    /** On the association with the archive Verification has the first id that is free there, and that is 1 here. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.2.840.10008.5.1.4.1.2.2.1", // query
+                "1.2.840.10008.5.1.4.31", // modality worklist
+                "1.2.840.10008.1.20.1", // storage commitment
+                "1.2.840.10008.5.1.4.1.1.201.2" // inventory
+            })
+    void aContextThatIsNotForStorageIsAnsweredByTheNodeAloneWhateverTheArchiveSaysUnderItsId(String notForStorage)
+            throws IOException {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        GeneratedInstance instance = GeneratedInstance.mr(1);
+        String syntax = instance.transferSyntaxUid();
+        String implicit = Syntax.IMPLICIT_LITTLE_ENDIAN.uid();
+        try (Listener archive = archive(request -> {
+                    seen.add(request.sopInstanceUid());
+                    return StoreAnswer.SUCCESS;
+                });
+                RunningNode node = node(CUT_THROUGH, archive);
+                StoreClient modality = StoreClient.connectAs(
+                        StoreClientOptions.of(loopback(node.port()), "MODALITY", "SLUICE"),
+                        List.of(
+                                new ProposedContext(1, notForStorage, List.of(syntax, implicit)),
+                                new ProposedContext(5, instance.sopClassUid(), List.of(syntax))))) {
+            assertThat(modality.association().contexts())
+                    .containsExactlyInAnyOrder(
+                            new AcceptedContext(3, "1.2.840.10008.1.1", implicit),
+                            new AcceptedContext(5, instance.sopClassUid(), syntax));
+            assertThat(store(modality, 3, instance).status()).isEqualTo(Status.SOP_CLASS_NOT_SUPPORTED);
+            assertThat(seen).isEmpty();
+            assertThat(store(modality, 5, instance)).isEqualTo(StoreAnswer.SUCCESS);
+            assertThat(modality.echo()).isEqualTo(Status.SUCCESS);
+            assertThat(seen).hasSize(1);
+        }
+    }
+
+    private static StoreAnswer store(StoreClient modality, int context, GeneratedInstance instance) throws IOException {
+        byte[] dataSet = DataSetBytes.of(instance.bytes()).dataSet();
+        StoreCommand command =
+                StoreCommand.of(instance.sopClassUid(), instance.sopInstanceUid(), instance.transferSyntaxUid());
+        return modality.store(context, command, sink -> sink.write(ByteBuffer.wrap(dataSet)));
+    }
+
+    /** The archive answers the second association otherwise than the first: what it took on one id it takes on another. */
+    @Test
+    void anInstanceGoesOnInAContextThatIsForItAlsoOnANewAssociationThatIsAnsweredOtherwise() throws IOException {
+        AtomicInteger associations = new AtomicInteger();
+        List<Integer> contexts = new CopyOnWriteArrayList<>();
+        GeneratedInstance instance = GeneratedInstance.mr(1);
+        String syntax = instance.transferSyntaxUid();
+        AssociationPolicy fickle = request -> {
+            int idRefused = associations.incrementAndGet() == 1 ? 3 : 1;
+            return new AssociationPolicy.Accept(
+                    proposed -> proposed.id() == idRefused
+                            ? ContextChoice.Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED
+                            : ContextChoice.Answer.firstOf(List.of(syntax), proposed),
+                    Optional.empty());
+        };
+        StoreHandler breakingOffOnce = request -> {
+            contexts.add(request.contextId());
+            return contexts.size() == 1 ? breakOff(request) : StoreAnswer.SUCCESS;
+        };
+        try (Listener archive = listen(fickle, breakingOffOnce);
+                RunningNode node = node(CUT_THROUGH, archive);
+                StoreClient modality = StoreClient.connectAs(
+                        StoreClientOptions.of(loopback(node.port()), "MODALITY", "SLUICE"),
+                        List.of(
+                                new ProposedContext(1, instance.sopClassUid(), List.of(syntax)),
+                                new ProposedContext(3, instance.sopClassUid(), List.of(syntax))))) {
+            assertThat(store(modality, 1, instance).status()).isEqualTo(Status.OUT_OF_RESOURCES);
+            assertThat(store(modality, 1, instance)).isEqualTo(StoreAnswer.SUCCESS);
+            assertThat(contexts).containsExactly(1, 3);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,45 @@ class BoundedPeerTest {
             listener.serveAnHonestPeer(HONEST);
             sendWhileTaken(peer, fragments(100, 16_000));
             listener.assertEnd(AssociationEnd.TIMED_OUT);
+        }
+    }
+
+    /** What ends an association in the middle of a data set, or of a fragment of it, after which the peer is silent. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"fragment of another context", "beginning of such a fragment", "command", "no PDU"})
+    void anAbortInTheMiddleOfADataSetFreesThePlaceSoonThoughThePeerSaysNothingAnyMore(String wrong) throws Exception {
+        byte[] bytes =
+                switch (wrong) {
+                    case "fragment of another context" -> fragment(3, Kind.DATA_SET);
+                    case "beginning of such a fragment" -> Arrays.copyOf(fragment(3, Kind.DATA_SET), 20);
+                    case "command" -> fragment(1, Kind.COMMAND);
+                    default -> new byte[] {9, 0, 0, 0, 0, 9};
+                };
+        try (AttackedListener listener =
+                        new AttackedListener(options -> options.withLimits(new ConnectionLimits(1, 1)));
+                RawPeer peer = RawPeer.associated(listener.address())) {
+            peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
+            peer.send(1, Kind.DATA_SET, Position.MORE_FOLLOW, new byte[100]);
+            peer.send(bytes);
+            Await.until(() -> listener.associations() == 0, AttackedListener.SOON, "the one place to be free");
+            listener.serveAnHonestPeer(1);
+        }
+    }
+
+    private static byte[] fragment(int context, Kind kind) {
+        return new PDataTf(List.of(new PDataTf.Pdv(context, kind, Position.MORE_FOLLOW, Octets.of(new byte[100]))))
+                .toBytes();
+    }
+
+    /** The handler has read nothing; so it is the engine that finds the abort, and has to answer nothing any more. */
+    @Test
+    void anAbortInTheMiddleOfARefusedDataSetFreesThePlaceSoonToo() throws Exception {
+        StoreHandler refusing = request -> StoreAnswer.of(Status.OUT_OF_RESOURCES, "");
+        try (AttackedListener listener = new AttackedListener(options -> options, refusing);
+                RawPeer peer = RawPeer.associated(listener.address())) {
+            peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
+            peer.send(fragment(3, Kind.DATA_SET));
+            Await.until(() -> listener.associations() == 0, AttackedListener.SOON, "the place to be free");
         }
     }
 

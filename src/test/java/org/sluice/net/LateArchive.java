@@ -45,6 +45,7 @@ public final class LateArchive implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ScheduledExecutorService answers = Executors.newSingleThreadScheduledExecutor();
     private final Queue<String> stored = new ConcurrentLinkedQueue<>();
+    private final Queue<byte[]> fragments = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicInteger mostUnanswered = new AtomicInteger();
     private final Optional<Integer> window;
@@ -82,6 +83,11 @@ public final class LateArchive implements AutoCloseable {
         return List.copyOf(stored);
     }
 
+    /** The fragments of data sets as they came. */
+    public List<byte[]> fragments() {
+        return List.copyOf(fragments);
+    }
+
     /** How many requests were without an answer at a time, at most. */
     public int mostUnanswered() {
         return mostUnanswered.get();
@@ -108,7 +114,10 @@ public final class LateArchive implements AutoCloseable {
                 for (Pdv value : data.values()) {
                     if (value.kind() == Kind.COMMAND) {
                         command = ByteBuffer.wrap(value.fragment().toArray()).order(ByteOrder.LITTLE_ENDIAN);
-                    } else if (value.position() == Position.LAST) {
+                        continue;
+                    }
+                    fragments.add(value.fragment().toArray());
+                    if (value.position() == Position.LAST) {
                         received(out, group, value.contextId(), command);
                     }
                 }

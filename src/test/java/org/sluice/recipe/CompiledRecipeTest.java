@@ -214,9 +214,10 @@ class CompiledRecipeTest {
 
     @Test
     void howMuchOfADataSetIsNeededIsKnownBeforehand() {
-        assertThat(RecipeText.strict("%header", "REMOVE ALL").lastFilterTag()).isZero();
+        assertThat(RecipeText.strict("%header", "REMOVE ALL").lastTagNeeded(Variables.NONE))
+                .isEqualTo(Tag.SOP_INSTANCE_UID);
         CompiledRecipe recipe = RecipeText.strict("%filter f", "LABEL a", "equals Rows 1", "%header", "ADD StudyID 1");
-        assertThat(recipe.lastFilterTag()).isEqualTo(0x0028_0010);
+        assertThat(recipe.lastTagNeeded(Variables.NONE)).isEqualTo(0x0028_0010);
         assertThat(recipe.needsWholeDataSet()).isFalse();
         assertThat(RecipeText.strict("%filter f", "LABEL a", "present PixelData")
                         .needsWholeDataSet())
@@ -243,14 +244,14 @@ class CompiledRecipeTest {
             while (part.hasRemaining()) out.write(part.get());
         };
         edits.dataSet().writeTo(sink);
-        TailEditor tail = new TailEditor(edits.dataSet(), HeaderLimits.DEFAULT, edits.later());
+        TailEditor tail = reader.tail(edits.dataSet(), edits.later());
         tail.accept(bytes, sink);
         tail.end(sink);
         assertThat(out.toByteArray())
                 .isEqualTo(new SampleInstance()
                         .text("PatientID", "PAT-1")
                         .raw(Tag.PIXEL_DATA, Vr.OW, new byte[] {1, 2, 3, 4})
-                        .raw(0x7FE1_0010, Vr.LO, new byte[0])
+                        .raw(0x7FE1_0010, Vr.LO, "ACME".getBytes(StandardCharsets.US_ASCII))
                         .raw(0x7FE1_1002, Vr.LO, "kept".getBytes(StandardCharsets.US_ASCII))
                         .bytes());
     }
@@ -265,13 +266,13 @@ class CompiledRecipeTest {
         Instance instance = new Instance(sample.instance().meta(), reader.header());
         HeaderEdits looking = RecipeText.strict("%header", "REPLACE 7FE11001 deid_func:pydicom_uuid")
                 .edit(instance, Variables.NONE);
-        TailEditor tail = new TailEditor(looking.dataSet(), HeaderLimits.DEFAULT, looking.later());
+        TailEditor tail = reader.tail(looking.dataSet(), looking.later());
         assertThatThrownBy(() -> tail.accept(bytes.duplicate(), part -> part.position(part.limit())))
                 .isInstanceOf(DataSetException.class)
                 .hasMessageContaining("(7FE1,1001)");
         HeaderEdits replacing =
                 RecipeText.strict("%header", "REPLACE 7FE11001 x").edit(instance, Variables.NONE);
-        new TailEditor(replacing.dataSet(), HeaderLimits.DEFAULT, replacing.later())
+        reader.tail(replacing.dataSet(), replacing.later())
                 .accept(bytes, part -> part.position(part.limit()));
     }
 

@@ -161,7 +161,8 @@ public final class DataInput {
      * Whole P-DATA-TF PDUs of a data set as they lie in the receive buffer, headers included, for another association:
      * as many as there are, up to the last fragment, which {@link #isLast()} then says. The context id in them is
      * replaced, {@link #passedLength()} says how many bytes of the data set they hold. Null when the next PDU cannot be
-     * passed on in whole, and {@link #nextValue()} has to read it.
+     * passed on in whole, and {@link #nextValue()} has to read it: one with an odd fragment, for one, which nobody may
+     * send (PS3.8 Annex E.2), though it is taken here.
      */
     public @Nullable ByteBuffer wholePdus(int context, Passing passing) throws UpperLayerException {
         passedLength = 0;
@@ -205,13 +206,18 @@ public final class DataInput {
         if (pduRemaining > 0 || association.state() != State.STA6) {
             return false;
         }
-        while (!isWholeData(ahead, context, passing)) {
+        while (!isWholeData(ahead, context, passing) || isOdd(ahead)) {
             if (ahead >= in.capacity() * GATHERED || passedLength >= passing.most() || !isOnItsWay(ahead, passing)) {
                 return false;
             }
             association.fill();
         }
         return true;
+    }
+
+    /** Of the fragment in the whole PDU so many bytes ahead; its headers are 12 bytes. */
+    private boolean isOdd(int ahead) {
+        return (in.peek8(ahead + 5) & 1) != 0;
     }
 
     /** Whether of the PDU that begins so many bytes ahead there is too little yet, and all of it has a place. */

@@ -81,7 +81,15 @@ public final class DataOutput {
         return peerMaximum;
     }
 
-    /** Sends whole PDUs of the data set that were received elsewhere, headers and all. */
+    /**
+     * Whether whole PDUs may be {@linkplain #pass passed} on now. What has been written before them leaves in a fragment
+     * of its own, so it has to be even; if it is not, as behind an odd fragment that came, more has to be written first.
+     */
+    public boolean canPass() {
+        return openAt == NONE || (opened() & 1) == 0;
+    }
+
+    /** Sends whole PDUs of the data set that were received elsewhere, headers and all; only if it {@link #canPass()}. */
     public void pass(ByteBuffer pdus, boolean withLast) throws UpperLayerException {
         if (openAt != NONE) {
             closePdu(0);

@@ -2,6 +2,7 @@ package org.sluice.net.association;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,7 @@ public final class UpperLayer {
     /** A message, or the response to one, has its full time from now on. */
     public void awaitMessage() {
         draining = false;
-        timer.start(ReadTimer.Kind.DIMSE, limits.dimse());
+        startInDataTransfer(ReadTimer.Kind.DIMSE, limits.dimse());
         data.noteProgress();
     }
 
@@ -140,7 +141,23 @@ public final class UpperLayer {
     /** The rest of a message that nobody wants any more has so much time in all, however fast it comes. */
     public void awaitRest() {
         draining = true;
-        timer.start(ReadTimer.Kind.DRAIN, limits.dimse().multipliedBy(DRAIN_FACTOR));
+        startInDataTransfer(ReadTimer.Kind.DRAIN, limits.dimse().multipliedBy(DRAIN_FACTOR));
+    }
+
+    /**
+     * Starts a timer of the state in which messages come. In any other one the association is ending, and ARTIM or the
+     * wait for a release stays as it is: PS3.8 9.1.5. Else an abort in the middle of a message would wait as long as
+     * the message may.
+     */
+    private void startInDataTransfer(ReadTimer.Kind kind, Duration duration) {
+        machine.lock().lock();
+        try {
+            if (machine.state() == State.STA6) {
+                timer.start(kind, duration);
+            }
+        } finally {
+            machine.lock().unlock();
+        }
     }
 
     /** Begins a message with the value just found. False when this side has just asked for release: it is dropped. */
@@ -163,7 +180,7 @@ public final class UpperLayer {
         machine.lock().lock();
         try {
             idle = true;
-            timer.start(ReadTimer.Kind.IDLE, limits.idle());
+            startInDataTransfer(ReadTimer.Kind.IDLE, limits.idle());
             if (releaseWanted && machine.state() == State.STA6) {
                 machine.on(Event.RELEASE_REQUEST);
             }
@@ -348,8 +365,11 @@ public final class UpperLayer {
 
     // ---- The connection
 
-    /** Waits for more bytes of a PDU that has begun. */
+    /** Waits for more bytes of a PDU that has begun; an association that has ended is not read for data any more. */
     void fill() throws UpperLayerException {
+        if (machine.end().isPresent()) {
+            throw ended(null);
+        }
         try {
             if (!in.fill()) {
                 endOfInput();

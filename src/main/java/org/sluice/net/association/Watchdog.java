@@ -6,12 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the deadlines of all associations: one thread that looks a few times a second, because setting and
  * clearing a deadline happens for each read and has to cost nothing.
  */
 public final class Watchdog {
+    private static final Complaints COMPLAINTS = new Complaints(LoggerFactory.getLogger(Watchdog.class));
     private static final long OFF = Long.MAX_VALUE;
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
@@ -48,7 +50,11 @@ public final class Watchdog {
     private void run() {
         while (true) {
             LockSupport.parkNanos(INTERVAL.toNanos());
-            tick();
+            try {
+                tick();
+            } catch (Throwable e) {
+                COMPLAINTS.say("deadlines cannot be looked after, and are looked at again soon", e);
+            }
         }
     }
 
@@ -65,7 +71,10 @@ public final class Watchdog {
         return nanoClock.getAsLong();
     }
 
-    /** A deadline, not yet set; {@code onExpiry} runs on the watchdog's thread and must not block. */
+    /**
+     * A deadline, not yet set; {@code onExpiry} runs on the watchdog's thread and must not block. Should it fail, for want
+     * of memory say, it is run again at the next look: nobody else ends a wait that is too long.
+     */
     Deadline watch(Runnable onExpiry) {
         Deadline deadline = new Deadline(onExpiry);
         deadlines.add(deadline);
@@ -97,7 +106,12 @@ public final class Watchdog {
         private void check(long now) {
             long seen = at.get();
             if (seen <= now && at.compareAndSet(seen, OFF)) {
-                onExpiry.run();
+                try {
+                    onExpiry.run();
+                } catch (Throwable e) {
+                    at.compareAndSet(OFF, seen);
+                    COMPLAINTS.say("what is to end a wait failed, and is tried again soon", e);
+                }
             }
         }
     }

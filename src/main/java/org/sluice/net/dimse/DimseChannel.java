@@ -145,7 +145,7 @@ public final class DimseChannel {
             DimseChannel onward, int onwardContext, long most, boolean mayEnd, @Nullable Consumer<ByteBuffer> beside)
             throws UpperLayerException {
         long passed = 0;
-        while (inDataSet && passed < most && betweenValues()) {
+        while (inDataSet && passed < most && betweenValues() && onward.out.canPass()) {
             long left = most == Long.MAX_VALUE ? most : most - passed;
             ByteBuffer pdus =
                     in.wholePdus(contextId, new Passing(onwardContext, onward.out.longestPdu(), left, mayEnd));

@@ -1,26 +1,25 @@
 package org.sluice.recipe.testing;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.DataSetPieces;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderReader;
-import org.sluice.dataset.Part10;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Coordinate;
 import org.sluice.recipe.EvaluationException;
 import org.sluice.recipe.HeaderEdits;
-import org.sluice.recipe.Instance;
 import org.sluice.recipe.Match;
+import org.sluice.recipe.Occurrences;
+import org.sluice.recipe.ScreenedInstance;
 import org.sluice.recipe.VariableValue;
 import org.sluice.recipe.Variables;
 import org.sluice.recipe.Verdict;
@@ -41,31 +40,34 @@ final class TrialRunner {
      */
     Trial run(TestCase test) throws IOException, DataSetException {
         if (test.subject() instanceof TestCase.Subject.Stored stored) {
-            return run(read(stored.file()), test.variables(), true);
+            ScreenedInstance instance = ScreenedInstance.of(stored.file(), recipe, HeaderLimits.DEFAULT);
+            instance.requireReadable();
+            return run(instance, test.variables(), true);
         }
         List<Given> elements = ((TestCase.Subject.Written) test.subject()).elements();
         return run(elements, test.variables());
     }
 
-    Trial run(List<Given> elements, Map<String, String> variables) throws DataSetException {
-        Instance instance = new Instance(WrittenInstance.fileMeta(elements), WrittenInstance.dataSet(elements));
+    Trial run(List<Given> elements, Map<String, String> variables) throws IOException, DataSetException {
+        byte[] bytes = WrittenInstance.dataSetBytes(elements);
+        ScreenedInstance instance = ScreenedInstance.of(
+                WrittenInstance.fileMeta(elements),
+                TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
+                () -> DataSetPieces.of(bytes),
+                recipe,
+                HeaderLimits.DEFAULT);
+        instance.requireReadable();
         return run(instance, variables, false);
     }
 
-    private Instance read(Path file) throws IOException, DataSetException {
-        try (Part10 stored = Part10.open(file, HeaderLimits.DEFAULT)) {
-            int lastTag = recipe.needsWholeDataSet() ? -1 : recipe.lastFilterTag();
-            return new Instance(stored.meta(), stored.header(lastTag));
-        }
-    }
-
-    private Trial run(Instance instance, Map<String, String> given, boolean stored) throws DataSetException {
-        Trial.Pair before = new Trial.Pair(instance.meta(), instance.dataSet());
+    private Trial run(ScreenedInstance instance, Map<String, String> given, boolean stored)
+            throws IOException, DataSetException {
+        Trial.Pair before = new Trial.Pair(instance.meta(), instance.received());
         Variables variables =
                 (name, any) -> Optional.ofNullable(given.get(name)).map(VariableValue::of);
         Verdict verdict;
         try {
-            verdict = recipe.evaluate(instance);
+            verdict = instance.screening().verdict(Occurrences.ANY);
         } catch (EvaluationException e) {
             return new Trial(List.of(), before, new Trial.Outcome.Unfiltered(reason(e)), stored);
         }
@@ -74,33 +76,24 @@ final class TrialRunner {
         return new Trial(matches, before, edit(instance, variables), stored);
     }
 
-    private Trial.Outcome edit(Instance instance, Variables variables) throws DataSetException {
+    /** The instance as it would be sent, so that expectations look at bytes that were written. */
+    private static Trial.Outcome edit(ScreenedInstance instance, Variables variables)
+            throws IOException, DataSetException {
         try {
-            HeaderEdits edits = recipe.edit(instance, variables);
+            HeaderEdits edits = instance.screening().edit(variables);
             edits.carryUidsToMeta();
-            return new Trial.Outcome.Edited(new Trial.Pair(readBack(edits.meta()), readBack(edits.dataSet())));
+            return new Trial.Outcome.Edited(new Trial.Pair(readBack(edits.meta()), instance.edited(edits)));
         } catch (ActionException e) {
             return new Trial.Outcome.Refused(reason(e));
         }
     }
 
-    /** The header as it would be sent, so that expectations look at bytes that were written. */
-    private static Header readBack(HeaderEdit edit) throws DataSetException {
-        var written = new ByteArrayOutputStream();
-        try {
-            edit.writeTo(bytes -> {
-                byte[] copy = new byte[bytes.remaining()];
-                bytes.get(copy);
-                written.writeBytes(copy);
-            });
-        } catch (IOException e) {
-            throw new IllegalStateException("memory does not fail", e);
-        }
-        TransferSyntax syntax = edit.header().syntax();
-        var reader = new HeaderReader(syntax, HeaderLimits.DEFAULT, -1);
-        if (!reader.accept(ByteBuffer.wrap(written.toByteArray()))) {
-            reader.end();
-        }
+    private static Header readBack(HeaderEdit meta) throws IOException, DataSetException {
+        HeaderReader reader = HeaderReader.ofWhole(TransferSyntax.EXPLICIT_LITTLE_ENDIAN, HeaderLimits.DEFAULT);
+        ByteBuffer written = ByteBuffer.allocate(Math.toIntExact(meta.editedLength()));
+        meta.writeTo(written::put);
+        reader.accept(written.flip());
+        reader.end();
         return reader.header();
     }
 

@@ -43,17 +43,26 @@ final class WrittenInstance {
                 given.stream().filter(element -> !element.path().inFileMeta()).toList());
     }
 
+    /** The same as bytes. */
+    static byte[] dataSetBytes(List<Given> given) throws DataSetException {
+        return bytes(
+                given.stream().filter(element -> !element.path().inFileMeta()).toList());
+    }
+
     private static Header header(List<Given> given) throws DataSetException {
+        var reader = HeaderReader.ofWhole(TransferSyntax.EXPLICIT_LITTLE_ENDIAN, HeaderLimits.DEFAULT);
+        reader.accept(ByteBuffer.wrap(bytes(given)));
+        reader.end();
+        return reader.header();
+    }
+
+    private static byte[] bytes(List<Given> given) throws DataSetException {
         var dataSet = new WrittenInstance();
         CharacterSet characterSet = characterSet(given);
         for (Given element : given) {
             dataSet.put(element, characterSet);
         }
-        var reader = new HeaderReader(TransferSyntax.EXPLICIT_LITTLE_ENDIAN, HeaderLimits.DEFAULT, -1);
-        if (!reader.accept(ByteBuffer.wrap(dataSet.encode()))) {
-            reader.end();
-        }
-        return reader.header();
+        return dataSet.encode();
     }
 
     private static CharacterSet characterSet(List<Given> given) {

@@ -2,24 +2,23 @@ package org.sluice.recipe.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.sluice.dataset.ByteSink;
+import org.sluice.dataset.DataSetPieces;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderLimits;
-import org.sluice.dataset.HeaderReader;
-import org.sluice.dataset.TailEditor;
+import org.sluice.dataset.Part10;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.dataset.Vr;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.HeaderEdits;
-import org.sluice.recipe.Instance;
+import org.sluice.recipe.ScreenedInstance;
 import org.sluice.recipe.VariableValue;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.text.SourceText;
@@ -63,30 +62,24 @@ class BehindTheHeaderTest {
     private static Header sent(Given... elements) throws Exception {
         CompiledRecipe recipe =
                 CompiledRecipe.load(List.of(SourceText.read(Path.of("recipes/safe-header.deid"))), Reading.STRICT);
-        Header whole = WrittenInstance.dataSet(List.of(elements));
-        ByteBuffer bytes = ByteBuffer.wrap(whole.bytes(), 0, whole.length());
-        var reader =
-                new HeaderReader(TransferSyntax.EXPLICIT_LITTLE_ENDIAN, HeaderLimits.DEFAULT, recipe.lastFilterTag());
-        assertThat(reader.accept(bytes)).as("a header that ends early").isTrue();
-        HeaderEdits edits = recipe.edit(
-                new Instance(WrittenInstance.fileMeta(List.of()), reader.header()),
-                (name, instance) -> Optional.of(VariableValue.of("ANON-17")));
+        byte[] dataSet = WrittenInstance.dataSetBytes(List.of(elements));
+        ScreenedInstance instance = ScreenedInstance.of(
+                WrittenInstance.fileMeta(List.of()),
+                TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
+                () -> DataSetPieces.of(dataSet),
+                recipe,
+                HeaderLimits.DEFAULT);
+        assertThat(instance.dataSet().endsBeforeBulk()).as("a header that ends early").isTrue();
+        HeaderEdits edits = instance.screening().edit((name, any) -> Optional.of(VariableValue.of("ANON-17")));
         var out = new ByteArrayOutputStream();
-        ByteSink sink = part -> {
+        instance.write(edits.meta(), edits, part -> {
             byte[] copy = new byte[part.remaining()];
             part.get(copy);
             out.writeBytes(copy);
-        };
-        edits.dataSet().writeTo(sink);
-        var tail = new TailEditor(edits.dataSet(), HeaderLimits.DEFAULT, edits.later());
-        tail.accept(reader.overshoot(), sink);
-        tail.accept(bytes, sink);
-        tail.end(sink);
-        var again = new HeaderReader(TransferSyntax.EXPLICIT_LITTLE_ENDIAN, HeaderLimits.DEFAULT, -1);
-        if (!again.accept(ByteBuffer.wrap(out.toByteArray()))) {
-            again.end();
+        });
+        try (Part10 written = Part10.open(new ByteArrayInputStream(out.toByteArray()), HeaderLimits.DEFAULT)) {
+            return written.wholeDataSet();
         }
-        return again.header();
     }
 
     private static List<String> tags(Header header) {

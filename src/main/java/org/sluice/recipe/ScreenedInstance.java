@@ -1,0 +1,209 @@
+package org.sluice.recipe;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.Function;
+import org.sluice.dataset.ByteSink;
+import org.sluice.dataset.Contradiction;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.DataSetPieces;
+import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.HeaderLimits;
+import org.sluice.dataset.HeaderReader;
+import org.sluice.dataset.HeaderRoom;
+import org.sluice.dataset.Part10;
+import org.sluice.dataset.TransferSyntax;
+
+/**
+ * A stored instance, nearly always a DICOM file, that was read to its end under a recipe. For one thread.
+ *
+ * @see Screening
+ */
+public final class ScreenedInstance {
+    private static final int PIECE = 1 << 16;
+
+    private final Header meta;
+    private final Function<Header, Header> absentMeta;
+    private final boolean hasPreamble;
+    private final Screening screening;
+    private final DataSetPieces.Source source;
+    private final Optional<DataSetException> failure;
+
+    private ScreenedInstance(
+            Header meta,
+            Function<Header, Header> absentMeta,
+            boolean hasPreamble,
+            TransferSyntax syntax,
+            CompiledRecipe recipe,
+            HeaderLimits limits,
+            DataSetPieces.Source first,
+            DataSetPieces.Source source)
+            throws IOException {
+        this.meta = meta;
+        this.absentMeta = absentMeta;
+        this.hasPreamble = hasPreamble;
+        this.source = source;
+        this.screening = recipe.screening(syntax, this::meta, Variables.NONE, limits, new HeaderRoom());
+        this.failure = read(first);
+    }
+
+    private Optional<DataSetException> read(DataSetPieces.Source first) throws IOException {
+        try {
+            screening.read(first);
+            return Optional.empty();
+        } catch (DataSetException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param absentMeta makes file meta information of a data set for a file that has none
+     * @throws DataSetException when the file is no DICOM file
+     */
+    public static ScreenedInstance of(
+            Path path, CompiledRecipe recipe, HeaderLimits limits, Function<Header, Header> absentMeta)
+            throws IOException, DataSetException {
+        try (Part10 part10 = Part10.open(path, limits)) {
+            long at = part10.dataSetOffset();
+            boolean deflated = part10.syntax().deflated();
+            return new ScreenedInstance(
+                    part10.meta(),
+                    absentMeta,
+                    part10.hasPreamble(),
+                    part10.syntax(),
+                    recipe,
+                    limits,
+                    () -> part10.pieces(Long.MAX_VALUE),
+                    () -> open(path, at, deflated));
+        }
+    }
+
+    /** Reads a file that will not be written: absent file meta information stays absent. */
+    public static ScreenedInstance of(Path path, CompiledRecipe recipe, HeaderLimits limits)
+            throws IOException, DataSetException {
+        return of(path, recipe, limits, dataSet -> Part10.absentMeta());
+    }
+
+    /** Reads a data set that is no file. */
+    public static ScreenedInstance of(
+            Header meta, TransferSyntax syntax, DataSetPieces.Source source, CompiledRecipe recipe, HeaderLimits limits)
+            throws IOException {
+        return new ScreenedInstance(meta, dataSet -> meta, true, syntax, recipe, limits, source, source);
+    }
+
+    private static DataSetPieces open(Path path, long at, boolean deflated) throws IOException {
+        FileChannel file = FileChannel.open(path, StandardOpenOption.READ).position(at);
+        return new DataSetPieces(
+                file, ByteBuffer.allocate(0), ByteBuffer.allocate(PIECE), deflated, Long.MAX_VALUE);
+    }
+
+    /** Why the data set cannot be read to its end; {@link Screening#contradictions} may tell more. */
+    public Optional<DataSetException> failure() {
+        return failure;
+    }
+
+    /**
+     * Returns when nothing but a filter or an action may stop the instance.
+     *
+     * @throws DataSetException when it contradicts PS3.5 or cannot be read to its end
+     */
+    public void requireSound() throws DataSetException {
+        Optional<Contradiction> first = screening.contradictions().first();
+        if (first.isPresent()) {
+            Contradiction found = first.get();
+            throw new DataSetException(found.path(), found.offset(), found.kind().word() + ": " + found.detail());
+        }
+        requireReadable();
+    }
+
+    /**
+     * Returns when all of it was read.
+     *
+     * @throws DataSetException when it cannot be read to its end
+     */
+    public void requireReadable() throws DataSetException {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    /** Whether the file begins as PS3.10 says. */
+    public boolean hasPreamble() {
+        return hasPreamble;
+    }
+
+    /** The file meta information; made where there is none. */
+    public Header meta() {
+        return meta.size() > 0 ? meta : absentMeta.apply(dataSet());
+    }
+
+    /** The data set up to its first bulk element, or all of it where the recipe needs that. */
+    public Header dataSet() {
+        return screening.header().orElseThrow();
+    }
+
+    /** What the recipe says, and what contradicts PS3.5. */
+    public Screening screening() {
+        return screening;
+    }
+
+    /** Writes a file with the edits that {@link #screening} gave, and this file meta information. */
+    public void write(HeaderEdit fileMeta, HeaderEdits edits, ByteSink out) throws IOException, DataSetException {
+        out.write(ByteBuffer.wrap(Part10.beginning(fileMeta)));
+        screening.write(edits, source, out);
+    }
+
+    /** All elements as they came; of bulk values shows only that they are there. */
+    public Header received() throws IOException, DataSetException {
+        ReadBack back = new ReadBack();
+        try (DataSetPieces pieces = source.open()) {
+            for (ByteBuffer bytes = pieces.next(); bytes != null; bytes = pieces.next()) {
+                back.write(bytes);
+            }
+        }
+        return back.end();
+    }
+
+    /** All elements as {@link #write} writes them; of bulk values shows only that they are there. */
+    public Header edited(HeaderEdits edits) throws IOException, DataSetException {
+        ReadBack back = new ReadBack();
+        screening.writeInflated(edits, source, back);
+        return back.end();
+    }
+
+    /** Reads what is written into it. */
+    private final class ReadBack implements ByteSink {
+        private final HeaderReader reader = new HeaderReader(dataSet().syntax(), HeaderLimits.DEFAULT, -1);
+        private Optional<WholeDataSet> whole = Optional.empty();
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            try {
+                if (whole.isEmpty() && reader.accept(bytes)) {
+                    whole = Optional.of(new WholeDataSet(reader, HeaderLimits.DEFAULT));
+                }
+                if (whole.isPresent()) {
+                    whole.get().accept(bytes);
+                }
+            } catch (DataSetException e) {
+                throw new IOException(e);
+            }
+        }
+
+        Header end() throws IOException, DataSetException {
+            if (whole.isEmpty()) {
+                reader.end();
+                return reader.header();
+            }
+            whole.get().end();
+            return whole.get().header();
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package org.sluice.recipe;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.ByteSink;
+import org.sluice.dataset.Contradiction;
+import org.sluice.dataset.Contradictions;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.DataSetPieces;
+import org.sluice.dataset.Deflation;
+import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderLimits;
+import org.sluice.dataset.HeaderReader;
+import org.sluice.dataset.HeaderRoom;
+import org.sluice.dataset.Tag;
+import org.sluice.dataset.TailEditor;
+import org.sluice.dataset.TransferSyntax;
+import org.sluice.dataset.Uids;
+import org.sluice.recipe.syntax.Reading;
+
+/**
+ * One instance on its way through one recipe: its bytes go in, and the verdict, the coordinates and the edits come out. Every
+ * entrance of Sluice uses this, so the same instance gets the same answer at each. For one thread.
+ *
+ * <p>An instance that arrives is given piece by piece to {@link #accept}, until it can be decided; what follows then goes
+ * through {@link #tail}. One that is stored is read to its end by {@link #read}, and written by {@link #write}. Filters, lists
+ * and variables see every element that has been read, of bulk values only that they are there; see {@link
+ * CompiledRecipe#needsWholeDataSet} for the recipes that need {@link #read}.
+ *
+ * <p>What contradicts PS3.5 shows in {@link #contradictions}; whoever screens decides what that means, before the verdict.
+ */
+public final class Screening {
+    private final CompiledRecipe recipe;
+    private final HeaderLimits limits;
+    private final TransferSyntax syntax;
+    private final HeaderReader reader;
+    private final Supplier<Header> meta;
+    /** Everything that was read, where that is more than the header. */
+    private Optional<Header> whole = Optional.empty();
+
+    /**
+     * Nothing read yet.
+     *
+     * @param meta gives the file meta information when something asks for it, the same each time
+     * @param variables that {@link #edit} will be given; the elements they look at are read
+     */
+    Screening(
+            CompiledRecipe recipe,
+            TransferSyntax syntax,
+            Supplier<Header> meta,
+            Variables variables,
+            HeaderLimits limits,
+            HeaderRoom room) {
+        this(recipe, syntax, meta, limits, new HeaderReader(syntax, limits, recipe.lastTagNeeded(variables), room));
+    }
+
+    private Screening(
+            CompiledRecipe recipe,
+            TransferSyntax syntax,
+            Supplier<Header> meta,
+            HeaderLimits limits,
+            HeaderReader reader) {
+        this.recipe = recipe;
+        this.limits = limits;
+        this.syntax = syntax;
+        this.meta = meta;
+        this.reader = reader;
+    }
+
+    /** One that holds all of an instance, pixel data too. */
+    static Screening holdingAll(
+            CompiledRecipe recipe, TransferSyntax syntax, Supplier<Header> meta, HeaderLimits limits) {
+        return new Screening(recipe, syntax, meta, limits, HeaderReader.ofWhole(syntax, limits));
+    }
+
+    // ---- an instance that arrives
+
+    /**
+     * Takes bytes until the instance can be decided or none remain.
+     *
+     * @return whether it can be decided; {@code in} then stands behind what was needed, see {@link #overshoot}
+     * @throws DataSetException when it cannot be read
+     */
+    public boolean accept(ByteBuffer in) throws DataSetException {
+        boolean complete = reader.accept(in);
+        if (complete) {
+            checkIdentity();
+        }
+        return complete;
+    }
+
+    /** Says that the data set has ended; does nothing when it could be decided before. */
+    public void end() throws DataSetException {
+        if (reader.complete().isEmpty()) {
+            reader.end();
+            checkIdentity();
+        }
+    }
+
+    /** All bytes taken so far: with what {@link #accept} left they are the beginning of the data set. */
+    public ByteBuffer taken() {
+        return reader.taken();
+    }
+
+    /** Bytes behind the header that were taken with it; what {@link #accept} left follows them. */
+    public ByteBuffer overshoot() {
+        return reader.overshoot();
+    }
+
+    /** What edits the rest of the data set as it comes, beginning with {@link #overshoot}. */
+    public TailEditor tail(HeaderEdits edits) {
+        return reader.tail(edits.dataSet(), edits.later());
+    }
+
+    // ---- an instance that is stored
+
+    /**
+     * Reads all of a stored data set, passing over bulk values.
+     *
+     * @throws DataSetException when it cannot be read, or all that is not bulk is too large to be held
+     */
+    public void read(DataSetPieces.Source source) throws IOException, DataSetException {
+        try (DataSetPieces pieces = source.open()) {
+            ByteBuffer left = reader.read(pieces);
+            checkIdentity();
+            boolean asDeidDoes = recipe.reading() == Reading.COMPAT;
+            if (reader.header().endsBeforeBulk() && (!asDeidDoes || recipe.needsWholeDataSet())) {
+                readRest(left, pieces);
+            }
+            if (pieces.trailing() > 0) {
+                String detail = pieces.trailing() + " bytes follow the end of the deflated data set";
+                contradictions().add(new Contradiction(Contradiction.Kind.TRAILING_BYTES, "", -1, detail));
+            }
+        }
+    }
+
+    private void readRest(ByteBuffer left, DataSetPieces pieces) throws IOException, DataSetException {
+        WholeDataSet all = new WholeDataSet(reader, limits);
+        all.accept(left);
+        all.read(pieces);
+        if (recipe.needsWholeDataSet() || all.hasEarlierTags()) {
+            whole = Optional.of(all.header());
+        }
+    }
+
+    /**
+     * Writes a data set that was {@linkplain #read read}, with its edits, deflated if it was.
+     *
+     * @param source the same as was read
+     * @return whether what is written is anything else than what was read
+     */
+    public boolean write(HeaderEdits edits, DataSetPieces.Source source, ByteSink out)
+            throws IOException, DataSetException {
+        if (!syntax.deflated()) {
+            return writeInflated(edits, source, out);
+        }
+        try (Deflation deflated = new Deflation(out)) {
+            boolean changed = writeInflated(edits, source, deflated);
+            deflated.finish();
+            return changed;
+        }
+    }
+
+    /** The same without deflating it. */
+    boolean writeInflated(HeaderEdits edits, DataSetPieces.Source source, ByteSink out)
+            throws IOException, DataSetException {
+        edits.dataSet().writeTo(out);
+        TailEditor tail = tail(edits);
+        try (DataSetPieces pieces = source.open()) {
+            long unread = reader.header().length();
+            while (unread > 0) {
+                long skipped = pieces.skip(unread);
+                unread -= skipped;
+                if (skipped == 0) {
+                    ByteBuffer bytes = pieces.next();
+                    if (bytes == null) {
+                        throw new IOException("the data set is shorter than it was");
+                    }
+                    int count = (int) Math.min(unread, bytes.remaining());
+                    unread -= count;
+                    tail.accept(bytes.position(bytes.position() + count), out);
+                }
+            }
+            for (@Nullable ByteBuffer bytes = pieces.next(); bytes != null; bytes = pieces.next()) {
+                tail.accept(bytes, out);
+            }
+        }
+        tail.end(out);
+        return tail.changed() || !edits.dataSet().isEmpty();
+    }
+
+    // ---- what comes out
+
+    /** The header, as far as {@link #accept} or {@link #read} got; empty when it is not complete. */
+    public Optional<Header> header() {
+        return reader.complete();
+    }
+
+    /** What has been found so far that contradicts PS3.5; {@link #tail} adds to it. */
+    public Contradictions contradictions() {
+        return reader.contradictions();
+    }
+
+    /** Notes it when a C-STORE request names another SOP class or instance than the data set, PS3.4 B.2.1. */
+    public void compareWithCommand(String sopClassUid, String sopInstanceUid) {
+        compareWithCommand(Tag.SOP_CLASS_UID, sopClassUid);
+        compareWithCommand(Tag.SOP_INSTANCE_UID, sopInstanceUid);
+    }
+
+    private void compareWithCommand(int tag, String requested) {
+        String found = uid(tag);
+        if (!found.isEmpty() && !found.equals(requested)) {
+            note(
+                    Contradiction.Kind.OTHER_UID_IN_COMMAND,
+                    tag,
+                    "expected the UID of the C-STORE request, found another");
+        }
+    }
+
+    /**
+     * What the filters say.
+     *
+     * @throws EvaluationException when they cannot say: the instance must not pass
+     */
+    public Verdict verdict(Occurrences occurrences) {
+        return recipe.evaluate(seen(), occurrences);
+    }
+
+    /**
+     * What the header actions make of it.
+     *
+     * @throws ActionException when one could not do what it says; nothing of the run counts then
+     */
+    public HeaderEdits edit(Variables variables) throws ActionException {
+        return recipe.edit(new Instance(meta, reader.header()), seen(), variables);
+    }
+
+    private Instance seen() {
+        return new Instance(meta, whole.orElseGet(reader::header));
+    }
+
+    private void checkIdentity() {
+        if (reader.header().size() == 0 && !reader.header().endsBeforeBulk()) {
+            contradictions()
+                    .add(new Contradiction(
+                            Contradiction.Kind.EMPTY_DATA_SET, "", 0, "expected elements, found none"));
+            return;
+        }
+        requireUid(Tag.SOP_CLASS_UID);
+        requireUid(Tag.SOP_INSTANCE_UID);
+    }
+
+    private void requireUid(int tag) {
+        if (!Uids.isValid(uid(tag))) {
+            note(Contradiction.Kind.MISSING_UID, tag, "expected a valid UID, found none");
+        }
+    }
+
+    private void note(Contradiction.Kind kind, int tag, String detail) {
+        contradictions().add(new Contradiction(kind, Tag.format(tag), -1, detail));
+    }
+
+    private String uid(int tag) {
+        int found = reader.header().find(tag);
+        return found < 0 ? "" : String.join("\\", reader.header().texts(found));
+    }
+}
