@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.GeneratedInstance;
+import org.sluice.peers.NamesToUse;
 import org.sluice.peers.Syntax;
+import org.sluice.peers.Transcoder;
+import org.sluice.peers.TreeReader;
 
 class IdentifiersTest {
     private static final int MEDIA_STORAGE_SOP_INSTANCE_UID = 0x00020003;
@@ -130,6 +133,35 @@ class IdentifiersTest {
                 .replace("ID-7", "ID-8")
                 .getBytes(StandardCharsets.ISO_8859_1);
         assertThat(plain(clean.resolve("one.dcm"), syntax)).isEqualTo(expected);
+    }
+
+    @Test
+    void safeHeaderLeavesNoNameToUseInAnyEncoding() throws IOException {
+        Path safeHeader = Path.of("recipes/safe-header.deid");
+        Path file = study.resolve("names.dcm");
+        Files.writeString(ids, "{\"id\":\"ANON-17\"}");
+        for (Transcoder.Form form : Transcoder.forms()) {
+            Files.write(file, Transcoder.file(NamesToUse.instance(), form));
+            CommandRun inspect = CommandRun.of("inspect", "--deid", safeHeader, file);
+            assertThat(inspect.out() + inspect.err()).doesNotContain("CANARY", "FLAGGED");
+            CommandRun put = CommandRun.of(
+                    "identifiers",
+                    "--action",
+                    "put",
+                    "--deid",
+                    safeHeader,
+                    "--ids",
+                    ids,
+                    "--overwrite",
+                    "-o",
+                    clean,
+                    file);
+            assertThat(put.err()).as(form.toString()).isEqualTo("WRITTEN 1 files to " + clean + "\n");
+            byte[] written = Files.readAllBytes(clean.resolve("names.dcm"));
+            assertThat(NamesToUse.left(TreeReader.file(written, NamesToUse.instance())))
+                    .as(form.toString())
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.sluice.dataset.Tag;
 
 /**
  * A data set as a tree of elements, or an item of one. It knows the VR of each element, and holds values in little endian
@@ -103,7 +102,7 @@ public final class DataSetTree {
 
     private void lines(String above, List<String> to) {
         for (Element element : elements.values()) {
-            String path = above + Tag.format(element.tag);
+            String path = above + written(element.tag);
             if (element.items == null) {
                 to.add(path + " " + HexFormat.of().formatHex(element.value));
                 continue;
@@ -113,6 +112,11 @@ public final class DataSetTree {
                 element.items.get(i).lines(path + "[" + i + "].", to);
             }
         }
+    }
+
+    private static String written(int tag) {
+        String digits = HexFormat.of().withUpperCase().toHexDigits(tag);
+        return "(" + digits.substring(0, 4) + "," + digits.substring(4) + ")";
     }
 
     @Override

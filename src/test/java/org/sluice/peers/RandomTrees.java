@@ -3,8 +3,6 @@ package org.sluice.peers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.sluice.dataset.Dictionary;
-import org.sluice.dataset.Vr;
 
 /**
  * Data sets from a seed, honest in every way: ascending, of even lengths, values that fit their VRs, private elements in
@@ -14,7 +12,47 @@ import org.sluice.dataset.Vr;
 public final class RandomTrees {
     private static final int MOST_LEVELS = 3;
 
-    private static final List<Dictionary.Entry> POOL = pool();
+    /** Standard elements of every VR, by VR; those of pixel description and of the character set are left out. */
+    private static final String STANDARD = """
+            AE 00080054 00400241 00741234
+            AS 00101010
+            AT 00205000 00209165 00720026
+            CS 00080060 00100040 00185100
+            DA 00080020 00080022 00100030 00400244
+            DS 00180050 00200032 00101030
+            DT 0008002A 0040A120 00181203
+            FD 00181271 00189073 0018602C
+            FL 00089459 00109431 00186060
+            IS 00200011 00200013 00082122
+            LO 00080080 00081030 00102000 00181030
+            LT 00184000 00204000 001021B0
+            OB 00420011 0008041B
+            OD 00660022 00720073
+            OF 00660016 00720067
+            OL 00660040 00660041
+            OV 00720081
+            OW 00660023 0014410A
+            PN 00080090 00081070 00101001 00400006
+            SH 00080050 00200010 00400009
+            SL 00186020 00186022
+            SQ 00081140 00081111 0040A730 00400275 00400260 00081110 00082112 0040A168 00089215
+            SS 00189219 00189436
+            ST 00080081 00082111 00700006
+            SV 00720082
+            TM 00080030 00080032 00100032
+            UC 00080119 00102162
+            UI 00200052 00080014 00081155
+            UL 00186016 0040A132
+            UN 0072006D
+            UR 00081190 0040E010
+            US 00081197 001021C0 0040A0B0
+            UT 00100013 0040A160 00100042
+            UV 0008040C 00720083
+            """;
+
+    private static final List<Known> POOL = pool();
+
+    private record Known(int tag, String vr) {}
 
     /** Creators with elements of theirs and the VRs of these, PS3.15 table E.3.10-1 and makers' statements. */
     private static final List<PrivateBlock> BLOCKS = List.of(
@@ -51,34 +89,21 @@ public final class RandomTrees {
         return tree;
     }
 
-    /** Some tags of every VR of which an element can have only one, those of pixel description and character set left out. */
-    private static List<Dictionary.Entry> pool() {
-        List<Dictionary.Entry> pool = new ArrayList<>();
-        for (Vr vr : Vr.values()) {
-            List<Dictionary.Entry> some = new ArrayList<>();
-            for (Dictionary.Entry entry : Dictionary.standard().entries()) {
-                int group = entry.tag() >>> 16;
-                boolean fits = entry.mask() == -1
-                        && entry.vrs().equals(List.of(vr))
-                        && group >= 0x0008
-                        && group != 0x0028
-                        && group < 0x5000
-                        && entry.tag() != 0x00080005;
-                if (fits) {
-                    some.add(entry);
-                }
+    private static List<Known> pool() {
+        List<Known> pool = new ArrayList<>();
+        STANDARD.lines().forEach(line -> {
+            for (String tag : line.substring(3).split(" ")) {
+                pool.add(new Known(Integer.parseUnsignedInt(tag, 16), line.substring(0, 2)));
             }
-            some.sort((a, b) -> Integer.compareUnsigned(a.tag(), b.tag()));
-            pool.addAll(some.subList(0, Math.min(some.size(), vr == Vr.SQ ? 20 : 6)));
-        }
+        });
         return pool;
     }
 
     private void fill(DataSetTree level, int depth) {
         int count = 1 + random.nextInt(depth == 0 ? 20 : 5);
         for (int i = 0; i < count; i++) {
-            Dictionary.Entry entry = POOL.get(random.nextInt(POOL.size()));
-            element(level, entry.tag(), entry.vr().name(), depth);
+            Known known = POOL.get(random.nextInt(POOL.size()));
+            element(level, known.tag, known.vr, depth);
         }
         for (PrivateBlock block : BLOCKS) {
             if (random.nextInt(3) == 0) {

@@ -12,13 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
-import org.sluice.dataset.Dictionary;
 import org.sluice.peers.DataSetTree.Element;
 
 /**
  * Reads what {@link Transcoder} writes, and what was made of it: small, whole data sets in memory, trusted. It shares no
  * code with the reader of the program. Where an encoding has no VR it takes the one that the tree has, from which the data
- * set was written, or else the dictionary's.
+ * set was written. A new element is bytes to it, unless its VR is written or it is a sequence of undefined length.
  */
 public final class TreeReader {
     private static final int UNDEFINED = -1;
@@ -102,7 +101,7 @@ public final class TreeReader {
             length = Short.toUnsignedInt(in.getShort());
         }
         boolean unknown = written.equals("UN");
-        String vr = unknown ? vrs.getOrDefault(key(level, tag), standardVr(tag)) : written;
+        String vr = unknown ? vrs.getOrDefault(key(level, tag), "UN") : written;
         if (vr.equals("SQ") || length == UNDEFINED) {
             Syntax inside = unknown ? Syntax.IMPLICIT_LITTLE_ENDIAN : syntax;
             level.sequence(tag, items(length, inside));
@@ -144,9 +143,5 @@ public final class TreeReader {
 
     private int tag() {
         return Short.toUnsignedInt(in.getShort()) << 16 | Short.toUnsignedInt(in.getShort());
-    }
-
-    private static String standardVr(int tag) {
-        return Dictionary.standard().byTag(tag).map(entry -> entry.vr().name()).orElse("UN");
     }
 }
