@@ -108,14 +108,16 @@ final class ActionReview {
         }
 
         private void add(Action.Add add) {
-            boolean same = add.field() instanceof Field.Keyword keyword
-                            && keyword.tag() == element.kind().tag()
-                    || add.field() instanceof Field.Tag tag
-                            && tag.tag() == element.kind().tag();
-            if (!same || !element.isTopLevel()) return;
+            if (!isOf(add.field()) || !element.isTopLevel()) return;
             added = add;
             shifted = null;
             taken = null;
+        }
+
+        private boolean isOf(Field field) {
+            if (field instanceof Field.Keyword keyword)
+                return keyword.tag() == element.kind().tag();
+            return field instanceof Field.Tag tag && tag.tag() == element.kind().tag();
         }
 
         private void meant(Action action) {

@@ -87,18 +87,21 @@ sealed interface FieldMatcher {
         };
     }
 
-    private static FieldMatcher ofExpander(Field.Expander expander, Reading reading) {
+    /** The expression that is looked for in each name. */
+    static String source(Field.Expander expander) {
         String lower = expander.expression().toLowerCase(Locale.ROOT);
-        String source =
-                switch (expander.kind()) {
-                    case STARTSWITH -> "^(" + lower + ")";
-                    case ENDSWITH -> "(" + lower + ")$";
-                    case CONTAINS, EXCEPT -> lower;
-                };
+        return switch (expander.kind()) {
+            case STARTSWITH -> "^(" + lower + ")";
+            case ENDSWITH -> "(" + lower + ")$";
+            case CONTAINS, EXCEPT -> lower;
+        };
+    }
+
+    private static FieldMatcher ofExpander(Field.Expander expander, Reading reading) {
         boolean compat = reading == Reading.COMPAT;
         try {
             Expression expression = Expression.compile(
-                    source,
+                    source(expander),
                     Expression.Case.IGNORED,
                     compat ? Expression.Engine.BACKTRACKING_ALLOWED : Expression.Engine.LINEAR);
             boolean wanted = expander.kind() != Field.Expander.Kind.EXCEPT;

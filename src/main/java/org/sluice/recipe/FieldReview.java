@@ -77,6 +77,10 @@ final class FieldReview {
     private static final Pattern CLASS_OR_ESCAPE =
             Pattern.compile("\\[[^\\]]*\\]|\\\\.|\\(\\?[a-z:]*|.(?:\\?|\\*|\\{0)");
     private static final Pattern BEYOND_A_TAG = Pattern.compile("[g-z _\"]");
+    /** Letters with single underscores between them: of a path there are two. */
+    private static final Pattern WORD_OF_A_CREATOR = Pattern.compile("[a-z0-9]+(?:_[a-z0-9]+)*");
+
+    private static final int SOME_PRIVATE = 0x0009_1001;
     private static final Pattern WILDCARD = Pattern.compile("\\.|\\\\w|\\[");
 
     private final Recipe recipe;
@@ -135,23 +139,25 @@ final class FieldReview {
 
     private boolean mayBePrivateOrAPath(Field.Expander expander) {
         String lower = expander.expression().toLowerCase(Locale.ROOT);
-        if (lower.indexOf('_') >= 0 || lower.indexOf('"') >= 0) return true;
+        boolean oneWord = WORD_OF_A_CREATOR.matcher(lower).matches();
+        if (lower.indexOf('"') >= 0 || (lower.indexOf('_') >= 0 && !oneWord)) return true;
         try {
-            Expression anywhere = Expression.compile(lower, Expression.Case.IGNORED, Expression.Engine.LINEAR);
-            Expression anchored = Expression.compile(
-                    expander.kind() == Field.Expander.Kind.STARTSWITH
-                            ? "^(" + lower + ")"
-                            : expander.kind() == Field.Expander.Kind.ENDSWITH ? "(" + lower + ")$" : lower,
-                    Expression.Case.IGNORED,
-                    Expression.Engine.LINEAR);
-            boolean known = anchored.isIn(ElementNames.name(0x0009_1001, null, Reading.STRICT))
-                    || creators.stream()
-                            .anyMatch(creator -> anchored.isIn("(0009,\"" + creator + "\",01)")
-                                    || anchored.isIn("0009,\"" + creator + "\",01"));
-            return known || (WILDCARD.matcher(lower).find() && anywhere.isIn(path()));
+            return meansKnownCreator(compiled(FieldMatcher.source(expander)))
+                    || (WILDCARD.matcher(lower).find() && compiled(lower).isIn(path()));
         } catch (PatternException refused) {
             return true;
         }
+    }
+
+    private static Expression compiled(String source) {
+        return Expression.compile(source, Expression.Case.IGNORED, Expression.Engine.LINEAR);
+    }
+
+    private boolean meansKnownCreator(Expression expression) {
+        return expression.isIn(ElementNames.name(SOME_PRIVATE, null, Reading.STRICT))
+                || creators.stream()
+                        .map(creator -> "0009,\"" + creator + "\",01")
+                        .anyMatch(block -> expression.isIn(block) || expression.isIn("(" + block + ")"));
     }
 
     /** All keywords in a row, twice, so that any of them follows any other: what no such path has, none has. */

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -37,6 +38,9 @@ final class ReviewedElements {
             return parent != null && parent.isRoot();
         }
     }
+
+    /** Stands for a private sequence, which has no keyword in a path. */
+    private static final int SOME_PRIVATE = 0x0009_1000;
 
     private final HeaderActions actions;
     private final ElementKind root = ElementKind.root();
@@ -81,13 +85,13 @@ final class ReviewedElements {
                         Dictionary.standard()
                                 .byKeywordSlip(keyword)
                                 .map(Dictionary.Entry::tag)
-                                .orElse(0x0009_1000));
+                                .orElse(SOME_PRIVATE));
             }
         } else if (field instanceof Field.ItemPath path) {
             for (int tag : path.tags()) kind = belowNamed(kind, tag);
         }
         int ownPath = field instanceof Field.ItemPath ? actions.number(field) : -1;
-        if (!kind.isRoot()) add(kind, field.written().toLowerCase(java.util.Locale.ROOT), field.written(), ownPath);
+        if (!kind.isRoot()) add(kind, field.written().toLowerCase(Locale.ROOT), field.written(), ownPath);
     }
 
     private static ElementKind belowNamed(ElementKind above, int tag) {

@@ -31,6 +31,7 @@ class RecipeReviewTest {
                 "KEEP endswith:Datte",
                 "REMOVE contains:Physican|Pateint",
                 "REMOVE contains:Physican.*Name",
+                "REMOVE contains:Patient_Name",
                 "BLANK except:Physican\nADD SOPClassUID 1.2\nADD SOPInstanceUID var:uid"
             })
     void anExpressionThatNoAttributeHasANameForIsWarnedOf(String line) {
@@ -49,6 +50,7 @@ class RecipeReviewTest {
                 "REMOVE startswith:0019",
                 "REMOVE contains:(0019|physican),10",
                 "REMOVE contains:GEMS",
+                "REMOVE contains:gems_parm",
                 "REMOVE contains:siemens.*header",
                 "REMOVE contains:\"ACME.1.0\",01",
                 "REMOVE contains:Private",

@@ -50,6 +50,7 @@ class WordsOfExceptionsTest {
             "found.detail()", // of a contradiction
             "found.kind().word()",
             "kind", // one of an enumeration
+            "place", // in the recipe
             "String.valueOf(getMessage())", // of the same exception, at another place
             "getMessage()", // likewise
             "unsendable.get()", // a tag, and words of ours

@@ -37,7 +37,7 @@ final class ItemAttributes {
 
     private static final Set<Integer> TAGS = TABLE.lines()
             .flatMap(line ->
-                    Arrays.stream(line.substring(line.indexOf('|') + 1).strip().split(" ")))
+                    Arrays.stream(line.substring(line.indexOf('|') + 1).strip().split(" ", -1)))
             .map(keyword ->
                     Dictionary.standard().byKeyword(keyword).orElseThrow().tag())
             .collect(Collectors.toUnmodifiableSet());
