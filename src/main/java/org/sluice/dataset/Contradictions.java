@@ -22,6 +22,11 @@ public final class Contradictions {
         return firsts.isEmpty();
     }
 
+    /** Whether one of this kind was found. */
+    boolean has(Kind kind) {
+        return firsts.containsKey(kind);
+    }
+
     /** The one that was found first. */
     public Optional<Contradiction> first() {
         return firsts.values().stream().findFirst();

@@ -9,6 +9,8 @@ import java.util.zip.Deflater;
  * data set; {@link #finish} writes the end, and it is to be closed in any case.
  */
 public final class Deflation implements ByteSink, AutoCloseable {
+    private static final byte[] NOTHING = {};
+
     private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     private final ByteBuffer piece = ByteBuffer.allocate(1 << 15);
     private final ByteSink out;
@@ -24,6 +26,8 @@ public final class Deflation implements ByteSink, AutoCloseable {
         while (!deflater.needsInput()) {
             drain();
         }
+        // It would look into the buffer again at the end, when its owner has long filled it with something else.
+        deflater.setInput(NOTHING);
     }
 
     /** Writes what is left; nothing may be written afterwards. */

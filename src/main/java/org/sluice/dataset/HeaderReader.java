@@ -129,8 +129,7 @@ public final class HeaderReader {
     }
 
     /** A reader for {@link UnknownItems}, which does not ask again for values in the value. */
-    static HeaderReader withoutUnknownItems(
-            TransferSyntax syntax, HeaderLimits limits, Contradictions contradictions) {
+    static HeaderReader withoutUnknownItems(TransferSyntax syntax, HeaderLimits limits, Contradictions contradictions) {
         return new HeaderReader(
                 new Setting(syntax, limits, StopRule.never(), HeaderContext.NONE, 0, contradictions, false),
                 new ElementTable(META_ELEMENTS),
@@ -298,6 +297,8 @@ public final class HeaderReader {
             delimiterInItem();
             return true;
         }
+        // Before the length, which the wrong encoding makes any number.
+        checkEncoding();
         int valueEnd = checkedEnd(head.size());
         TransferSyntax unknownItems = null;
         if (head.beginsWithItem && entersUnknownItems) {
@@ -324,25 +325,53 @@ public final class HeaderReader {
         return true;
     }
 
-    /** Notes what contradicts PS3.5 in an element's head, and in its place. */
+    private void checkEncoding() {
+        if (head.otherEncoding) {
+            note(
+                    Kind.WRONG_ENCODING,
+                    head.form == ElementHead.IMPLICIT && !scopes.explicit()
+                            ? "expected an implicit VR, found the letters of one"
+                            : "expected the letters of a VR, found other bytes");
+        }
+    }
+
+    /** A delimiter has no value, PS3.5 7.5: what hides in one, some readers pass over, and others read. */
+    private void checkDelimiter() {
+        if (head.length != 0) {
+            note(Kind.WRONG_NESTING, "expected a delimiter of length 0, found " + head.length);
+        }
+    }
+
+    /** Notes what contradicts PS3.5 in an element's length, and in its place. */
     private void check() {
         int before = scopes.lastTag();
         scopes.nextTag(head.tag);
-        if (head.otherEncoding) {
-            note(Kind.WRONG_ENCODING, head.form == ElementHead.IMPLICIT && !scopes.explicit()
-                    ? "expected an implicit VR, found the letters of one"
-                    : "expected the letters of a VR, found other bytes");
-        }
         if ((head.length & 1) != 0 && !head.undefinedLength()) {
             note(Kind.ODD_LENGTH, "expected an even one, found " + DataSetException.length(head.length));
         }
-        if (Integer.compareUnsigned(head.tag, before) <= 0 && before != 0) {
-            note(
-                    head.tag == before ? Kind.DUPLICATE_ELEMENT : Kind.OUT_OF_ORDER,
-                    head.tag == before
-                            ? "expected an element once, found it twice"
-                            : "expected an element behind the one before, found one with a smaller tag");
+        if (before == 0 || Integer.compareUnsigned(head.tag, before) > 0) {
+            return;
         }
+        boolean firstOutOfOrder = head.tag != before && !contradictions.has(Kind.OUT_OF_ORDER);
+        if (head.tag != before) {
+            note(
+                    Kind.OUT_OF_ORDER,
+                    "expected an element behind the one before, found one with a smaller tag");
+        }
+        // Looked for only once: a data set can have a million elements, each in front of the one before.
+        if (head.tag == before || (firstOutOfOrder && isThere(head.tag))) {
+            note(Kind.DUPLICATE_ELEMENT, "expected an element once, found it twice");
+        }
+    }
+
+    /** Whether the data set or item that is being read has an element with this tag. */
+    private boolean isThere(int tag) {
+        for (int i = 0; i < table.size(); i++) {
+            if (table.tag(i) == tag && table.itemId(i) == scopes.item()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void note(Kind kind, String detail) {
@@ -403,13 +432,16 @@ public final class HeaderReader {
     private void item() throws DataSetException {
         int start = position;
         if (head.tag == Tag.SEQUENCE_DELIMITATION_ITEM) {
+            checkDelimiter();
             position += 8;
             delimited();
             return;
         }
         if (head.tag != Tag.ITEM) {
             throw new DataSetException(
-                    place(), origin + start, "expected an item or the end of the sequence, found " + DataSetException.tag(head.tag));
+                    place(),
+                    origin + start,
+                    "expected an item or the end of the sequence, found " + DataSetException.tag(head.tag));
         }
         int end = checkedEnd(8);
         count();
@@ -423,6 +455,7 @@ public final class HeaderReader {
             throw new DataSetException(
                     place(), origin + position, "expected an element, found " + DataSetException.tag(head.tag));
         }
+        checkDelimiter();
         position += 8;
         delimited();
     }
@@ -444,6 +477,7 @@ public final class HeaderReader {
 
     private void fragment() throws DataSetException {
         if (head.tag == Tag.SEQUENCE_DELIMITATION_ITEM) {
+            checkDelimiter();
             position += 8;
             close();
         } else if (head.tag == Tag.ITEM && !head.undefinedLength()) {
@@ -453,7 +487,9 @@ public final class HeaderReader {
             position = checkedEnd(8);
         } else {
             throw new DataSetException(
-                    place(), origin + position, "expected a fragment or the end of them, found " + DataSetException.tag(head.tag));
+                    place(),
+                    origin + position,
+                    "expected a fragment or the end of them, found " + DataSetException.tag(head.tag));
         }
     }
 
@@ -507,7 +543,9 @@ public final class HeaderReader {
         if (wanted > HeaderMemory.FREE && wanted > taken) {
             if (!limits.memory().take(wanted - taken)) {
                 throw new HeaderMemoryException(
-                        place(), origin + position, "no memory for " + wanted + " bytes: the headers of others take it");
+                        place(),
+                        origin + position,
+                        "no memory for " + wanted + " bytes: the headers of others take it");
             }
             taken = wanted;
         }

@@ -153,12 +153,16 @@ public final class TailEditor {
         if (Integer.compareUnsigned(head.tag, before) > 0) {
             return;
         }
-        boolean twice = head.tag == before || header.find(head.tag) >= 0;
-        note(
-                twice ? Kind.DUPLICATE_ELEMENT : Kind.OUT_OF_ORDER,
-                twice
-                        ? "expected an element once, found it twice"
-                        : "expected an element behind the one before, found one with a smaller tag");
+        boolean firstOutOfOrder = head.tag != before && !contradictions.has(Kind.OUT_OF_ORDER);
+        if (head.tag != before) {
+            note(
+                    Kind.OUT_OF_ORDER,
+                    "expected an element behind the one before, found one with a smaller tag");
+        }
+        // Looked for only once: there can be millions of both.
+        if (head.tag == before || (firstOutOfOrder && header.find(head.tag) >= 0)) {
+            note(Kind.DUPLICATE_ELEMENT, "expected an element once, found it twice");
+        }
     }
 
     private void checkBulk() {
@@ -199,8 +203,7 @@ public final class TailEditor {
             checkBulk();
             bulk(out);
         } else {
-            held = HeaderReader.ofElement(
-                    header.syntax(), limits, context, start, contradictions);
+            held = HeaderReader.ofElement(header.syntax(), limits, context, start, contradictions);
             state = State.HELD_ELEMENT;
             heldElement(takeHead(), out);
         }
@@ -272,7 +275,16 @@ public final class TailEditor {
         boolean last = tag == Tag.SEQUENCE_DELIMITATION_ITEM;
         if (!last && (tag != Tag.ITEM || remaining == ElementHead.UNDEFINED)) {
             throw new DataSetException(
-                    DataSetException.tag(head.tag), nextStart, "expected a fragment or the end of them, found " + DataSetException.tag(tag));
+                    DataSetException.tag(head.tag),
+                    nextStart,
+                    "expected a fragment or the end of them, found " + DataSetException.tag(tag));
+        }
+        if (last && remaining != 0) {
+            note(
+                    Kind.WRONG_NESTING,
+                    DataSetException.tag(head.tag),
+                    nextStart,
+                    "expected a delimiter of length 0, found another " + DataSetException.length(remaining));
         }
         if (!last && (remaining & 1) != 0) {
             note(

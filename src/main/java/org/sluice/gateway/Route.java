@@ -79,8 +79,7 @@ record Route(
 
     /** Begins with an instance. */
     Screening screening(Arrival arrival, HeaderRoom room) {
-        Screening screening =
-                recipe.screening(arrival.syntax(), arrival::meta, variables, arrival.limits(), room);
+        Screening screening = recipe.screening(arrival.syntax(), arrival::meta, variables, arrival.limits(), room);
         arrival.found(screening.contradictions());
         return screening;
     }
@@ -111,12 +110,13 @@ record Route(
         }
     }
 
-    /** Decides on an instance that cannot be read. */
+    /** Decides on an instance that cannot be read: one that contradicts PS3.5 is not only too large. */
     Decision decide(Screening screening, DataSetException unreadable) {
-        if (unreadable instanceof HeaderTooLargeException tooLarge) {
+        Optional<Decision.Quarantine> stopped = stopped(screening.contradictions());
+        if (stopped.isEmpty() && unreadable instanceof HeaderTooLargeException tooLarge) {
             return Decision.Refuse.tooLarge(tooLarge);
         }
-        return stopped(screening.contradictions(), unreadable);
+        return stopped.orElseGet(() -> Decision.Quarantine.unreadable(unreadable));
     }
 
     /** Why an instance goes to the quarantine that cannot be read, or not to its end. */
@@ -130,15 +130,15 @@ record Route(
             return Optional.empty();
         }
         return found.ofEachKind().stream()
-                .filter(one -> config.contradictions() == ContradictionMode.QUARANTINE
-                        || !ACCEPTABLE.contains(one.kind()))
+                .filter(one ->
+                        config.contradictions() == ContradictionMode.QUARANTINE || !ACCEPTABLE.contains(one.kind()))
                 .findFirst()
                 .map(Decision.Quarantine::contradicting);
     }
 
     private Decision decideUnguarded(Screening screening) throws ActionException {
-        Verdict verdict = screening.verdict(new Occurrences(
-                section -> config.disposition(section) == Disposition.FORWARD));
+        Verdict verdict =
+                screening.verdict(new Occurrences(section -> config.disposition(section) == Disposition.FORWARD));
         List<Match> matches = verdict.matches();
         if (verdict.flagged()) {
             switch (config.disposition(matches.get(0).section())) {

@@ -11,8 +11,9 @@ import java.util.List;
  * @param out standard output
  * @param err standard error
  */
-record CommandRun(int code, String out, String err) {
-    static CommandRun of(Object... words) {
+public record CommandRun(int code, String out, String err) {
+    /** Runs it. */
+    public static CommandRun of(Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] args = List.of(words).stream().map(Object::toString).toArray(String[]::new);
@@ -20,7 +21,7 @@ record CommandRun(int code, String out, String err) {
         return new CommandRun(code, out.toString(), err.toString());
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return out.lines().toList();
     }
 }

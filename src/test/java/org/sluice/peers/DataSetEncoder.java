@@ -130,6 +130,7 @@ final class DataSetEncoder {
         delimiter(SEQUENCE_DELIMITATION, 0);
     }
 
+    /** A tag of group FFFE, and the length that follows it. */
     void delimiter(int tag, long length) throws IOException {
         uint16(tag >>> 16);
         uint16(tag);
