@@ -91,8 +91,7 @@ enum Place {
                 elements.apply(instance);
             }
             case SIGNATURES_BEHIND_PIXEL_DATA ->
-                instance.value(PIXEL_DATA, "OW", new byte[300])
-                        .sequence(DIGITAL_SIGNATURES, "SQ", End.LENGTH, item);
+                instance.value(PIXEL_DATA, "OW", new byte[300]).sequence(DIGITAL_SIGNATURES, "SQ", End.LENGTH, item);
         }
         return instance.bytes();
     }
