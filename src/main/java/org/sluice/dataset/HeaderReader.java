@@ -50,6 +50,9 @@ public final class HeaderReader {
     /** Where the next head is expected; beyond {@link #available} while a value is still on its way. */
     private int position;
 
+    /** Where the rule for the end was asked last: an element whose value has to be there first is read again. */
+    private int asked = -1;
+
     private int overshoot;
     private long taken;
     private @Nullable Header finished;
@@ -273,9 +276,10 @@ public final class HeaderReader {
             }
             switch (scopes.kind()) {
                 case DATA_SET -> {
-                    if (stop.stopsBefore(head)) {
+                    if (asked != position && stop.stopsBefore(head)) {
                         return true;
                     }
+                    asked = position;
                     if (!element()) {
                         return false;
                     }

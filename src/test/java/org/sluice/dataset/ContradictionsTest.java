@@ -48,7 +48,8 @@ class ContradictionsTest {
 
     /** A private sequence in implicit VR is one only when its bytes read as items, and else a value like any other. */
     private static boolean isOpaque(Place place, Syntax syntax) {
-        return place == Place.PRIVATE_SEQUENCE && syntax == Syntax.IMPLICIT_LITTLE_ENDIAN;
+        return (place == Place.PRIVATE_SEQUENCE || place == Place.PRIVATE_SEQUENCE_BEHIND_PIXEL_DATA)
+                && syntax == Syntax.IMPLICIT_LITTLE_ENDIAN;
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

@@ -17,7 +17,8 @@ enum Place {
     UN_OF_UNDEFINED_LENGTH(0x0040),
     BEHIND_PIXEL_DATA(0x7FE1),
     BEHIND_FRAGMENTS(0x7FE1),
-    SIGNATURES_BEHIND_PIXEL_DATA(0x0040);
+    SIGNATURES_BEHIND_PIXEL_DATA(0x0040),
+    PRIVATE_SEQUENCE_BEHIND_PIXEL_DATA(0x0040);
 
     static final int REFERENCES = 0x00081140;
     static final int DIGITAL_SIGNATURES = 0xFFFAFFFA;
@@ -90,9 +91,12 @@ enum Place {
                 instance.fragments(PIXEL_DATA, new byte[60], new byte[100]).text(LATE, "LO", "LATE");
                 elements.apply(instance);
             }
-            case SIGNATURES_BEHIND_PIXEL_DATA ->
+            case PRIVATE_SEQUENCE_BEHIND_PIXEL_DATA ->
                 instance.value(PIXEL_DATA, "OW", new byte[300])
-                        .sequence(DIGITAL_SIGNATURES, "SQ", End.LENGTH, item);
+                        .text(LATE, "LO", "LATE")
+                        .sequence(0x7FE11001, "SQ", End.LENGTH, item);
+            case SIGNATURES_BEHIND_PIXEL_DATA ->
+                instance.value(PIXEL_DATA, "OW", new byte[300]).sequence(DIGITAL_SIGNATURES, "SQ", End.LENGTH, item);
         }
         return instance.bytes();
     }

@@ -48,6 +48,8 @@ final class Entrances implements AutoCloseable {
 
     private final Path folder;
     private final List<Path> recipes = new ArrayList<>();
+    private final List<Map<String, String>> variables = new ArrayList<>();
+    private final List<Way> ways;
     private final Map<Way, BlockingQueue<byte[]>> arrived = new EnumMap<>(Way.class);
     private final List<ListeningArchive> archives = new ArrayList<>();
     private final int deadPort = FreePort.number();
@@ -101,16 +103,25 @@ final class Entrances implements AutoCloseable {
         }
     }
 
+    /** A recipe, and what its variables stand for. */
+    record With(String recipe, Map<String, String> variables) {}
+
     Entrances(Path folder, List<String> recipeTexts) {
+        this(folder, recipeTexts.stream().map(text -> new With(text, VARIABLES)).toList(), List.of(Way.values()));
+    }
+
+    Entrances(Path folder, List<With> texts, List<Way> ways) {
         this.folder = folder;
+        this.ways = ways;
         try {
-            for (String text : recipeTexts) {
-                recipes.add(Files.writeString(folder.resolve("recipe-" + recipes.size() + ".deid"), text));
+            for (With text : texts) {
+                recipes.add(Files.writeString(folder.resolve("recipe-" + recipes.size() + ".deid"), text.recipe()));
+                variables.add(text.variables());
             }
             Files.writeString(folder.resolve("vars.json"), JSON.writeValueAsString(VARIABLES));
             StringBuilder routes = new StringBuilder();
             StringBuilder destinations = new StringBuilder();
-            for (Way way : Way.values()) {
+            for (Way way : ways) {
                 arrived.put(way, new LinkedBlockingQueue<>());
                 int port = way == Way.FALLING_BACK ? deadPort : archive(way, 0).port();
                 destinations.append("  %s: { ae: %s, host: 127.0.0.1, port: %d }\n".formatted(way, way.ae(0), port));
@@ -149,8 +160,13 @@ final class Entrances implements AutoCloseable {
 
     private String route(Way way, int recipe) {
         StringBuilder route = new StringBuilder("  - ae: " + way.ae(recipe) + "\n");
-        route.append("    recipe: \"" + recipes.get(recipe) + "\"\n    to: [" + way + "]\n    variables:\n");
-        VARIABLES.forEach((name, value) -> route.append("      " + name + ": { value: \"" + value + "\" }\n"));
+        route.append("    recipe: \"" + recipes.get(recipe) + "\"\n    to: [" + way + "]\n");
+        if (!variables.get(recipe).isEmpty()) {
+            route.append("    variables:\n");
+        }
+        variables
+                .get(recipe)
+                .forEach((name, value) -> route.append("      " + name + ": { value: \"" + value + "\" }\n"));
         way.keys.forEach(key -> route.append("    " + key + "\n"));
         return route.toString();
     }
@@ -191,7 +207,7 @@ final class Entrances implements AutoCloseable {
 
     /** Opens the archive that was away, and waits for what one of the instances became that were clean: in their order. */
     byte[] afterwards() throws InterruptedException {
-        if (archives.size() < Way.values().length) {
+        if (archives.size() < ways.size()) {
             archive(Way.FALLING_BACK, deadPort);
         }
         return next(Way.FALLING_BACK);
@@ -243,7 +259,8 @@ final class Entrances implements AutoCloseable {
             if (cells.get(1).equals("FAILED")) {
                 return Optional.of(cells.get(2));
             }
-            matches.add(cells.get(2) + ": " + cells.get(3).strip());
+            // The log escapes backslashes.
+            matches.add(cells.get(2) + ": " + cells.get(3).strip().replace("\\\\", "\\"));
         }
         return matches.isEmpty() ? Optional.empty() : Optional.of("flagged " + matches);
     }
@@ -337,7 +354,7 @@ final class Entrances implements AutoCloseable {
 
     /** Waits until the spool is empty. */
     void awaitForwarded() {
-        for (Way way : Way.values()) {
+        for (Way way : ways) {
             Await.until(() -> node.waiting(way.name()) == 0, PATIENCE, () -> "the spool for " + way + " to be empty");
         }
     }

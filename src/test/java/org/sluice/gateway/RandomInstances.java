@@ -141,6 +141,7 @@ final class RandomInstances {
         sometimes(() -> {
             text(0x7FE10010, "LO", "LATE");
             text(0x7FE11001, "LO", any("DOE^JANE", "late"));
+            sequence(0x7FE11002, "SQ", item(0x00100010, "PN", "DOE^JANE", 0x00100020, "LO", "x".repeat(64)));
         });
         rarely(() -> {
             text(0x7FE30010, "LO", "LARGE");
