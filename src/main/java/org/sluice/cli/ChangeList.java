@@ -27,8 +27,8 @@ final class ChangeList implements IdentifierTask {
         describe(cleaning.edits().meta(), text);
         describe(cleaning.edits().dataSet(), text);
         Optional<Match> flagged = cleaning.verdict().deciding();
-        flagged.ifPresent(
-                match -> text.append("  flagged ").append(FlaggedLine.why(match)).append('\n'));
+        flagged.ifPresent(match ->
+                text.append("  flagged ").append(FlaggedLine.why(match)).append('\n'));
         Optional<String> unsendable = cleaning.edits().unsendable();
         return new Done(
                 text.toString(),

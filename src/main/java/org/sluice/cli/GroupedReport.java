@@ -38,7 +38,10 @@ final class GroupedReport implements InspectReport {
             return;
         }
         if (judged.verdict().deciding().isEmpty()) {
-            console.out().print(cleanSeparator + INDENT.repeat(2) + quoted(judged.file().path().toString()));
+            console.out()
+                    .print(cleanSeparator
+                            + INDENT.repeat(2)
+                            + quoted(judged.file().path().toString()));
             cleanSeparator = ",\n";
             return;
         }

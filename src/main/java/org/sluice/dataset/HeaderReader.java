@@ -358,9 +358,7 @@ public final class HeaderReader {
         }
         boolean firstOutOfOrder = head.tag != before && !contradictions.has(Kind.OUT_OF_ORDER);
         if (head.tag != before) {
-            note(
-                    Kind.OUT_OF_ORDER,
-                    "expected an element behind the one before, found one with a smaller tag");
+            note(Kind.OUT_OF_ORDER, "expected an element behind the one before, found one with a smaller tag");
         }
         // Looked for only once: a data set can have a million elements, each in front of the one before.
         if (head.tag == before || (firstOutOfOrder && isThere(head.tag))) {

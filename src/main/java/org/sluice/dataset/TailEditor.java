@@ -136,7 +136,8 @@ public final class TailEditor {
             reader.end();
             edit(reader.header(), out);
         } else if (state != State.HEAD) {
-            throw new DataSetException(DataSetException.tag(head.tag), start, "the data set ends before its last element does");
+            throw new DataSetException(
+                    DataSetException.tag(head.tag), start, "the data set ends before its last element does");
         } else if (headLength > 0) {
             String detail = "the data set ends with " + headLength + " bytes that are no whole element";
             note(Kind.TRAILING_BYTES, "", nextStart, detail);
@@ -155,9 +156,7 @@ public final class TailEditor {
         }
         boolean firstOutOfOrder = head.tag != before && !contradictions.has(Kind.OUT_OF_ORDER);
         if (head.tag != before) {
-            note(
-                    Kind.OUT_OF_ORDER,
-                    "expected an element behind the one before, found one with a smaller tag");
+            note(Kind.OUT_OF_ORDER, "expected an element behind the one before, found one with a smaller tag");
         }
         // Looked for only once: there can be millions of both.
         if (head.tag == before || (firstOutOfOrder && header.find(head.tag) >= 0)) {

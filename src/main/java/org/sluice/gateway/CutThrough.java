@@ -66,11 +66,7 @@ final class CutThrough implements Onward {
     }
 
     private Settlement forward(
-            Arrival arrival,
-            Decision.Forward decision,
-            Screening screening,
-            Outgoing outgoing,
-            @Nullable Beside beside)
+            Arrival arrival, Decision.Forward decision, Screening screening, Outgoing outgoing, @Nullable Beside beside)
             throws IOException {
         Passage passage = new Passage(route, arrival, screening, decision.edits(), beside);
         long start = System.nanoTime();

@@ -21,11 +21,11 @@ import org.sluice.recipe.syntax.FilterSection;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
 import org.sluice.store.KnownKeys;
+import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 import org.sluice.text.Problem;
 import org.sluice.text.SourceText;
 import org.sluice.text.Span;
-import org.sluice.text.Log;
 
 /** Joins each configured route with its recipe and variables, and finds everything that does not fit. */
 final class RouteAssembly {

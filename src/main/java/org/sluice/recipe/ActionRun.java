@@ -209,7 +209,8 @@ final class ActionRun {
         VariableValue days = asWritten ? VariableValue.of(value.written()) : lookup.of(value, target);
         if (days == null) return;
         VariableValue shifted = compat
-                ? new DeidJitter(lookup, target).shifted(days(days), jitter.value().at())
+                ? new DeidJitter(lookup, target)
+                        .shifted(days(days), jitter.value().at())
                 : lookup.shifted(target, days(days));
         if (shifted != null) universe.set(element, shifted, jitter.field());
     }

@@ -171,8 +171,7 @@ public final class Evaluation {
         out.writeObjectFieldStart("quarantine");
         out.writeStringField(
                 "kind", contradiction.map(found -> found.kind().word()).orElse("action-failed"));
-        out.writeStringField(
-                "message", contradiction.map(Contradiction::text).orElseGet(unsendable::get));
+        out.writeStringField("message", contradiction.map(Contradiction::text).orElseGet(unsendable::get));
         out.writeEndObject();
     }
 

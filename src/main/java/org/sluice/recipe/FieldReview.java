@@ -10,9 +10,9 @@ import org.sluice.dataset.Dictionary;
 import org.sluice.recipe.pattern.Expression;
 import org.sluice.recipe.pattern.PatternException;
 import org.sluice.recipe.syntax.Field;
+import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.Recipe;
 import org.sluice.text.Problem;
-import org.sluice.recipe.syntax.Reading;
 
 /** Finds expressions of fields that no attribute has a name for: mostly a word that is misspelt. */
 final class FieldReview {

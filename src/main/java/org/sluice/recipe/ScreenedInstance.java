@@ -100,8 +100,7 @@ public final class ScreenedInstance {
 
     private static DataSetPieces open(Path path, long at, boolean deflated) throws IOException {
         FileChannel file = FileChannel.open(path, StandardOpenOption.READ).position(at);
-        return new DataSetPieces(
-                file, ByteBuffer.allocate(0), ByteBuffer.allocate(PIECE), deflated, Long.MAX_VALUE);
+        return new DataSetPieces(file, ByteBuffer.allocate(0), ByteBuffer.allocate(PIECE), deflated, Long.MAX_VALUE);
     }
 
     /** Why the data set cannot be read to its end; {@link Screening#contradictions} may tell more. */
@@ -118,7 +117,8 @@ public final class ScreenedInstance {
         Optional<Contradiction> first = screening.contradictions().first();
         if (first.isPresent()) {
             Contradiction found = first.get();
-            throw new DataSetException(found.path(), found.offset(), found.kind().word() + ": " + found.detail());
+            throw new DataSetException(
+                    found.path(), found.offset(), found.kind().word() + ": " + found.detail());
         }
         requireReadable();
     }

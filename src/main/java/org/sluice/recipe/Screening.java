@@ -249,8 +249,7 @@ public final class Screening {
     private void checkIdentity() {
         if (reader.header().size() == 0 && !reader.header().endsBeforeBulk()) {
             contradictions()
-                    .add(new Contradiction(
-                            Contradiction.Kind.EMPTY_DATA_SET, "", 0, "expected elements, found none"));
+                    .add(new Contradiction(Contradiction.Kind.EMPTY_DATA_SET, "", 0, "expected elements, found none"));
             return;
         }
         requireUid(Tag.SOP_CLASS_UID);

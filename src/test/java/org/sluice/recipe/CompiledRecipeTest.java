@@ -304,8 +304,7 @@ class CompiledRecipeTest {
                 .hasMessageContaining("(7FE1,1001)");
         HeaderEdits replacing =
                 RecipeText.strict("%header", "REPLACE 7FE11001 x").edit(instance, Variables.NONE);
-        reader.tail(replacing.dataSet(), replacing.later())
-                .accept(bytes, part -> part.position(part.limit()));
+        reader.tail(replacing.dataSet(), replacing.later()).accept(bytes, part -> part.position(part.limit()));
     }
 
     private HeaderEdit edited(String... actions) throws Exception {

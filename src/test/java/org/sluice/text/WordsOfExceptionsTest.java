@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
  * Whoever puts something else into one adds it here, with what it holds.
  */
 class WordsOfExceptionsTest {
-    private static final Pattern MADE = Pattern.compile("new (Contradiction|(DataSet|HeaderTooLarge|HeaderMemory|Contradiction|Action"
-            + "|Evaluation|Pattern|Dimse|Pdu|MalformedFile|DamagedSpoolFile)Exception)\\(");
+    private static final Pattern MADE =
+            Pattern.compile("new (Contradiction|(DataSet|HeaderTooLarge|HeaderMemory|Contradiction|Action"
+                    + "|Evaluation|Pattern|Dimse|Pdu|MalformedFile|DamagedSpoolFile)Exception)\\(");
 
     /** Parts that can hold no value, whatever stands in their parentheses. */
     private static final Pattern HARMLESS = Pattern.compile(

@@ -79,8 +79,7 @@ final class TrialRunner {
     }
 
     /** The instance as it would be sent, so that expectations look at bytes that were written. */
-    private Trial.Outcome edit(ScreenedInstance instance, Variables variables)
-            throws IOException, DataSetException {
+    private Trial.Outcome edit(ScreenedInstance instance, Variables variables) throws IOException, DataSetException {
         try {
             HeaderEdits edits = instance.screening().edit(variables);
             Optional<String> unsendable = recipe.reading() == Reading.STRICT ? edits.unsendable() : Optional.empty();

@@ -69,7 +69,9 @@ class BehindTheHeaderTest {
                 () -> DataSetPieces.of(dataSet),
                 recipe,
                 HeaderLimits.DEFAULT);
-        assertThat(instance.dataSet().endsBeforeBulk()).as("a header that ends early").isTrue();
+        assertThat(instance.dataSet().endsBeforeBulk())
+                .as("a header that ends early")
+                .isTrue();
         HeaderEdits edits = instance.screening().edit((name, any) -> Optional.of(VariableValue.of("ANON-17")));
         var out = new ByteArrayOutputStream();
         instance.write(edits.meta(), edits, part -> {
