@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,9 +202,10 @@ public final class CharacterSet {
         if (unknownTerm != null) {
             return "a Specific Character Set that PS3.3 does not define";
         }
-        return whole != null
-                ? whole.name()
-                : sets.stream().map(set -> set.name().replace('_', ' ')).collect(Collectors.joining(", "));
+        if (whole != null) {
+            return whole.name(); // nobody has looked at what stands behind its term
+        }
+        return terms.isEmpty() ? "ISO_IR 6 (ASCII)" : terms;
     }
 
     /** The same bytes in every character set. */

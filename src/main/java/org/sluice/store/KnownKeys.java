@@ -78,7 +78,7 @@ public final class KnownKeys {
         } catch (NoSuchFileException firstUse) {
             return noted;
         }
-        for (String line : text.split("\n")) {
+        for (String line : text.lines().toList()) {
             String[] columns = line.split("\t", 2);
             if (columns.length != 2 || !columns[0].matches("[0-9a-f]{" + 2 * FINGERPRINT_BYTES + "}")) {
                 throw new IOException(file + ": expected a fingerprint and a file in each line, found something else");

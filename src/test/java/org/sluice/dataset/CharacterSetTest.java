@@ -139,6 +139,6 @@ class CharacterSetTest {
                             + " that it lacks");
         }
         assertThatThrownBy(() -> CharacterSet.of("ISO_IR 100").encode("\u5c71", Vr.PN))
-                .hasMessageContaining("expected characters of ASCII, LATIN 1, found");
+                .hasMessageContaining("expected characters of ISO_IR 100, found");
     }
 }

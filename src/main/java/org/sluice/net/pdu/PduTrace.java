@@ -9,6 +9,9 @@ import org.sluice.text.OneLine;
  * pure function; text of the peer is made fit for it.
  */
 public final class PduTrace {
+    /** Room for 128 presentation contexts with some transfer syntaxes each. */
+    private static final int LONGEST = 1 << 15;
+
     private PduTrace() {}
 
     /** Which way a PDU goes. */
@@ -72,16 +75,18 @@ public final class PduTrace {
         String contexts = rq.contexts().stream()
                 .map(c -> c.id() + ":" + c.abstractSyntax() + "=" + String.join("|", c.transferSyntaxes()))
                 .collect(Collectors.joining(" "));
-        return OneLine.of(rq.callingAe() + ">" + rq.calledAe() + " version=" + rq.protocolVersion() + " application="
-                + rq.applicationContext() + " contexts=[" + contexts + "] user="
-                + rq.user().items() + unknown(rq.unknown()));
+        return OneLine.of(
+                rq.callingAe() + ">" + rq.calledAe() + " version=" + rq.protocolVersion() + " application="
+                        + rq.applicationContext() + " contexts=[" + contexts + "] user="
+                        + rq.user().items() + unknown(rq.unknown()),
+                LONGEST);
     }
 
     private static String acceptance(AssociateAc ac) {
         String contexts = ac.contexts().stream()
                 .map(c -> c.id() + (c.isAccepted() ? "=" + c.transferSyntax() : " refused " + c.result()))
                 .collect(Collectors.joining(" "));
-        return OneLine.of("contexts=[" + contexts + "] user=" + ac.user().items() + unknown(ac.unknown()));
+        return OneLine.of("contexts=[" + contexts + "] user=" + ac.user().items() + unknown(ac.unknown()), LONGEST);
     }
 
     private static String unknown(List<UnknownItem> items) {
