@@ -16,7 +16,7 @@ public record Contradiction(Kind kind, String path, long offset, String detail) 
         OUT_OF_ORDER("out-of-order"),
         /** The same element stands twice in a data set or an item, PS3.5 7.1. */
         DUPLICATE_ELEMENT("duplicate-element"),
-        /** A value has an odd length, PS3.5 7.1.1. */
+        /** A value has an odd length, or one that is no multiple of its numbers', PS3.5 6.2 and 7.1.1. */
         ODD_LENGTH("odd-length"),
         /** Explicit VR where the transfer syntax has implicit VR, or the reverse, PS3.5 7.1. */
         WRONG_ENCODING("wrong-encoding"),

@@ -350,9 +350,7 @@ public final class HeaderReader {
     private void check() {
         int before = scopes.lastTag();
         scopes.nextTag(head.tag);
-        if ((head.length & 1) != 0 && !head.undefinedLength()) {
-            note(Kind.ODD_LENGTH, "expected an even one, found " + DataSetException.length(head.length));
-        }
+        checkLength();
         if (before == 0 || Integer.compareUnsigned(head.tag, before) > 0) {
             return;
         }
@@ -363,6 +361,18 @@ public final class HeaderReader {
         // Looked for only once: a data set can have a million elements, each in front of the one before.
         if (head.tag == before || (firstOutOfOrder && isThere(head.tag))) {
             note(Kind.DUPLICATE_ELEMENT, "expected an element once, found it twice");
+        }
+    }
+
+    /** A length is even, and that of numbers a multiple of theirs: part of a number is read by nobody, or by some. */
+    private void checkLength() {
+        boolean numbers = head.vr.kind() != Vr.Kind.BYTES && head.vr.size() > 1;
+        int multiple = numbers ? head.vr.size() : 2;
+        if (head.length % multiple != 0 && !head.undefinedLength()) {
+            note(
+                    Kind.ODD_LENGTH,
+                    "expected " + (multiple == 2 ? "an even length" : "a multiple of " + multiple + " bytes") + ", found "
+                            + head.length);
         }
     }
 

@@ -37,7 +37,7 @@ class ContradictionsTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(Fault.values()).flatMap(fault -> Stream.of(Place.values())
-                .filter(place -> !fault.nests() || place.group() == 0x0040)
+                .filter(place -> !fault.standard() || place.group() == 0x0040)
                 .flatMap(place -> Stream.of(
                                 Syntax.IMPLICIT_LITTLE_ENDIAN,
                                 Syntax.EXPLICIT_LITTLE_ENDIAN,

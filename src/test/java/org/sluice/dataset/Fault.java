@@ -25,6 +25,12 @@ enum Fault {
             to.value(place.tag(0x1001), "LO", new byte[] {'A', 'B', 'C'}).text(place.tag(0x1002), "LO", "B");
         }
     },
+    HALF_A_NUMBER(Kind.ODD_LENGTH) {
+        @Override
+        void write(RawDataSet to, Place place) {
+            to.saying(SELECTOR_UL_VALUE, "UL", 6, new byte[] {1, 0, 0, 0, 1, 0});
+        }
+    },
     OTHER_VR_FORM(Kind.WRONG_ENCODING) {
         @Override
         void write(RawDataSet to, Place place) {
@@ -80,6 +86,8 @@ enum Fault {
         }
     };
 
+    private static final int SELECTOR_UL_VALUE = 0x00720078;
+
     private final Kind kind;
 
     Fault(Kind kind) {
@@ -97,8 +105,8 @@ enum Fault {
         return kind != Kind.WRONG_NESTING && kind != Kind.WRONG_ENCODING;
     }
 
-    /** Whether it needs a standard sequence, which no element behind the pixel data is. */
-    boolean nests() {
-        return kind == Kind.WRONG_NESTING;
+    /** Whether it needs an element of the standard, which none behind the pixel data is. */
+    boolean standard() {
+        return kind == Kind.WRONG_NESTING || this == HALF_A_NUMBER;
     }
 }

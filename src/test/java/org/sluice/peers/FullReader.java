@@ -43,6 +43,10 @@ public final class FullReader {
     private static final Set<String> LONG_LENGTH =
             Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
 
+    /** Bytes of one number, PS3.5 table 6.2-1, where they are more than two. */
+    private static final Map<String, Integer> NUMBER =
+            Map.of("AT", 4, "FD", 8, "FL", 4, "SL", 4, "SV", 8, "UL", 4, "UV", 8);
+
     private static final long UNDEFINED = 0xFFFFFFFFL;
     private static final int DEEPEST = 60;
 
@@ -171,7 +175,7 @@ public final class FullReader {
     private int value(Head head, int to, Encoding encoding, int depth) {
         boolean undefined = head.length() == UNDEFINED && head.valueAt() > 0 && !isShort(head);
         if (!undefined) {
-            if ((head.length() & 1) != 0) {
+            if (head.length() % NUMBER.getOrDefault(head.vr(), 2) != 0) {
                 found.add("odd-length");
             }
             if (head.length() > to - head.valueAt()) {
