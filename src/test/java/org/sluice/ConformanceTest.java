@@ -101,7 +101,7 @@ class ConformanceTest {
     private static Map<String, String> limits(LimitsConfig limits) {
         return Map.of(
                 "limits.associations", Integer.toString(limits.associations()),
-                "limits.associations-per-source", Integer.toString(limits.associationsPerSource()),
+                "limits.associations-per-source", limits.associationsPerSource() + ", half of `limits.associations`",
                 "limits.header-size", limits.headerBytes() + " bytes",
                 "limits.header-memory", "a quarter of the heap, at least " + 4 * limits.headerBytes() + " bytes",
                 "limits.instance-size", limits.instanceBytes() + " bytes",

@@ -145,7 +145,7 @@ public final class ConfigLoader {
         long most = 1024L * GIB;
         return new LimitsConfig(
                 associations,
-                section.number("associations-per-source", associations, 1, MOST_ASSOCIATIONS),
+                section.number("associations-per-source", LimitsConfig.perSource(associations), 1, MOST_ASSOCIATIONS),
                 header,
                 section.largeSize("header-memory", LimitsConfig.memoryFor(header), 2L * header, most),
                 section.largeSize("instance-size", standard.instanceBytes(), header, most),

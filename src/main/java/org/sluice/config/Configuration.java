@@ -49,7 +49,7 @@ import java.util.Map;
  * http: { port: 8080, bind: 127.0.0.1 } # optional, so
  * limits:                               # optional, each of them
  *   associations: 64                    # open at once, on all ports together
- *   associations-per-source: 64         # ... from one address
+ *   associations-per-source: 32         # ... from one address; half of them unless given
  *   header-size: 16 MiB                 # of one data set; a larger header is refused
  *   header-memory: 256 MiB              # of all at the same time; a quarter of the heap unless given
  *   instance-size: 16 GiB               # of one data set; a longer one is aborted

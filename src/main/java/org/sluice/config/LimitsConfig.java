@@ -20,7 +20,12 @@ public record LimitsConfig(
         int maxPdu) {
     private static final int HEADER = 16 << 20;
 
-    static final LimitsConfig DEFAULT = new LimitsConfig(64, 64, HEADER, memoryFor(HEADER), 16L << 30, 128 << 10);
+    static final LimitsConfig DEFAULT = new LimitsConfig(64, perSource(64), HEADER, memoryFor(HEADER), 16L << 30, 128 << 10);
+
+    /** Half of them, so that one host that holds all it may have leaves as many to the others. */
+    static int perSource(int associations) {
+        return Math.max(1, associations / 2);
+    }
 
     /** A quarter of the heap, and at least what two large headers count. */
     static long memoryFor(int headerBytes) {

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sluice.text.SourceText;
 import org.sluice.text.Span;
 
@@ -59,7 +61,8 @@ class ConfigLoaderTest {
                         Path.of("var"),
                         Path.of("quarantine"),
                         new HttpConfig(8080, "127.0.0.1"),
-                        new LimitsConfig(64, 64, 16 << 20, LimitsConfig.memoryFor(16 << 20), 16L << 30, 128 << 10),
+                        new LimitsConfig(
+                                64, 32, 16 << 20, LimitsConfig.memoryFor(16 << 20), 16L << 30, 128 << 10),
                         new TimeoutsConfig(
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(60),
@@ -129,7 +132,8 @@ class ConfigLoaderTest {
         assertThat(configuration.data()).isEqualTo(Path.of("/srv/data"));
         assertThat(configuration.quarantine()).isEqualTo(Path.of("/srv/quarantine"));
         assertThat(configuration.http()).isEqualTo(new HttpConfig(9090, "localhost"));
-        assertThat(configuration.limits()).isEqualTo(new LimitsConfig(7, 3, 1 << 20, 3L << 30, 4L << 30, 16384));
+        assertThat(configuration.limits())
+                .isEqualTo(new LimitsConfig(7, 3, 1 << 20, 3L << 30, 4L << 30, 16384));
         assertThat(configuration.timeouts())
                 .isEqualTo(new TimeoutsConfig(
                         Duration.ofSeconds(1),
@@ -149,6 +153,15 @@ class ConfigLoaderTest {
         assertThat(configuration.routes().get(0).accept()).isEqualTo(AcceptMode.AS_DESTINATIONS);
         assertThat(configuration.routes().get(0).commitment()).isEqualTo(CommitmentMode.RELAY);
         everyKeyOfTheRouteIsHeard(configuration.routes().get(0), table);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "7, 3", "64, 32"})
+    void oneAddressMayHaveHalfOfTheAssociationsUnlessTheFileSaysOtherwise(int all, int perSource) throws Exception {
+        LimitsConfig limits =
+                parse(SMALLEST + "limits: { associations: " + all + " }\n").limits();
+        assertThat(limits.associations()).isEqualTo(all);
+        assertThat(limits.associationsPerSource()).isEqualTo(perSource);
     }
 
     @Test
