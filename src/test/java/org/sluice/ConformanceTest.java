@@ -105,6 +105,7 @@ class ConformanceTest {
                 "limits.header-size", limits.headerBytes() + " bytes",
                 "limits.header-memory", "a quarter of the heap, at least " + 4 * limits.headerBytes() + " bytes",
                 "limits.instance-size", limits.instanceBytes() + " bytes",
+                "limits.disk-room", limits.diskRoom() + " bytes",
                 "limits.max-pdu", limits.maxPdu() + " bytes");
     }
 

@@ -138,7 +138,13 @@ public final class ConfigLoader {
 
     private static LimitsConfig limits(Section section) {
         section.only(
-                "associations", "associations-per-source", "header-size", "header-memory", "instance-size", "max-pdu");
+                "associations",
+                "associations-per-source",
+                "header-size",
+                "header-memory",
+                "instance-size",
+                "disk-room",
+                "max-pdu");
         LimitsConfig standard = LimitsConfig.DEFAULT;
         int header = section.size("header-size", standard.headerBytes(), 64 * KIB, GIB);
         int associations = section.number("associations", standard.associations(), 1, MOST_ASSOCIATIONS);
@@ -149,6 +155,7 @@ public final class ConfigLoader {
                 header,
                 section.largeSize("header-memory", LimitsConfig.memoryFor(header), 2L * header, most),
                 section.largeSize("instance-size", standard.instanceBytes(), header, most),
+                section.largeSize("disk-room", standard.diskRoom(), 0, most),
                 section.size("max-pdu", standard.maxPdu(), 4 * KIB, 1024 * KIB));
     }
 

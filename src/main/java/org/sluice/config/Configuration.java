@@ -53,6 +53,7 @@ import java.util.Map;
  *   header-size: 16 MiB                 # of one data set; a larger header is refused
  *   header-memory: 256 MiB              # of all at the same time; a quarter of the heap unless given
  *   instance-size: 16 GiB               # of one data set; a longer one is aborted
+ *   disk-room: 256 MiB                  # with less on the disk of data or quarantine the node is not ready
  *   max-pdu: 128 KiB                    # that we receive; 0 is not allowed
  * timeouts:                             # optional, each of them
  *   artim: 30 s                         # PS3.8 9.1.5

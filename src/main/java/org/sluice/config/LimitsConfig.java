@@ -9,6 +9,7 @@ package org.sluice.config;
  * @param headerMemory bytes for the headers of all data sets that are read at the same time; see {@code
  *     dataset.HeaderMemory}
  * @param instanceBytes of one data set, also when it is inflated; a larger one is aborted
+ * @param diskRoom bytes; with less room on the disk of a store the node is not ready
  * @param maxPdu the maximum length of a P-DATA-TF PDU that we receive, PS3.8 D.1: 4 KiB to 1 MiB
  */
 public record LimitsConfig(
@@ -17,10 +18,15 @@ public record LimitsConfig(
         int headerBytes,
         long headerMemory,
         long instanceBytes,
+        long diskRoom,
         int maxPdu) {
     private static final int HEADER = 16 << 20;
 
-    static final LimitsConfig DEFAULT = new LimitsConfig(64, perSource(64), HEADER, memoryFor(HEADER), 16L << 30, 128 << 10);
+    /** Some hundred images: what still comes while those who send are told to go elsewhere. */
+    private static final long ROOM = 256 << 20;
+
+    static final LimitsConfig DEFAULT =
+            new LimitsConfig(64, perSource(64), HEADER, memoryFor(HEADER), 16L << 30, ROOM, 128 << 10);
 
     /** Half of them, so that one host that holds all it may have leaves as many to the others. */
     static int perSource(int associations) {

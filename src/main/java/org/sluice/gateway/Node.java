@@ -43,6 +43,7 @@ public final class Node implements AutoCloseable {
     private final Backoff backoff;
     private final TlsContexts tls;
     private final Archives archives;
+    private final StoreWatch stores;
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<CommitmentWorker> commitments = Optional.empty();
@@ -63,6 +64,10 @@ public final class Node implements AutoCloseable {
         this.backoff =
                 new Backoff(configuration.retry().first(), configuration.retry().most());
         this.archives = new Archives(configuration.destinations(), tls, timeouts(configuration.timeouts()), backoff);
+        this.stores = new StoreWatch(
+                Map.of("the spool", spool::probe, "the quarantine", quarantine::probe),
+                configuration.limits().diskRoom(),
+                System::nanoTime);
         tls.all().forEach(meters::watch);
     }
 
@@ -234,7 +239,13 @@ public final class Node implements AutoCloseable {
 
     /** What keeps the node from taking instances, in words; empty when it is ready. */
     public List<String> hindrances() {
-        return stopping || listeners.isEmpty() ? List.of("stopping") : List.of();
+        if (stopping || listeners.isEmpty()) {
+            return List.of("stopping");
+        }
+        List<String> hindrances = new ArrayList<>();
+        listeners.forEach(listener -> listener.hindrance().ifPresent(hindrances::add));
+        hindrances.addAll(stores.hindrances());
+        return hindrances;
     }
 
     /** What is configured less safe than it could be, in words; none of it keeps the node from being ready. */

@@ -34,6 +34,7 @@ public final class Quarantine implements Closeable {
     private final QuarantineReview review;
     private final StoreLock storeLock;
     private final ReasonLog log;
+    private final WriteProbe probe;
     private final QuarantineRecovery.Result recovered;
     private final AtomicLong nextIncoming = new AtomicLong();
 
@@ -69,6 +70,7 @@ public final class Quarantine implements Closeable {
         this.disk = disk;
         this.root = root;
         this.incoming = root.resolve(".incoming");
+        this.probe = new WriteProbe(disk, incoming);
         this.folders = new QuarantineFolders(root);
         this.review = new QuarantineReview(disk, root);
         this.storeLock = storeLock;
@@ -174,6 +176,16 @@ public final class Quarantine implements Closeable {
         return Files.exists(folders.path(file))
                 || Files.exists(folders.path(QuarantineFolders.jsonOf(file)))
                 || review.has(file);
+    }
+
+    /**
+     * Finds out whether an instance could be written now. One thread at a time.
+     *
+     * @return bytes of room that are left on the disk
+     * @throws IOException when the disk is full or failing
+     */
+    public long probe() throws IOException {
+        return probe.run();
     }
 
     /** The entry of a file by the name that {@link QuarantinedInstance#file} gave; empty for any other text. */

@@ -48,6 +48,7 @@ public final class Spool implements Closeable {
     private final Map<String, DestinationQueue> queues = new LinkedHashMap<>();
     private final Map<String, Integer> unclaimed = new TreeMap<>();
     private final GroupSync incomingSync;
+    private final WriteProbe probe;
     private final ReadyFiles ready;
     private final Settler settler;
     private final AtomicLong nextNumber;
@@ -90,6 +91,7 @@ public final class Spool implements Closeable {
         disk.createDirectory(queuesDirectory);
         disk.syncDirectory(directory);
         incomingSync = new GroupSync(() -> disk.syncDirectory(incoming));
+        probe = new WriteProbe(disk, incoming);
         ready = new ReadyFiles(disk, incoming, readyFiles);
         settler = new Settler(disk, ready, settle);
         SpoolRecovery recovery = new SpoolRecovery(
@@ -202,6 +204,16 @@ public final class Spool implements Closeable {
     /** Instances that wait for destinations which are not configured (any more), by name; nobody forwards them. */
     public Map<String, Integer> unclaimed() {
         return Map.copyOf(unclaimed);
+    }
+
+    /**
+     * Finds out whether an instance could be written now. One thread at a time.
+     *
+     * @return bytes of room that are left on the disk
+     * @throws IOException when the disk is full or failing
+     */
+    public long probe() throws IOException {
+        return probe.run();
     }
 
     /** How many half-received instances of the last run {@link #open} has removed. */

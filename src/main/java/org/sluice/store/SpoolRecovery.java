@@ -61,7 +61,7 @@ final class SpoolRecovery {
             OptionalLong number = Seal.numberIn(file);
             if (number.isPresent()) {
                 sealed.add(new Sealed(number.getAsLong(), file));
-            } else if (Files.size(file) > 0) {
+            } else if (Files.size(file) > 0 && !WriteProbe.isLeftOver(file)) {
                 removed++;
             }
         }

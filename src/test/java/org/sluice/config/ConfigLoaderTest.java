@@ -62,7 +62,7 @@ class ConfigLoaderTest {
                         Path.of("quarantine"),
                         new HttpConfig(8080, "127.0.0.1"),
                         new LimitsConfig(
-                                64, 32, 16 << 20, LimitsConfig.memoryFor(16 << 20), 16L << 30, 128 << 10),
+                                64, 32, 16 << 20, LimitsConfig.memoryFor(16 << 20), 16L << 30, 256 << 20, 128 << 10),
                         new TimeoutsConfig(
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(60),
@@ -114,6 +114,7 @@ class ConfigLoaderTest {
                   header-size: 1 MiB
                   header-memory: 3 GiB
                   instance-size: 4GiB
+                  disk-room: 2 GiB
                   max-pdu: 16384
                 timeouts: { artim: 1 s, idle: 2min, connect: 300 ms, associate: 4s, dimse: 5 s, write-stall: 6 s, release: 7 s,
                   shutdown: 1 h }
@@ -133,7 +134,7 @@ class ConfigLoaderTest {
         assertThat(configuration.quarantine()).isEqualTo(Path.of("/srv/quarantine"));
         assertThat(configuration.http()).isEqualTo(new HttpConfig(9090, "localhost"));
         assertThat(configuration.limits())
-                .isEqualTo(new LimitsConfig(7, 3, 1 << 20, 3L << 30, 4L << 30, 16384));
+                .isEqualTo(new LimitsConfig(7, 3, 1 << 20, 3L << 30, 4L << 30, 2L << 30, 16384));
         assertThat(configuration.timeouts())
                 .isEqualTo(new TimeoutsConfig(
                         Duration.ofSeconds(1),
