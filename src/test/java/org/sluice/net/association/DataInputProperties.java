@@ -25,13 +25,13 @@ import org.sluice.net.pdu.PDataTf.Position;
 class DataInputProperties {
     private static final int CONTEXT = 3;
 
-    /** The lengths of the fragments of each PDU. */
+    /** The lengths of the fragments of each PDU, which is not longer than it may be: 16384 bytes with three of them. */
     @Provide
     Arbitrary<List<List<Integer>>> pdus() {
         Arbitrary<Integer> length = Arbitraries.oneOf(
                 Arbitraries.integers().between(0, 3),
                 Arbitraries.integers().between(4, 300),
-                Arbitraries.integers().between(1_000, 7_000));
+                Arbitraries.integers().between(1_000, 5_000));
         return Arbitraries.oneOf(
                         length.list().ofSize(1), length.list().ofMinSize(1).ofMaxSize(3))
                 .list()
