@@ -367,9 +367,11 @@ class ArchiveAssociationsTest {
         return StoreCommand.of(CT, instance.sopInstanceUid(), EXPLICIT);
     }
 
-    /** As much of a data set as a command needs: (0008,0016). */
-    private static ByteBuffer dataSet() {
-        String text = "\10\0\26\0UI\32\0" + CT + "\0";
+    /** As much of a data set as a command needs: (0008,0016) and (0008,0018). */
+    private ByteBuffer dataSet() {
+        String uid = instance.sopInstanceUid();
+        String even = uid.length() % 2 == 0 ? uid : uid + "\0";
+        String text = "\10\0\26\0UI\32\0" + CT + "\0\10\0\30\0UI" + (char) even.length() + "\0" + even;
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 }
