@@ -159,7 +159,7 @@ final class ElementHead {
             return false;
         }
         boolean odd = (first & 1) != 0;
-        return odd || (vr == Vr.UN || vr == coded) && coded != Vr.DS;
+        return odd || ((vr == Vr.UN || vr == coded) && coded != Vr.DS);
     }
 
     /**

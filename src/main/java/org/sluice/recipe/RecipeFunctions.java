@@ -36,7 +36,7 @@ public final class RecipeFunctions {
         Map<String, RecipeFunction> byName = new HashMap<>();
         for (RecipeFunction function : functions) {
             if (byName.put(function.name(), function) != null) {
-                throw new IllegalArgumentException("two recipe functions are named " + function.name());
+                throw new SameNameException("two recipe functions are named " + function.name());
             }
         }
         return new RecipeFunctions(byName);
@@ -57,5 +57,14 @@ public final class RecipeFunctions {
     /** The function of this name. */
     public Optional<RecipeFunction> named(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Two functions have one name, so that nobody could say which a recipe means. */
+    public static final class SameNameException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        SameNameException(String message) {
+            super(message);
+        }
     }
 }

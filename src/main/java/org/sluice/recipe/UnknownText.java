@@ -9,7 +9,7 @@ final class UnknownText {
 
     /** Whether the value is text in the character set in force: printable characters, and padding at its end. */
     static boolean isText(HeaderEdit part, int i) {
-        if (part.valueLength(i) == 0 || part.vr(i) != Vr.UN && part.vr(i) != Vr.OB) return false;
+        if (part.valueLength(i) == 0 || (part.vr(i) != Vr.UN && part.vr(i) != Vr.OB)) return false;
         String text = of(part, i);
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == 0) end--;
@@ -24,6 +24,6 @@ final class UnknownText {
 
     private static boolean isNoText(int character) {
         boolean format = character == '\t' || character == '\n' || character == '\f' || character == '\r';
-        return !format && (character < ' ' || character >= 0x7F && character < 0xA0 || character == 0xFFFD);
+        return !format && (character < ' ' || (character >= 0x7F && character < 0xA0) || character == 0xFFFD);
     }
 }

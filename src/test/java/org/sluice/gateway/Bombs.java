@@ -15,9 +15,8 @@ final class Bombs {
     private static final int BLOCKS = 0xF000;
 
     /** The SOP class and instance UID that {@code 1.2.3} is stored under. */
-    private static final byte[] IDENTITY =
-            "\10\0\26\0UI\32\0001.2.840.10008.5.1.4.1.1.2\0\10\0\30\0UI\6\0001.2.3\0"
-                    .getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] IDENTITY = "\10\0\26\0UI\32\0001.2.840.10008.5.1.4.1.1.2\0\10\0\30\0UI\6\0001.2.3\0"
+            .getBytes(StandardCharsets.ISO_8859_1);
 
     /** Beyond what any limit in the tests allows: a writer that gets here was never stopped. */
     private static final long ENDLESS = 1L << 32;
