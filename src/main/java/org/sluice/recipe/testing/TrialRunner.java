@@ -77,13 +77,13 @@ final class TrialRunner {
     }
 
     /** The instance as it would be sent, so that expectations look at bytes that were written. */
-    private static Trial.Outcome edit(ScreenedInstance instance, Variables variables)
-            throws IOException, DataSetException {
+    private static Trial.Outcome edit(ScreenedInstance instance, Variables variables) throws IOException {
         try {
             HeaderEdits edits = instance.screening().edit(variables);
             edits.carryUidsToMeta();
             return new Trial.Outcome.Edited(new Trial.Pair(readBack(edits.meta()), instance.edited(edits)));
-        } catch (ActionException e) {
+        } catch (ActionException | DataSetException e) {
+            // It could be read to its end, so an action behind the pixel data has failed.
             return new Trial.Outcome.Refused(reason(e));
         }
     }
