@@ -373,8 +373,8 @@ public final class HeaderReader {
         if (head.length % multiple != 0 && !head.undefinedLength()) {
             note(
                     Kind.ODD_LENGTH,
-                    "expected " + (multiple == 2 ? "an even length" : "a multiple of " + multiple + " bytes") + ", found "
-                            + head.length);
+                    "expected " + (multiple == 2 ? "an even length" : "a multiple of " + multiple + " bytes")
+                            + ", found " + head.length);
         }
     }
 
