@@ -38,23 +38,23 @@ class ArchitectureTest {
     /**
      * A package may import what follows its arrow, and nothing points back up. {@code net.*}: the packages below net;
      * of these, {@code net.tls} alone is for everybody, because which files hold the keys is no matter of an engine.
-     * The gateway passes on mistakes in recipes ({@code text}); commands without a node talk to a peer ({@code net}) or
-     * run a recipe over files.
+     * {@code text}, which imports nothing, is for everybody: what is logged, written or shown goes through it. Commands
+     * without a node talk to a peer ({@code net}) or run a recipe over files.
      */
     private static final Map<String, Set<String>> PICTURE = parse("""
-            dataset          ->
             text             ->
+            dataset          -> text
             recipe           -> dataset text
-            pixel            -> dataset
-            net.pdu          ->
-            net.tls          ->
-            net.association  -> net.pdu net.tls
-            net.dimse        -> net.pdu net.association
-            net              -> net.*
-            store            ->
+            pixel            -> dataset text
+            net.pdu          -> text
+            net.tls          -> text
+            net.association  -> net.pdu net.tls text
+            net.dimse        -> net.pdu net.association text
+            net              -> net.* text
+            store            -> text
             config           -> text
             gateway          -> net net.tls store recipe pixel dataset config text
-            web              -> gateway store config
+            web              -> gateway store config text
             cli              -> gateway web config net net.tls recipe dataset text
             """);
 
@@ -113,6 +113,37 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** {@link org.sluice.text.Log} makes every line fit; nobody has to remember to. */
+    @Test
+    void everyLineOfTheLogGoesThroughTheOnePlaceThatMakesItFit() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".text")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.slf4j.Logger")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.slf4j.LoggerFactory")
+                .check(CLASSES);
+    }
+
+    /** One that is not ours may quote what it could not read: {@link org.sluice.text.OneLine} knows which may be shown. */
+    @Test
+    void nobodyQuotesTheMessageOfAnExceptionThatIsNotOurs() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".text")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "the words of a foreign exception",
+                        call -> Set.of("getMessage", "getLocalizedMessage", "toString", "printStackTrace")
+                                        .contains(call.getName())
+                                && call.getTargetOwner().isAssignableTo(Throwable.class)
+                                && !call.getTargetOwner().getPackageName().startsWith(ROOT)))
+                .check(CLASSES);
+    }
+
     @Test
     void everyPackageSaysWhatItIsFor() throws IOException {
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
@@ -126,7 +157,8 @@ class ArchitectureTest {
 
     @Test
     void thePictureNamesNoPackageTwiceAndNoneThatItDoesNotDraw() {
-        assertThat(PICTURE.get("net")).containsExactlyInAnyOrder("net.pdu", "net.tls", "net.association", "net.dimse");
+        assertThat(PICTURE.get("net"))
+                .containsExactlyInAnyOrder("net.pdu", "net.tls", "net.association", "net.dimse", "text");
         assertThat(PICTURE.keySet())
                 .containsAll(
                         PICTURE.values().stream().flatMap(Collection::stream).collect(Collectors.toSet()));

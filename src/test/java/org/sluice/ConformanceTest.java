@@ -103,7 +103,9 @@ class ConformanceTest {
                 "limits.associations", Integer.toString(limits.associations()),
                 "limits.associations-per-source", limits.associationsPerSource() + ", half of `limits.associations`",
                 "limits.header-size", limits.headerBytes() + " bytes",
-                "limits.header-memory", "a quarter of the heap, at least " + 4 * limits.headerBytes() + " bytes",
+                "limits.header-memory",
+                        "a quarter of the heap, at least " + 4 * limits.headerBytes()
+                                + " bytes, at most 17/32 of the heap",
                 "limits.instance-size", limits.instanceBytes() + " bytes",
                 "limits.disk-room", limits.diskRoom() + " bytes",
                 "limits.max-pdu", limits.maxPdu() + " bytes");

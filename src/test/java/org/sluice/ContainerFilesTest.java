@@ -36,6 +36,14 @@ class ContainerFilesTest {
     }
 
     @Test
+    void functionsOfOnesOwnAreWhereTheNodeLooksForThem() throws IOException {
+        assertThat(list(map(services().get("sluice")).get("volumes")).stream().map(Object::toString))
+                .contains("./plugins:/sluice/plugins:ro");
+        assertThat(Files.readAllLines(DOCKER.resolve("Dockerfile")))
+                .contains("WORKDIR /sluice", "CMD [\"serve\", \"--plugins\", \"plugins\"]");
+    }
+
+    @Test
     void composeBuildsFromTheFileBesideIt() throws IOException {
         Map<?, ?> build = map(map(services().get("sluice")).get("build"));
         assertThat(DOCKER.resolve(text(build, "context")).resolve(text(build, "dockerfile")))

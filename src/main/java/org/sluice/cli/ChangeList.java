@@ -1,13 +1,16 @@
 package org.sluice.cli;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
+import org.sluice.recipe.Match;
+import org.sluice.text.OneLine;
 
-/** Says which elements of a header the recipe would change, and how; never a value. */
+/** Says which elements of a header the recipe would change, how, and what its filters say; never a value. */
 final class ChangeList implements IdentifierTask {
     private final CompiledRecipe recipe;
     private final IdentifierSets ids;
@@ -18,12 +21,19 @@ final class ChangeList implements IdentifierTask {
     }
 
     @Override
-    public String run(FoundFile file) throws IOException, DataSetException, ActionException {
+    public Done run(FoundFile file) throws IOException, DataSetException, ActionException {
         Cleaning cleaning = new Cleaning(file, recipe, ids);
-        StringBuilder text = new StringBuilder(file.path() + "\n");
+        StringBuilder text = new StringBuilder(OneLine.of(file.path().toString()) + "\n");
         describe(cleaning.edits().meta(), text);
         describe(cleaning.edits().dataSet(), text);
-        return text.toString();
+        Optional<Match> flagged = cleaning.verdict().deciding();
+        flagged.ifPresent(match ->
+                text.append("  flagged ").append(FlaggedLine.why(match)).append('\n'));
+        Optional<String> unsendable = cleaning.edits().unsendable();
+        return new Done(
+                text.toString(),
+                unsendable.map(why -> FlaggedLine.quarantined(file, why)).orElse(""),
+                flagged.isPresent() ? Verdict.FLAGGED : Verdict.CLEAN);
     }
 
     private static void describe(HeaderEdit edit, StringBuilder text) {

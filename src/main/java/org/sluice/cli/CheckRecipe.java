@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.sluice.recipe.RecipeReview;
 import org.sluice.recipe.syntax.RecipeCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,7 +15,10 @@ import picocli.CommandLine.Parameters;
         name = "check",
         description =
                 "Prints every problem of a recipe, with what was expected and what may have been meant, or ok with"
-                        + " what the recipe consists of. Notes say where deid 0.4.12 reads a line differently.",
+                        + " what the recipe consists of. Warnings say which lines cannot do what they seem to, whatever"
+                        + " the instance: a criterion that never holds, an expression that no attribute has a name for, a"
+                        + " date moved twice, an ADD undone by a later line, a value for a sequence, no SOP Instance UID"
+                        + " left. Notes say where deid 0.4.12 reads a line differently.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:each recipe can run, perhaps with warnings and notes",
@@ -50,7 +54,7 @@ final class CheckRecipe implements Callable<Integer> {
         boolean ok = true;
         for (List<Path> files :
                 combined ? List.of(recipes) : recipes.stream().map(List::of).toList()) {
-            RecipeCheck check = RecipeCheck.of(Recipes.read(files), Recipes.functions());
+            RecipeCheck check = RecipeReview.of(Recipes.read(files), Recipes.functions());
             String name = String.join(" + ", files.stream().map(Path::toString).toList());
             if (json) {
                 ProblemJson.print(console, out -> {

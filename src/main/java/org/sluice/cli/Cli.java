@@ -1,5 +1,6 @@
 package org.sluice.cli;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.nio.charset.CharacterCodingException;
@@ -11,26 +12,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.sluice.text.OneLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Runs one command line: finds the command, gives it its console, and says in words what went wrong. */
 public final class Cli {
-    private static final String DEFAULT_COMMAND = "serve";
-    private static final Set<String> NODE_COMMANDS = Set.of(DEFAULT_COMMAND, "demo");
-    private static final Set<String> OPTIONS_OF_SLUICE_ITSELF = Set.of("-h", "--help", "-V", "--version");
+    private static final Set<String> NODE_COMMANDS = Set.of("serve", "demo");
 
     private Cli() {}
 
     /** Runs a command line and returns its exit code; see {@link ExitCode}. Does not end the process. */
     public static int run(String[] args, Console console) {
         CommandLine sluice = Main.commandLine(commandsOf(console));
+        Main main = sluice.getCommand();
         prepare(sluice);
         sluice.setOut(console.out()).setErr(console.err());
         sluice.setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, console));
         sluice.setParameterExceptionHandler((problem, given) -> misused(problem, console));
-        int code = sluice.execute(withCommand(args));
+        sluice.setExecutionStrategy(parsed -> runWithPlugins(parsed, sluice, main));
+        int code = sluice.execute(CommandFirst.arranged(args).toArray(String[]::new));
         console.err().flush();
         if (console.out().checkError()) {
             console.error("error: standard output could not be written: a full disk, or a reader that has gone");
@@ -44,20 +46,17 @@ public final class Cli {
         return new CommandFactory(console);
     }
 
-    private static String[] withCommand(String[] args) {
-        boolean namesCommand = args.length > 0 && !args[0].startsWith("-");
-        if (namesCommand || (args.length > 0 && OPTIONS_OF_SLUICE_ITSELF.contains(args[0]))) {
-            return args;
+    private static int runWithPlugins(CommandLine.ParseResult parsed, CommandLine sluice, Main main) {
+        try (Closeable plugins = Plugins.open(main.plugins())) {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (IOException | CommandFailure e) {
+            throw new CommandLine.ExecutionException(sluice, "before the command began", e);
         }
-        String[] all = new String[args.length + 1];
-        all[0] = DEFAULT_COMMAND;
-        System.arraycopy(args, 0, all, 1, args.length);
-        return all;
     }
 
     /** Whether a command line starts the node, whose log belongs on standard output. */
     static boolean startsNode(String[] args) {
-        return NODE_COMMANDS.contains(withCommand(args)[0]);
+        return NODE_COMMANDS.contains(CommandFirst.arranged(args).get(0));
     }
 
     /** What is the same for every command, said once instead of in each annotation. */
@@ -79,7 +78,7 @@ public final class Cli {
 
     private static int misused(ParameterException problem, Console console) {
         CommandLine command = problem.getCommandLine();
-        console.error("error: " + problem.getMessage());
+        console.error("error: " + OneLine.message(problem));
         CommandLine.UnmatchedArgumentException.printSuggestions(problem, console.err());
         console.error("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
@@ -92,8 +91,11 @@ public final class Cli {
     }
 
     private static String inWords(Exception problem) {
-        if (problem instanceof CommandFailure || problem instanceof UsageFailure) {
-            return String.valueOf(problem.getMessage());
+        if (problem instanceof CommandFailure failure) {
+            return String.valueOf(failure.getMessage()); // several lines, when there are several problems
+        }
+        if (problem instanceof UsageFailure failure) {
+            return String.valueOf(failure.getMessage());
         }
         if (problem instanceof NoSuchFileException missing) {
             return missing.getFile() + " does not exist";
@@ -107,7 +109,7 @@ public final class Cli {
         if (problem instanceof CharacterCodingException) {
             return "a file that should be text is not UTF-8";
         }
-        return problem instanceof IOException ? String.valueOf(problem.getMessage()) : ownMistake(problem);
+        return problem instanceof IOException ? OneLine.message(problem) : ownMistake(problem);
     }
 
     /** An exception that nobody foresaw. Its message is left out: it may quote a value of a data set. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.sluice.net.AcceptedContext;
-import org.sluice.net.AeTitle;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.PresentationContextProposal;
@@ -16,6 +15,7 @@ import org.sluice.net.Status;
 import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.tls.TlsSession;
+import org.sluice.text.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -117,8 +117,8 @@ final class Echo implements Callable<Integer> {
     }
 
     private void describe(AssociationInfo association, long started) {
-        String name = AeTitle.escape(association.implementationVersionName());
-        String peerSoftware = AeTitle.escape(association.implementationClassUid()) + (name.isEmpty() ? "" : " " + name);
+        String name = OneLine.of(association.implementationVersionName());
+        String peerSoftware = OneLine.of(association.implementationClassUid()) + (name.isEmpty() ? "" : " " + name);
         association.tls().ifPresent(tls -> describe(tls, started));
         step("associate", association.calledAe() + " accepts " + association.callingAe(), started);
         step("", "implementation " + peerSoftware, started);
@@ -131,9 +131,9 @@ final class Echo implements Callable<Integer> {
     private void describe(TlsSession tls, long started) {
         step("tls", tls.protocol() + ", " + tls.cipherSuite(), started);
         tls.peer().ifPresent(certificate -> {
-            step("", "certificate of " + AeTitle.escape(certificate.subject()), started);
-            step("", "issued by " + AeTitle.escape(certificate.issuer()), started);
-            step("", "for " + AeTitle.escape(String.join(", ", certificate.names())), started);
+            step("", "certificate of " + OneLine.of(certificate.subject()), started);
+            step("", "issued by " + OneLine.of(certificate.issuer()), started);
+            step("", "for " + OneLine.of(String.join(", ", certificate.names())), started);
             step("", "expires " + certificate.expiryText(), started);
         });
     }

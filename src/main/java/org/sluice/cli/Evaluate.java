@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
                     + " (DICOM JSON model). For tests and tools; the lines hold patient data.",
             "",
             "Keys: flagged, results [{group, reason, coordinates}], header {meta, dataset} or header_unchanged;"
-                    + " filter_error, header_error, save_error where the recipe cannot go on; error, message and stage"
+                    + " filter_error, header_error, save_error where the recipe cannot go on; quarantine {kind, message} where"
+                    + " the node would keep the result, for one because no SOP Instance UID is left; error, message and stage"
                     + " (parse, read, evaluate) where nothing can be evaluated.",
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.sluice.dataset.Contradiction;
-import org.sluice.recipe.Match;
 import org.sluice.recipe.Verdict;
 
 /**
@@ -15,8 +14,6 @@ import org.sluice.recipe.Verdict;
  * Complete or not there at all: it gets its name when it is finished. For one thread.
  */
 final class FlagTable implements AutoCloseable {
-    private static final String HEADING = "dicom_file\tpixels_flagged\tflag_list\treason\n";
-
     private final Path target;
     private final Path unfinished;
     private final BufferedWriter clean;
@@ -31,21 +28,22 @@ final class FlagTable implements AutoCloseable {
         Files.createDirectories(folder);
         this.unfinished = Files.createTempFile(folder, ".inspect-", ".part");
         this.clean = Files.newBufferedWriter(unfinished, StandardOpenOption.TRUNCATE_EXISTING);
-        clean.write(HEADING);
+        clean.write(FlagRow.HEADING.tabSeparated());
     }
 
     void add(String file, Verdict verdict) throws IOException {
-        if (!verdict.flagged()) {
-            clean.write(file + "\tCLEAN\t\t\n");
-        }
-        for (Match match : verdict.matches()) {
-            flagged.append(file + "\tFLAGGED\t" + match.section() + "\t" + match.reason() + "\n");
+        for (FlagRow row : FlagRow.of(file, verdict)) {
+            if (verdict.flagged()) {
+                flagged.append(row.tabSeparated());
+            } else {
+                clean.write(row.tabSeparated());
+            }
         }
     }
 
     /** A file that no filter was asked about. */
     void add(String file, Contradiction found) throws IOException {
-        flagged.append(file + "\tFAILED\t" + found.kind().word() + "\t" + found.text() + "\n");
+        flagged.append(FlagRow.of(file, found).tabSeparated());
     }
 
     void finish() throws IOException {

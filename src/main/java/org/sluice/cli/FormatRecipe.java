@@ -33,7 +33,9 @@ final class FormatRecipe implements Callable<Integer> {
 
     @Option(
             names = "--fix",
-            description = "First make the changes that problems suggest: misspelt keywords, wrong case.")
+            description =
+                    "First put right what is sure to be the same: wrong case, a plural or possessive s, misspelt words of"
+                            + " the language. No name becomes another attribute; such suggestions are left to you.")
     private boolean fix;
 
     @Option(names = "--write", description = "Write the result back to the file instead of printing it.")

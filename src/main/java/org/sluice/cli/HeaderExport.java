@@ -23,23 +23,23 @@ final class HeaderExport implements IdentifierTask {
     private final Optional<OutputNames> names;
     private final NewFile.Existing existing;
 
-    /** Into files, or without names into what {@link #run} returns. */
+    /** Into files, or without names into what {@link #run} prints. */
     HeaderExport(Optional<OutputNames> names, NewFile.Existing existing) {
         this.names = names;
         this.existing = existing;
     }
 
     @Override
-    public String run(FoundFile file) throws IOException, DataSetException {
+    public Done run(FoundFile file) throws IOException, DataSetException {
         String json = json(file) + "\n";
         if (names.isEmpty()) {
-            return json;
+            return Done.of(json);
         }
         try (NewFile written = names.get().create(file, ".json", existing)) {
             written.write(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
             written.finish(existing);
         }
-        return "";
+        return Done.of("");
     }
 
     private static String json(FoundFile file) throws IOException, DataSetException {

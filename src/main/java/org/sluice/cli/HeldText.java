@@ -35,6 +35,19 @@ final class HeldText implements AutoCloseable {
         }
     }
 
+    boolean isEmpty() {
+        return overflow == null && memory.getBuffer().length() == 0;
+    }
+
+    /** Writes all of it and begins anew. */
+    void moveTo(Writer out) throws IOException {
+        copyTo(out);
+        close();
+        memory.getBuffer().setLength(0);
+        file = null;
+        overflow = null;
+    }
+
     /** Writes all of it; nothing can be appended afterwards. */
     void copyTo(Writer out) throws IOException {
         out.append(memory.getBuffer());

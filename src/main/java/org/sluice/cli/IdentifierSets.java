@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.sluice.recipe.VariableValue;
 import org.sluice.recipe.Variables;
 import org.sluice.recipe.VariablesFile;
+import org.sluice.text.OneLine;
 
 /**
  * What {@code --ids} names: values of variables, in JSON. An object inside the object belongs to one instance, under its SOP
@@ -53,7 +54,7 @@ final class IdentifierSets {
         try {
             return VariablesFile.of(json).values();
         } catch (IOException e) {
-            throw new CommandFailure(file + ": " + owner + e.getMessage(), e);
+            throw new CommandFailure(file + ": " + owner + OneLine.message(e), e);
         }
     }
 

@@ -5,19 +5,25 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import org.sluice.dataset.DataSetException;
 import org.sluice.recipe.ActionException;
+import org.sluice.recipe.EvaluationException;
+import org.sluice.text.OneLine;
 
 /** What {@code identifiers} does with each file. Any thread. */
 interface IdentifierTask {
-    /**
-     * Does it.
-     *
-     * @return what is to be printed, perhaps nothing
-     */
-    String run(FoundFile file) throws IOException, DataSetException, ActionException;
+    /** Does it. */
+    Done run(FoundFile file) throws IOException, DataSetException, ActionException;
 
     /** This, then the other one. */
     default IdentifierTask then(IdentifierTask next) {
-        return file -> run(file) + next.run(file);
+        return file -> run(file).and(next.run(file));
+    }
+
+    /** What the filters say of a file. */
+    enum Verdict {
+        CLEAN,
+        FLAGGED,
+        /** Flagged, and not written for that. */
+        LEFT_OUT
     }
 
     /**
@@ -25,18 +31,29 @@ interface IdentifierTask {
      *
      * @param output for standard output
      * @param problem for standard error; empty when all went well; no values
+     * @param verdict what the filters say, where they were asked
      */
-    record Done(String output, String problem) {
+    record Done(String output, String problem, Verdict verdict) {
+        static Done of(String output) {
+            return new Done(output, "", Verdict.CLEAN);
+        }
+
         static Done failed(String problem) {
-            return new Done("", problem);
+            return new Done("", OneLine.of(problem), Verdict.CLEAN);
+        }
+
+        private Done and(Done next) {
+            return new Done(output + next.output, problem + next.problem, next.verdict);
         }
     }
 
     /** Does it, and says in words what went wrong. */
     default Done attempt(FoundFile file) {
         try {
-            return new Done(run(file), "");
+            return run(file);
         } catch (ActionException e) {
+            return Done.failed("NOT WRITTEN " + file.path() + ": " + e.getMessage());
+        } catch (EvaluationException e) {
             return Done.failed("NOT WRITTEN " + file.path() + ": " + e.getMessage());
         } catch (FileAlreadyExistsException e) {
             return Done.failed("NOT WRITTEN " + file.path() + ": " + e.getFile() + " already exists; see --overwrite");
@@ -45,7 +62,7 @@ interface IdentifierTask {
         } catch (NoSuchFileException e) {
             return Done.failed("UNREADABLE " + file.path() + ": it is gone, or a link that leads nowhere");
         } catch (IOException e) {
-            return Done.failed("FAILED " + file.path() + ": " + e.getMessage());
+            return Done.failed("FAILED " + file.path() + ": " + OneLine.message(e));
         } catch (RuntimeException e) {
             // One file, however odd, must not end the run over all the others.
             return Done.failed("FAILED " + file.path() + ": " + Cli.ownMistake(e));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.Reading;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,9 +24,11 @@ import picocli.CommandLine.Parameters;
             "get      writes the header of each file as JSON (DICOM JSON model, PS3.18 annex F): to --outfolder as"
                     + " NAME.json, or to standard output as one line for each file.",
             "put      runs the %%header actions of the recipe and writes each cleaned file to --outfolder, pixel data and"
-                    + " all that no action names as they are.",
+                    + " all that no action names as they are. Says which files the recipe's filters flag; with"
+                    + " --clean-only those are not written. What the node would quarantine, for one because no SOP Instance"
+                    + " UID is left, is not written either.",
             "all      does both; the JSON goes to the folder identifiers in --outfolder.",
-            "inspect  says what put would change, and writes nothing.",
+            "inspect  says what put would change and which files are flagged, and writes nothing.",
             "",
             "--ids names a JSON file with the values of the recipe's variables: an object for each instance under its SOP"
                     + " Instance UID, path or file name, and plain values for all instances.",
@@ -33,7 +36,8 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every file was done",
-            "1:one was not: it cannot be read, it exists already, a variable has no value",
+            "1:one was not: it cannot be read, it exists already, a variable has no value, the node would quarantine it,"
+                    + " or it is flagged and --clean-only given",
             "2:the command line makes no sense"
         },
         footerHeading = "%nExamples:%n",
@@ -45,8 +49,11 @@ import picocli.CommandLine.Parameters;
 final class Identifiers implements Callable<Integer> {
     private final Console console;
     private final Progress progress;
+    private final PromptOutput output;
     private long done;
     private long failed;
+    private long flagged;
+    private long leftOut;
 
     /** What is wanted; in lower case because it is typed so. */
     enum Action {
@@ -59,7 +66,11 @@ final class Identifiers implements Callable<Integer> {
     @Option(names = "--action", required = true, description = "One of: ${COMPLETION-CANDIDATES}.")
     private Action action = Action.inspect;
 
-    @Option(names = "--deid", paramLabel = "RECIPE", description = "The recipe; several are combined in this order.")
+    @Option(
+            names = "--deid",
+            paramLabel = "RECIPE",
+            description = "The recipe, or a folder with a file deid; several are combined in this order (default: "
+                    + Recipes.BUILT_IN + ", which edits nothing).")
     private List<Path> recipes = List.of();
 
     @Option(names = "--ids", paramLabel = "FILE.json", description = "Values of the recipe's variables.")
@@ -74,6 +85,9 @@ final class Identifiers implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace files that exist in --outfolder.")
     private boolean overwrite;
 
+    @Option(names = "--clean-only", description = "With put and all: do not write files that the filters flag.")
+    private boolean cleanOnly;
+
     @Option(
             names = "--pattern",
             paramLabel = "GLOB",
@@ -81,25 +95,44 @@ final class Identifiers implements Callable<Integer> {
             description = "Which files of folders are looked at, by name (default: all).")
     private String pattern = "*";
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, or folders with all below.")
+    @Mixin
+    private SeedOptions seed = new SeedOptions();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PATH",
+            description = "Files, or folders with all below (default: the samples of demo).")
     private List<Path> paths = List.of();
 
     Identifiers(Console console) {
         this.console = console;
         this.progress = new Progress(console);
+        this.output = new PromptOutput(console);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        boolean writes = action == Action.put || action == Action.all;
+        if (cleanOnly && !writes) {
+            throw new UsageFailure(
+                    "--clean-only goes with --action put and --action all: " + action + " writes no copies");
+        }
+        try (GivenPaths given = GivenPaths.of(paths, seed.quiet() ? Optional.empty() : Optional.of(console))) {
+            return call(given.paths());
+        }
+    }
+
+    private int call(List<Path> given) throws IOException, InterruptedException {
         Optional<Path> folder = folder();
-        IdentifierTask task = task(folder);
+        IdentifierTask task = task(given, folder);
         FileWalk walk = new FileWalk(FileWalk.Order.BY_NAME, pattern);
-        FileCount count = FileCount.of(walk, paths, console);
+        FileCount count = FileCount.of(walk, given, console);
         try (OrderedWork<FoundFile, IdentifierTask.Done> work = new OrderedWork<>(task::attempt, result -> {
             take(result);
-            progress.done(done + failed, count.all());
+            output.resultPrinted();
+            progress.done(done + failed + leftOut, count.all());
         })) {
-            walk.visit(paths, new FileWalk.Visitor() {
+            walk.visit(given, new FileWalk.Visitor() {
                 @Override
                 public void file(FoundFile file) throws InterruptedException {
                     work.add(file);
@@ -126,27 +159,30 @@ final class Identifiers implements Callable<Integer> {
         return Optional.of(Files.createTempDirectory("sluice-"));
     }
 
-    private IdentifierTask task(Optional<Path> folder) throws IOException {
+    private IdentifierTask task(List<Path> given, Optional<Path> folder) throws IOException {
         NewFile.Existing existing = overwrite ? NewFile.Existing.REPLACE : NewFile.Existing.KEEP;
         return switch (action) {
-            case get -> new HeaderExport(folder.map(to -> new OutputNames(paths, to)), existing);
-            case put -> cleaning(folder.orElseThrow(), existing);
+            case get -> new HeaderExport(folder.map(to -> new OutputNames(given, to)), existing);
+            case put -> cleaning(given, folder.orElseThrow(), existing);
             case all ->
-                new HeaderExport(folder.map(to -> new OutputNames(paths, to.resolve("identifiers"))), existing)
-                        .then(cleaning(folder.orElseThrow(), existing));
+                new HeaderExport(folder.map(to -> new OutputNames(given, to.resolve("identifiers"))), existing)
+                        .then(cleaning(given, folder.orElseThrow(), existing));
             case inspect -> new ChangeList(recipe(), identifierSets());
         };
     }
 
-    private IdentifierTask cleaning(Path folder, NewFile.Existing existing) throws IOException {
-        return new CleanedCopy(recipe(), identifierSets(), new OutputNames(paths, folder), existing);
+    private IdentifierTask cleaning(List<Path> given, Path folder, NewFile.Existing existing) throws IOException {
+        CleanedCopy.Written written = cleanOnly ? CleanedCopy.Written.CLEAN_ONLY : CleanedCopy.Written.ALL;
+        return new CleanedCopy(recipe(), identifierSets(), new OutputNames(given, folder), existing, written);
     }
 
     private CompiledRecipe recipe() throws IOException {
-        if (recipes.isEmpty()) {
-            throw new UsageFailure("--action " + action + " needs a recipe: --deid RECIPE");
-        }
         CompiledRecipe recipe = Recipes.load(recipes, Reading.STRICT);
+        seed.explain(recipe.recipe(), console);
+        if (!recipe.hasActions()) {
+            console.error(
+                    "WARNING " + recipe.name() + " has no header actions: no identifier is taken out of any file");
+        }
         if (ids == null && !recipe.variables().isEmpty()) {
             throw new UsageFailure("the recipe asks for variables, and only --ids FILE.json can name their values: "
                     + String.join(", ", new TreeSet<>(recipe.variables())));
@@ -161,18 +197,27 @@ final class Identifiers implements Callable<Integer> {
 
     /** On standard error, for standard output may be JSON. */
     private int summary(Optional<Path> folder) {
+        if (seed.quiet()) {
+            return failed == 0 ? ExitCode.OK : ExitCode.PROBLEM;
+        }
         boolean wrote = action == Action.put || action == Action.all;
         console.error((wrote ? "WRITTEN " : "READ ") + done + " files"
                 + folder.map(to -> " to " + to).orElse(""));
+        if (flagged > 0) {
+            console.error("FLAGGED " + flagged + " files" + (leftOut > 0 ? ", not written" : ""));
+        }
         if (failed > 0) {
             console.error("FAILED " + failed + " files");
         }
-        return failed == 0 ? ExitCode.OK : ExitCode.PROBLEM;
+        return failed + leftOut == 0 ? ExitCode.OK : ExitCode.PROBLEM;
     }
 
     private void take(IdentifierTask.Done result) {
         console.out().print(result.output());
-        if (result.problem().isEmpty()) {
+        flagged += result.verdict() == IdentifierTask.Verdict.CLEAN ? 0 : 1;
+        if (result.verdict() == IdentifierTask.Verdict.LEFT_OUT) {
+            leftOut++;
+        } else if (result.problem().isEmpty()) {
             done++;
         } else {
             failed++;

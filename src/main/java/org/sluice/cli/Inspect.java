@@ -8,13 +8,16 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sluice.recipe.CompiledRecipe;
-import org.sluice.recipe.syntax.FilterSection;
 import org.sluice.recipe.syntax.Reading;
+import org.sluice.text.OneLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,21 +36,23 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sluice inspect --deid recipes/dangerous-cookie.deid dicom-cookies/",
             "  sluice inspect --deid site.deid --deid ct.deid --save --outfolder results/ archive/",
-            "  sluice inspect --deid recipes/burned-in.deid --json --fail-on-flagged export/ | jq .results"
+            "  sluice inspect --deid recipes/burned-in.deid --json --fail-on-flagged export/ | jq .results",
+            "  sluice inspect --json=grouped export/ | jq .flagged"
         })
 final class Inspect implements Callable<Integer> {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yy-MM-dd", Locale.ROOT);
 
     private final Console console;
     private final Progress progress;
+    private final PromptOutput output;
     private long done;
     private boolean complaint;
 
     @Option(
             names = "--deid",
-            required = true,
             paramLabel = "RECIPE",
-            description = "The recipe; several are combined in this order.")
+            description = "The recipe, or a folder with a file deid; several are combined in this order (default: "
+                    + Recipes.BUILT_IN + ").")
     private List<Path> recipes = List.of();
 
     @Option(
@@ -69,8 +74,17 @@ final class Inspect implements Callable<Integer> {
             description = "Which files of folders are looked at, by name (default: all).")
     private String pattern = "*";
 
-    @Option(names = "--json", description = "Print one line of JSON for each file.")
-    private boolean json;
+    @Option(
+            names = "--overwrite",
+            description = "What --save writes always replaces an older file of that name, so this changes nothing.")
+    @SuppressWarnings("UnusedVariable") // deid's client takes it
+    private boolean overwrite;
+
+    @ArgGroup
+    private InspectForm form = new InspectForm();
+
+    @Mixin
+    private SeedOptions seed = new SeedOptions();
 
     @Option(names = "--compat", description = "Read the recipe, print and write exactly as deid 0.4.12 does.")
     private boolean compat;
@@ -78,60 +92,65 @@ final class Inspect implements Callable<Integer> {
     @Option(names = "--fail-on-flagged", description = "End with 1 when a file is flagged or cannot be read.")
     private boolean failOnFlagged;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, or folders with all below.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PATH",
+            description = "Files, or folders with all below (default: the samples of demo).")
     private List<Path> paths = List.of();
 
     Inspect(Console console) {
         this.console = console;
         this.progress = new Progress(console);
+        this.output = new PromptOutput(console);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Reading reading = compat ? Reading.COMPAT : Reading.STRICT;
         CompiledRecipe recipe = Recipes.load(recipes, reading);
+        seed.explain(recipe.recipe(), console);
+        if (recipes.isEmpty() && !seed.quiet()) {
+            console.error("No recipe is given: this is " + Recipes.BUILT_IN);
+        }
+        try (GivenPaths given = GivenPaths.of(paths, seed.quiet() ? Optional.empty() : Optional.of(console))) {
+            inspect(given.paths(), recipe);
+        }
+        return failOnFlagged && complaint ? ExitCode.PROBLEM : ExitCode.OK;
+    }
+
+    private void inspect(List<Path> given, CompiledRecipe recipe) throws IOException, InterruptedException {
         FileWalk walk = new FileWalk(compat ? FileWalk.Order.AS_LISTED : FileWalk.Order.BY_NAME, pattern);
         String day = DAY.format(LocalDate.now(ZoneId.systemDefault()));
-        Path target = outfolder.resolve("pixel-flag-results-" + names() + "-" + day + ".tsv");
-        try (InspectReport report = report(recipe);
+        Path target = outfolder.resolve("pixel-flag-results-" + names(given) + "-" + day + ".tsv");
+        try (InspectReport report = form.report(console, recipe, seed);
                 FlagTable table = save ? new FlagTable(target) : null) {
-            inspect(walk, new Inspector(recipe, reading), report, table);
+            inspect(walk, given, new Inspector(recipe, recipe.reading()), report, table);
             report.finish();
             if (table != null) {
                 table.finish();
                 say("Result written to " + target.normalize());
             }
         }
-        return failOnFlagged && complaint ? ExitCode.PROBLEM : ExitCode.OK;
-    }
-
-    private InspectReport report(CompiledRecipe recipe) throws IOException {
-        if (json) {
-            return new JsonReport(console);
-        }
-        return compat ? new CompatReport(console) : new SeedReport(console, sections(recipe));
-    }
-
-    private static List<String> sections(CompiledRecipe recipe) {
-        return recipe.recipe().filters().stream().map(FilterSection::name).toList();
     }
 
     /** The base names of the paths, joined: what the table is called after. */
-    private String names() {
-        return paths.stream()
+    private static String names(List<Path> given) {
+        return given.stream()
                 .map(path -> path.toAbsolutePath().normalize().getFileName())
                 .map(name -> name == null ? "" : name.toString())
                 .collect(Collectors.joining("-"));
     }
 
-    private void inspect(FileWalk walk, Inspector inspector, InspectReport report, @Nullable FlagTable table)
+    private void inspect(
+            FileWalk walk, List<Path> given, Inspector inspector, InspectReport report, @Nullable FlagTable table)
             throws IOException, InterruptedException {
-        FileCount count = FileCount.of(walk, paths, console);
+        FileCount count = FileCount.of(walk, given, console);
         try (OrderedWork<FoundFile, Inspected> work = new OrderedWork<>(inspector::inspect, inspected -> {
             take(inspected, report, table);
+            output.resultPrinted();
             progress.done(++done, count.all());
         })) {
-            walk.visit(paths, new FileWalk.Visitor() {
+            walk.visit(given, new FileWalk.Visitor() {
                 @Override
                 public void file(FoundFile file) throws InterruptedException {
                     work.add(file);
@@ -179,12 +198,12 @@ final class Inspect implements Callable<Integer> {
         console.error(
                 compat
                         ? "WARNING Cannot read input file " + path + ", skipping."
-                        : "UNREADABLE " + path + ": " + problem);
+                        : OneLine.of("UNREADABLE " + path + ": " + problem));
     }
 
-    /** A line that is not a result: with --json, standard output is for machines only. */
+    /** A line that is not a result. */
     private void say(String line) {
-        if (json) {
+        if (form.isForMachines()) {
             console.error(line);
         } else {
             console.out().print(line + "\n");

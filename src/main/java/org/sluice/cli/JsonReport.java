@@ -14,6 +14,7 @@ final class JsonReport implements InspectReport {
     JsonReport(Console console) throws IOException {
         this.out = new JsonFactory().createGenerator(console.out());
         out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        out.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
         out.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
     }
 
@@ -38,6 +39,7 @@ final class JsonReport implements InspectReport {
             out.writeStringField("error", undecided.problem());
         }
         out.writeEndObject();
+        out.flush(); // to the console, which hands it on when it is time
     }
 
     private void match(Match match) throws IOException {

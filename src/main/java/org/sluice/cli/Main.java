@@ -1,7 +1,11 @@
 package org.sluice.cli;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The {@code sluice} command. Without a command, or with options alone, it means {@code serve}. */
 @Command(
@@ -12,7 +16,9 @@ import picocli.CommandLine.Command;
         footer = {
             "  sluice                                            start the node with conf/sluice.yaml",
             "  sluice send SLUICE@127.0.0.1:11112 study/         send it some files",
-            "  sluice inspect --deid recipes/burned-in.deid dir  what the recipe would flag"
+            "  sluice inspect --deid recipes/burned-in.deid dir  what the recipe would flag",
+            "  sluice --deid site.deid -o clean identifiers --action put --ids ids.json dir",
+            "                                                    options of deid's client may stand before the command"
         },
         subcommands = {
             Serve.class,
@@ -26,7 +32,24 @@ import picocli.CommandLine.Command;
             RecipeCommand.class
         })
 public final class Main {
+    @Option(
+            names = Plugins.OPTION,
+            scope = ScopeType.INHERIT,
+            paramLabel = "FOLDER",
+            description = "A folder of jars with functions that recipes call as func:NAME.")
+    private @Nullable Path plugins;
+
+    @Option(names = "-v", versionHelp = true, description = "As -V.")
+    @SuppressWarnings("UnusedVariable") // for its name and help
+    private boolean version;
+
     private Main() {}
+
+    /** Where jars with functions are. */
+    @Nullable
+    Path plugins() {
+        return plugins;
+    }
 
     /** Runs one command line and ends the process with its exit code. */
     public static void main(String[] args) {
@@ -34,6 +57,7 @@ public final class Main {
             logWarningsToStandardError();
         }
         PduTracing.configure(args);
+        SeedOptions.configure(args);
         System.exit(Cli.run(args, Console.ofProcess()));
     }
 

@@ -27,6 +27,9 @@ final class OrderedWork<T, R> implements AutoCloseable {
     private final ExecutorService threads;
     private final int limit;
     private final Deque<Future<List<R>>> underWay = new ArrayDeque<>();
+    /** The first result is wanted at once, so the first thing goes alone; batches grow from there. */
+    private int batchSize = 1;
+
     private List<T> batch = new ArrayList<>(BATCH);
 
     OrderedWork(Function<T, R> work, Consumer<R> results) {
@@ -46,7 +49,8 @@ final class OrderedWork<T, R> implements AutoCloseable {
     /** Takes one thing; may give results of earlier ones back, and waits when too much is under way. */
     void add(T thing) throws InterruptedException {
         batch.add(thing);
-        if (batch.size() == BATCH) {
+        if (batch.size() >= batchSize) {
+            batchSize = Math.min(BATCH, batchSize * 2);
             start();
         }
     }

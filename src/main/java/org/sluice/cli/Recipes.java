@@ -1,10 +1,14 @@
 package org.sluice.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sluice.recipe.CompiledRecipe;
@@ -16,11 +20,25 @@ import org.sluice.text.SourceText;
 
 /** Reads the recipes that a command was given; one that is refused ends the command with all its mistakes. */
 final class Recipes {
+    /** The recipe of whoever names none. */
+    static final String BUILT_IN = "burned-in.deid";
+
     private Recipes() {}
 
-    /** Compiles recipes, combined in the order of the files. */
+    /**
+     * Compiles the recipes that {@code --deid} names, combined in this order. Of a folder the file {@code deid} in it is meant;
+     * without any, {@code burned-in.deid}, which this program carries along.
+     */
     static CompiledRecipe load(List<Path> files, Reading reading) throws IOException {
-        List<SourceText> texts = read(files);
+        if (files.isEmpty() && reading == Reading.COMPAT) {
+            throw new UsageFailure(
+                    "--compat needs a recipe: --deid RECIPE (" + BUILT_IN + " is written for the strict reading)");
+        }
+        List<SourceText> texts = files.isEmpty()
+                ? List.of(builtIn())
+                : read(files.stream()
+                        .map(file -> Files.isDirectory(file) ? file.resolve("deid") : file)
+                        .toList());
         try {
             return CompiledRecipe.load(texts, reading);
         } catch (RecipeException e) {
@@ -29,6 +47,13 @@ final class Recipes {
                     .map(Problem::display)
                     .collect(Collectors.joining("\n"));
             throw new CommandFailure("the recipe is refused\n" + problems, e);
+        }
+    }
+
+    /** The project's own file, which the build puts beside this class. */
+    private static SourceText builtIn() throws IOException {
+        try (InputStream text = Objects.requireNonNull(Recipes.class.getResourceAsStream(BUILT_IN), BUILT_IN)) {
+            return new SourceText(BUILT_IN, new String(text.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
@@ -50,7 +75,7 @@ final class Recipes {
         }
     }
 
-    /** The names that {@code func:} may call: of those functions that are on the class path. */
+    /** The names that {@code func:} may call: of those functions that are installed. */
     static Set<String> functions() {
         return RecipeFunctions.installed().names();
     }

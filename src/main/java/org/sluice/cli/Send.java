@@ -12,6 +12,7 @@ import org.sluice.dataset.Uids;
 import org.sluice.net.AssociationException;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreClientOptions;
+import org.sluice.text.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -168,7 +169,7 @@ final class Send implements Callable<Integer> {
             } catch (AssociationException noneToBeHad) {
                 throw noneToBeHad;
             } catch (IOException problem) {
-                report.failed(instance.file(), String.valueOf(problem.getMessage()));
+                report.failed(instance.file(), OneLine.message(problem));
             }
         }
 

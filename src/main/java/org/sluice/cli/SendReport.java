@@ -3,9 +3,9 @@ package org.sluice.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.sluice.net.AeTitle;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.text.OneLine;
 
 /** Counts what became of the files that were to be sent: a line on standard error for each that was not, then a summary. */
 final class SendReport {
@@ -39,7 +39,7 @@ final class SendReport {
     }
 
     private static String inWords(StoreAnswer answer) {
-        String comment = answer.errorComment().isEmpty() ? "" : ", " + AeTitle.escape(answer.errorComment());
+        String comment = answer.errorComment().isEmpty() ? "" : ", " + OneLine.of(answer.errorComment());
         return "status " + Status.format(answer.status()) + comment;
     }
 
@@ -50,7 +50,7 @@ final class SendReport {
 
     void unreadable(Path file, Exception problem) {
         unreadable++;
-        print("UNREADABLE " + file + ": " + problem.getMessage());
+        print("UNREADABLE " + file + ": " + OneLine.message(problem));
     }
 
     /** A file that is no instance to be sent, though it is DICOM. */

@@ -7,13 +7,13 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.config.Configuration;
 import org.sluice.gateway.Node;
 import org.sluice.gateway.StartException;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 import org.sluice.web.WebServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  sluice serve", "  sluice serve --conf /etc/sluice/sluice.yaml"})
 final class Serve implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+    private static final Log LOG = Log.of(Serve.class);
 
     private final Console console;
     /**
@@ -46,6 +46,12 @@ final class Serve implements Callable<Integer> {
             description =
                     "The configuration (default: ${DEFAULT-VALUE}). Paths in it are relative to the working directory.")
     private Path configurationFile = Path.of("conf/sluice.yaml");
+
+    @Option(
+            names = "--new-key",
+            description = "Start although a secret key is missing or another than before: every patient gets another"
+                    + " pseudonym from now on.")
+    private boolean newKey;
 
     Serve(Console console) {
         this.console = console;
@@ -74,7 +80,7 @@ final class Serve implements Callable<Integer> {
 
     private Node start(Configuration configuration) throws IOException {
         try {
-            Node node = Node.start(configuration);
+            Node node = newKey ? Node.startWithNewKeys(configuration) : Node.start(configuration);
             running.add(node);
             return node;
         } catch (StartException e) {
@@ -92,7 +98,7 @@ final class Serve implements Callable<Integer> {
         } catch (RuntimeException e) {
             running.remove(node);
             node.close();
-            throw new CommandFailure("HTTP cannot listen on " + bind + ":" + port + ": " + e.getMessage(), e);
+            throw new CommandFailure("HTTP cannot listen on " + bind + ":" + port + ": " + OneLine.message(e), e);
         }
     }
 
@@ -115,7 +121,7 @@ final class Serve implements Callable<Integer> {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.error("not stopped cleanly: {}", e.toString());
+                LOG.error("not stopped cleanly: {}", e);
                 code = ExitCode.PROBLEM;
             }
         }
@@ -137,7 +143,8 @@ final class Serve implements Callable<Integer> {
                 .printf(
                         "Listening on http://%s:%d/ for metrics and health%n",
                         configuration.http().bind(), web.port());
-        node.describeRoutes().forEach(route -> console.out().println("Route " + route));
+        node.describeRoutes().forEach(route -> console.out().println(OneLine.of("Route " + route)));
+        node.describeKeys().forEach(key -> console.out().println(OneLine.of("Secret " + key)));
         InetSocketAddress first = node.addresses().get(0);
         String called = configuration.routes().get(0).ae();
         console.out().printf("Try: storescu -aec %s %s %d FILE.dcm%n", called, first.getHostString(), first.getPort());

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "test",
         description =
                 "Runs recipes against the cases of test files: a line for each expectation that does not hold, and"
-                        + " one that sums up each file. The chapter on recipes says how to write them.",
+                        + " one that sums up each file. What the node would quarantine after the actions, for one because no"
+                        + " SOP Instance UID is left, is no success: only expect quarantine holds for it. The chapter on recipes says how to write them.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every case passed",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sluice.text.OneLine;
 import org.sluice.text.SourceText;
 import org.sluice.text.Span;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -71,7 +72,7 @@ public final class ConfigLoader {
             Span at = findings.at(e.getProblemMark(), Optional.empty());
             findings.add(at, "not YAML: " + context + e.getProblem());
         } catch (YamlEngineException e) {
-            findings.add(new Span(source.name(), 1, 1), "not YAML: " + e.getMessage());
+            findings.add(new Span(source.name(), 1, 1), "not YAML: " + OneLine.message(e));
         }
         return Optional.empty();
     }

@@ -27,6 +27,7 @@ final class CrossChecks {
             return; // values that only stand in for wrong ones would give findings of their own
         }
         noRouteIsShadowed();
+        headersFitIntoTheHeap(Runtime.getRuntime().maxMemory());
         directoriesDiffer();
         httpHasItsOwnPort();
         nothingIsSentToOurselves();
@@ -44,6 +45,19 @@ final class CrossChecks {
                 findings.add(
                         route.at(), "certificates: expected a listener with tls that asks clients for certificates");
             }
+        }
+    }
+
+    /** A node whose headers may take all of the heap is ended by some of them at once. */
+    void headersFitIntoTheHeap(long heap) {
+        int header = configuration.limits().headerBytes();
+        if (2L * header > LimitsConfig.mostOf(heap)) {
+            Span at = top.has("limits") ? top.at("limits") : top.at("listen");
+            findings.add(
+                    at,
+                    "limits: expected a header-size of which header-memory can hold twice as much, in 17/32 of the heap,"
+                            + " found " + (header >> 10) + " KiB and a heap of " + (heap >> 20) + " MiB; set -Xmx"
+                            + ((LimitsConfig.heapFor(header) >> 20) + 1) + "m or more, or a smaller header-size");
         }
     }
 

@@ -33,8 +33,22 @@ public record LimitsConfig(
         return Math.max(1, associations / 2);
     }
 
-    /** A quarter of the heap, and at least what two large headers count. */
+    /** A quarter of the heap; more, up to {@link #mostOf}, where that is less than two large headers count. */
     static long memoryFor(int headerBytes) {
-        return Math.max(Runtime.getRuntime().maxMemory() / 4, 4L * headerBytes);
+        return memoryFor(headerBytes, Runtime.getRuntime().maxMemory());
+    }
+
+    static long memoryFor(int headerBytes, long heap) {
+        return Math.min(mostOf(heap), Math.max(heap / 4, 4L * headerBytes));
+    }
+
+    /** How much of a heap headers may take: what is left is for all the rest, and for the collector to move things. */
+    static long mostOf(long heap) {
+        return heap / 32 * 17;
+    }
+
+    /** The smallest heap in which one header of that size can be read at all; it counts twice its size. */
+    static long heapFor(int headerBytes) {
+        return (2L * headerBytes + 16) / 17 * 32;
     }
 }

@@ -30,6 +30,8 @@ public final class CharacterSet {
             new CharacterSet("ISO_IR 192", StandardCharsets.UTF_8, List.of(GraphicSet.ASCII), false, null);
 
     private static final Pattern ISO_TERM = Pattern.compile("ISO[ _-]?(2022[ _-]?)?IR[ _-]?(\\d{1,3})");
+    private static final Pattern DEFINED = Pattern.compile(
+            "(|ISO_IR \\d+|GB18030|GBK|ISO 2022 IR \\d+(\\\\ISO 2022 (IR \\d+|GBK))*|(\\\\ISO 2022 (IR \\d+|GBK))+)");
     private static final Map<String, List<GraphicSet>> BY_REGISTRATION = Map.ofEntries(
             Map.entry("6", List.of(GraphicSet.ASCII)),
             Map.entry("13", List.of(GraphicSet.ROMAJI, GraphicSet.KATAKANA)),
@@ -123,6 +125,11 @@ public final class CharacterSet {
         };
     }
 
+    /** Whether a value of (0008,0005) is made of defined terms, PS3.3 C.12.1.1.2, as they are written there. */
+    public static boolean isDefined(String value) {
+        return DEFINED.matcher(value).matches() && of(value).unknownTerm().isEmpty();
+    }
+
     /** The value of (0008,0005) this came from. */
     public String terms() {
         return terms;
@@ -167,28 +174,38 @@ public final class CharacterSet {
             return text.getBytes(StandardCharsets.US_ASCII);
         }
         if (!vr.usesCharacterSet()) {
-            return encode(text, StandardCharsets.US_ASCII, "VR " + vr);
+            return encode(text, StandardCharsets.US_ASCII, DEFAULT);
         }
         if (whole != null) {
-            return encode(text, whole, terms);
+            return encode(text, whole, this);
         }
         return new Iso2022(this, vr).encode(text);
     }
 
-    private static byte[] encode(String text, Charset charset, String described) throws DataSetException {
+    private static byte[] encode(String text, Charset charset, CharacterSet declared) throws DataSetException {
         try {
             ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(text));
             byte[] bytes = new byte[encoded.remaining()];
             encoded.get(bytes);
             return bytes;
         } catch (CharacterCodingException e) {
-            throw inexpressible(described);
+            throw inexpressible(declared);
         }
     }
 
-    static DataSetException inexpressible(String described) {
-        return new DataSetException("expected characters of " + (described.isEmpty() ? "ISO_IR 6 (ASCII)" : described)
-                + ", found one that it lacks");
+    /** Names the set in words of ours: a term that is not defined may be any text of the instance. */
+    static DataSetException inexpressible(CharacterSet declared) {
+        return new DataSetException("expected characters of " + declared.described() + ", found one that it lacks");
+    }
+
+    private String described() {
+        if (unknownTerm != null) {
+            return "a Specific Character Set that PS3.3 does not define";
+        }
+        if (whole != null) {
+            return whole.name(); // nobody has looked at what stands behind its term
+        }
+        return terms.isEmpty() ? "ISO_IR 6 (ASCII)" : terms;
     }
 
     /** The same bytes in every character set. */

@@ -1,10 +1,14 @@
 package org.sluice.dataset;
 
+import org.sluice.text.OneLine;
+
 /**
  * A data set that cannot be read or written: malformed structure, a value that cannot be expressed. Its instance goes to
  * quarantine. The message holds tags, lengths and offsets, never a value.
  */
 public class DataSetException extends Exception {
+    private static final long SMALL = 1 << 24;
+
     private final String path;
     private final long offset;
 
@@ -19,7 +23,7 @@ public class DataSetException extends Exception {
      * @param message what was expected and what was found
      */
     public DataSetException(String path, long offset, String message) {
-        super(place(path, offset) + message);
+        super(OneLine.of(place(path, offset) + message));
         this.path = path;
         this.offset = offset;
     }
@@ -32,6 +36,28 @@ public class DataSetException extends Exception {
     /** Bytes from the start of the data set, or -1 when there is no such place. */
     public long offset() {
         return offset;
+    }
+
+    /**
+     * A tag in words, where it may be four bytes of a value instead: the data set is not as it should be there. Only a tag
+     * that the standard has is shown.
+     */
+    static String tag(int read) {
+        boolean delimiter = Tag.group(read) == Tag.DELIMITER_GROUP;
+        if (delimiter || Dictionary.standard().byTag(read).isPresent()) {
+            return Tag.format(read);
+        }
+        return (Tag.group(read) & 1) == 1 ? "a private tag" : "an unknown tag";
+    }
+
+    /** A length in words, where it may be four bytes of a value instead, which are never a small number. */
+    static String length(long read) {
+        return read < SMALL ? "length " + read : "a length of 16 MiB or more";
+    }
+
+    /** A number of bytes that follows from such a length. */
+    static String bytes(long count) {
+        return count < SMALL ? count + " bytes" : "16 MiB or more";
     }
 
     static String place(String path, long offset) {

@@ -1,9 +1,7 @@
 package org.sluice.dataset;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dictionary {
     private static final int GOLDEN_RATIO = 0x9E37_79B1;
+    private static final int SHORTEST_GUESSED = 3;
+    private static final int LONGEST_GUESSED = 80;
 
     /**
      * A line of the dictionary.
@@ -86,19 +86,26 @@ public final class Dictionary {
         return byKeyword.values();
     }
 
-    /** Keywords that a misspelt one may have meant, the likeliest first; at most {@code most}, perhaps none. */
+    /**
+     * Keywords that a misspelt one may have meant; at most {@code most} of the likeliest, all of them as likely, perhaps
+     * none. Plurals, abbreviations and former names are known.
+     */
     public List<String> suggestions(String misspelt, int most) {
-        String wanted = misspelt.toLowerCase(Locale.ROOT);
-        int farthest = Math.max(1, Math.min(4, misspelt.length() / 4));
-        record Near(String keyword, int distance) {}
-        return byKeyword.keySet().stream()
-                .filter(keyword -> Math.abs(keyword.length() - wanted.length()) <= farthest)
-                .map(keyword -> new Near(keyword, EditDistance.between(wanted, keyword.toLowerCase(Locale.ROOT))))
-                .filter(near -> near.distance <= farthest)
-                .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::keyword))
-                .limit(most)
-                .map(Near::keyword)
-                .toList();
+        boolean readable = misspelt.length() >= SHORTEST_GUESSED && misspelt.length() <= LONGEST_GUESSED;
+        return readable ? Guesses.STANDARD.of(misspelt).stream().limit(most).toList() : List.of();
+    }
+
+    /**
+     * The one line that is surely meant by a keyword in the wrong case, or with an s of a plural or a possessive too many
+     * or too few; empty when two lines could be, or another word is wrong.
+     */
+    public Optional<Entry> byKeywordSlip(String written) {
+        return Guesses.STANDARD.slip(written).flatMap(this::byKeyword);
+    }
+
+    /** Made when somebody first makes a mistake. */
+    private static final class Guesses {
+        private static final KeywordGuesses STANDARD = new KeywordGuesses(Dictionary.STANDARD.byKeyword.keySet());
     }
 
     /** {@link #byTag} without the wrapper, for the parser. */

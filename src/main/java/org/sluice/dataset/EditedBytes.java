@@ -1,6 +1,7 @@
 package org.sluice.dataset;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class EditedBytes {
                 lengths.grow(i, bytes.length - (table.end(i) - table.start(i)));
             }
         }
+        removeItems(splices, lengths);
         for (AddedElement element : additions(false)) {
             byte[] bytes = bytes(element);
             int place = placeOf(element.tag);
@@ -38,6 +40,17 @@ final class EditedBytes {
         }
         lengths.correct(splices, edit);
         return splices;
+    }
+
+    /** Items that went although their sequence stays. */
+    private void removeItems(Splices splices, EnclosingLengths lengths) {
+        BitSet items = edit.removedItems();
+        for (int item = items.nextSetBit(0); item >= 0; item = items.nextSetBit(item + 1)) {
+            if (edit.isUntouched(table.itemOwner(item))) {
+                splices.replace(table.itemStart(item), table.itemEnd(item), NOTHING);
+                lengths.growSequence(table.itemOwner(item), table.itemStart(item) - table.itemEnd(item));
+            }
+        }
     }
 
     /** Present additions with a tag beyond the bulk element, in order. */

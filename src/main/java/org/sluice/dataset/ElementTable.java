@@ -104,6 +104,22 @@ final class ElementTable {
         return (size + 1) * ELEMENT_FIELDS > elements.length || (itemTotal + 1) * ITEM_FIELDS > items.length;
     }
 
+    /** Makes room for one more element, and for one more item if there are any. */
+    void grow() {
+        if ((size + 1) * ELEMENT_FIELDS > elements.length) {
+            elements = Arrays.copyOf(elements, elements.length * 2);
+        }
+        if (items.length > 0) {
+            growItems();
+        }
+    }
+
+    private void growItems() {
+        if ((itemTotal + 1) * ITEM_FIELDS > items.length) {
+            items = Arrays.copyOf(items, Math.max(FIRST_ITEMS * ITEM_FIELDS, items.length * 2));
+        }
+    }
+
     // ---- filling
 
     /** Adds an element whose end is not known yet. */
@@ -152,9 +168,7 @@ final class ElementTable {
 
     /** Adds an item to a sequence; its end is not known yet. */
     int addItem(int sequence, int start, boolean undefined) {
-        if ((itemTotal + 1) * ITEM_FIELDS > items.length) {
-            items = Arrays.copyOf(items, Math.max(FIRST_ITEMS * ITEM_FIELDS, items.length * 2));
-        }
+        growItems();
         int row = itemTotal * ITEM_FIELDS;
         items[row + OWNER] = sequence;
         items[row + ORDINAL] = elements[sequence * ELEMENT_FIELDS + ITEM_COUNT]++;
@@ -218,6 +232,11 @@ final class ElementTable {
     /** Whether the items of a sequence are big endian, which those of a UN never are. */
     boolean itemsBigEndian(int i) {
         return (elements[i * ELEMENT_FIELDS + FLAGS] & (BIG_ENDIAN | WRITTEN_UNKNOWN)) == BIG_ENDIAN;
+    }
+
+    /** Whether the VR that is written is UN, whatever the element is known to have. */
+    boolean writtenUnknown(int i) {
+        return (elements[i * ELEMENT_FIELDS + FLAGS] & WRITTEN_UNKNOWN) != 0;
     }
 
     boolean isSequence(int i) {

@@ -19,6 +19,20 @@ final class EnclosingLengths {
         this.table = table;
     }
 
+    /** Notes that what a sequence holds grows by {@code delta} bytes, or shrinks. */
+    void growSequence(int sequence, int delta) {
+        makeRoom();
+        ofElements[sequence] += delta;
+        grow(sequence, delta);
+    }
+
+    private void makeRoom() {
+        if (ofItems.length == 0) {
+            ofElements = new int[table.size()];
+            ofItems = new int[table.itemTotal()];
+        }
+    }
+
     /** Notes that a header element grows by {@code delta} bytes, or shrinks. */
     void grow(int element, int delta) {
         int grown = element;
@@ -27,10 +41,7 @@ final class EnclosingLengths {
             if (item == ElementTable.NONE) {
                 return;
             }
-            if (ofItems.length == 0) {
-                ofElements = new int[table.size()];
-                ofItems = new int[table.itemTotal()];
-            }
+            makeRoom();
             ofItems[item] += delta;
             grown = table.itemOwner(item);
             ofElements[grown] += delta;

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * File meta information, PS3.10 7.1, for an instance that came over the network.
+ * File meta information, PS3.10 7.1: of an instance that came over the network, or of a file that we write.
  *
  * @param sopClassUid of the instance
  * @param sopInstanceUid of the instance
  * @param transferSyntaxUid of the data set that follows
  * @param implementationClassUid of whoever writes the file
  * @param implementationVersionName likewise, at most 16 characters
- * @param sourceApplicationEntityTitle of whoever sent the instance, if known
+ * @param sourceApplicationEntityTitle of whoever sent the instance, if known; not in files of ours
  */
 public record FileMeta(
         String sopClassUid,

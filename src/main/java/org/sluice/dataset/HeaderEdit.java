@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,11 @@ public final class HeaderEdit {
 
     private @Nullable Vr @Nullable [] vrs;
     private List<AddedElement> added = List.of();
+    /** Items, numbered over the whole header, that went when they had lost their elements. */
+    private final BitSet removedItems = new BitSet();
+
     private boolean changed;
+    private boolean keepsCreators;
 
     /** Nothing changed yet. */
     public HeaderEdit(Header header) {
@@ -109,7 +114,13 @@ public final class HeaderEdit {
 
     /** Items of a sequence now: none once it was blanked. */
     public int itemCount(int i) {
-        return changed(i) ? 0 : table.itemCount(i);
+        return changed(i) ? 0 : table.itemCount(i) - EmptiedItems.countBelow(table, removedItems, i);
+    }
+
+    /** Whether an item that a sequence had when it came is still in it. */
+    public boolean hasItem(int sequence, int item) {
+        return item < (changed(sequence) ? 0 : table.itemCount(sequence))
+                && (removedItems.isEmpty() || !removedItems.get(EmptiedItems.itemId(table, sequence, item)));
     }
 
     /** As {@link Header#path}. */
@@ -124,7 +135,13 @@ public final class HeaderEdit {
 
     /** As {@link Header#privateCreator}, of the header as it came: a block keeps its name when its creator is removed. */
     public @Nullable String privateCreator(int i) {
-        return isAdded(i) ? null : header.privateCreator(i);
+        if (!isAdded(i)) {
+            return header.privateCreator(i);
+        }
+        int tag = tag(i);
+        boolean inBlock = Tag.isPrivate(tag) && Tag.element(tag) >= 0x1000;
+        int creator = inBlock ? find(Tag.creatorOf(tag)) : -1;
+        return creator < 0 ? null : text(creator).strip();
     }
 
     /** The first present top-level element with this tag, or -1. */
@@ -223,17 +240,23 @@ public final class HeaderEdit {
      * @throws DataSetException when the element is a sequence, or the value too long for the element's length field
      */
     public void set(int i, byte[] value) throws DataSetException {
-        set(i, vr(requirePresent(i)), value);
+        set(i, vr(requirePresent(i)), value, false);
     }
 
     /** As {@link #set(int, byte[])}, and another VR, which shows only where VRs are explicit. */
     public void set(int i, Vr vr, byte[] value) throws DataSetException {
+        boolean asUnknown = !isAdded(i) && table.writtenUnknown(i);
+        set(i, vr, value, asUnknown);
+    }
+
+    /** @param writesVr whether the VR is written anew though it is the one that the element is known to have */
+    private void set(int i, Vr vr, byte[] value, boolean writesVr) throws DataSetException {
         requirePresent(i);
         if (isSequence(i) || vr == Vr.SQ) {
             throw new DataSetException(path(i), -1, "expected an element with a value, found a sequence");
         }
         byte[] even = ElementWriter.padded(vr, value);
-        if (!fits(vr == vr(i) && !isAdded(i) ? table.form(i) : formOf(vr), even)) {
+        if (!fits(vr == vr(i) && !writesVr && !isAdded(i) ? table.form(i) : formOf(vr), even)) {
             throw tooLong(path(i), even);
         }
         if (isAdded(i)) {
@@ -241,7 +264,9 @@ public final class HeaderEdit {
             addedElement(i).value = even;
         } else {
             change(i, SET, even);
-            changeVr(i, vr);
+            if (writesVr || vr != vr(i)) {
+                changeVr(i, vr);
+            }
         }
     }
 
@@ -309,6 +334,21 @@ public final class HeaderEdit {
         return size() - 1;
     }
 
+    /**
+     * Takes out the items that have lost all their elements by {@link #remove}, and the sequences that have lost all their
+     * items so: the standard seldom allows either to be empty. Items that came without elements stay.
+     */
+    public void removeEmptiedItems() {
+        if (changed && table.itemTotal() > 0) {
+            EmptiedItems.remove(this, table, removedItems);
+        }
+    }
+
+    /** An item goes: what stood in it needs no change of its own any more. */
+    void leaveItem(int firstElement, int end) {
+        Arrays.fill(states, firstElement, end, GONE);
+    }
+
     private void change(int i, byte state, byte @Nullable [] value) {
         changed = true;
         states[i] = state;
@@ -319,12 +359,10 @@ public final class HeaderEdit {
     }
 
     private void changeVr(int i, Vr vr) {
-        if (vr != vr(i)) {
-            if (vrs == null) {
-                vrs = new @Nullable Vr[states.length];
-            }
-            vrs[i] = vr;
+        if (vrs == null) {
+            vrs = new @Nullable Vr[states.length];
         }
+        vrs[i] = vr;
     }
 
     private void leaveBelow(int i) {
@@ -366,9 +404,26 @@ public final class HeaderEdit {
 
     // ---- writing
 
-    /** Whether added elements belong behind the bulk element that ends the header, where only a tail editor gets. */
+    /**
+     * Whether something belongs behind the header, where only a tail editor gets: added elements, or private creators whose
+     * block may go on there.
+     */
     public boolean hasLateAdditions() {
-        return !added.isEmpty() && !new EditedBytes(this).lateAdditions().isEmpty();
+        boolean additions =
+                !added.isEmpty() && !new EditedBytes(this).lateAdditions().isEmpty();
+        return additions || !HeldCreators.goingOn(this).isEmpty();
+    }
+
+    /**
+     * From now on a private creator that is changed behind the header stays as it came if any element of its group does (PS3.5
+     * 7.8.1); so does one that was removed at the header's end.
+     */
+    public void keepCreators() {
+        keepsCreators = true;
+    }
+
+    boolean keepsCreators() {
+        return keepsCreators;
     }
 
     /** Bytes that {@link #writeTo} writes. */
@@ -401,6 +456,15 @@ public final class HeaderEdit {
     }
 
     // ---- what EditedBytes needs to know
+
+    /** Whether a header element is itself removed, not only with its sequence or item. */
+    boolean isRemoved(int i) {
+        return states[i] == REMOVED;
+    }
+
+    BitSet removedItems() {
+        return removedItems;
+    }
 
     boolean isUntouched(int i) {
         return states[i] == UNTOUCHED;

@@ -258,7 +258,7 @@ public final class HeaderReader {
             int doubled = Math.min(buffer.length * 2, limits.maxBytes() + ElementHead.LONGEST);
             int size = Math.max(doubled, available + count);
             hold(size, table.heldBytes());
-            buffer = Arrays.copyOf(buffer, size);
+            allocate(() -> buffer = Arrays.copyOf(buffer, size));
         }
         in.get(buffer, available, count);
         available += count;
@@ -356,9 +356,7 @@ public final class HeaderReader {
         }
         boolean firstOutOfOrder = head.tag != before && !contradictions.has(Kind.OUT_OF_ORDER);
         if (head.tag != before) {
-            note(
-                    Kind.OUT_OF_ORDER,
-                    "expected an element behind " + Tag.format(before) + ", found " + Tag.format(head.tag));
+            note(Kind.OUT_OF_ORDER, "expected an element behind the one before, found one with a smaller tag");
         }
         // Looked for only once: a data set can have a million elements, each in front of the one before.
         if (head.tag == before || (firstOutOfOrder && isThere(head.tag))) {
@@ -455,7 +453,7 @@ public final class HeaderReader {
             throw new DataSetException(
                     place(),
                     origin + start,
-                    "expected an item or the end of the sequence, found " + Tag.format(head.tag));
+                    "expected an item or the end of the sequence, found " + DataSetException.tag(head.tag));
         }
         int end = checkedEnd(8);
         count();
@@ -467,7 +465,7 @@ public final class HeaderReader {
     private void delimiterInItem() throws DataSetException {
         if (head.tag != Tag.ITEM_DELIMITATION_ITEM || scopes.kind() != Scopes.Kind.ITEM) {
             throw new DataSetException(
-                    place(), origin + position, "expected an element, found " + Tag.format(head.tag));
+                    place(), origin + position, "expected an element, found " + DataSetException.tag(head.tag));
         }
         checkDelimiter();
         position += 8;
@@ -496,14 +494,14 @@ public final class HeaderReader {
             close();
         } else if (head.tag == Tag.ITEM && !head.undefinedLength()) {
             if ((head.length & 1) != 0) {
-                note(Kind.ODD_LENGTH, "expected an even length, found " + head.length);
+                note(Kind.ODD_LENGTH, "expected an even one, found " + DataSetException.length(head.length));
             }
             position = checkedEnd(8);
         } else {
             throw new DataSetException(
                     place(),
                     origin + position,
-                    "expected a fragment or the end of them, found " + Tag.format(head.tag));
+                    "expected a fragment or the end of them, found " + DataSetException.tag(head.tag));
         }
     }
 
@@ -530,11 +528,13 @@ public final class HeaderReader {
             throw contradicting(
                     Kind.WRONG_NESTING,
                     place(head.tag),
-                    "length " + head.length + " runs " + (end - scopes.limit())
-                            + " bytes past the end of what encloses it");
+                    DataSetException.length(head.length) + " runs "
+                            + DataSetException.bytes(end - scopes.limit()) + " "
+                            + "past the end of what encloses it");
         }
         if (end > limits.maxBytes()) {
-            throw tooLarge("ends at byte " + end + ", more than " + limits.maxBytes() + " may be held");
+            throw tooLarge(DataSetException.bytes(end) + " to the end of a value, more than " + limits.maxBytes()
+                    + " may be held");
         }
         return (int) end;
     }
@@ -545,6 +545,7 @@ public final class HeaderReader {
         }
         if (table.isFull()) {
             hold(buffer.length, 2 * table.heldBytes());
+            allocate(table::grow);
         }
     }
 
@@ -559,6 +560,19 @@ public final class HeaderReader {
                         "no memory for " + wanted + " bytes: the headers of others take it");
             }
             taken = wanted;
+        }
+    }
+
+    /**
+     * Makes a larger array. There may be no place for it although there is room: a collector does not move arrays of
+     * megabytes at will. Then this header cannot be held now, and nothing is wrong with the rest.
+     */
+    private void allocate(Runnable growing) throws HeaderMemoryException {
+        try {
+            growing.run();
+        } catch (OutOfMemoryError noPlace) {
+            throw new HeaderMemoryException(
+                    place(), position, "no memory for more of this header: no room in the heap");
         }
     }
 
@@ -586,8 +600,8 @@ public final class HeaderReader {
     private String place(int tag) {
         String enclosing = place();
         return scopes.depth() == 0 || tag == Tag.ITEM
-                ? (enclosing.isEmpty() ? Tag.format(tag) : enclosing)
-                : enclosing + '.' + Tag.format(tag);
+                ? (enclosing.isEmpty() ? DataSetException.tag(tag) : enclosing)
+                : enclosing + '.' + DataSetException.tag(tag);
     }
 
     private String place() {

@@ -142,7 +142,7 @@ final class Iso2022 {
                 return;
             }
         }
-        throw CharacterSet.inexpressible(characterSet.terms());
+        throw CharacterSet.inexpressible(characterSet);
     }
 
     private static boolean write(@Nullable GraphicSet set, int character, ByteArrayOutputStream out) {

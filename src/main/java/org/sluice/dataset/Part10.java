@@ -25,6 +25,7 @@ public final class Part10 implements AutoCloseable {
     /** Where file meta information begins. */
     private static final int META = PREAMBLE + DICM.length;
 
+    private static final String MEDIA_STORAGE_DIRECTORY = "1.2.840.10008.1.3.10";
     private static final int CHUNK = 8192;
 
     private final ReadableByteChannel file;
@@ -53,9 +54,18 @@ public final class Part10 implements AutoCloseable {
         }
         reader.end();
         this.meta = reader.header();
+        refuseDirectory();
         this.dataSetOffset = (long) start + meta.length();
         this.beginning = reader.overshoot().hasRemaining() ? joined(reader.overshoot(), rest) : rest;
         this.syntax = declaredSyntax();
+    }
+
+    /** A directory of a medium (PS3.10 8) is no instance: nothing in it can be filtered or sent, and names are all over it. */
+    private void refuseDirectory() throws DataSetException {
+        int sopClass = meta.find(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
+        if (sopClass >= 0 && meta.texts(sopClass).contains(MEDIA_STORAGE_DIRECTORY)) {
+            throw new DataSetException("expected an instance, found a DICOMDIR (Media Storage Directory)");
+        }
     }
 
     /** Opens a file and reads up to its data set. */

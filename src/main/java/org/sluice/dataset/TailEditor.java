@@ -41,6 +41,7 @@ public final class TailEditor {
     private final ElementEditor editor;
     private final EditedBytes headerBytes;
     private final Deque<AddedElement> additions;
+    private final HeldCreators heldCreators;
     private final HeaderContext context;
     private final Map<Integer, String> creators = new HashMap<>();
 
@@ -84,7 +85,8 @@ public final class TailEditor {
         this.headerBytes = new EditedBytes(header);
         this.additions = new ArrayDeque<>(headerBytes.lateAdditions());
         this.changed = !additions.isEmpty();
-        this.context = new HeaderContext(header.characterSet(), this::creator);
+        this.heldCreators = new HeldCreators(header);
+        this.context = new HeaderContext(this.header.characterSet(), this::creator);
         this.nextStart = this.header.length();
     }
 
@@ -134,12 +136,14 @@ public final class TailEditor {
             reader.end();
             edit(reader.header(), out);
         } else if (state != State.HEAD) {
-            throw new DataSetException(Tag.format(head.tag), start, "the data set ends before its last element does");
+            throw new DataSetException(
+                    DataSetException.tag(head.tag), start, "the data set ends before its last element does");
         } else if (headLength > 0) {
             String detail = "the data set ends with " + headLength + " bytes that are no whole element";
             note(Kind.TRAILING_BYTES, "", nextStart, detail);
             throw new DataSetException("", nextStart, detail);
         }
+        heldCreators.end(out);
         addBefore(null, out);
     }
 
@@ -152,9 +156,7 @@ public final class TailEditor {
         }
         boolean firstOutOfOrder = head.tag != before && !contradictions.has(Kind.OUT_OF_ORDER);
         if (head.tag != before) {
-            note(
-                    Kind.OUT_OF_ORDER,
-                    "expected an element behind " + Tag.format(before) + ", found " + Tag.format(head.tag));
+            note(Kind.OUT_OF_ORDER, "expected an element behind the one before, found one with a smaller tag");
         }
         // Looked for only once: there can be millions of both.
         if (head.tag == before || (firstOutOfOrder && header.find(head.tag) >= 0)) {
@@ -167,12 +169,12 @@ public final class TailEditor {
             note(Kind.WRONG_ENCODING, "expected the VR as the transfer syntax has it, found another form");
         }
         if ((head.length & 1) != 0 && !head.undefinedLength()) {
-            note(Kind.ODD_LENGTH, "expected an even length, found " + head.length);
+            note(Kind.ODD_LENGTH, "expected an even one, found " + DataSetException.length(head.length));
         }
     }
 
     private void note(Kind kind, String detail) {
-        note(kind, Tag.format(head.tag), start, detail);
+        note(kind, DataSetException.tag(head.tag), start, detail);
     }
 
     private void note(Kind kind, String path, long at, String detail) {
@@ -191,9 +193,10 @@ public final class TailEditor {
         }
         start = nextStart;
         if (Tag.group(head.tag) == Tag.DELIMITER_GROUP) {
-            throw new DataSetException("", start, "expected an element, found " + Tag.format(head.tag));
+            throw new DataSetException("", start, "expected an element, found " + DataSetException.tag(head.tag));
         }
         check();
+        heldCreators.next(head.tag, out);
         addBefore(head.tag, out);
         if (bulk.stopsBefore(head)) {
             checkBulk();
@@ -216,6 +219,7 @@ public final class TailEditor {
         Header alone = new Header(header.syntax(), headBytes.clone(), headSize, table, 0, false, context);
         HeaderEdit edit = new HeaderEdit(alone);
         editor.edit(edit);
+        heldCreators.edited(edit, out);
         passing = edit.isEmpty();
         changed |= !passing;
         ByteBuffer headRead = takeHead();
@@ -252,7 +256,10 @@ public final class TailEditor {
         HeaderEdit edit = new HeaderEdit(element);
         editor.edit(edit);
         changed |= !edit.isEmpty();
-        edit.writeTo(out);
+        if (!heldCreators.take(edit)) {
+            heldCreators.edited(edit, out);
+            edit.writeTo(out);
+        }
         nextStart = start + element.length();
     }
 
@@ -267,23 +274,23 @@ public final class TailEditor {
         boolean last = tag == Tag.SEQUENCE_DELIMITATION_ITEM;
         if (!last && (tag != Tag.ITEM || remaining == ElementHead.UNDEFINED)) {
             throw new DataSetException(
-                    Tag.format(head.tag),
+                    DataSetException.tag(head.tag),
                     nextStart,
-                    "expected a fragment or the end of them, found " + Tag.format(tag));
+                    "expected a fragment or the end of them, found " + DataSetException.tag(tag));
         }
         if (last && remaining != 0) {
             note(
                     Kind.WRONG_NESTING,
-                    Tag.format(head.tag),
+                    DataSetException.tag(head.tag),
                     nextStart,
-                    "expected a delimiter of length 0, found " + remaining);
+                    "expected a delimiter of length 0, found another " + DataSetException.length(remaining));
         }
         if (!last && (remaining & 1) != 0) {
             note(
                     Kind.ODD_LENGTH,
-                    Tag.format(head.tag),
+                    DataSetException.tag(head.tag),
                     nextStart,
-                    "expected a fragment of even length, found " + remaining);
+                    "expected an even one of a fragment, found " + DataSetException.length(remaining));
         }
         nextStart += 8 + (last ? 0 : remaining);
         ByteBuffer bytes = takeHead();

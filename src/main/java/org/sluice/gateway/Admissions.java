@@ -3,8 +3,6 @@ package org.sluice.gateway;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.config.AcceptMode;
 import org.sluice.config.CommitmentMode;
 import org.sluice.config.DeliveryMode;
@@ -18,13 +16,14 @@ import org.sluice.net.NormalizedHandler;
 import org.sluice.net.ProposedContext;
 import org.sluice.net.Rejection;
 import org.sluice.net.StoreAnswer;
+import org.sluice.text.Log;
 
 /**
  * Accepts associations in the way their route delivers: any storage context for the spool; for cut-through what the
  * archive accepts, asked before the modality is answered.
  */
 final class Admissions implements Routes.Admission {
-    private static final Logger LOG = LoggerFactory.getLogger(Admissions.class);
+    private static final Log LOG = Log.of(Admissions.class);
 
     private final Depot depot;
     private final Meters meters;
@@ -81,7 +80,7 @@ final class Admissions implements Routes.Admission {
                     link.longestPdu());
         } catch (IOException e) {
             meters.archiveFailed(e);
-            LOG.debug("no archive within reach of route {}", route.calledAe(), e);
+            LOG.debug("no archive within reach of route {}: {}", route.calledAe(), e);
             return route.config().fallBackToSpool()
                     ? spooled(route, request)
                     : AssociationPolicy.reject(Rejection.TEMPORARY_CONGESTION);

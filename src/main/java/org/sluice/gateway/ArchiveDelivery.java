@@ -111,7 +111,10 @@ final class ArchiveDelivery implements Delivery {
 
     void write(SpooledInstance instance, BodySink sink) throws IOException {
         try (FileChannel file = instance.openDataSet()) {
-            FileBytes.copy(file, buffer, sink::write);
+            long missing = instance.dataSetLength() - FileBytes.copy(file, buffer, sink::write);
+            if (missing != 0) { // thrown before the last fragment is sent, so that the archive keeps nothing
+                throw instance.endsEarly(missing);
+            }
         }
     }
 

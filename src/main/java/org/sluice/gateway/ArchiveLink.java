@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.ContextChoice;
 import org.sluice.net.ProposedContext;
 import org.sluice.net.StoreClient;
 import org.sluice.net.StoreRequest;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * The association with the archive that belongs to one association with a modality: it proposes what the modality
@@ -22,7 +22,7 @@ import org.sluice.net.StoreRequest;
  * with the first that can be reached. Made anew when it is lost. One thread.
  */
 final class ArchiveLink implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ArchiveLink.class);
+    private static final Log LOG = Log.of(ArchiveLink.class);
     /** A modality is never told a shorter maximum than this; what is too long for the archive is cut anew. */
     private static final int SHORTEST_PDU = 4096;
 
@@ -130,7 +130,7 @@ final class ArchiveLink implements AutoCloseable {
                 used();
                 return opened;
             } catch (IOException e) {
-                LOG.warn("{} is out of reach: {}", candidate.name(), e.getMessage());
+                LOG.warn("{} is out of reach: {}", candidate.name(), OneLine.message(e));
                 failures.add(e);
             }
         }

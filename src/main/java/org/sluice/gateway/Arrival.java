@@ -11,10 +11,10 @@ import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.TransferSyntax;
-import org.sluice.net.AeTitle;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.StoreRequest;
 import org.sluice.store.Origin;
+import org.sluice.text.OneLine;
 
 /**
  * An instance that is arriving. What only a file needs is made when somebody asks for it: most instances of a
@@ -76,22 +76,19 @@ final class Arrival {
                             request.sopClassUid(),
                             request.sopInstanceUid(),
                             request.transferSyntaxUid(),
-                            AeTitle.escape(association.implementationClassUid()),
-                            AeTitle.escape(association.implementationVersionName()),
-                            Optional.of(AeTitle.escape(association.callingAe())).filter(title -> !title.isEmpty()))
+                            OneLine.ascii(association.implementationClassUid()),
+                            OneLine.ascii(association.implementationVersionName()),
+                            Optional.of(OneLine.ascii(association.callingAe())).filter(title -> !title.isEmpty()))
                     .header();
             meta = made;
         }
         return made;
     }
 
-    /** Where it comes from, with the peer's text made fit for logs. */
+    /** Where it comes from, which makes the peer's text fit for logs. */
     Origin origin() {
         AssociationInfo association = request.association();
         return new Origin(
-                association.id(),
-                AeTitle.escape(association.callingAe()),
-                AeTitle.escape(association.calledAe()),
-                Instant.ofEpochMilli(receivedAt));
+                association.id(), association.callingAe(), association.calledAe(), Instant.ofEpochMilli(receivedAt));
     }
 }

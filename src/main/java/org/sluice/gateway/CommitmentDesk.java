@@ -11,11 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.config.CommitmentMode;
 import org.sluice.dataset.DataSetException;
-import org.sluice.net.AeTitle;
 import org.sluice.net.NormalizedHandler;
 import org.sluice.net.NormalizedRequest;
 import org.sluice.net.NormalizedRequest.Operation;
@@ -26,13 +23,14 @@ import org.sluice.store.CommitmentRequest;
 import org.sluice.store.CommitmentRequest.Question;
 import org.sluice.store.CommitmentRequests;
 import org.sluice.store.InstanceReference;
+import org.sluice.text.Log;
 
 /**
  * Takes storage commitment requests of callers, and event reports of archives: PS3.4 Annex J. What has been answered
  * Success is on the disk. {@link CommitmentWorker} does the rest. Any thread.
  */
 final class CommitmentDesk {
-    private static final Logger LOG = LoggerFactory.getLogger(CommitmentDesk.class);
+    private static final Log LOG = Log.of(CommitmentDesk.class);
     /** Requests that may be without an answer, and instances in all of them, at a time. */
     private static final int MOST_REQUESTS = 1_000;
 
@@ -106,7 +104,7 @@ final class CommitmentDesk {
                     LOG.warn("storage commitment: {}", e.getMessage());
                     return Status.INVALID_ARGUMENT_VALUE;
                 } catch (IOException e) {
-                    LOG.error("storage commitment cannot be noted: {}", e.toString());
+                    LOG.error("storage commitment cannot be noted: {}", e);
                     return Status.RESOURCE_LIMITATION;
                 }
             }
@@ -180,7 +178,7 @@ final class CommitmentDesk {
         LOG.info(
                 "storage commitment {} of {}: {} instances",
                 wanted.transactionUid(),
-                AeTitle.escape(wanted.callingAe()),
+                wanted.callingAe(),
                 wanted.instances().size());
         meters.commitmentAsked();
         add(number, wanted, Optional.of(reports));
@@ -216,7 +214,7 @@ final class CommitmentDesk {
             try {
                 requests.remove(one.number());
             } catch (IOException e) {
-                LOG.warn("storage commitment {}: {}", one.request().transactionUid(), e.toString());
+                LOG.warn("storage commitment {}: {}", one.request().transactionUid(), e);
             }
         }
     }
@@ -238,7 +236,7 @@ final class CommitmentDesk {
         }
         LOG.warn(
                 "storage commitment report of {}: transaction {} is not known",
-                AeTitle.escape(request.association().callingAe()),
+                request.association().callingAe(),
                 report.transactionUid());
         return Status.INVALID_ARGUMENT_VALUE;
     }

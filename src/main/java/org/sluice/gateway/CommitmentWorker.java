@@ -17,13 +17,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.config.CommitmentConfig;
 import org.sluice.config.CommitmentMode;
 import org.sluice.config.Configuration;
 import org.sluice.dataset.Uids;
-import org.sluice.net.AeTitle;
 import org.sluice.net.NormalizedHandler;
 import org.sluice.net.Status;
 import org.sluice.net.StoreClientOptions;
@@ -34,6 +31,8 @@ import org.sluice.store.CommitmentRequest.Question;
 import org.sluice.store.CommitmentRequests;
 import org.sluice.store.InstanceReference;
 import org.sluice.store.Spool;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * Brings storage commitment requests to their answers: waits until the fate of each instance is decided, asks archives
@@ -41,7 +40,7 @@ import org.sluice.store.Spool;
  * and again until the caller has the report. One thread looks; calls are made by a few others.
  */
 final class CommitmentWorker implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CommitmentWorker.class);
+    private static final Log LOG = Log.of(CommitmentWorker.class);
     private static final int CALLS_AT_ONCE = 4;
     /** How often a caller may answer a report with a failure before it is given up. */
     private static final int MOST_REFUSALS = 5;
@@ -143,7 +142,7 @@ final class CommitmentWorker implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                LOG.error("storage commitment: internal fault {}", Fault.describe(e));
+                LOG.error("storage commitment: internal fault {}", OneLine.fault(e));
             }
         }
     }
@@ -155,7 +154,7 @@ final class CommitmentWorker implements AutoCloseable {
             }
             desk.ledger().forgetOld();
         } catch (IOException e) {
-            LOG.error("storage commitment: the ledger cannot be kept: {}", e.toString());
+            LOG.error("storage commitment: the ledger cannot be kept: {}", e);
         }
     }
 
@@ -192,7 +191,7 @@ final class CommitmentWorker implements AutoCloseable {
             one.goOn();
             lookAgain();
         } catch (IOException | RuntimeException e) {
-            String why = e instanceof IOException ? String.valueOf(e.getMessage()) : Fault.describe(e);
+            String why = OneLine.message(e);
             later(one, why);
         }
     }
@@ -263,9 +262,9 @@ final class CommitmentWorker implements AutoCloseable {
         try {
             answered(one, report, OptionalInt.of(calls.report(one.request(), report)));
         } catch (IOException e) {
-            later(one, String.valueOf(e.getMessage()));
+            later(one, OneLine.message(e));
         } catch (RuntimeException e) {
-            later(one, Fault.describe(e));
+            later(one, OneLine.fault(e));
         }
     }
 
@@ -307,7 +306,7 @@ final class CommitmentWorker implements AutoCloseable {
     }
 
     private static String caller(PendingCommitment one) {
-        return AeTitle.escape(one.request().callingAe());
+        return one.request().callingAe();
     }
 
     /**

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.net.BrokenBodyException;
@@ -16,6 +14,8 @@ import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.Screening;
 import org.sluice.store.Incoming;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * Passes the clean instances of one association straight on: the edited header goes out as soon as it is decided, the
@@ -27,7 +27,7 @@ import org.sluice.store.Incoming;
  * that the archive failed, and still has the instance.
  */
 final class CutThrough implements Onward {
-    private static final Logger LOG = LoggerFactory.getLogger(CutThrough.class);
+    private static final Log LOG = Log.of(CutThrough.class);
 
     private final Route route;
     private final Depot depot;
@@ -66,11 +66,7 @@ final class CutThrough implements Onward {
     }
 
     private Settlement forward(
-            Arrival arrival,
-            Decision.Forward decision,
-            Screening screening,
-            Outgoing outgoing,
-            @Nullable Beside beside)
+            Arrival arrival, Decision.Forward decision, Screening screening, Outgoing outgoing, @Nullable Beside beside)
             throws IOException {
         Passage passage = new Passage(route, arrival, screening, decision.edits(), beside);
         long start = System.nanoTime();
@@ -94,7 +90,7 @@ final class CutThrough implements Onward {
                     ? Settlement.refused(halfSent(screening, e))
                     : stopped(arrival, screening, passage, beside, e);
         } catch (IOException e) {
-            LOG.warn("{}: {}", archive.archiveName(), e.getMessage());
+            LOG.warn("{}: {}", archive.archiveName(), OneLine.message(e));
             if (beside != null) {
                 return fellBack(arrival, decision, screening, outgoing, passage, beside);
             }

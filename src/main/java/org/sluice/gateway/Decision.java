@@ -6,7 +6,9 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.net.Status;
+import org.sluice.recipe.ActionException;
 import org.sluice.recipe.HeaderEdits;
+import org.sluice.recipe.LateActionException;
 import org.sluice.recipe.Match;
 import org.sluice.store.QuarantineEntry.Kind;
 
@@ -43,8 +45,23 @@ sealed interface Decision {
         }
 
         static Quarantine unreadable(DataSetException e) {
-            Kind kind = e instanceof HeaderTooLargeException ? Kind.HEADER_TOO_LARGE : Kind.DATA_SET_UNREADABLE;
-            return undecided(kind, String.valueOf(e.getMessage()));
+            return undecided(kind(e), String.valueOf(e.getMessage()));
+        }
+
+        private static Kind kind(DataSetException e) {
+            if (e instanceof LateActionException action) {
+                return kind(action.kind());
+            }
+            return e instanceof HeaderTooLargeException ? Kind.HEADER_TOO_LARGE : Kind.DATA_SET_UNREADABLE;
+        }
+
+        /** What a failed header action is called in the quarantine. */
+        static Kind kind(ActionException.Kind failure) {
+            return switch (failure) {
+                case VARIABLE_WITHOUT_VALUE -> Kind.VARIABLE_WITHOUT_VALUE;
+                case VALUE_NOT_ENCODABLE -> Kind.VALUE_NOT_ENCODABLE;
+                case ACTION_FAILED -> Kind.ACTION_FAILED;
+            };
         }
     }
 

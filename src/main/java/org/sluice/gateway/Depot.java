@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Part10;
 import org.sluice.dataset.Tag;
+import org.sluice.dataset.Uids;
+import org.sluice.net.Implementation;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.Coordinate;
 import org.sluice.recipe.Match;
@@ -46,7 +49,7 @@ record Depot(Spool spool, Quarantine quarantine, CommitmentNotes notes) {
                         .map(originator -> new SpoolFacts.MoveOriginator(originator.aeTitle(), originator.messageId()))
                         .orElse(null),
                 arrival.origin());
-        return spool.begin(facts, ByteBuffer.wrap(Part10.beginning(outgoing.meta())));
+        return spool.begin(facts, beginning(outgoing.sopClassUid(), outgoing.sopInstanceUid(), request));
     }
 
     /** Makes a complete instance durable in the queues of the route's destinations. */
@@ -63,9 +66,31 @@ record Depot(Spool spool, Quarantine quarantine, CommitmentNotes notes) {
         }
     }
 
-    /** Begins an instance that stays, as it came. */
-    Incoming beginQuarantine(Arrival arrival) throws IOException {
-        return quarantine.begin(ByteBuffer.wrap(Part10.beginning(new HeaderEdit(arrival.meta()))));
+    /** Begins an instance that stays: its data set as it came, behind file meta information of our own. */
+    Incoming beginQuarantine(Arrival arrival, Optional<Header> header) throws IOException {
+        StoreRequest request = arrival.request();
+        String sopClass = header.map(it -> uid(it, Tag.SOP_CLASS_UID)).orElse("");
+        String sopInstance = header.map(it -> uid(it, Tag.SOP_INSTANCE_UID)).orElse("");
+        return quarantine.begin(beginning(
+                Uids.isValid(sopClass) ? sopClass : request.sopClassUid(),
+                Uids.isValid(sopInstance) ? sopInstance : request.sopInstanceUid(),
+                request));
+    }
+
+    private static ByteBuffer beginning(String sopClassUid, String sopInstanceUid, StoreRequest request) {
+        return ByteBuffer.wrap(beginning(sopClassUid, sopInstanceUid, request.transferSyntaxUid()));
+    }
+
+    /** How a file begins that we write: it says who wrote it and what it holds, and nothing of where that came from. */
+    static byte[] beginning(String sopClassUid, String sopInstanceUid, String transferSyntaxUid) {
+        FileMeta meta = new FileMeta(
+                sopClassUid,
+                sopInstanceUid,
+                transferSyntaxUid,
+                Implementation.CLASS_UID,
+                Implementation.VERSION_NAME,
+                Optional.empty());
+        return Part10.beginning(new HeaderEdit(meta.header()));
     }
 
     /** Makes a complete instance durable in the quarantine, with its reasons. */

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.ContextChoice;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.ProposedContext;
 import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * Which presentation contexts one archive accepts, learnt by proposing to it what callers propose here. What it answered
@@ -30,7 +30,7 @@ import org.sluice.net.StoreClientOptions;
  * once, even if what is known is being asked again; any other waits for a moment and then takes what is known. Any thread.
  */
 final class DestinationContexts {
-    private static final Logger LOG = LoggerFactory.getLogger(DestinationContexts.class);
+    private static final Log LOG = Log.of(DestinationContexts.class);
     /** PS3.8 9.3.2.2 allows 128; one is left for Verification. */
     private static final int MOST_CONTEXTS = 127;
     /** How many pairs are remembered, before what a caller invents could fill the memory. */
@@ -151,7 +151,7 @@ final class DestinationContexts {
             }
             reached = true;
         } catch (IOException e) {
-            LOG.warn("{} cannot be asked which presentation contexts it accepts: {}", name, e.getMessage());
+            LOG.warn("{} cannot be asked which presentation contexts it accepts: {}", name, OneLine.message(e));
         } finally {
             tried(reached);
         }

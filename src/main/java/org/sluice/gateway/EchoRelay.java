@@ -2,18 +2,18 @@ package org.sluice.gateway;
 
 import java.io.IOException;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClient;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * Answers a C-ECHO as the archive answers one that is sent to it at once: of several archives the first that can be
  * reached. Any thread.
  */
 final class EchoRelay {
-    private static final Logger LOG = LoggerFactory.getLogger(EchoRelay.class);
+    private static final Log LOG = Log.of(EchoRelay.class);
 
     private final List<Archive> archives;
 
@@ -26,7 +26,7 @@ final class EchoRelay {
             try {
                 return StoreAnswer.of(echo(archive), "");
             } catch (IOException | IllegalArgumentException e) {
-                LOG.warn("C-ECHO to {}: {}", archive.name(), e.getMessage());
+                LOG.warn("C-ECHO to {}: {}", archive.name(), OneLine.message(e));
             }
         }
         return StoreAnswer.of(Status.PROCESSING_FAILURE, "archive out of reach");

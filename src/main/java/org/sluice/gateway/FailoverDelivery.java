@@ -3,16 +3,16 @@ package org.sluice.gateway;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.store.SpooledInstance;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * Delivers to the first of several archives that can be reached and is not out of resources. One that fails is passed
  * over for a while, then it is the first choice again.
  */
 final class FailoverDelivery implements Delivery {
-    private static final Logger LOG = LoggerFactory.getLogger(FailoverDelivery.class);
+    private static final Log LOG = Log.of(FailoverDelivery.class);
 
     private final List<Member> members;
 
@@ -41,7 +41,7 @@ final class FailoverDelivery implements Delivery {
             } catch (IOException e) {
                 member.health().failed();
                 failure = e;
-                LOG.warn("{} is out of reach: {}", member.name(), e.getMessage());
+                LOG.warn("{} is out of reach: {}", member.name(), OneLine.message(e));
             }
         }
         if (declined != null) {

@@ -19,11 +19,13 @@ final class FileBytes {
         }
     }
 
-    /** Copies from the file's position to its end. */
-    static void copy(FileChannel file, ByteBuffer buffer, ByteSink to) throws IOException {
+    /** Copies from the file's position to its end; returns how many bytes that were. */
+    static long copy(FileChannel file, ByteBuffer buffer, ByteSink to) throws IOException {
+        long start = file.position();
         while (file.read(buffer.clear()) >= 0) {
             to.write(buffer.flip());
         }
+        return file.position() - start;
     }
 
     /** A direct buffer for {@link #copy(FileChannel, ByteBuffer, ByteSink)}, to be used again and again. */

@@ -11,11 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.sluice.dataset.DataSetException;
-import org.sluice.dataset.HeaderEdit;
-import org.sluice.dataset.HeaderLimits;
-import org.sluice.dataset.Part10;
-import org.sluice.dataset.Tag;
 import org.sluice.dataset.Uids;
 import org.sluice.store.SpoolFacts;
 import org.sluice.store.SpooledInstance;
@@ -25,9 +20,6 @@ import org.sluice.store.SpooledInstance;
  * place of the former. A file has its name only when it is complete and on the disk.
  */
 final class FolderDelivery implements Delivery {
-    private static final int PRIVATE_INFORMATION_CREATOR_UID = Tag.of(0x0002, 0x0100);
-    private static final int PRIVATE_INFORMATION = Tag.of(0x0002, 0x0102);
-
     private final Path folder;
 
     /** Delivers into the folder, which is made if there is none. */
@@ -52,6 +44,17 @@ final class FolderDelivery implements Delivery {
         }
         Path place = folder.resolve(facts.sopInstanceUid() + ".dcm");
         Path draft = folder.resolve("." + facts.sopInstanceUid() + ".part");
+        try {
+            write(instance, draft);
+            Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft); // half an instance is of no use to anybody
+        }
+        forceNames();
+        return new Delivered();
+    }
+
+    private static void write(SpooledInstance instance, Path draft) throws IOException {
         try (FileChannel from = instance.openDataSet();
                 FileChannel to = FileChannel.open(
                         draft,
@@ -60,32 +63,21 @@ final class FolderDelivery implements Delivery {
                                 StandardOpenOption.TRUNCATE_EXISTING,
                                 StandardOpenOption.WRITE),
                         ownerOnly("rw-------"))) {
-            writeFully(to, ByteBuffer.wrap(beginning(instance)));
+            writeFully(to, ByteBuffer.wrap(beginning(instance.facts())));
             long end = instance.dataSetOffset() + instance.dataSetLength();
             for (long at = instance.dataSetOffset(); at < end; ) {
-                at += from.transferTo(at, end - at, to);
+                long moved = from.transferTo(at, end - at, to);
+                if (moved <= 0) {
+                    throw instance.endsEarly(end - at);
+                }
+                at += moved;
             }
             to.force(false);
         }
-        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceNames();
-        return new Delivered();
     }
 
-    /** The file's own beginning without what the spool has noted in it. */
-    private static byte[] beginning(SpooledInstance instance) throws IOException {
-        try (Part10 file = Part10.open(instance.file(), HeaderLimits.DEFAULT)) {
-            HeaderEdit meta = new HeaderEdit(file.meta());
-            for (int tag : new int[] {PRIVATE_INFORMATION_CREATOR_UID, PRIVATE_INFORMATION}) {
-                int element = meta.find(tag);
-                if (element >= 0) {
-                    meta.remove(element);
-                }
-            }
-            return Part10.beginning(meta);
-        } catch (DataSetException e) {
-            throw new IOException("file meta information of the spooled file cannot be read", e);
-        }
+    private static byte[] beginning(SpoolFacts facts) {
+        return Depot.beginning(facts.sopClassUid(), facts.sopInstanceUid(), facts.transferSyntaxUid());
     }
 
     private static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {

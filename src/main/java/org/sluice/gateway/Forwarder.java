@@ -11,15 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.sluice.gateway.Delivery.Declined;
 import org.sluice.gateway.Delivery.Outcome;
 import org.sluice.gateway.WindowedDelivery.Answered;
-import org.sluice.net.AeTitle;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.SpooledInstance;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * The worker of one destination: takes instances from its queue in order, delivers them, and removes each only when
@@ -27,7 +26,7 @@ import org.sluice.store.SpooledInstance;
  * destination keeps declining is parked so that the queue goes on.
  */
 final class Forwarder implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
+    private static final Log LOG = Log.of(Forwarder.class);
     /** How often a destination may decline an instance for good before it is parked. */
     private static final int MOST_REFUSALS = 3;
     /** How soon a stop is noticed while the queue is empty. */
@@ -124,7 +123,7 @@ final class Forwarder implements AutoCloseable {
         try {
             return queue.poll(POLL);
         } catch (IOException e) {
-            LOG.error("Spool of {} cannot be read: {}", queue.destination(), e.toString());
+            LOG.error("Spool of {} cannot be read: {}", queue.destination(), e);
             pause();
             return Optional.empty();
         }
@@ -142,9 +141,9 @@ final class Forwarder implements AutoCloseable {
             }
         } catch (IOException e) {
             meters.archiveFailed(e);
-            retryLater(List.of(instance), String.valueOf(e.getMessage()));
+            retryLater(List.of(instance), OneLine.message(e));
         } catch (RuntimeException e) {
-            LOG.error("{} to {}: internal fault {}", uid(instance), queue.destination(), Fault.describe(e));
+            LOG.error("{} to {}: internal fault {}", uid(instance), queue.destination(), OneLine.fault(e));
             retryLater(List.of(instance), "internal fault " + e.getClass().getSimpleName());
         }
     }
@@ -171,9 +170,9 @@ final class Forwarder implements AutoCloseable {
             declined(declined);
         } catch (IOException e) {
             meters.archiveFailed(e);
-            giveUp(window, next, declined, String.valueOf(e.getMessage()));
+            giveUp(window, next, declined, OneLine.message(e));
         } catch (RuntimeException e) {
-            LOG.error("{}: internal fault {}", queue.destination(), Fault.describe(e));
+            LOG.error("{}: internal fault {}", queue.destination(), OneLine.fault(e));
             giveUp(window, next, declined, "internal fault " + e.getClass().getSimpleName());
         }
     }
@@ -282,6 +281,6 @@ final class Forwarder implements AutoCloseable {
     }
 
     private static String uid(SpooledInstance instance) {
-        return AeTitle.escape(instance.facts().sopInstanceUid());
+        return instance.facts().sopInstanceUid();
     }
 }

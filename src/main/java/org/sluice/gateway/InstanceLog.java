@@ -3,9 +3,8 @@ package org.sluice.gateway;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.sluice.text.Log;
 
 /**
  * Lines about instances that took their normal way. Each gets one as long as they come at a pace that somebody could
@@ -13,7 +12,7 @@ import org.slf4j.event.Level;
  * Whatever is out of the ordinary is not logged here, and always. Any thread.
  */
 final class InstanceLog {
-    private static final Logger LOG = LoggerFactory.getLogger(InstanceLog.class);
+    private static final Log LOG = Log.of(InstanceLog.class);
 
     /** So many lines may come at once, */
     static final int BURST = 200;
@@ -69,8 +68,7 @@ final class InstanceLog {
 
     /** An instance was taken, and went where its route leads. */
     void settled(Level level, String sopInstanceUid, String what, long bytes, long nanos) {
-        LOG.atLevel(level)
-                .log("{} {}; {} bytes in {} ms", sopInstanceUid, what, bytes, TimeUnit.NANOSECONDS.toMillis(nanos));
+        LOG.at(level, "{} {}; {} bytes in {} ms", sopInstanceUid, what, bytes, TimeUnit.NANOSECONDS.toMillis(nanos));
     }
 
     /** An instance of a queue was taken by its destination. */

@@ -1,8 +1,6 @@
 package org.sluice.gateway;
 
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
@@ -14,6 +12,8 @@ import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreHandler;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.Screening;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * The road of an instance on one association: its header is read while the rest is on the wire, the route's recipe
@@ -21,7 +21,7 @@ import org.sluice.recipe.Screening;
  * instance for good; what cannot be decided goes to quarantine as it came.
  */
 final class Intake implements StoreHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final Log LOG = Log.of(Intake.class);
 
     private final Route route;
     private final Depot depot;
@@ -61,10 +61,10 @@ final class Intake implements StoreHandler {
                     arrival.body().received());
             throw e;
         } catch (IOException e) {
-            LOG.error("{} cannot be kept: {}", request.sopInstanceUid(), e.toString());
+            LOG.error("{} cannot be kept: {}", request.sopInstanceUid(), e);
             return StoreAnswer.of(Status.OUT_OF_RESOURCES, "cannot be kept");
         } catch (RuntimeException e) {
-            LOG.error("{} internal fault {}", request.sopInstanceUid(), Fault.describe(e));
+            LOG.error("{} internal fault {}", request.sopInstanceUid(), OneLine.fault(e));
             return StoreAnswer.of(Status.PROCESSING_FAILURE, "internal fault");
         } finally {
             meters.answered(System.nanoTime() - start);

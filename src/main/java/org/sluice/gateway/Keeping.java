@@ -31,7 +31,7 @@ final class Keeping {
 
     /** Keeps the instance as it came. */
     Settlement quarantine(Decision.Quarantine decision, Optional<Header> header, ByteBuffer begun) throws IOException {
-        try (Incoming file = depot.beginQuarantine(arrival)) {
+        try (Incoming file = depot.beginQuarantine(arrival, header)) {
             file.write(begun);
             arrival.body().drainTo(file::write);
             return quarantined(decision, depot.commitQuarantine(file, arrival, route, decision, header));
@@ -138,7 +138,7 @@ final class Keeping {
     Settlement quarantineWritten(
             Decision.Quarantine decision, Optional<Header> header, ByteBuffer begun, Incoming written, long from)
             throws IOException {
-        try (Incoming file = depot.beginQuarantine(arrival)) {
+        try (Incoming file = depot.beginQuarantine(arrival, header)) {
             file.write(begun);
             FileBytes.copy(written, from, file::write);
             return quarantined(decision, depot.commitQuarantine(file, arrival, route, decision, header));

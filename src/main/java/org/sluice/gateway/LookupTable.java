@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * A site's table of values, such as the trial identifier of each patient: one column of a CSV file (RFC 4180, UTF-8,
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * keeps the values it last had, and the log says so. Any thread.
  */
 final class LookupTable {
-    private static final Logger LOG = LoggerFactory.getLogger(LookupTable.class);
+    private static final Log LOG = Log.of(LookupTable.class);
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
             .setHeader()
@@ -72,7 +72,7 @@ final class LookupTable {
                 LOG.info("{} was read again: {} rows", file, contents.values().size());
             }
         } catch (IOException e) {
-            LOG.error("{} cannot be read again, its former values stay in force: {}", file, e.getMessage());
+            LOG.error("{} cannot be read again, its former values stay in force: {}", file, OneLine.message(e));
         }
     }
 

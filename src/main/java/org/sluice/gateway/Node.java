@@ -9,8 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 import org.sluice.config.CommitmentMode;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
@@ -24,15 +23,17 @@ import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
 import org.sluice.store.DestinationQueue;
+import org.sluice.store.KnownKeys;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
+import org.sluice.text.Log;
 
 /**
  * A running node: its listeners, its stores, and a forwarder for each destination. Made of a checked configuration by
  * {@link #start}, and stopped by {@link #close}.
  */
 public final class Node implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Log LOG = Log.of(Node.class);
     private static final int BUFFER_SIZE = 256 << 10;
 
     private final Configuration configuration;
@@ -42,6 +43,7 @@ public final class Node implements AutoCloseable {
     private final Meters meters;
     private final Backoff backoff;
     private final TlsContexts tls;
+    private final Map<String, String> keys;
     private final Archives archives;
     private final StoreWatch stores;
     private final List<Forwarder> forwarders = new ArrayList<>();
@@ -49,7 +51,14 @@ public final class Node implements AutoCloseable {
     private Optional<CommitmentWorker> commitments = Optional.empty();
     private volatile boolean stopping;
 
-    private Node(Configuration configuration, TlsContexts tls, List<Route> routes, Spool spool, Quarantine quarantine) {
+    private Node(
+            Configuration configuration,
+            TlsContexts tls,
+            List<Route> routes,
+            Spool spool,
+            Quarantine quarantine,
+            Map<String, String> keys) {
+        this.keys = keys;
         this.tls = tls;
         this.configuration = configuration;
         this.routes = routes;
@@ -79,15 +88,32 @@ public final class Node implements AutoCloseable {
      * @throws IOException a store cannot be opened or a port cannot be bound
      */
     public static Node start(Configuration configuration) throws StartException, IOException {
+        return start(configuration, false);
+    }
+
+    /** The same for a node whose secret keys may be missing, or others than before: patients get other pseudonyms. */
+    public static Node startWithNewKeys(Configuration configuration) throws StartException, IOException {
+        return start(configuration, true);
+    }
+
+    private static Node start(Configuration configuration, boolean newKeysAllowed) throws StartException, IOException {
         HeaderMemory memory = new HeaderMemory(configuration.limits().headerMemory());
-        List<Route> routes = new RouteAssembly(configuration, memory).routes();
+        KnownKeys keys = KnownKeys.read(configuration.data(), RouteAssembly.keys(configuration), newKeysAllowed);
+        List<Route> routes = new RouteAssembly(configuration, memory, keys).routes();
+        keys.note();
         TlsContexts tls = new TlsContexts(configuration);
         Spool spool = Spool.open(
                 configuration.data().resolve("spool"),
                 configuration.destinations().keySet());
         Node node = null;
         try {
-            node = new Node(configuration, tls, routes, spool, Quarantine.open(configuration.quarantine()));
+            node = new Node(
+                    configuration,
+                    tls,
+                    routes,
+                    spool,
+                    Quarantine.open(configuration.quarantine()),
+                    keys.fingerprints());
             node.meters.watch(memory);
         } finally {
             if (node == null) {
@@ -248,9 +274,20 @@ public final class Node implements AutoCloseable {
         return hindrances;
     }
 
-    /** What is configured less safe than it could be, in words; none of it keeps the node from being ready. */
+    /** The secret keys in use, each with its fingerprint in one line, for people. */
+    public List<String> describeKeys() {
+        return keys.entrySet().stream()
+                .map(key -> "key " + key.getKey() + " has fingerprint " + key.getValue())
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * What is configured less safe than it could be, and which keys are used, in words; none of it keeps the node from
+     * being ready.
+     */
     public List<String> notes() {
-        return tls.notes();
+        return Stream.concat(tls.notes().stream(), describeKeys().stream()).toList();
     }
 
     /** How many instances wait for a destination, those in flight included. */

@@ -1,11 +1,11 @@
 package org.sluice.gateway;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Tag;
-import org.sluice.dataset.Uids;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.HeaderEdits;
 
@@ -44,6 +44,10 @@ record Outgoing(Supplier<HeaderEdit> editedMeta, String sopClassUid, String sopI
      *     go on
      */
     static Outgoing named(StoreRequest request, HeaderEdits edits) throws DataSetException {
+        Optional<String> unsendable = edits.unsendable();
+        if (unsendable.isPresent()) {
+            throw new DataSetException(unsendable.get());
+        }
         HeaderEdit dataSet = edits.dataSet();
         String sopClass = uid(dataSet, Tag.SOP_CLASS_UID, request.sopClassUid());
         String sopInstance = uid(dataSet, Tag.SOP_INSTANCE_UID, request.sopInstanceUid());
@@ -59,15 +63,7 @@ record Outgoing(Supplier<HeaderEdit> editedMeta, String sopClassUid, String sopI
         if (before >= 0 && !dataSet.changed(before)) {
             return requested;
         }
-        if (before < 0 && after < 0) {
-            return requested;
-        }
-        String uid = after >= 0 ? only(dataSet.texts(after)) : "";
-        if (!Uids.isValid(uid)) {
-            throw new DataSetException(
-                    Tag.format(tag), -1, "expected a valid UID after the recipe's actions, found none");
-        }
-        return uid;
+        return after < 0 ? requested : only(dataSet.texts(after));
     }
 
     private static String only(List<String> values) {

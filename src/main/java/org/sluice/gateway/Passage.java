@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.TailEditor;
@@ -13,13 +11,14 @@ import org.sluice.net.BodySink;
 import org.sluice.net.BrokenBodyException;
 import org.sluice.recipe.HeaderEdits;
 import org.sluice.recipe.Screening;
+import org.sluice.text.Log;
 
 /**
  * One data set on its way from the modality straight to the archive, edited as it passes; when what came is kept beside it,
  * the archive may fail on the way.
  */
 final class Passage {
-    private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
+    private static final Log LOG = Log.of(Passage.class);
     private static final BodySink NO_ARCHIVE = bytes -> bytes.position(bytes.limit());
 
     private final Route route;
@@ -185,7 +184,7 @@ final class Passage {
         try {
             beside.write(bytes);
         } catch (IOException e) {
-            LOG.error("{} is not kept beside: {}", arrival.request().sopInstanceUid(), e.toString());
+            LOG.error("{} is not kept beside: {}", arrival.request().sopInstanceUid(), e);
             keepingFailed = true;
         }
     }

@@ -4,8 +4,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.config.Callers;
 import org.sluice.config.ContradictionMode;
 import org.sluice.config.Disposition;
@@ -28,6 +26,8 @@ import org.sluice.recipe.Screening;
 import org.sluice.recipe.Variables;
 import org.sluice.recipe.Verdict;
 import org.sluice.store.QuarantineEntry.Kind;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * The road of the instances that are sent to one called AE title: who may use it, the recipe they run through, and
@@ -45,7 +45,7 @@ record Route(
         HeaderLimits limits,
         long instanceBytes,
         HeaderMemory memory) {
-    private static final Logger LOG = LoggerFactory.getLogger(Route.class);
+    private static final Log LOG = Log.of(Route.class);
     /** What {@link ContradictionMode#ACCEPT} takes. */
     private static final Set<Contradiction.Kind> ACCEPTABLE = EnumSet.of(
             Contradiction.Kind.OUT_OF_ORDER,
@@ -88,6 +88,11 @@ record Route(
     Decision decide(Arrival arrival, Screening screening) {
         StoreRequest request = arrival.request();
         screening.compareWithCommand(request.sopClassUid(), request.sopInstanceUid());
+        return decide(screening);
+    }
+
+    /** The same without a look at what the request says. */
+    Decision decide(Screening screening) {
         Optional<Decision.Quarantine> stopped = stopped(screening.contradictions());
         if (stopped.isPresent()) {
             return stopped.get();
@@ -95,11 +100,11 @@ record Route(
         try {
             return decideUnguarded(screening);
         } catch (ActionException e) {
-            return Decision.Quarantine.undecided(Kind.ACTION_FAILED, String.valueOf(e.getMessage()));
+            return Decision.Quarantine.undecided(Decision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
         } catch (EvaluationException e) {
             return Decision.Quarantine.undecided(Kind.FILTER_FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("recipe {}: internal fault {}", recipe.name(), Fault.describe(e));
+            LOG.error("recipe {}: internal fault {}", recipe.name(), OneLine.fault(e));
             return Decision.Quarantine.undecided(
                     Kind.INTERNAL_ERROR, e.getClass().getSimpleName());
         }

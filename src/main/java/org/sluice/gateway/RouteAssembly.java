@@ -4,43 +4,49 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
 import org.sluice.config.Configuration;
 import org.sluice.config.ContradictionMode;
 import org.sluice.config.DeliveryMode;
 import org.sluice.config.RouteConfig;
+import org.sluice.config.VariableConfig;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.FilterSection;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.store.KnownKeys;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 import org.sluice.text.Problem;
 import org.sluice.text.SourceText;
 import org.sluice.text.Span;
 
 /** Joins each configured route with its recipe and variables, and finds everything that does not fit. */
 final class RouteAssembly {
-    private static final Logger LOG = LoggerFactory.getLogger(RouteAssembly.class);
+    private static final Log LOG = Log.of(RouteAssembly.class);
 
     private final Configuration configuration;
     private final HeaderMemory memory;
+    private final KnownKeys keys;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<Path, Optional<CompiledRecipe>> recipes = new HashMap<>();
 
-    /** For routes whose headers share that memory. */
-    RouteAssembly(Configuration configuration, HeaderMemory memory) {
+    /** For routes whose headers share that memory, and whose keys have to be those of earlier runs. */
+    RouteAssembly(Configuration configuration, HeaderMemory memory, KnownKeys keys) {
+        this.keys = keys;
         this.configuration = configuration;
         this.memory = memory;
     }
 
     /** The routes in their order; problems of all of them at once. */
     List<Route> routes() throws StartException {
-        RouteVariables.Factory variables = new RouteVariables.Factory(problems);
+        RouteVariables.Factory variables = new RouteVariables.Factory(keys, problems);
         HeaderLimits limits = new HeaderLimits(
                 configuration.limits().headerBytes(),
                 HeaderLimits.DEFAULT.maxDepth(),
@@ -69,7 +75,7 @@ final class RouteAssembly {
         } catch (RecipeException e) {
             problems.addAll(e.problems());
         } catch (IOException e) {
-            problems.add(Problem.error(new Span(file.toString(), 1, 1), "cannot be read: " + e.getMessage(), ""));
+            problems.add(Problem.error(new Span(file.toString(), 1, 1), "cannot be read: " + OneLine.message(e), ""));
         }
         return Optional.empty();
     }
@@ -117,6 +123,21 @@ final class RouteAssembly {
                             + " instance before it decides",
                     config.ae());
         }
+    }
+
+    /** The files of all keys that the variables of a configuration name. */
+    static Set<Path> keys(Configuration configuration) {
+        Set<Path> files = new HashSet<>();
+        for (RouteConfig route : configuration.routes()) {
+            for (VariableConfig variable : route.variables().values()) {
+                if (variable instanceof VariableConfig.Pseudonym pseudonym) {
+                    files.add(pseudonym.key());
+                } else if (variable instanceof VariableConfig.Uid uid) {
+                    files.add(uid.key());
+                }
+            }
+        }
+        return files;
     }
 
     /** The names of a recipe's filter sections, in its order. */

@@ -14,7 +14,8 @@ import org.sluice.dataset.Tag;
 import org.sluice.recipe.Instance;
 import org.sluice.recipe.VariableValue;
 import org.sluice.recipe.Variables;
-import org.sluice.store.KeyFile;
+import org.sluice.store.KnownKeys;
+import org.sluice.text.OneLine;
 import org.sluice.text.Problem;
 import org.sluice.text.Span;
 
@@ -48,12 +49,14 @@ final class RouteVariables implements Variables {
     /** Makes the variables of routes; keys and tables that several of them name are read once. */
     static final class Factory {
         private final Map<Path, Pseudonyms> keys = new HashMap<>();
+        private final KnownKeys knownKeys;
         private final List<Problem> problems;
         /** The largest one of the variables of the route under way. */
         private int lastTag;
 
         /** Problems with fields, keys and tables are added to the list. */
-        Factory(List<Problem> problems) {
+        Factory(KnownKeys knownKeys, List<Problem> problems) {
+            this.knownKeys = knownKeys;
             this.problems = problems;
         }
 
@@ -64,7 +67,7 @@ final class RouteVariables implements Variables {
                 try {
                     sources.put(name, source(config));
                 } catch (IOException e) {
-                    problems.add(Problem.error(config.at(), "variable " + name + ": " + e.getMessage(), ""));
+                    problems.add(Problem.error(config.at(), "variable " + name + ": " + OneLine.message(e), ""));
                 }
             });
             return new RouteVariables(sources, lastTag);
@@ -104,7 +107,7 @@ final class RouteVariables implements Variables {
         private Pseudonyms pseudonyms(Path key) throws IOException {
             Pseudonyms known = keys.get(key);
             if (known == null) {
-                known = new Pseudonyms(KeyFile.readOrCreate(key));
+                known = new Pseudonyms(knownKeys.key(key));
                 keys.put(key, known);
             }
             return known;

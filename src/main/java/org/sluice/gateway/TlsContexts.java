@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.ListenConfig;
@@ -20,11 +18,12 @@ import org.sluice.net.tls.TlsContext;
 import org.sluice.net.tls.TlsSettings;
 import org.sluice.net.tls.TlsSettings.ClientAuthentication;
 import org.sluice.net.tls.TlsSettings.TrustSource;
+import org.sluice.text.Log;
 import org.sluice.text.Problem;
 
 /** The TLS of each listener and each destination that has it. */
 final class TlsContexts {
-    private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
+    private static final Log LOG = Log.of(TlsContexts.class);
 
     private final Map<ListenConfig, TlsContext> listeners = new LinkedHashMap<>();
     private final Map<String, TlsContext> destinations = new LinkedHashMap<>();

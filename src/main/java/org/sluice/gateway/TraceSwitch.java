@@ -5,16 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.net.AssociationRequest;
+import org.sluice.text.Log;
 
 /**
  * A file that switches the trace of PDUs on while the node runs: while it is there, every association that begins is
  * traced, or, if it has AE titles in it, one a line, those that call or are called by one of them. Any thread.
  */
 final class TraceSwitch {
-    private static final Logger LOG = LoggerFactory.getLogger(TraceSwitch.class);
+    private static final Log LOG = Log.of(TraceSwitch.class);
     private static final int MOST_BYTES = 64 << 10;
 
     private final Path file;
@@ -31,7 +30,7 @@ final class TraceSwitch {
             List<String> titles = titles();
             return titles.isEmpty() || titles.contains(request.callingAe()) || titles.contains(request.calledAe());
         } catch (IOException e) {
-            LOG.warn("{} cannot be read, nothing is traced: {}", file, e.toString());
+            LOG.warn("{} cannot be read, nothing is traced: {}", file, e);
             return false;
         }
     }

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.sluice.config.UserConfig;
-import org.sluice.net.AeTitle;
 import org.sluice.net.UserIdentity;
+import org.sluice.text.OneLine;
 
 /**
  * The users who may identify themselves in associations: PS3.7 D.3.3.7. A passcode is compared with its slow hash once,
@@ -114,7 +114,7 @@ final class Users {
     }
 
     private static Refused refused(UserIdentity said, String why) {
-        return new Refused("user " + AeTitle.escape(said.username()) + " " + why);
+        return new Refused("user " + OneLine.of(said.username()) + " " + why);
     }
 
     private byte[] quick(char[] passcode) {

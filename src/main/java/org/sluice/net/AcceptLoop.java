@@ -8,16 +8,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.net.association.Complaints;
+import org.sluice.text.Log;
 
 /**
  * Accepts connections on one port for as long as it is open, whatever goes wrong with one of them: a process that has no
  * thread, no file descriptor or no memory left for the moment gets some back when others end.
  */
 final class AcceptLoop implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(AcceptLoop.class);
+    private static final Log LOG = Log.of(AcceptLoop.class);
 
     /** After a failure, for what was wanting to come back; short, for those who wait in the backlog. */
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -78,7 +77,7 @@ final class AcceptLoop implements Runnable {
         try {
             serving.serve(connection);
         } catch (IOException ofThisConnectionAlone) {
-            LOG.debug("a connection broke before it was served", ofThisConnectionAlone);
+            LOG.debug("a connection broke before it was served: {}", ofThisConnectionAlone);
         }
     }
 

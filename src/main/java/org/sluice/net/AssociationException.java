@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.sluice.net.tls.TlsException;
 import org.sluice.net.tls.TlsFailure;
+import org.sluice.text.OneLine;
 
 /** An association could not be made, or is over. The message carries AE titles, addresses and reasons, all escaped. */
 public final class AssociationException extends IOException {
@@ -31,7 +32,7 @@ public final class AssociationException extends IOException {
     private final transient Optional<Rejection> rejection;
 
     AssociationException(Kind kind, String message, Optional<Rejection> rejection, Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
         this.kind = kind;
         this.rejection = rejection;
     }

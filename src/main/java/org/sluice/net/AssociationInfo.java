@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.sluice.net.tls.TlsSession;
 
 /**
- * An established association. Text is the peer's own: escape it before it is logged ({@link AeTitle#escape}).
+ * An established association. Text is the peer's own: escape it before it is logged ({@link org.sluice.text.OneLine}).
  *
  * @param id the association's id in this process, for logs: {@code a00042}
  * @param remote the peer's address

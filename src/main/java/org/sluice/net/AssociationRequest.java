@@ -7,7 +7,7 @@ import org.sluice.net.tls.TlsSession;
 
 /**
  * An A-ASSOCIATE-RQ as an {@link AssociationPolicy} sees it. Text is the peer's own: escape it before it is logged
- * ({@link AeTitle#escape}).
+ * ({@link org.sluice.text.OneLine}).
  *
  * @param id the association's id in this process, for logs: {@code a00042}
  * @param callingAe without leading and trailing spaces, otherwise as it was sent

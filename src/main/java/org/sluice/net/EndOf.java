@@ -34,6 +34,6 @@ final class EndOf {
                     case RELEASED, ABORTED -> AssociationException.Kind.CLOSED;
                 };
         String why = rejection.map(r -> "rejected: " + r).orElse(end.message());
-        return new AssociationException(kind, peer + ": " + AeTitle.escape(why), rejection, cause);
+        return new AssociationException(kind, peer + ": " + why, rejection, cause);
     }
 }

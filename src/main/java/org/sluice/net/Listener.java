@@ -16,8 +16,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.net.ConnectionLimits.Place;
 import org.sluice.net.association.Limits;
 import org.sluice.net.association.SocketTransport;
@@ -25,13 +23,14 @@ import org.sluice.net.association.TlsTransport;
 import org.sluice.net.association.Transport;
 import org.sluice.net.association.UpperLayer;
 import org.sluice.net.association.Watchdog;
+import org.sluice.text.Log;
 
 /**
  * The receiving side: accepts associations on one port and hands their instances to a {@link StoreHandler}. One thread
  * for each association.
  */
 public final class Listener implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final Log LOG = Log.of(Listener.class);
 
     /** After the grace: to abort, and then to close what does not even do that. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -220,7 +219,7 @@ public final class Listener implements AutoCloseable {
         try {
             server.close();
         } catch (IOException e) {
-            LOG.warn("cannot close {}", address, e);
+            LOG.warn("cannot close {}: {}", address, e);
         }
     }
 

@@ -6,8 +6,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.net.NormalizedRequest.Operation;
 import org.sluice.net.dimse.CommandField;
 import org.sluice.net.dimse.CommandSet;
@@ -15,13 +13,14 @@ import org.sluice.net.dimse.DimseChannel;
 import org.sluice.net.dimse.DimseException;
 import org.sluice.net.dimse.NormalizedRq;
 import org.sluice.net.dimse.Response;
+import org.sluice.text.Log;
 
 /**
  * The normalized services on one association as acceptor: requests go to the handler, and reports to the peer, one at a
  * time, while the association stands.
  */
 final class NormalizedProvider implements ReportChannel {
-    private static final Logger LOG = LoggerFactory.getLogger(NormalizedProvider.class);
+    private static final Log LOG = Log.of(NormalizedProvider.class);
 
     private final AssociationInfo info;
     private final DimseChannel channel;

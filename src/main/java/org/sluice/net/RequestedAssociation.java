@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.net.association.DataOutput;
 import org.sluice.net.association.Negotiation;
 import org.sluice.net.association.SocketTransport;
@@ -21,10 +19,11 @@ import org.sluice.net.pdu.AssociateAc;
 import org.sluice.net.pdu.PresentationContextRq;
 import org.sluice.net.pdu.UserInformation;
 import org.sluice.net.pdu.UserItem;
+import org.sluice.text.Log;
 
 /** One association as requestor, from the connection to the end. Used by one thread at a time. */
 final class RequestedAssociation {
-    private static final Logger LOG = LoggerFactory.getLogger(RequestedAssociation.class);
+    private static final Log LOG = Log.of(RequestedAssociation.class);
     /** Large pieces are sent from where they lie; what is gathered here is commands and edited headers. */
     private static final int SEND_BUFFER = 64 << 10;
 
@@ -202,6 +201,6 @@ final class RequestedAssociation {
         closed = true;
         association.close();
         String how = association.end().map(UpperLayerException.End::message).orElse("");
-        LOG.info("{}>{}: {} instances sent, {}", info.callingAe(), peer, instances, AeTitle.escape(how));
+        LOG.info("{}>{}: {} instances sent, {}", info.callingAe(), peer, instances, how);
     }
 }

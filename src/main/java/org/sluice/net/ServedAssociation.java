@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.sluice.net.AssociationPolicy.Accept;
 import org.sluice.net.AssociationPolicy.Decision;
@@ -27,10 +25,12 @@ import org.sluice.net.pdu.UnknownItem;
 import org.sluice.net.pdu.UserItem;
 import org.sluice.net.tls.TlsException;
 import org.sluice.net.tls.TlsSession;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /** One association as acceptor, from the request to the end, on a thread of its own. */
 final class ServedAssociation implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(ServedAssociation.class);
+    private static final Log LOG = Log.of(ServedAssociation.class);
     private static final int RESPONSE_BUFFER = 4 << 10;
     private static final int UNKNOWN_SHOWN = 8;
 
@@ -72,7 +72,7 @@ final class ServedAssociation implements Runnable {
                 serveOverTls(connection.tls().get());
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("association from {} failed", connection.remote(), e);
+            LOG.error("association from {} failed: {}", connection.remote(), e);
         } finally {
             association.close();
         }
@@ -83,7 +83,7 @@ final class ServedAssociation implements Runnable {
         try {
             session = tls.handshake();
         } catch (TlsException e) {
-            LOG.warn("{}: {}", connection.remote(), AeTitle.escape(String.valueOf(e.getMessage())));
+            LOG.warn("{}: {}", connection.remote(), e.getMessage());
             service.events().handshakeFailed(connection.remote(), e.failure());
             return;
         }
@@ -96,7 +96,7 @@ final class ServedAssociation implements Runnable {
         try {
             rq = association.awaitRequest();
         } catch (UpperLayerException e) {
-            LOG.warn("{}: {}", connection.remote(), AeTitle.escape(e.end().message()));
+            LOG.warn("{}: {}", connection.remote(), e.end().message());
             service.events().connectionWithoutAssociation(connection.remote(), EndOf.kind(e.end()));
             return;
         }
@@ -133,7 +133,7 @@ final class ServedAssociation implements Runnable {
         Rejection rejection = reject.rejection();
         service.events().associationRejected(request, rejection);
         association.reject(new AssociateRj(rejection.result(), rejection.source(), rejection.reason()));
-        String why = reject.why().isEmpty() ? "" : ": " + AeTitle.escape(reject.why());
+        String why = reject.why().isEmpty() ? "" : ": " + reject.why();
         LOG.warn("{} {} rejected: {}{}", parties(request), connection.remote(), rejection, why);
     }
 
@@ -170,11 +170,11 @@ final class ServedAssociation implements Runnable {
         try {
             provider.serve();
         } catch (UpperLayerException seenInItsEnd) {
-            LOG.debug("over", seenInItsEnd);
+            LOG.debug("over: {}", seenInItsEnd);
         } catch (DimseException e) {
             association.abort("aborted: " + e.getMessage());
         } catch (IOException e) {
-            association.abort("aborted: " + e.getMessage());
+            association.abort("aborted: " + OneLine.message(e));
         } finally {
             try {
                 accept.handler().ifPresent(StoreHandler::associationEnded);
@@ -189,7 +189,7 @@ final class ServedAssociation implements Runnable {
     private void over(AssociationInfo info, long instances, Duration lasted) {
         Optional<UpperLayerException.End> end = association.end();
         AssociationEnd kind = end.map(EndOf::kind).orElse(AssociationEnd.CONNECTION_LOST);
-        String text = AeTitle.escape(end.map(UpperLayerException.End::message).orElse(""));
+        String text = end.map(UpperLayerException.End::message).orElse("");
         String parties = parties(info.callingAe(), info.calledAe());
         if (kind == AssociationEnd.RELEASED) {
             LOG.info("{} {}: {} instances in {} ms, {}", parties, info.remote(), instances, lasted.toMillis(), text);
@@ -204,6 +204,6 @@ final class ServedAssociation implements Runnable {
     }
 
     private static String parties(String callingAe, String calledAe) {
-        return AeTitle.escape(callingAe) + ">" + AeTitle.escape(calledAe);
+        return callingAe + ">" + calledAe;
     }
 }

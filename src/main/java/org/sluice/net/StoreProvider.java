@@ -3,8 +3,6 @@ package org.sluice.net;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.net.association.UpperLayer;
 import org.sluice.net.association.UpperLayerException;
 import org.sluice.net.dimse.CommandField;
@@ -16,13 +14,14 @@ import org.sluice.net.dimse.Response;
 import org.sluice.net.dimse.StoreRq;
 import org.sluice.net.pdu.AbortReason;
 import org.sluice.net.pdu.PduException;
+import org.sluice.text.Log;
 
 /**
  * Performs the requests of one association: C-STORE through the handler, C-ECHO, normalized services through theirs;
  * every other is answered no.
  */
 final class StoreProvider {
-    private static final Logger LOG = LoggerFactory.getLogger(StoreProvider.class);
+    private static final Log LOG = Log.of(StoreProvider.class);
     private static final int LONGEST_UID = 64;
 
     private final AssociationInfo info;
@@ -168,9 +167,9 @@ final class StoreProvider {
             throw e;
         } catch (IOException | RuntimeException e) {
             if (!association.isEstablished()) {
-                LOG.debug("association over", e);
+                LOG.debug("association over: {}", e);
             } else {
-                LOG.warn("{} not performed", what, e);
+                LOG.warn("{} not performed: {}", what, e);
             }
             return StoreAnswer.of(Status.PROCESSING_FAILURE, "");
         }

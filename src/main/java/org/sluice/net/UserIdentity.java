@@ -1,6 +1,7 @@
 package org.sluice.net;
 
 import java.nio.charset.StandardCharsets;
+import org.sluice.text.OneLine;
 
 /**
  * Who a requestor says that it is: PS3.7 D.3.3.7. Nobody has checked it yet. A class, because what a record shows of
@@ -58,6 +59,6 @@ public final class UserIdentity {
 
     @Override
     public String toString() {
-        return type + " " + AeTitle.escape(username());
+        return type + " " + OneLine.of(username());
     }
 }

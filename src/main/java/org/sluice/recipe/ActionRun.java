@@ -21,6 +21,9 @@ import org.sluice.recipe.syntax.Value;
 
 /** The header actions of a recipe over one instance, in the order of the recipe. For one thread. */
 final class ActionRun {
+    /** Bytes of private values that are looked at for dates without being named. */
+    private static final int LONGEST_DATES = 1 << 12;
+
     private final HeaderActions actions;
     private final Instance instance;
     private final Instance seen;
@@ -86,18 +89,15 @@ final class ActionRun {
             try {
                 run(step, universes);
             } catch (ActionException e) {
-                throw e.at() != null
-                        ? e
-                        : new ActionException(
-                                String.valueOf(e.getMessage()), step.action().at());
+                throw e.at() != null ? e : e.at(step.action().at());
             }
         }
+        for (Universe universe : universes) universe.finish(null);
         return new HeaderEdits(this);
     }
 
     /** Runs the actions, ADD excepted, on an element that came after the header. */
     void later(HeaderEdit element) throws DataSetException {
-        if (Universe.isProtected(element.tag(0))) return;
         Universe alone = universe(element);
         Set<Integer> kept = new HashSet<>(keptTags);
         kept.addAll(alone.keptTags());
@@ -105,10 +105,13 @@ final class ActionRun {
         try {
             lists.fillFields(List.of(alone));
             for (HeaderActions.Step step : actions.steps()) {
-                if (!(step.action() instanceof Action.Add)) run(step, List.of(alone));
+                boolean adds = step.action() instanceof Action.Add || step.action() instanceof Action.AddPrivate;
+                if (!adds) run(step, List.of(alone));
             }
+            alone.finish(
+                    dataSet.copy().hasNewCharacterSet() ? dataSet.copy().edit().characterSet() : null);
         } catch (ActionException e) {
-            throw new DataSetException(String.valueOf(e.getMessage()));
+            throw new LateActionException(e);
         }
     }
 
@@ -147,6 +150,10 @@ final class ActionRun {
             add(add);
             return;
         }
+        if (action instanceof Action.AddPrivate add) {
+            addPrivate(add);
+            return;
+        }
         for (Universe universe : within) {
             for (int element : lists.elements(step.field(), universe)) one(action, universe, element);
         }
@@ -159,16 +166,16 @@ final class ActionRun {
             refuseRecursion(universe, element);
             if (universe.contains(element)) universe.blank(element);
         } else if (action instanceof Action.Replace replace) {
-            if (universe.contains(element)) replace(replace.value(), universe, element);
+            if (universe.contains(element)) replace(replace, universe, element);
         } else if (action instanceof Action.Jitter jitter) {
-            if (universe.contains(element)) jitter(jitter.value(), universe, element);
+            if (universe.contains(element)) jitter(jitter, universe, element);
         }
     }
 
     private void remove(Action.Remove remove, Universe universe, int element) throws ActionException {
         if (!(remove.value() instanceof Value.None)) {
             if (!universe.contains(element)) return;
-            VariableValue value = lookup.of(remove.value(), target(universe, element));
+            VariableValue value = lookup.of(remove.value(), target(universe, element, remove));
             if (value == null || !value.isTrue()) return;
         }
         refuseRecursion(universe, element);
@@ -186,23 +193,35 @@ final class ActionRun {
         }
     }
 
-    private void replace(Value value, Universe universe, int element) throws ActionException {
-        VariableValue replacement = lookup.of(value, target(universe, element));
+    private void replace(Action.Replace replace, Universe universe, int element) throws ActionException {
+        VariableValue replacement = lookup.of(replace.value(), target(universe, element, replace));
         if (replacement == null || replacement instanceof VariableValue.Unchanged) return;
-        universe.copy().set(element, replacement);
+        universe.set(element, replacement, replace.field());
     }
 
-    private void jitter(Value value, Universe universe, int element) throws ActionException {
-        Vr vr = universe.copy().edit().vr(element);
-        if (!compat && vr != Vr.DA && vr != Vr.DT) return;
+    private void jitter(Action.Jitter jitter, Universe universe, int element) throws ActionException {
+        if (!compat && !jitter.field().isNamed() && !mayHoldDates(universe, element)) return;
         universe.copy().requireReadable(element);
         if (universe.copy().isEmpty(element)) return;
-        Target target = target(universe, element);
+        Target target = target(universe, element, jitter);
+        Value value = jitter.value();
         boolean asWritten = !compat && value instanceof Value.Literal;
         VariableValue days = asWritten ? VariableValue.of(value.written()) : lookup.of(value, target);
         if (days == null) return;
-        VariableValue shifted = lookup.shifted(target, days(days));
-        if (shifted != null) universe.copy().set(element, shifted);
+        VariableValue shifted = compat
+                ? new DeidJitter(lookup, target)
+                        .shifted(days(days), jitter.value().at())
+                : lookup.shifted(target, days(days));
+        if (shifted != null) universe.set(element, shifted, jitter.field());
+    }
+
+    /** Of what an expander takes along: dates, and private elements whose VR says too little. */
+    private static boolean mayHoldDates(Universe universe, int element) {
+        HeaderEdit edit = universe.copy().edit();
+        Vr vr = edit.vr(element);
+        if (vr == Vr.DA || vr == Vr.DT) return true;
+        boolean isShort = edit.valueLength(element) <= LONGEST_DATES;
+        return Tag.isPrivate(edit.tag(element)) && !edit.isSequence(element) && isShort && (vr.isText() || vr == Vr.UN);
     }
 
     private static long days(VariableValue value) throws ActionException {
@@ -226,19 +245,34 @@ final class ActionRun {
         int tag = known == null ? ((Field.Tag) add.field()).tag() : known.tag();
         Universe universe = Tag.group(tag) == 2 ? metaUniverse() : dataSet;
         int element = universe.copy().edit().find(tag);
-        if (!compat && Universe.isProtected(tag)) {
+        if (!compat && Protection.STRICT.coversTopLevel(tag)) {
             throw new ActionException(Tag.format(tag) + " is protected and cannot be added");
         }
         boolean inside = element >= 0 && universe.contains(element);
-        VariableValue value = lookup.of(
-                add.value(),
-                new Target(
-                        universe.copy(),
-                        inside || !compat ? element : -1,
-                        add.field().written()));
+        VariableValue value =
+                lookup.of(add.value(), new Target(universe.copy(), inside || !compat ? element : -1, add.field()));
         if (value == null || value instanceof VariableValue.Unchanged) return;
         if (element >= 0) universe.copy().set(element, value);
         else universe.added(universe.copy().add(tag, vr(tag, known), value));
+    }
+
+    private void addPrivate(Action.AddPrivate add) throws ActionException {
+        HeaderEdit edit = dataSet.copy().edit();
+        Field.Private field = add.field();
+        int block = PrivateBlocks.of(edit, field.group(), field.creator());
+        boolean reserves = block < 0;
+        if (reserves) block = PrivateBlocks.free(edit, field.group());
+        int element = edit.find(Tag.of(field.group(), block << 8 | field.element()));
+        VariableValue value = add.value() instanceof Value.Literal literal
+                ? VariableValue.of(literal.written())
+                : lookup.of(add.value(), new Target(dataSet.copy(), element, field));
+        if (value == null || value instanceof VariableValue.Unchanged) return;
+        if (reserves) {
+            int creator = Tag.of(field.group(), block);
+            dataSet.added(dataSet.copy().add(creator, Vr.LO, VariableValue.of(field.creator())));
+        }
+        if (element >= 0) dataSet.copy().setAs(element, add.vr(), value);
+        else dataSet.added(dataSet.copy().add(Tag.of(field.group(), block << 8 | field.element()), add.vr(), value));
     }
 
     /** The dictionary's line for a keyword; null for a tag. Anything else is an error when it runs. */
@@ -261,7 +295,7 @@ final class ActionRun {
                 .orElseThrow(() -> new ActionException(Tag.format(tag) + " has no VR in the dictionary"));
     }
 
-    private static Target target(Universe universe, int element) {
-        return new Target(universe.copy(), element, "");
+    private static Target target(Universe universe, int element, Action action) {
+        return new Target(universe.copy(), element, action.field());
     }
 }

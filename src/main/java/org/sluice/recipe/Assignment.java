@@ -111,7 +111,7 @@ final class Assignment {
     private static Text asText(VariableValue value) throws ActionException {
         if (value instanceof Whole whole) return new Text(whole.number().toString());
         if (value instanceof Real real) return new Text(PythonText.real(real.number()));
-        throw new ActionException("bytes cannot be put into text");
+        throw new ActionException(ActionException.Kind.VALUE_NOT_ENCODABLE, "bytes cannot be put into text");
     }
 
     private interface Printer {
@@ -123,11 +123,12 @@ final class Assignment {
         if (value instanceof Text text) {
             String bare = PythonText.strip(text.text());
             if (bare.isEmpty()) return new Text("");
-            if (PythonNumbers.real(bare).isEmpty()) throw new ActionException("expected a decimal number");
+            if (PythonNumbers.real(bare).isEmpty())
+                throw new ActionException(ActionException.Kind.VALUE_NOT_ENCODABLE, "expected a decimal number");
             return new Text(bare);
         }
         if (value instanceof Whole || value instanceof Real) return new Text(printer.print(value));
-        throw new ActionException("expected a decimal number");
+        throw new ActionException(ActionException.Kind.VALUE_NOT_ENCODABLE, "expected a decimal number");
     }
 
     private String is(VariableValue number) {
@@ -161,7 +162,7 @@ final class Assignment {
                 .orElseThrow(() -> misfit(Vr.AT));
     }
 
-    private static ActionException misfit(Vr vr) {
-        return new ActionException("the value does not fit VR " + vr);
+    static ActionException misfit(Vr vr) {
+        return new ActionException(ActionException.Kind.VALUE_NOT_ENCODABLE, "the value does not fit VR " + vr);
     }
 }

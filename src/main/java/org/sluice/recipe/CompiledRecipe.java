@@ -102,6 +102,7 @@ public final class CompiledRecipe {
 
     private static Value value(Action action) {
         if (action instanceof Action.Add add) return add.value();
+        if (action instanceof Action.AddPrivate add) return add.value();
         if (action instanceof Action.Replace replace) return replace.value();
         if (action instanceof Action.Jitter jitter) return jitter.value();
         if (action instanceof Action.Remove remove) return remove.value();
@@ -237,8 +238,11 @@ public final class CompiledRecipe {
         return Tag.group(tag) >= 0x7FE0;
     }
 
-    /** What an ADD line adds; 0 for any other. */
+    /** What an ADD line looks at: its element, or a private one's whole group for the blocks reserved; 0 for any other. */
     private static int tagAdded(Action action) {
+        if (action instanceof Action.AddPrivate add) {
+            return Tag.of(add.field().group(), 0xFFFF);
+        }
         if (action instanceof Action.Add add && add.field() instanceof Field.Keyword keyword) {
             return keyword.tag();
         }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.Vr;
+import org.sluice.recipe.syntax.Reading;
 
 /**
  * All elements of one tag, VR and private creator below the same kind of sequence. What they are called is the same for all of
@@ -93,9 +94,9 @@ final class ElementKind {
     }
 
     /** Everything an expression may find: path, tag in two forms, name, keyword, and for private elements the block. */
-    List<String> names() {
-        List<String> names =
-                new ArrayList<>(List.of(namePath, Tag.format(tag), Tag.hex(tag), ElementNames.name(tag), keyword));
+    List<String> names(Reading reading) {
+        String name = ElementNames.name(tag, creator, reading);
+        List<String> names = new ArrayList<>(List.of(namePath, Tag.format(tag), Tag.hex(tag), name, keyword));
         if (creator != null) {
             String block = String.format(Locale.ROOT, "%04X,\"%s\",%02X", Tag.group(tag), creator, tag & 0xFF);
             names.add("(" + block + ")");

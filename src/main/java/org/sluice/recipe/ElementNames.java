@@ -1,15 +1,28 @@
 package org.sluice.recipe;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.Tag;
+import org.sluice.recipe.syntax.Reading;
 
-/** What an element is called, as pydicom's dictionary has it, but for the names of private elements, which we do not know. */
+/** What an element is called, as pydicom's dictionary has it. */
 final class ElementNames {
     private ElementNames() {}
 
-    /** The dictionary name; that of private elements is the same for all; empty for unknown ones. */
-    static String name(int tag) {
+    /**
+     * The dictionary name; empty for unknown elements. In compat a private element that is publicly known has its name in
+     * brackets; all others, and in the strict reading all private ones, are called the same (Q34).
+     *
+     * @param creator who has reserved the block of a private element; null for nobody
+     */
+    static String name(int tag, @Nullable String creator, Reading reading) {
+        if (reading == Reading.COMPAT && creator != null && Tag.isPrivate(tag)) {
+            Optional<String> known = PrivateNames.of(creator, tag);
+            if (known.isPresent()) {
+                return "[" + known.get() + "]";
+            }
+        }
         Optional<Dictionary.Entry> entry = Dictionary.standard().byTag(tag);
         if (entry.isPresent()) return entry.get().name();
         return Tag.isPrivate(tag) ? "Private tag data" : "";

@@ -17,6 +17,7 @@ import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Part10;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.text.OneLine;
 import org.sluice.text.SourceText;
 
 /**
@@ -25,7 +26,8 @@ import org.sluice.text.SourceText;
  *
  * <p>Keys: {@code flagged}, {@code results} of {@code group}, {@code reason} and {@code coordinates}; {@code header_unchanged},
  * or {@code header} of {@code meta} and {@code dataset} in the DICOM JSON model; {@code filter_error}, {@code header_error},
- * {@code save_error}; or, when nothing could be evaluated, {@code error}, {@code message} and {@code stage} ({@code parse},
+ * {@code save_error}; {@code quarantine} of {@code kind} and {@code message}, when the actions were done and the node could not
+ * send the result on all the same (strict only); or, when nothing could be evaluated, {@code error}, {@code message} and {@code stage} ({@code parse},
  * {@code read}).
  */
 public final class Evaluation {
@@ -36,14 +38,17 @@ public final class Evaluation {
     private final @Nullable RecipeException refusal;
     private final Variables variables;
 
-    /** An evaluation with recipe texts in load order; a refused recipe shows in every line. */
+    /**
+     * An evaluation with recipe texts in load order; a refused recipe shows in every line. Functions are the installed ones, and
+     * the stand-ins among the variables.
+     */
     public Evaluation(List<SourceText> recipes, Reading reading, VariablesFile variables) {
         this.variables = variables;
         CompiledRecipe compiled = null;
         RecipeException refused = null;
         try {
-            compiled = CompiledRecipe.load(
-                    recipes, reading, new CompiledRecipe.Environment(variables.functions(), LocalDate::now));
+            RecipeFunctions functions = RecipeFunctions.installed().with(variables.functions());
+            compiled = CompiledRecipe.load(recipes, reading, new CompiledRecipe.Environment(functions, LocalDate::now));
         } catch (RecipeException e) {
             refused = e;
         }
@@ -73,10 +78,10 @@ public final class Evaluation {
             screening.read(() -> part10.pieces(LIMITS.maxBytes()));
             instance = new Instance(part10.meta(), screening.header().orElseThrow());
         } catch (IOException | DataSetException e) {
-            error(out, "read", String.valueOf(e.getMessage()));
+            error(out, "read", OneLine.message(e));
             return;
         }
-        if (compiled.reading() == Reading.STRICT) contradictions(screening, out);
+        if (screening.isStrict()) contradictions(screening, out);
         verdict(screening, out);
         header(screening, instance, out);
     }
@@ -152,6 +157,22 @@ public final class Evaluation {
         }
         Optional<String> saveError = edits.saveError();
         if (saveError.isPresent()) failure(out, "save_error", "DataSetException", saveError.get());
+        if (screening.isStrict()) quarantine(screening, edits, out);
+    }
+
+    /**
+     * What the node does with an instance that no filter stops: it contradicts itself, or cannot be sent on. In compat the key
+     * would be one that deid does not have.
+     */
+    private static void quarantine(Screening screening, HeaderEdits edits, JsonGenerator out) throws IOException {
+        Optional<Contradiction> contradiction = screening.contradictions().first();
+        Optional<String> unsendable = edits.unsendable();
+        if (contradiction.isEmpty() && unsendable.isEmpty()) return;
+        out.writeObjectFieldStart("quarantine");
+        out.writeStringField(
+                "kind", contradiction.map(found -> found.kind().word()).orElse("action-failed"));
+        out.writeStringField("message", contradiction.map(Contradiction::text).orElseGet(unsendable::get));
+        out.writeEndObject();
     }
 
     /** The header without any action. */

@@ -1,11 +1,12 @@
 package org.sluice.recipe;
 
 import org.jspecify.annotations.Nullable;
+import org.sluice.text.OneLine;
 import org.sluice.text.Span;
 
 /**
  * Filters that cannot say what they think of an instance; it must not pass unfiltered. In the strict reading only an expression
- * beyond its step limit, or regions taken from what is no sequence, lead here. The message holds no values.
+ * beyond its step limit, or regions taken from what is no sequence or holds no whole numbers, lead here. The message holds no values.
  */
 public final class EvaluationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +14,7 @@ public final class EvaluationException extends RuntimeException {
     private final transient @Nullable Span at;
 
     EvaluationException(String message, @Nullable Span at) {
-        super(message);
+        super(OneLine.of(message));
         this.at = at;
     }
 

@@ -112,7 +112,8 @@ final class FieldIndex {
                 .toArray();
     }
 
-    private static boolean means(FieldMatcher matcher, ElementKind kind) {
+    /** Whether a field may mean elements of a kind; of a path, its items left aside. */
+    static boolean means(FieldMatcher matcher, ElementKind kind) {
         if (matcher instanceof FieldMatcher.OfTag one) return one.tag() == kind.tag();
         if (matcher instanceof FieldMatcher.OfKind one) return one.means().test(kind);
         return matcher instanceof FieldMatcher.OfPath one && one.means().test(kind);

@@ -48,10 +48,10 @@ sealed interface FieldMatcher {
         if (field instanceof Field.Faulty faulty) return new Fault(faulty.reason());
         if (field instanceof Field.ItemPath path) return new OfPath(ofTags(path.tags()), path.items());
         if (field instanceof Field.Expander expander) return ofExpander(expander, reading);
-        return new OfKind(ofNames(field));
+        return new OfKind(ofNames(field, reading));
     }
 
-    private static Predicate<ElementKind> ofNames(Field field) {
+    private static Predicate<ElementKind> ofNames(Field field, Reading reading) {
         if (field instanceof Field.All) return kind -> true;
         if (field instanceof Field.SelectVr select)
             return kind -> kind.vr().name().equals(select.vr());
@@ -66,12 +66,12 @@ sealed interface FieldMatcher {
                     && kind.creator() != null
                     && kind.creator().equalsIgnoreCase(block.creator());
         }
-        return ofOther(field.written());
+        return ofOther(field.written(), reading);
     }
 
     /** What only equals a name of the dictionary, or a keyword that deid does not know as one. */
-    private static Predicate<ElementKind> ofOther(String written) {
-        return kind -> ElementNames.name(kind.tag()).equalsIgnoreCase(written)
+    private static Predicate<ElementKind> ofOther(String written, Reading reading) {
+        return kind -> ElementNames.name(kind.tag(), kind.creator(), reading).equalsIgnoreCase(written)
                 || kind.namePath().equalsIgnoreCase(written)
                 || (!kind.keyword().isEmpty() && kind.keyword().equalsIgnoreCase(written));
     }
@@ -87,22 +87,25 @@ sealed interface FieldMatcher {
         };
     }
 
-    private static FieldMatcher ofExpander(Field.Expander expander, Reading reading) {
+    /** The expression that is looked for in each name. */
+    static String source(Field.Expander expander) {
         String lower = expander.expression().toLowerCase(Locale.ROOT);
-        String source =
-                switch (expander.kind()) {
-                    case STARTSWITH -> "^(" + lower + ")";
-                    case ENDSWITH -> "(" + lower + ")$";
-                    case CONTAINS, EXCEPT -> lower;
-                };
+        return switch (expander.kind()) {
+            case STARTSWITH -> "^(" + lower + ")";
+            case ENDSWITH -> "(" + lower + ")$";
+            case CONTAINS, EXCEPT -> lower;
+        };
+    }
+
+    private static FieldMatcher ofExpander(Field.Expander expander, Reading reading) {
         boolean compat = reading == Reading.COMPAT;
         try {
             Expression expression = Expression.compile(
-                    source,
+                    source(expander),
                     Expression.Case.IGNORED,
                     compat ? Expression.Engine.BACKTRACKING_ALLOWED : Expression.Engine.LINEAR);
             boolean wanted = expander.kind() != Field.Expander.Kind.EXCEPT;
-            return new OfKind(kind -> kind.names().stream().anyMatch(expression::isIn) == wanted);
+            return new OfKind(kind -> kind.names(reading).stream().anyMatch(expression::isIn) == wanted);
         } catch (PatternException refused) {
             if (!compat) throw refused;
             return new Fault("expected a regular expression: " + refused.getMessage());

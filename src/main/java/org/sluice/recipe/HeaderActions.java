@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.sluice.recipe.pattern.PatternException;
 import org.sluice.recipe.syntax.Action;
 import org.sluice.recipe.syntax.Field;
@@ -25,6 +26,7 @@ final class HeaderActions {
 
     private final Reading reading;
     private final FieldIndex index;
+    private final Map<String, Integer> numbers;
     private final List<Step> steps;
     private final List<Step> keeps;
     private final Map<String, List<Entry>> valueLists;
@@ -35,12 +37,14 @@ final class HeaderActions {
     private HeaderActions(
             Reading reading,
             FieldIndex index,
+            Map<String, Integer> numbers,
             List<Step> steps,
             List<Step> keeps,
             Map<String, List<Entry>> valueLists,
             Map<String, List<Entry>> fieldLists) {
         this.reading = reading;
         this.index = index;
+        this.numbers = Map.copyOf(numbers);
         this.steps = List.copyOf(steps);
         this.keeps = List.copyOf(keeps);
         this.valueLists = Map.copyOf(valueLists);
@@ -63,6 +67,15 @@ final class HeaderActions {
 
     FieldIndex index() {
         return index;
+    }
+
+    /** The number of a field of the recipe. */
+    int number(Field field) {
+        return Objects.requireNonNull(numbers.get(key(field)), field.written());
+    }
+
+    private static String key(Field field) {
+        return field.getClass().getName() + field.written();
     }
 
     /** All actions but KEEP, in order. */
@@ -110,7 +123,7 @@ final class HeaderActions {
             for (ValueList list : recipe.valueLists()) values.put(list.name(), entries(list.entries()));
             Map<String, List<Entry>> fields = new HashMap<>();
             for (FieldList list : recipe.fieldLists()) fields.put(list.name(), entries(list.entries()));
-            return new HeaderActions(recipe.reading(), new FieldIndex(matchers), steps, keeps, values, fields);
+            return new HeaderActions(recipe.reading(), new FieldIndex(matchers), numbers, steps, keeps, values, fields);
         }
 
         private List<Entry> entries(List<ListEntry> entries) {
@@ -122,7 +135,7 @@ final class HeaderActions {
 
         /** The same field written twice is one; only its text tells. */
         private int number(Field field) {
-            return numbers.computeIfAbsent(field.getClass().getName() + field.written(), written -> {
+            return numbers.computeIfAbsent(key(field), written -> {
                 matchers.add(matcher(field));
                 return matchers.size() - 1;
             });

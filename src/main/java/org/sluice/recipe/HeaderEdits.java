@@ -2,10 +2,12 @@ package org.sluice.recipe;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TailEditor;
+import org.sluice.dataset.Uids;
 import org.sluice.dataset.Values;
 import org.sluice.dataset.Vr;
 
@@ -40,6 +42,26 @@ public final class HeaderEdits {
     /** The SOP Class UID (0008,0016) as it is now. */
     public Optional<String> sopClassUid() {
         return uid(Tag.SOP_CLASS_UID);
+    }
+
+    /**
+     * Why the result cannot go on although every action was done: the data set has lost one of the UIDs that an instance
+     * goes by, or has none that is valid any more (PS3.5 9.1). The node quarantines it then. Empty when it can; no values.
+     */
+    public Optional<String> unsendable() {
+        if (dataSet().isEmpty()) return Optional.empty();
+        return Stream.of(Tag.SOP_CLASS_UID, Tag.SOP_INSTANCE_UID)
+                .filter(tag -> !isNamed(tag))
+                .map(tag -> Tag.format(tag) + ": expected a valid UID after the recipe's actions, found none")
+                .findFirst();
+    }
+
+    /** Whether there is one valid UID. Of what came without one, it is not the actions that have to answer for that. */
+    private boolean isNamed(int tag) {
+        int now = dataSet().find(tag);
+        if (now < 0) return dataSet().header().find(tag) < 0;
+        List<String> uids = dataSet().texts(now);
+        return uids.size() == 1 && Uids.isValid(uids.get(0));
     }
 
     /**

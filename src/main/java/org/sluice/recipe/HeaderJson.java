@@ -63,11 +63,14 @@ final class HeaderJson {
     }
 
     private void items(int sequence) throws IOException {
-        int count = edit.itemCount(sequence);
-        if (count == 0) return;
+        if (edit.itemCount(sequence) == 0) return;
         out.writeArrayFieldStart("Value");
         int child = sequence + 1;
-        for (int item = 0; item < count; item++) {
+        for (int item = 0; item < edit.header().itemCount(sequence); item++) {
+            if (!edit.hasItem(sequence, item)) {
+                while (child < edit.subtreeEnd(sequence) && edit.item(child) == item) child = edit.subtreeEnd(child);
+                continue;
+            }
             out.writeStartObject();
             for (; child < edit.subtreeEnd(sequence) && edit.item(child) == item; child = edit.subtreeEnd(child)) {
                 element(child);

@@ -28,10 +28,12 @@ final class PrintedElement {
     private static final String INDENT = "   ";
 
     private final HeaderEdit part;
+    private final Reading reading;
     private final boolean strict;
 
     private PrintedElement(HeaderEdit part, Reading reading) {
         this.part = part;
+        this.reading = reading;
         this.strict = reading == Reading.STRICT;
     }
 
@@ -161,12 +163,17 @@ final class PrintedElement {
 
     private String line(int i) {
         int tag = part.tag(i);
-        String name = ElementNames.name(tag);
+        String name = name(i);
         String padded = name.length() > NAME_WIDTH
                 ? name.substring(0, NAME_WIDTH)
                 : name + " ".repeat(NAME_WIDTH - name.length());
         String vr = part.isSequence(i) ? "SQ" : strict ? shownVr(i) : part.vr(i).name();
         return Tag.format(tag) + " " + padded + " " + vr + ": " + shown(i);
+    }
+
+    private String name(int i) {
+        String creator = Tag.isPrivate(part.tag(i)) ? part.privateCreator(i) : null;
+        return ElementNames.name(part.tag(i), creator, reading);
     }
 
     /** The value as it stands on the element's line. */
@@ -237,7 +244,7 @@ final class PrintedElement {
 
     private void nested(StringBuilder out, int sequence, int level) {
         int tag = part.tag(sequence);
-        out.append(Tag.format(tag)).append("  ").append(ElementNames.name(tag)).append("  ");
+        out.append(Tag.format(tag)).append("  ").append(name(sequence)).append("  ");
         out.append(part.itemCount(sequence)).append(" item(s) ---- ");
         for (int item = 0; item < part.itemCount(sequence); item++) {
             out.append('\n');

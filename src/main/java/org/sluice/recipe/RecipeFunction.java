@@ -6,8 +6,10 @@ import org.sluice.dataset.HeaderEdit;
 import org.sluice.recipe.syntax.Reading;
 
 /**
- * A function of your own, called in a recipe as {@code func:NAME}. Put an implementation on the class path and name it in
- * {@code META-INF/services/org.sluice.recipe.RecipeFunction}. It is called by several threads.
+ * A function of your own, called in a recipe as {@code func:NAME}. Put an implementation into a jar that names it in
+ * {@code META-INF/services/org.sluice.recipe.RecipeFunction}, and the jar into the folder of {@code --plugins} or on the
+ * class path. It is called by several threads. Whatever else it throws, also null for a value, counts as its failure: the
+ * run stops, and only the class of the exception is told.
  */
 public interface RecipeFunction {
     /** The name in the recipe, letter by letter. */

@@ -18,7 +18,9 @@ public final class RecipeFunctions {
         this.byName = Map.copyOf(byName);
     }
 
-    /** Those found on the class path by {@link ServiceLoader}. */
+    /**
+     * Those found by {@link ServiceLoader}: on the class path, and in what else the context class loader of this thread knows.
+     */
     public static RecipeFunctions installed() {
         return of(ServiceLoader.load(RecipeFunction.class).stream()
                 .map(ServiceLoader.Provider::get)
@@ -38,6 +40,13 @@ public final class RecipeFunctions {
             }
         }
         return new RecipeFunctions(byName);
+    }
+
+    /** These and others; of two with the same name the other one. */
+    RecipeFunctions with(RecipeFunctions others) {
+        Map<String, RecipeFunction> all = new HashMap<>(byName);
+        all.putAll(others.byName);
+        return new RecipeFunctions(all);
     }
 
     /** The names of all functions. */

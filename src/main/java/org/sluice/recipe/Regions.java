@@ -28,12 +28,16 @@ final class Regions {
     /** Compat: the field is a tag, which deid finds but cannot read. */
     private final boolean unreadable;
 
-    private Regions(Span at, Effect effect, @Nullable Coordinate fixed, OptionalInt tag, boolean unreadable) {
+    private final boolean strict;
+
+    private Regions(
+            Span at, Effect effect, @Nullable Coordinate fixed, OptionalInt tag, boolean unreadable, Reading reading) {
         this.at = at;
         this.effect = effect;
         this.fixed = fixed;
         this.tag = tag;
         this.unreadable = unreadable;
+        this.strict = reading == Reading.STRICT;
     }
 
     static Regions of(Coordinates line, Reading reading) {
@@ -41,13 +45,13 @@ final class Regions {
         Optional<String> from = line.from();
         if (from.isEmpty()) {
             Coordinate fixed = new Coordinate(effect, Source.RECIPE, List.of(line.where()));
-            return new Regions(line.at(), effect, fixed, OptionalInt.empty(), false);
+            return new Regions(line.at(), effect, fixed, OptionalInt.empty(), false, reading);
         }
         Optional<Dictionary.Entry> keyword = Dictionary.standard().byKeyword(from.get());
         OptionalInt tag = keyword.isPresent() && keyword.get().mask() == -1
                 ? OptionalInt.of(keyword.get().tag())
                 : ComparedField.hexadecimal(from.get());
-        return new Regions(line.at(), effect, null, tag, keyword.isEmpty() && reading == Reading.COMPAT);
+        return new Regions(line.at(), effect, null, tag, keyword.isEmpty() && reading == Reading.COMPAT, reading);
     }
 
     /** The tag of the sequence that gives them; 0 when the recipe does. */
@@ -83,14 +87,25 @@ final class Regions {
         return several || (vr.isText() && vr != Vr.IS && vr != Vr.DS);
     }
 
-    private static @Nullable String region(HeaderEdit dataSet, int sequence, int item) {
+    private @Nullable String region(HeaderEdit dataSet, int sequence, int item) {
         List<String> corners = new ArrayList<>(CORNERS.length);
         for (int corner : CORNERS) {
             int i = dataSet.header().find(sequence, item, corner);
             if (i < 0) return null;
             String value = PrintedElement.value(dataSet, i, Reading.COMPAT);
+            if (strict) requireWhole(value, dataSet, i);
             corners.add(value == null ? "None" : value);
         }
         return String.join(",", corners);
+    }
+
+    /** Coordinates are written beside the instance and shown: numbers may come from it, and nothing else. */
+    private void requireWhole(@Nullable String value, HeaderEdit dataSet, int i) {
+        if (value == null || !value.matches("[+-]?[0-9]{1,10}")) {
+            throw new EvaluationException(
+                    dataSet.path(i) + ": expected one whole number for a region, found another value of VR "
+                            + (dataSet.isSequence(i) ? Vr.SQ : dataSet.vr(i)),
+                    at);
+        }
     }
 }

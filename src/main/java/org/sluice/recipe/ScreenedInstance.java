@@ -12,6 +12,7 @@ import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.DataSetPieces;
 import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderReader;
 import org.sluice.dataset.HeaderRoom;
@@ -99,8 +100,7 @@ public final class ScreenedInstance {
 
     private static DataSetPieces open(Path path, long at, boolean deflated) throws IOException {
         FileChannel file = FileChannel.open(path, StandardOpenOption.READ).position(at);
-        return new DataSetPieces(
-                file, ByteBuffer.allocate(0), ByteBuffer.allocate(PIECE), deflated, Long.MAX_VALUE);
+        return new DataSetPieces(file, ByteBuffer.allocate(0), ByteBuffer.allocate(PIECE), deflated, Long.MAX_VALUE);
     }
 
     /** Why the data set cannot be read to its end; {@link Screening#contradictions} may tell more. */
@@ -117,7 +117,8 @@ public final class ScreenedInstance {
         Optional<Contradiction> first = screening.contradictions().first();
         if (first.isPresent()) {
             Contradiction found = first.get();
-            throw new DataSetException(found.path(), found.offset(), found.kind().word() + ": " + found.detail());
+            throw new DataSetException(
+                    found.path(), found.offset(), found.kind().word() + ": " + found.detail());
         }
         requireReadable();
     }
@@ -153,9 +154,9 @@ public final class ScreenedInstance {
         return screening;
     }
 
-    /** Writes the file with the edits that {@link #screening} gave. */
-    public void write(HeaderEdits edits, ByteSink out) throws IOException, DataSetException {
-        out.write(ByteBuffer.wrap(Part10.beginning(edits.meta())));
+    /** Writes a file with the edits that {@link #screening} gave, and this file meta information. */
+    public void write(HeaderEdit fileMeta, HeaderEdits edits, ByteSink out) throws IOException, DataSetException {
+        out.write(ByteBuffer.wrap(Part10.beginning(fileMeta)));
         screening.write(edits, source, out);
     }
 

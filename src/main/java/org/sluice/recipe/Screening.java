@@ -126,8 +126,7 @@ public final class Screening {
         try (DataSetPieces pieces = source.open()) {
             ByteBuffer left = reader.read(pieces);
             checkIdentity();
-            boolean asDeidDoes = recipe.reading() == Reading.COMPAT;
-            if (reader.header().endsBeforeBulk() && (!asDeidDoes || recipe.needsWholeDataSet())) {
+            if (reader.header().endsBeforeBulk() && (isStrict() || recipe.needsWholeDataSet())) {
                 readRest(left, pieces);
             }
             if (pieces.trailing() > 0) {
@@ -238,6 +237,11 @@ public final class Screening {
         return recipe.edit(new Instance(meta, reader.header()), seen(), variables);
     }
 
+    /** Whether the recipe was read strictly: then what contradicts PS3.5 stops the instance. */
+    boolean isStrict() {
+        return recipe.reading() == Reading.STRICT;
+    }
+
     private Instance seen() {
         return new Instance(meta, whole.orElseGet(reader::header));
     }
@@ -245,8 +249,7 @@ public final class Screening {
     private void checkIdentity() {
         if (reader.header().size() == 0 && !reader.header().endsBeforeBulk()) {
             contradictions()
-                    .add(new Contradiction(
-                            Contradiction.Kind.EMPTY_DATA_SET, "", 0, "expected elements, found none"));
+                    .add(new Contradiction(Contradiction.Kind.EMPTY_DATA_SET, "", 0, "expected elements, found none"));
             return;
         }
         requireUid(Tag.SOP_CLASS_UID);

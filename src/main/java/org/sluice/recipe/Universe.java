@@ -5,8 +5,10 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.CharacterSet;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Tag;
+import org.sluice.recipe.syntax.Field;
 import org.sluice.recipe.syntax.Reading;
 
 /**
@@ -14,21 +16,18 @@ import org.sluice.recipe.syntax.Reading;
  * are outside, with everything below them; what is removed leaves, what is added comes in.
  */
 final class Universe {
-    /** Red, Green and Blue Palette Color Lookup Table Data, PS3.3 C.7.6.3.1.6. */
-    private static final int FIRST_PALETTE = 0x0028_1201;
-
-    private static final int LAST_PALETTE = 0x0028_1203;
     private static final int[] NONE = {};
-    private static final int VOI_LUT_SEQUENCE = 0x0028_3010;
 
     private final WorkingCopy copy;
     private final HeaderEdit edit;
     private final HeaderActions actions;
+    private final Protection protection;
     /** For each field the elements it means, in document order. */
     private final int[] @Nullable [] hits;
 
     private final int[] counts;
     private final BitSet shielded = new BitSet();
+    private final PrivateCreators creators = new PrivateCreators();
     private Set<Integer> keptTags = Set.of();
     private final BitSet keptBelow = new BitSet();
     /** Strict: sequences that hold a kept element, which must not go with them (Q17). */
@@ -38,6 +37,7 @@ final class Universe {
         this.copy = copy;
         this.edit = copy.edit();
         this.actions = actions;
+        this.protection = Protection.of(actions.reading());
         this.hits = new int[actions.index().size()] @Nullable [];
         this.counts = new int[actions.index().size()];
         actions.index().find(edit, this::hit);
@@ -68,9 +68,9 @@ final class Universe {
     }
 
     private boolean isInside(int element) {
+        if (protection.covers(edit, element)) return false;
         for (int i = element; i >= 0; i = edit.parent(i)) {
-            int tag = edit.tag(i);
-            if (isProtected(tag) || keptBelow.get(i) || (!keptTags.isEmpty() && keptTags.contains(tag))) return false;
+            if (keptBelow.get(i) || (!keptTags.isEmpty() && keptTags.contains(edit.tag(i)))) return false;
         }
         return true;
     }
@@ -108,36 +108,64 @@ final class Universe {
         }
     }
 
-    static boolean isProtected(int tag) {
-        return switch (tag) {
-            case Tag.PIXEL_DATA,
-                    VOI_LUT_SEQUENCE,
-                    Tag.FILE_META_INFORMATION_GROUP_LENGTH,
-                    Tag.FILE_META_INFORMATION_VERSION,
-                    Tag.TRANSFER_SYNTAX_UID,
-                    Tag.IMPLEMENTATION_CLASS_UID -> true;
-            default -> tag >= FIRST_PALETTE && tag <= LAST_PALETTE;
-        };
-    }
-
     /** Says which fields mean an element that was added. */
     void added(int element) {
         for (int field : actions.index().matchersOf(edit, element)) hit(field, element);
     }
 
     /** Blanks an element; a sequence that holds a kept one keeps the way to it. */
-    void blank(int element) {
-        if (holdsKept.get(element)) removeAround(element);
-        else copy.blank(element);
-    }
-
-    /** Removes an element; a sequence that holds a kept one stays, with nothing but the way to it. */
-    void remove(int element) {
-        if (holdsKept.get(element)) removeAround(element);
+    void blank(int element) throws ActionException {
+        if (mustStay(element)) removeAround(element);
+        else if (isCreator(element)) creators.putOff(element, () -> copy.blank(element));
+        else if (mayBeEmpty(element)) copy.blank(element);
         else copy.remove(element);
     }
 
-    private void removeAround(int sequence) {
+    /** Strict: most sequences have one item or more when they are there, so what has lost its items is better not there. */
+    private boolean mayBeEmpty(int element) {
+        if (actions.reading() == Reading.COMPAT || !edit.isSequence(element)) return true;
+        return SequenceTypes.mayBeEmpty(edit, element);
+    }
+
+    /** Removes an element; a sequence that holds a kept one stays, with nothing but the way to it. */
+    void remove(int element) throws ActionException {
+        if (mustStay(element)) removeAround(element);
+        else if (isCreator(element)) creators.putOff(element, () -> copy.remove(element));
+        else copy.remove(element);
+    }
+
+    /** Gives an element a value; a private creator that an expander takes along gets it if its block is empty in the end. */
+    void set(int element, VariableValue value, Field field) throws ActionException {
+        if (isCreator(element) && !field.isNamed()) creators.putOff(element, () -> copy.set(element, value));
+        else copy.set(element, value);
+    }
+
+    private boolean isCreator(int element) {
+        return actions.reading() == Reading.STRICT && Tag.isPrivateCreator(edit.tag(element));
+    }
+
+    private boolean mustStay(int sequence) {
+        return holdsKept.get(sequence) || protection.isWithin(edit, sequence);
+    }
+
+    /**
+     * Strict: does what had to wait for the last action, takes out items that have lost all their elements, and puts every text
+     * into a new character set.
+     *
+     * @param characterSet what the data set around an element declares by now; null for a universe that declares it itself and
+     *     for an element whose data set declares what it always did
+     */
+    void finish(@Nullable CharacterSet characterSet) throws ActionException {
+        if (actions.reading() == Reading.COMPAT) return;
+        creators.finish(edit);
+        edit.removeEmptiedItems();
+        edit.keepCreators();
+        if (copy.hasNewCharacterSet() || characterSet != null) {
+            Reencoding.run(copy, characterSet == null ? edit.characterSet() : characterSet);
+        }
+    }
+
+    private void removeAround(int sequence) throws ActionException {
         for (int i = sequence + 1; i < edit.subtreeEnd(sequence); i = edit.subtreeEnd(i)) {
             if (contains(i)) remove(i);
         }

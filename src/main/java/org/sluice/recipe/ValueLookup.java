@@ -1,29 +1,41 @@
 package org.sluice.recipe;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.Tag;
+import org.sluice.dataset.Values;
 import org.sluice.dataset.Vr;
 import org.sluice.recipe.python.DateShift;
+import org.sluice.recipe.syntax.Field;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.Value;
 
 /** Works out what the value of an action is for one element: a literal, a variable, a function. */
 final class ValueLookup {
-    /** One element, or the place of one that ADD makes. */
-    record Target(WorkingCopy copy, int element, String field) {
+    /**
+     * One element, or the place of one that ADD makes.
+     *
+     * @param field what the action is about
+     */
+    record Target(WorkingCopy copy, int element, Field field) {
         boolean exists() {
             return element >= 0;
         }
 
         String namePath() {
-            return exists() ? FieldIndex.namePath(copy.edit(), element) : field;
+            return exists() ? FieldIndex.namePath(copy.edit(), element) : field.written();
         }
     }
+
+    /** A value that cannot be taken for a date. */
+    private static final List<String> NO_DATE = List.of("-");
 
     private final Instance instance;
     private final Variables variables;
@@ -62,7 +74,9 @@ final class ValueLookup {
     private @Nullable VariableValue variable(String name) throws ActionException {
         Optional<VariableValue> value = lists.asVariable(name).or(() -> variables.value(name, instance));
         if (value.isEmpty() && strict)
-            throw new ActionException("variable " + name + " has no value for this instance");
+            throw new ActionException(
+                    ActionException.Kind.VARIABLE_WITHOUT_VALUE,
+                    "variable " + name + " has no value for this instance");
         return value.orElse(null);
     }
 
@@ -74,10 +88,23 @@ final class ValueLookup {
         }
         if (target.exists()) target.copy().requireReadable(target.element());
         HeaderEdit part = target.copy().edit();
-        Optional<VariableValue> value = function.get()
-                .value(new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance));
+        var given = new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance);
+        Optional<VariableValue> value = called(function.get(), given);
         if (value.isEmpty() && strict) throw new ActionException("function " + call.name() + " gave no value");
         return value.orElse(null);
+    }
+
+    /** A function is not ours: whatever goes wrong in it is its failure. What it says of that may hold values, and is left out. */
+    private static Optional<VariableValue> called(RecipeFunction function, RecipeFunction.Call call)
+            throws ActionException {
+        try {
+            return Objects.requireNonNull(function.value(call), "no value is Optional.empty()");
+        } catch (ActionException e) {
+            throw new ActionException(call.written() + " failed");
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            throw new ActionException(
+                    call.written() + " failed: " + e.getClass().getName());
+        }
     }
 
     private @Nullable VariableValue deid(Value.DeidFunction call, Target target) throws ActionException {
@@ -103,15 +130,16 @@ final class ValueLookup {
         Vr vr = part.isSequence(target.element()) ? Vr.SQ : part.vr(target.element());
         Optional<VariableValue> value = Assignment.literal(vr, text);
         if (value.isEmpty() && strict && !text.isEmpty()) {
-            throw new ActionException(part.path(target.element()) + ": the value does not fit VR " + vr);
+            throw Assignment.misfit(vr).in(part.path(target.element()));
         }
         if (value.isEmpty() && strict) return VariableValue.of(text);
         return value.orElse(null);
     }
 
     /**
-     * The element's dates moved by a number of days; null leaves it as it is: it is empty, or (compat) no date. In the strict
-     * reading only DA and DT are dates (Q24), and must be whole ones.
+     * The element's dates moved by a number of days; null leaves it as it is: it is empty, or no date. In the strict reading DA
+     * and DT are dates (Q24) and must be whole ones, and so must an element be that the recipe names; of what an expander takes
+     * along, private elements are moved too that hold nothing but dates.
      */
     @Nullable
     VariableValue shifted(Target target, long days) throws ActionException {
@@ -119,17 +147,50 @@ final class ValueLookup {
         int i = target.element();
         if (copy.isEmpty(i)) return null;
         Vr vr = copy.edit().isSequence(i) ? Vr.SQ : copy.edit().vr(i);
-        if (strict && vr != Vr.DA && vr != Vr.DT) return null;
+        if (strict) return moved(target, vr, new DateMove(today.get(), days));
         DateShift dates = new DateShift(today.get());
         List<VariableValue> moved = new ArrayList<>();
         for (String text : copy.texts(i)) {
-            if (strict && !text.isEmpty() && !dates.isComplete(text)) throw noDate(copy, i, vr);
             Optional<String> date = text.isEmpty() ? Optional.of("") : shifted(dates, vr, text, days);
             if (date.isEmpty() && (vr == Vr.DA || vr == Vr.DT)) throw noDate(copy, i, vr);
             if (date.isEmpty()) return null;
             moved.add(VariableValue.of(date.get()));
         }
         return moved.size() == 1 ? moved.get(0) : new VariableValue.Several(moved);
+    }
+
+    /** As {@link #shifted(Target, long)} in compat, of one text. */
+    Optional<String> shifted(Vr vr, String text, long days) {
+        return shifted(new DateShift(today.get()), vr, text, days);
+    }
+
+    private static @Nullable VariableValue moved(Target target, Vr vr, DateMove dates) throws ActionException {
+        WorkingCopy copy = target.copy();
+        boolean isDate = vr == Vr.DA || vr == Vr.DT;
+        boolean mayBeSkipped = !isDate && !target.field().isNamed();
+        if (mayBeSkipped && !Tag.isPrivate(copy.edit().tag(target.element()))) return null;
+        List<String> moved = new ArrayList<>();
+        for (String text : datesIn(copy, target.element(), vr)) {
+            Optional<String> date =
+                    text.isEmpty() ? Optional.of("") : isDate ? dates.dateOrTime(vr, text) : dates.text(text.strip());
+            if (date.isEmpty() && mayBeSkipped) return null;
+            moved.add(date.orElseThrow(() -> noDate(copy, target.element(), vr)));
+        }
+        if (moved.isEmpty()) return null;
+        if (vr != Vr.UN) {
+            return new VariableValue.Several(
+                    moved.stream().map(VariableValue::of).toList());
+        }
+        String joined = String.join("\\", moved);
+        String even = joined.length() % 2 == 0 ? joined : joined + " ";
+        return new VariableValue.Octets(even.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The values of an element that may be a date; a UN is looked at as the text that it may be (PS3.5 6.2.2). */
+    private static List<String> datesIn(WorkingCopy copy, int i, Vr vr) throws ActionException {
+        if (copy.edit().isSequence(i)) return NO_DATE;
+        if (vr == Vr.UN) return Values.split(Vr.LO, copy.edit().text(i));
+        return vr.isText() ? copy.texts(i) : NO_DATE;
     }
 
     private static Optional<String> shifted(DateShift dates, Vr vr, String text, long days) {

@@ -2,25 +2,41 @@ package org.sluice.recipe;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Objects;
 
 /** A value that comes from outside a data set: of a variable, or of a function. */
 public sealed interface VariableValue {
     /** Text; it may be empty, which empties the element. */
-    record Text(String text) implements VariableValue {}
+    record Text(String text) implements VariableValue {
+        public Text {
+            Objects.requireNonNull(text, "text");
+        }
+    }
 
     /** A whole number. */
-    record Whole(BigInteger number) implements VariableValue {}
+    record Whole(BigInteger number) implements VariableValue {
+        public Whole {
+            Objects.requireNonNull(number, "number");
+        }
+    }
 
     /** Any other number. */
     record Real(double number) implements VariableValue {}
 
     /** Bytes, for the VRs that hold them. */
-    record Octets(byte[] bytes) implements VariableValue {}
+    record Octets(byte[] bytes) implements VariableValue {
+        public Octets {
+            Objects.requireNonNull(bytes, "bytes");
+        }
+    }
 
     /** Several values; none of them is several itself. */
     record Several(List<VariableValue> values) implements VariableValue {
         public Several {
             values = List.copyOf(values);
+            if (values.stream().anyMatch(value -> value instanceof Several || value instanceof Unchanged)) {
+                throw new IllegalArgumentException("expected values, found a list of lists or nothing");
+            }
         }
     }
 

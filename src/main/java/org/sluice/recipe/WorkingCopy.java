@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.CharacterSet;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.Tag;
+import org.sluice.dataset.ValueForms;
 import org.sluice.dataset.Values;
 import org.sluice.dataset.Vr;
 import org.sluice.recipe.syntax.Reading;
@@ -23,6 +25,10 @@ final class WorkingCopy {
     private final Reading reading;
     private final Assignment assignment;
     private final Map<Integer, Assigned> inMemory = new HashMap<>();
+    /** Strict: the texts that actions gave to elements whose bytes depend on the character set. */
+    private final Map<Integer, String> givenTexts = new HashMap<>();
+
+    private boolean hasNewCharacterSet;
     /** Told the tag of an element that could not be saved; compat only. */
     private final Consumer<String> unsavable;
 
@@ -84,12 +90,27 @@ final class WorkingCopy {
     void set(int i, VariableValue value) throws ActionException {
         if (edit.isSequence(i)) throw new ActionException(edit.path(i) + ": a sequence cannot be given a value");
         Assigned assigned = assigned(i, value);
+        forget(i);
+        if (reading == Reading.STRICT) {
+            requireForm(i, assigned);
+            if (assigned.vr().usesCharacterSet()) givenTexts.put(i, joined(assigned.texts()));
+        }
         if (reading == Reading.COMPAT) inMemory.put(i, assigned);
         try {
             edit.set(i, bytes(i, assigned));
         } catch (DataSetException e) {
             fail(edit.path(i), e);
         }
+    }
+
+    /** Strict: gives an element a value and a VR, whatever it had. */
+    void setAs(int i, Vr vr, VariableValue value) throws ActionException {
+        try {
+            edit.set(i, vr, new byte[0]);
+        } catch (DataSetException e) {
+            fail(edit.path(i), e);
+        }
+        set(i, value);
     }
 
     /** Adds an element to the top level; its number. */
@@ -103,13 +124,30 @@ final class WorkingCopy {
         }
     }
 
-    void blank(int i) {
+    /** The text an action gave an element whose bytes depend on the character set; null for any other. */
+    @Nullable
+    String givenText(int i) {
+        return givenTexts.get(i);
+    }
+
+    /** Whether an action has changed a Specific Character Set (0008,0005), of the data set or of an item. */
+    boolean hasNewCharacterSet() {
+        return hasNewCharacterSet;
+    }
+
+    private void forget(int i) {
         inMemory.remove(i);
+        givenTexts.remove(i);
+        hasNewCharacterSet |= edit.tag(i) == Tag.SPECIFIC_CHARACTER_SET;
+    }
+
+    void blank(int i) {
+        forget(i);
         edit.blank(i);
     }
 
     void remove(int i) {
-        inMemory.remove(i);
+        forget(i);
         edit.remove(i);
     }
 
@@ -117,7 +155,22 @@ final class WorkingCopy {
         try {
             return assignment.assigned(edit.vr(i), value);
         } catch (ActionException e) {
-            throw new ActionException(edit.path(i) + ": " + e.getMessage());
+            throw e.in(edit.path(i));
+        }
+    }
+
+    /** Refuses text that table 6.2-1 of PS3.5 does not allow. */
+    private void requireForm(int i, Assigned assigned) throws ActionException {
+        Vr vr = assigned.vr();
+        if (!vr.isText()) return;
+        for (VariableValue value : assigned.values()) {
+            Optional<String> expected =
+                    value instanceof VariableValue.Text text ? ValueForms.expected(vr, text.text()) : Optional.empty();
+            if (expected.isPresent()) {
+                throw new ActionException(
+                        ActionException.Kind.VALUE_NOT_ENCODABLE,
+                        edit.path(i) + ": expected " + expected.get() + " for VR " + vr + ", found another text");
+            }
         }
     }
 
@@ -177,7 +230,7 @@ final class WorkingCopy {
     private void fail(String path, DataSetException e) throws ActionException {
         String message = String.valueOf(e.getMessage());
         String placed = message.startsWith(path) ? message : path + ": " + message;
-        if (reading == Reading.STRICT) throw new ActionException(placed);
+        if (reading == Reading.STRICT) throw new ActionException(ActionException.Kind.VALUE_NOT_ENCODABLE, placed);
         unsavable.accept(placed);
     }
 }

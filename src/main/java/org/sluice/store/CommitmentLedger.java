@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.store.LedgerLine.What;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * What became of the instances for which their senders may ask storage commitment (PS3.4 Annex J), by the SOP instance
@@ -32,7 +32,7 @@ import org.sluice.store.LedgerLine.What;
  */
 public final class CommitmentLedger implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CommitmentLedger.class);
+    private static final Log LOG = Log.of(CommitmentLedger.class);
 
     /** Beyond that the oldest are forgotten before their time. */
     private static final int MOST_REMEMBERED = 500_000;
@@ -188,7 +188,7 @@ public final class CommitmentLedger implements Closeable {
             record(line);
         } catch (IOException e) {
             apply(line); // true all the same, until the next start
-            LOG.warn("Ledger of commitments: {} cannot be noted: {}", line.uid(), e.getMessage());
+            LOG.warn("Ledger of commitments: {} cannot be noted: {}", line.uid(), OneLine.message(e));
         }
     }
 

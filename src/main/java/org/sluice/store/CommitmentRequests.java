@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sluice.store.CommitmentRequest.Question;
+import org.sluice.text.Log;
 
 /**
  * Storage commitment requests that have been taken and not yet answered, each a file of its own:
@@ -34,7 +33,7 @@ import org.sluice.store.CommitmentRequest.Question;
  */
 public final class CommitmentRequests {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CommitmentRequests.class);
+    private static final Log LOG = Log.of(CommitmentRequests.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Disk disk;

@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * The instances that wait for one destination, in the order in which they were committed. A directory of files named
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DestinationQueue {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DestinationQueue.class);
+    private static final Log LOG = Log.of(DestinationQueue.class);
     private static final String SUFFIX = ".dcm";
     private static final String DELIVERED = ".done";
 
@@ -361,7 +361,7 @@ public final class DestinationQueue {
         Path note = failed.resolve(name(number, ".txt"));
         Files.deleteIfExists(note);
         try (Disk.OutputFile out = disk.create(note)) {
-            out.write(ByteBuffer.wrap((reason + "\n").getBytes(StandardCharsets.UTF_8)));
+            out.write(ByteBuffer.wrap((OneLine.of(reason) + "\n").getBytes(StandardCharsets.UTF_8)));
         }
         disk.rename(file(number), failed.resolve(name(number)));
         lock.lock();

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /** What both stores do with their directories. */
 final class Directories {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Directories.class);
+    private static final Log LOG = Log.of(Directories.class);
 
     private Directories() {}
 
@@ -71,7 +71,7 @@ final class Directories {
                 LOG.warn(
                         "Cannot take back {}, it may be found at the next start: {}",
                         file.getFileName(),
-                        e.getMessage());
+                        OneLine.message(e));
             }
         }
     }

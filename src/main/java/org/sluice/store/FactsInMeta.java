@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,8 @@ final class FactsInMeta {
     private static final int LONGEST_META = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What stands before the data set in a spooled file. */
-    record Read(SpoolFacts facts, long dataSetOffset) {}
+    /** What stands before the data set in a spooled file, and how long its {@link Seal} says that the file is. */
+    record Read(SpoolFacts facts, long dataSetOffset, OptionalLong sealedLength) {}
 
     /** A file in the spool that is not what the spool has written. */
     static final class MalformedFileException extends IOException {
@@ -95,7 +96,7 @@ final class FactsInMeta {
             if (tag == CREATOR_TAG) {
                 creator = new String(value, StandardCharsets.US_ASCII).trim();
             } else if (tag == INFORMATION_TAG && creator.equals(CREATOR_UID)) {
-                return new Read(fromJson(value), end);
+                return new Read(fromJson(value), end, Seal.lengthIn(start));
             }
         }
         throw new MalformedFileException("expected the spool's private information in the file meta information");

@@ -1,6 +1,7 @@
 package org.sluice.store;
 
 import java.util.List;
+import org.sluice.text.OneLine;
 
 /**
  * One match of a recipe's filter.
@@ -13,6 +14,9 @@ import java.util.List;
  */
 public record Finding(String section, String label, String reason, int recipeLine, List<String> coordinates) {
     public Finding {
-        coordinates = List.copyOf(coordinates);
+        section = OneLine.of(section);
+        label = OneLine.of(label);
+        reason = OneLine.of(reason);
+        coordinates = coordinates.stream().map(OneLine::of).toList();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.sluice.text.OneLine;
 
 /**
  * Group commit: many threads ask for the same force, and one force serves all who asked before it began. Whoever finds
@@ -41,7 +42,7 @@ final class GroupSync {
             lead(mine);
         }
         if (mine.failure != null) {
-            throw new IOException("cannot force to disk: " + mine.failure.getMessage(), mine.failure);
+            throw new IOException("cannot force to disk: " + OneLine.message(mine.failure), mine.failure);
         }
     }
 

@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.sluice.text.Log;
 
 /**
  * The files of the ledger: numbered, appended to one after the other, each only by the run that has begun it, and
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LedgerFiles implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LedgerFiles.class);
+    private static final Log LOG = Log.of(LedgerFiles.class);
     private static final long LONGEST_FILE = 8 << 20;
 
     private final Disk disk;

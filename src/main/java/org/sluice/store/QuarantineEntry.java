@@ -1,6 +1,7 @@
 package org.sluice.store;
 
 import java.util.List;
+import org.sluice.text.OneLine;
 
 /**
  * Why an instance is in the quarantine, and what it is. Nothing of this may be a patient value.
@@ -16,6 +17,7 @@ public record QuarantineEntry(
         Kind kind, String detail, List<Finding> findings, Recipe recipe, Origin origin, Identity identity) {
 
     public QuarantineEntry {
+        detail = OneLine.of(detail);
         findings = List.copyOf(findings);
         if (kind == Kind.FLAGGED && findings.isEmpty()) {
             throw new IllegalArgumentException("a flagged instance has at least one finding");
@@ -77,7 +79,11 @@ public record QuarantineEntry(
      * @param name the name of its file
      * @param sha256 of its text, in hexadecimal digits
      */
-    public record Recipe(String name, String sha256) {}
+    public record Recipe(String name, String sha256) {
+        public Recipe {
+            name = OneLine.of(name);
+        }
+    }
 
     /**
      * Which instance it is. UIDs that are not valid by PS3.5 9.1 are neither written nor used in file names, since

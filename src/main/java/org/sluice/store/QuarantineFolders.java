@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * How the quarantine is laid out, and the way around in it.
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class QuarantineFolders {
 
-    private static final Logger LOG = LoggerFactory.getLogger(QuarantineFolders.class);
+    private static final Log LOG = Log.of(QuarantineFolders.class);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM-dd");
     private static final Pattern YEAR = Pattern.compile("[0-9]{4}");
     private static final Pattern DAY_OF_YEAR = Pattern.compile("[0-9]{2}-[0-9]{2}");
@@ -119,7 +119,7 @@ final class QuarantineFolders {
         try {
             files = files(day, ".dcm");
         } catch (IOException e) {
-            LOG.warn("Quarantine: cannot list {}", day, e);
+            LOG.warn("Quarantine: cannot list {}: {}", day, e);
             return Stream.empty();
         }
         Comparator<Map.Entry<String, FileTime>> newest = Map.Entry.comparingByValue(Comparator.reverseOrder());
@@ -133,7 +133,7 @@ final class QuarantineFolders {
         try {
             return find(file).stream();
         } catch (IOException e) {
-            LOG.warn("Quarantine: cannot read the entry of {}: {}", file, e.getMessage());
+            LOG.warn("Quarantine: cannot read the entry of {}: {}", file, OneLine.message(e));
             return Stream.empty();
         }
     }

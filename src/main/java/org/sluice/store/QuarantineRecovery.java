@@ -9,8 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.sluice.text.Log;
 
 /**
  * What is done once, at open, so that files and log agree again. Only the days that a crash can have left unfinished
@@ -26,7 +25,7 @@ final class QuarantineRecovery {
      */
     record Result(int removed, int logged) {}
 
-    private static final Logger LOG = LoggerFactory.getLogger(QuarantineRecovery.class);
+    private static final Log LOG = Log.of(QuarantineRecovery.class);
     private static final int DAYS_BEFORE_LAST_ROW = 2;
 
     private final Disk disk;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import org.sluice.text.OneLine;
 
 /**
  * Decisions of people on quarantined instances: the two files of an entry move to {@code released/} or
@@ -76,7 +77,7 @@ final class QuarantineReview {
                 "\t",
                 file,
                 decision.word(),
-                ReasonLog.escape(by),
+                OneLine.cell(by),
                 Clock.systemUTC().instant().toString());
         try (Disk.OutputFile out = disk.append(reviews)) {
             out.write(ByteBuffer.wrap(((isNew ? HEADER : "") + line + "\n").getBytes(StandardCharsets.UTF_8)));

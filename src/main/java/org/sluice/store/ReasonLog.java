@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.sluice.text.OneLine;
 
 /**
  * The append-only log of reasons. Tab-separated, one row per match; the first four columns are those of
@@ -114,28 +115,7 @@ final class ReasonLog implements Closeable {
                 UidText.validOrEmpty(identity.sopUid()),
                 entry.recipe().sha256(),
                 recipeLine);
-        return String.join("\t", columns.stream().map(ReasonLog::escape).toList()) + "\n";
-    }
-
-    static String escape(String text) {
-        StringBuilder escaped = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\\' -> escaped.append("\\\\");
-                case '\t' -> escaped.append("\\t");
-                case '\n' -> escaped.append("\\n");
-                case '\r' -> escaped.append("\\r");
-                default -> {
-                    if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c)) {
-                        escaped.append("\\u%04x".formatted((int) c));
-                    } else {
-                        escaped.append(c);
-                    }
-                }
-            }
-        }
-        return escaped.toString();
+        return String.join("\t", columns.stream().map(OneLine::cell).toList()) + "\n";
     }
 
     /** Where the last complete line ends. */

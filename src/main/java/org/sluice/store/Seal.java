@@ -2,6 +2,7 @@ package org.sluice.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -52,6 +53,14 @@ final class Seal {
         CRC32C crc = new CRC32C();
         crc.update(seal.slice(0, LENGTH - 4));
         return (int) crc.getValue();
+    }
+
+    /** How long a file was when it was committed, from the first bytes of it; empty when it has no seal. */
+    static OptionalLong lengthIn(ByteBuffer start) {
+        ByteBuffer seal = start.duplicate().order(ByteOrder.BIG_ENDIAN);
+        return seal.limit() >= LENGTH && seal.getLong(0) == MAGIC && seal.getInt(LENGTH - 4) == crcOfHead(seal)
+                ? OptionalLong.of(seal.getLong(16))
+                : OptionalLong.empty();
     }
 
     /** The number of the instance whose file this is, if the file is whole; empty otherwise. */

@@ -14,8 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.sluice.text.Log;
 
 /**
  * What an instance of the spool still needs after it was promised, and what the next ones need before they come, a
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * opened again. Any number of threads.
  */
 final class Settler {
-    private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+    private static final Log LOG = Log.of(Settler.class);
 
     /** Long enough for the instances of some forces of the disk to come together. */
     static final Duration SOON = Duration.ofMillis(50);
@@ -120,11 +119,11 @@ final class Settler {
             }
         } catch (IOException e) {
             if (!failing) {
-                LOG.warn("Spool: names are not settled, some instances stay under incoming: {}", e.toString());
+                LOG.warn("Spool: names are not settled, some instances stay under incoming: {}", e);
                 failing = true;
             }
         } catch (RuntimeException e) {
-            LOG.error("Spool: names are not settled, some instances stay under incoming", e);
+            LOG.error("Spool: names are not settled, some instances stay under incoming: {}", e);
         }
     }
 
@@ -138,9 +137,9 @@ final class Settler {
                 Directories.deleteIfThere(disk, file);
             }
         } catch (IOException e) {
-            LOG.warn("Spool: a delivered instance is removed at the next start: {}", e.toString());
+            LOG.warn("Spool: a delivered instance is removed at the next start: {}", e);
         } catch (RuntimeException e) {
-            LOG.error("Spool: delivered instances are removed at the next start", e);
+            LOG.error("Spool: delivered instances are removed at the next start: {}", e);
         }
     }
 
@@ -180,12 +179,12 @@ final class Settler {
             try {
                 settle();
             } catch (IOException e) {
-                LOG.warn("Spool: the last instances are settled at the next start: {}", e.toString());
+                LOG.warn("Spool: the last instances are settled at the next start: {}", e);
             }
             try {
                 ready.clear();
             } catch (IOException e) {
-                LOG.warn("Spool: empty files under incoming stay until the next start: {}", e.toString());
+                LOG.warn("Spool: empty files under incoming stay until the next start: {}", e);
             }
         }
     }

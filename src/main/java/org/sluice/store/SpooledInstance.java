@@ -16,11 +16,19 @@ import java.nio.file.StandardOpenOption;
  */
 public record SpooledInstance(long number, Path file, SpoolFacts facts, long dataSetOffset, long dataSetLength) {
 
-    /** Reads the facts of the file; a file that the spool has not written is a {@code MalformedFileException}. */
+    /**
+     * Reads the facts of the file; a file that the spool has not written, or that is not as long as it was, is a {@code
+     * MalformedFileException}.
+     */
     static SpooledInstance read(long number, Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             FactsInMeta.Read read = FactsInMeta.read(channel);
-            long dataSetLength = channel.size() - read.dataSetOffset();
+            long length = channel.size();
+            if (length != read.sealedLength().orElse(length)) {
+                throw new FactsInMeta.MalformedFileException("the spool file is damaged: expected "
+                        + read.sealedLength().getAsLong() + " bytes, found " + length);
+            }
+            long dataSetLength = length - read.dataSetOffset();
             return new SpooledInstance(number, file, read.facts(), read.dataSetOffset(), dataSetLength);
         }
     }
@@ -38,6 +46,12 @@ public record SpooledInstance(long number, Path file, SpoolFacts facts, long dat
                 channel.close();
             }
         }
+    }
+
+    /** What to throw when the file has ended, and so many bytes of the data set are missing. */
+    public DamagedSpoolFileException endsEarly(long missing) {
+        return new DamagedSpoolFileException("spool file " + file.getFileName() + " is damaged: expected "
+                + dataSetLength + " bytes of data set, found " + (dataSetLength - missing));
     }
 
     long fileLength() {

@@ -62,13 +62,13 @@ public record Problem(
      */
     public String display() {
         StringBuilder text = new StringBuilder();
-        text.append(at).append(": ").append(severity.word()).append(": ").append(message);
+        text.append(OneLine.of(at + ": " + severity.word() + ": " + message));
         if (!sourceLine.isEmpty()) {
             appendSource(text);
         }
         if (!suggestions.isEmpty()) {
             text.append("\n    did you mean ")
-                    .append(String.join(" or ", suggestions))
+                    .append(OneLine.of(String.join(" or ", suggestions)))
                     .append('?');
         }
         return text.toString();
@@ -80,9 +80,7 @@ public record Problem(
         int to = Math.min(sourceLine.length(), from + WIDEST);
         String shown = sourceLine.substring(Math.min(from, to), to);
         text.append("\n    ");
-        shown.stripTrailing()
-                .chars()
-                .forEach(c -> text.append(c != '\t' && Character.isISOControl(c) ? '\uFFFD' : (char) c));
+        text.append(OneLine.inColumns(shown.stripTrailing()));
         text.append("\n    ");
         int caret = Math.min(at.column() - 1 - from, shown.length());
         for (int i = 0; i < caret; i++) {

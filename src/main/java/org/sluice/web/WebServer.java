@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.sluice.text.OneLine;
 
 /**
  * The HTTP face of a node: {@code /metrics} in the Prometheus text format, {@code /health/live} and
@@ -72,9 +73,14 @@ public final class WebServer implements AutoCloseable {
     private static void ready(Context context, List<String> hindrances, List<String> notes) {
         if (hindrances.isEmpty()) {
             context.result("ready\n"
-                    + notes.stream().map(note -> "note: " + note + "\n").collect(Collectors.joining()));
+                    + notes.stream()
+                            .map(note -> OneLine.of("note: " + note) + "\n")
+                            .collect(Collectors.joining()));
         } else {
-            context.status(HttpStatus.SERVICE_UNAVAILABLE).result(String.join("\n", hindrances) + "\n");
+            context.status(HttpStatus.SERVICE_UNAVAILABLE)
+                    .result(hindrances.stream()
+                            .map(why -> OneLine.of(why) + "\n")
+                            .collect(Collectors.joining()));
         }
     }
 

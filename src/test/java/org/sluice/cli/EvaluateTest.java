@@ -41,6 +41,25 @@ class EvaluateTest {
     }
 
     @Test
+    void aResultThatTheNodeWouldQuarantineIsSaidToBeOne() throws IOException {
+        Files.writeString(recipe, "FORMAT dicom\n%header\nBLANK SOPInstanceUID\n");
+        JsonNode line = new ObjectMapper()
+                .readTree(
+                        CommandRun.of("evaluate", "--recipe", recipe, instance).out());
+        assertThat(line.path("header").isObject()).isTrue();
+        assertThat(line.path("quarantine").toString())
+                .isEqualTo("{\"kind\":\"action-failed\",\"message\":"
+                        + "\"(0008,0018): expected a valid UID after the recipe's actions, found none\"}");
+        assertThat(CommandRun.of("evaluate", "--compat", "--recipe", recipe, instance)
+                        .out())
+                .as("deid has no such key")
+                .doesNotContain("quarantine");
+        Files.writeString(recipe, "FORMAT dicom\n%header\nBLANK PatientID\n");
+        assertThat(CommandRun.of("evaluate", "--recipe", recipe, instance).out())
+                .doesNotContain("quarantine");
+    }
+
+    @Test
     void compatReasonsAreDeids() throws IOException {
         Files.writeString(recipe, "FORMAT dicom\n%filter mr\nLABEL All\nequals Modality MR\n");
         CommandRun run = CommandRun.of("evaluate", "--compat", "--recipe", recipe, instance);

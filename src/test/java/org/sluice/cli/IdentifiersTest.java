@@ -15,10 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.GeneratedInstance;
+import org.sluice.peers.NamesToUse;
 import org.sluice.peers.Syntax;
+import org.sluice.peers.Transcoder;
+import org.sluice.peers.TreeReader;
 
 class IdentifiersTest {
     private static final int MEDIA_STORAGE_SOP_INSTANCE_UID = 0x00020003;
+
+    private static final String FLAGGING =
+            "FORMAT dicom\n%filter second\nLABEL the second\nequals PatientID ID-2\n%header\nBLANK PatientID\n";
 
     private final Path folder;
     private final Path study;
@@ -130,6 +136,35 @@ class IdentifiersTest {
     }
 
     @Test
+    void safeHeaderLeavesNoNameToUseInAnyEncoding() throws IOException {
+        Path safeHeader = Path.of("recipes/safe-header.deid");
+        Path file = study.resolve("names.dcm");
+        Files.writeString(ids, "{\"id\":\"ANON-17\"}");
+        for (Transcoder.Form form : Transcoder.forms()) {
+            Files.write(file, Transcoder.file(NamesToUse.instance(), form));
+            CommandRun inspect = CommandRun.of("inspect", "--deid", safeHeader, file);
+            assertThat(inspect.out() + inspect.err()).doesNotContain("CANARY", "FLAGGED");
+            CommandRun put = CommandRun.of(
+                    "identifiers",
+                    "--action",
+                    "put",
+                    "--deid",
+                    safeHeader,
+                    "--ids",
+                    ids,
+                    "--overwrite",
+                    "-o",
+                    clean,
+                    file);
+            assertThat(put.err()).as(form.toString()).isEqualTo("WRITTEN 1 files to " + clean + "\n");
+            byte[] written = Files.readAllBytes(clean.resolve("names.dcm"));
+            assertThat(NamesToUse.left(TreeReader.file(written, NamesToUse.instance())))
+                    .as(form.toString())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aReplacedInstanceUidIsAlsoInTheFileMeta() throws IOException {
         Files.writeString(recipe, "FORMAT dicom\n%header\nREPLACE SOPInstanceUID 2.25.99\n");
         CommandRun.of("identifiers", "--action", "put", "--deid", recipe, "-o", clean, study.resolve("a.dcm"));
@@ -171,8 +206,59 @@ class IdentifiersTest {
     }
 
     @Test
+    void putSaysWhichFilesAreFlaggedAndWritesThemAllTheSame() throws IOException {
+        CommandRun run = putFlagging();
+        assertThat(run.code()).isZero();
+        assertThat(run.lines())
+                .containsExactly("FLAGGED " + study.resolve("more/b.dcm") + " second: PatientID equals ID-2");
+        assertThat(run.err()).isEqualTo("WRITTEN 2 files to " + clean + "\nFLAGGED 1 files\n");
+        assertThat(clean.resolve("more/b.dcm")).exists();
+    }
+
+    @Test
+    void cleanOnlyLeavesFlaggedFilesOutAndSaysSo() throws IOException {
+        CommandRun run = putFlagging("--clean-only");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.lines())
+                .containsExactly(
+                        "FLAGGED " + study.resolve("more/b.dcm") + " second: PatientID equals ID-2: not written");
+        assertThat(run.err()).isEqualTo("WRITTEN 1 files to " + clean + "\nFLAGGED 1 files, not written\n");
+        assertThat(clean.resolve("a.dcm")).exists();
+        assertThat(clean.resolve("more/b.dcm")).doesNotExist();
+        assertThat(CommandRun.of("identifiers", "--action", "get", "--clean-only", study)
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void inspectSaysWhichFilesAreFlagged() throws IOException {
+        Files.writeString(recipe, FLAGGING);
+        CommandRun run = CommandRun.of("identifiers", "--action", "inspect", "--deid", recipe, study);
+        assertThat(run.lines())
+                .containsSubsequence(
+                        study.resolve("a.dcm").toString(),
+                        study.resolve("more/b.dcm").toString(),
+                        "  flagged second: PatientID equals ID-2");
+        assertThat(run.err()).isEqualTo("READ 2 files\nFLAGGED 1 files\n");
+    }
+
+    @Test
+    void whatTheNodeWouldQuarantineIsNotWritten() throws IOException {
+        Files.writeString(recipe, "FORMAT dicom\n%header\nADD PatientIdentityRemoved YES\nREMOVE ALL\n");
+        String said = "NOT WRITTEN " + study.resolve("a.dcm") + ": the node would quarantine this: action-failed,"
+                + " (0008,0016): expected a valid UID after the recipe's actions, found none\n";
+        CommandRun put = CommandRun.of("identifiers", "--action", "put", "--deid", recipe, "-o", clean, study);
+        assertThat(put.code()).isEqualTo(1);
+        assertThat(put.err()).contains(said, "WRITTEN 0 files", "FAILED 2 files");
+        assertThat(clean.resolve("a.dcm")).doesNotExist();
+        CommandRun inspect = CommandRun.of("identifiers", "--action", "inspect", "--deid", recipe, study);
+        assertThat(inspect.code()).isEqualTo(1);
+        assertThat(inspect.out()).contains("  remove  (0008,0018) SOPInstanceUID");
+        assertThat(inspect.err()).contains(said);
+    }
+
+    @Test
     void whatMakesNoSenseTogetherIsAUsageError() {
-        assertThat(CommandRun.of("identifiers", "--action", "put", study).err()).contains("needs a recipe: --deid");
         CommandRun noIds = CommandRun.of("identifiers", "--action", "put", "--deid", recipe, study);
         assertThat(noIds.code()).isEqualTo(2);
         assertThat(noIds.err()).contains("--ids FILE.json").contains("id");
@@ -199,6 +285,12 @@ class IdentifiersTest {
         assertThat(run.err()).startsWith("error: " + ids + ":2:").doesNotContain("oops");
         Files.writeString(ids, "{\"a.dcm\": {\"id\": [[1]]}}");
         assertThat(put().err()).startsWith("error: " + ids + ": a.dcm: expected ");
+    }
+
+    private CommandRun putFlagging(Object... more) throws IOException {
+        Files.writeString(recipe, FLAGGING);
+        Files.writeString(ids, "{}");
+        return put(more);
     }
 
     private CommandRun put(Object... more) {

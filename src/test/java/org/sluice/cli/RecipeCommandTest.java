@@ -56,7 +56,7 @@ class RecipeCommandTest {
                 .asString()
                 .startsWith("{\"file\":\"" + recipe + "\",\"ok\":false,\"counts\":{")
                 .contains("\"line\":4,\"column\":15,\"length\":7,\"severity\":\"error\"")
-                .contains("\"replacement\":\"Modality\"");
+                .contains("\"suggestions\":[\"Modality\"]");
     }
 
     @Test
@@ -78,7 +78,7 @@ class RecipeCommandTest {
 
     @Test
     void formatFixesAndWrites() throws IOException {
-        Files.writeString(recipe, MISSPELT);
+        Files.writeString(recipe, MISSPELT.replace("Modalty", "modality"));
         CommandRun run = CommandRun.of("recipe", "format", "--fix", "--write", recipe);
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEmpty();

@@ -128,4 +128,17 @@ class CharacterSetTest {
     private static byte[] bytes(String latin) {
         return latin.getBytes(StandardCharsets.ISO_8859_1);
     }
+
+    /** It may be any text of the instance, line ends included. */
+    @Test
+    void aTermThatIsNotDefinedIsNotQuoted() {
+        for (String declared : List.of("DOE^JANE\n2026 ERROR forged", "\\DOE^JANE", "ISO_IR 100\\DOE^JANE")) {
+            assertThatThrownBy(() -> CharacterSet.of(declared).encode("\u5c71", Vr.PN))
+                    .isInstanceOf(DataSetException.class)
+                    .hasMessage("expected characters of a Specific Character Set that PS3.3 does not define, found one"
+                            + " that it lacks");
+        }
+        assertThatThrownBy(() -> CharacterSet.of("ISO_IR 100").encode("\u5c71", Vr.PN))
+                .hasMessageContaining("expected characters of ISO_IR 100, found");
+    }
 }

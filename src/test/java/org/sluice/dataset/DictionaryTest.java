@@ -10,10 +10,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sluice.peers.SharedFolder;
 
 /** PS3.6 as a table, and what follows from it. */
@@ -139,6 +143,86 @@ class DictionaryTest {
         assertThat(DICTIONARY.suggestions("patientid", 1)).containsExactly("PatientID");
         assertThat(DICTIONARY.suggestions("Modailty", 1)).containsExactly("Modality");
         assertThat(DICTIONARY.suggestions("Qqqqqqqqqqqq", 3)).isEmpty();
+    }
+
+    /** Names that other toolkits, older recipes and older editions have. */
+    @ParameterizedTest
+    @CsvSource({
+        "RefSOPInstanceUID, ReferencedSOPInstanceUID",
+        "RefImageSeq, ReferencedImageSequence",
+        "OtherPatientIDSeq, OtherPatientIDsSequence",
+        "SourceImageSeq, SourceImageSequence",
+        "SPSDescription, ScheduledProcedureStepDescription",
+        "PPSStartDate, PerformedProcedureStepStartDate",
+        "SPSID, ScheduledProcedureStepID",
+        "ScheduledStationAET, ScheduledStationAETitle",
+        "SchedStationAET, ScheduledStationAETitle",
+        "ReqProcedureDesc, RequestedProcedureDescription",
+        "ReqPhysician, RequestingPhysician",
+        "PerfPhysiciansName, PerformingPhysicianName",
+        "InstCodeSeq, InstitutionCodeSequence",
+        "InstanceNum, InstanceNumber",
+        "AccessionNo, AccessionNumber",
+        "StudyUID, StudyInstanceUID",
+        "SeriesInstanceUid, SeriesInstanceUID",
+        "FrameRefUID, FrameOfReferenceUID",
+        "PhysicianReadingStudy, NameOfPhysiciansReadingStudy",
+        "PatientsBirthDate, PatientBirthDate",
+        "ReferringPhysiciansPhoneNumbers, ReferringPhysicianTelephoneNumbers",
+        "PatientIdentifier, PatientID",
+        "ImageNumber, InstanceNumber",
+        "Manfacturer, Manufacturer",
+        "patientsname, PatientName"
+    })
+    void abbreviationsAndFormerNamesFindTheAttribute(String written, String keyword) {
+        assertThat(DICTIONARY.suggestions(written, 3)).containsExactly(keyword);
+    }
+
+    @Test
+    void whatMayBeTwoAttributesFindsBoth() {
+        assertThat(DICTIONARY.suggestions("PatientBirthDateTime", 3))
+                .containsExactly("PatientBirthDate", "PatientBirthTime");
+    }
+
+    @Test
+    void onlyCaseAndTheSOfAPluralAreSurelyTheSameAttribute() {
+        assertThat(slip("PatientsName")).contains("PatientName");
+        assertThat(slip("studyDescription")).contains("StudyDescription");
+        assertThat(slip("OperatorName")).contains("OperatorsName");
+        assertThat(slip("OtherPatientIDSequence")).contains("OtherPatientIDsSequence");
+        assertThat(slip("OtherPatientIDSeq")).isEmpty();
+        assertThat(slip("StudyUID")).isEmpty();
+        assertThat(slip("PatientNam")).isEmpty();
+        assertThat(slip("ReferencedFramesNumber"))
+                .as("ReferencedFrameNumber or …Numbers")
+                .isEmpty();
+    }
+
+    /** However a keyword is cut or lengthened, it is not taken for one that differs in more than an s. */
+    @Test
+    void aKeywordWithAWordMoreOrLessIsNoSlipOfAnother() {
+        for (Dictionary.Entry entry : DICTIONARY.entries()) {
+            String keyword = entry.keyword();
+            for (String written : List.of(
+                    keyword + "Sequence",
+                    keyword + "Seq",
+                    keyword + "s",
+                    keyword.replace("Sequence", ""),
+                    keyword.replace("UID", "ID"),
+                    keyword.replace("Date", "DateTime"))) {
+                slip(written)
+                        .ifPresent(
+                                taken -> assertThat(withoutS(taken)).as(written).isEqualTo(withoutS(written)));
+            }
+        }
+    }
+
+    private static String withoutS(String keyword) {
+        return keyword.toLowerCase(Locale.ROOT).replace("ies", "y").replace("s", "");
+    }
+
+    private static Optional<String> slip(String written) {
+        return DICTIONARY.byKeywordSlip(written).map(Dictionary.Entry::keyword);
     }
 
     @Test

@@ -2,8 +2,8 @@ package org.sluice.fuzz;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sluice.dataset.DataSetException;
@@ -64,8 +64,7 @@ public final class RecipeTarget {
         }
         try {
             screening.verdict(Occurrences.ANY).flagged();
-            HeaderEdits edits =
-                    screening.edit((name, of) -> Optional.of(VariableValue.of("1.2." + name.length())));
+            HeaderEdits edits = screening.edit((name, of) -> Optional.of(VariableValue.of("1.2." + name.length())));
             ByteBuffer out = ByteBuffer.allocate((int) edits.dataSet().editedLength());
             edits.dataSet().writeTo(out::put);
         } catch (ActionException | EvaluationException quarantined) {

@@ -4,12 +4,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.sluice.net.BodyWriter;
 
 /** Data sets that a hostile peer would send, explicit VR little endian, written as long as somebody takes them. */
 final class Bombs {
+    /** Private elements of one group. */
+    private static final int BLOCKS = 0xF000;
+
+    /** The SOP class and instance UID that {@code 1.2.3} is stored under. */
+    private static final byte[] IDENTITY =
+            "\10\0\26\0UI\32\0001.2.840.10008.5.1.4.1.1.2\0\10\0\30\0UI\6\0001.2.3\0"
+                    .getBytes(StandardCharsets.ISO_8859_1);
+
     /** Beyond what any limit in the tests allows: a writer that gets here was never stopped. */
     private static final long ENDLESS = 1L << 32;
 
@@ -24,13 +33,19 @@ final class Bombs {
         return repeated(bytes.array(), bytes.capacity());
     }
 
-    /** Private elements without values, as many as that. */
+    /** Private elements without values, as many as that, in order. */
     static BodyWriter elements(int count) {
-        ByteBuffer bytes = little(8 * 1024);
-        while (bytes.hasRemaining()) {
-            element(bytes, 0x00091001, "LO", 0);
-        }
-        return repeated(bytes.array(), 8L * count);
+        return sink -> {
+            ByteBuffer bytes = little(8 * 1024);
+            for (int i = 0; i < count; i++) {
+                element(bytes, (9 + 2 * (i / BLOCKS)) << 16 | 0x1000 + i % BLOCKS, "LO", 0);
+                if (!bytes.hasRemaining()) {
+                    sink.write(bytes.flip());
+                    bytes.clear();
+                }
+            }
+            sink.write(bytes.flip());
+        };
     }
 
     /** Items of a sequence of undefined length that never ends. */
@@ -74,6 +89,9 @@ final class Bombs {
         try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, new Deflater(9, true))) {
             ByteBuffer head = little(12);
             element(head, tag, vr, length);
+            if (tag > 0x00080018) {
+                out.write(IDENTITY);
+            }
             out.write(head.array());
             byte[] zeros = new byte[1 << 16];
             for (int written = 0; written < length; written += zeros.length) {

@@ -68,7 +68,10 @@ class BoundedMemoryTest {
         try (ServeProcess serve = serve(port)) {
             sendAtOnce(instance, file, port, 16);
             Path archive = folder.resolve("var/archive");
-            Await.until(() -> RunningNode.files(archive, ".dcm").size() == 16, LONG, serve::log);
+            Await.untilNoneIsLeft(
+                    () -> 16 - RunningNode.files(archive, ".dcm").size(),
+                    LONG,
+                    () -> "instances on their way\n" + serve.log());
             String sent = DataSetBytes.sha256(file);
             assertThat(RunningNode.files(archive, ".dcm"))
                     .allSatisfy(
@@ -123,11 +126,43 @@ class BoundedMemoryTest {
         }
     }
 
+    /** As many bombs as half of the associations that may be open, in the smallest heap for the default limits. */
+    @Test
+    @Tag("heavy")
+    void thirtyTwoHeaderBombsAtOnceDoNotEndANodeWithAHeapOf64Mebibytes() throws Exception {
+        for (int round = 1; round <= 12; round++) {
+            int port = FreePort.number();
+            ExecutorService senders = Executors.newFixedThreadPool(32);
+            try (ServeProcess serve = start(port, RunningNode.EMPTY_RECIPE + "BLANK PatientName\n", "-Xmx64m")) {
+                List<Future<Integer>> answers = new ArrayList<>();
+                for (int i = 0; i < 32; i++) {
+                    String uid = "1.2.3." + i;
+                    BodyWriter bomb = i % 2 == 0 ? Bombs.elements(400_000) : Bombs.text(15 << 20);
+                    answers.add(senders.submit(() -> new ExactSender(port).send(uid, bomb)));
+                }
+                for (Future<Integer> answer : answers) {
+                    assertThat(answer.get()).as(serve.log()).isIn(Status.SUCCESS, Status.OUT_OF_RESOURCES);
+                }
+                GeneratedInstance honest = GeneratedInstance.mr(1);
+                assertThat(new ExactSender(port).send(honest, honest.writeTo(folder.resolve("mr.dcm"))))
+                        .isEqualTo(StoreAnswer.SUCCESS);
+                assertThat(serve.terminate()).as("round " + round).isZero();
+                assertThat(serve.log()).doesNotContain("OutOfMemoryError", "internal fault");
+            } finally {
+                senders.shutdownNow();
+            }
+        }
+    }
+
     private ServeProcess serve(int port) throws IOException {
         return serve(port, RunningNode.EMPTY_RECIPE);
     }
 
     private ServeProcess serve(int port, String recipe) throws IOException {
+        return start(port, recipe, "-Xmx96m");
+    }
+
+    private ServeProcess start(int port, String recipe, String heap) throws IOException {
         Files.writeString(folder.resolve("recipe.deid"), recipe);
         Files.writeString(folder.resolve("sluice.yaml"), """
                 listen:
@@ -138,6 +173,6 @@ class BoundedMemoryTest {
                   folder: { folder: var/archive }
                 http: { port: 0, bind: 127.0.0.1 }
                 """.formatted(port));
-        return ServeProcess.start(folder, port, "-Xmx96m");
+        return ServeProcess.start(folder, port, heap);
     }
 }

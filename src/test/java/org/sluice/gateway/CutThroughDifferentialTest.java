@@ -28,7 +28,8 @@ import org.sluice.peers.Syntax;
 class CutThroughDifferentialTest {
     private static final int INSTANCES = 30;
     /** Longer than what is kept in memory, and than what lies in the buffers of a connection. */
-    private static final int LARGE = 16 * TeeMemory.SIZE;
+    /** Of 2 MiB each: many times {@link TeeMemory#SIZE}. */
+    private static final int LARGE_FRAMES = 8;
 
     private static final String CUT_THROUGH = "deliver: cut-through";
     private static final int DIGITAL_SIGNATURES = 0xFFFAFFFA;
@@ -184,9 +185,7 @@ class CutThroughDifferentialTest {
     // ---- Instances
 
     private static GeneratedInstance large(int number) {
-        byte[] pixels = new byte[LARGE];
-        new Random(number).nextBytes(pixels);
-        return GeneratedInstance.ct(number).with(0x7FE00010, "OW", pixels);
+        return GeneratedInstance.multiFrame(number, LARGE_FRAMES);
     }
 
     private GeneratedInstance random(int number) {

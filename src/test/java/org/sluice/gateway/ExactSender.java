@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderLimits;
@@ -18,12 +19,17 @@ import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
+import org.sluice.net.Timeouts;
 import org.sluice.peers.GeneratedInstance;
 
 /** Sends generated instances byte for byte, where DCMTK's senders would write the data set anew. */
 final class ExactSender {
     private static final String CT = "1.2.840.10008.5.1.4.1.1.2";
     private static final String EXPLICIT = "1.2.840.10008.1.2.1";
+
+    /** Many large instances at once are answered when all of them are on the disk, which may be a slow one. */
+    private static final Timeouts PATIENT =
+            Timeouts.DEFAULT.withDimse(Duration.ofMinutes(5)).withWriteStall(Duration.ofMinutes(5));
 
     private final int port;
     private final String called;
@@ -73,7 +79,7 @@ final class ExactSender {
     private StoreAnswer attempt(GeneratedInstance instance, String uid, Path file) throws IOException {
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (StoreClient client = StoreClient.connect(
-                        StoreClientOptions.of(node, "MODALITY", called),
+                        StoreClientOptions.of(node, "MODALITY", called).withTimeouts(PATIENT),
                         List.of(PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid())));
                 FileChannel dataSet =
                         FileChannel.open(file, StandardOpenOption.READ).position(dataSetOffset(file))) {

@@ -19,7 +19,8 @@ import org.sluice.peers.LoadTools;
 class FaultInjectionTest {
     private static final String CUT_THROUGH = "deliver: cut-through";
     private static final String WITH_FALLBACK = "deliver: cut-through, fallback: spool";
-    private static final String[] LOAD = {"-n", "400", "-c", "4", "--per-assoc", "60", "--limit", "60"};
+    /** The limit is for a load that does not end: what is counted below is how many of all are acknowledged. */
+    private static final String[] LOAD = {"-n", "400", "-c", "4", "--per-assoc", "60", "--limit", "240"};
 
     private final Path folder;
     private final LoadTools tools = LoadTools.require();

@@ -25,7 +25,15 @@ final class ServeProcess implements AutoCloseable {
 
     /** Starts it in a working directory that has {@code sluice.yaml}, and waits until it accepts connections. */
     static ServeProcess start(Path folder, int port, String... jvmOptions) {
-        ServeProcess serve = launch(folder, jvmOptions);
+        return started(launch(folder, jvmOptions), port);
+    }
+
+    /** As {@link #start}, with functions of somebody's own. */
+    static ServeProcess startWithPlugins(Path folder, int port, Path plugins) {
+        return started(launch(folder, List.of("--plugins", plugins.toString())), port);
+    }
+
+    private static ServeProcess started(ServeProcess serve, int port) {
         Await.until(
                 () -> serve.requireAlive() && FreePort.accepts(port), START, () -> "serve to listen:\n" + serve.log());
         return serve;
@@ -33,10 +41,16 @@ final class ServeProcess implements AutoCloseable {
 
     /** Starts it in a working directory that has {@code sluice.yaml}, and does not wait for anything. */
     static ServeProcess launch(Path folder, String... jvmOptions) {
+        return launch(folder, List.of(), jvmOptions);
+    }
+
+    private static ServeProcess launch(Path folder, List<String> before, String... jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(jvmOptions));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.sluice.cli.Main", "serve"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.sluice.cli.Main"));
+        command.addAll(before);
+        command.add("serve");
         command.addAll(List.of("--conf", folder.resolve("sluice.yaml").toString()));
         Path log = folder.resolve("serve.log");
         try {

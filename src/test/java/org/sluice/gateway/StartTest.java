@@ -73,10 +73,29 @@ class StartTest {
                 "%header\nADD 7FE10010 LATE",
                 "%values names\nFIELD PatientName\n\n%header\nREMOVE values:names"
             })
-    void cutThroughRefusesRecipesThatNeedWhatFollowsThePixelDataBeforeItHasCome(String recipe) throws Exception {
-        assertThat(problems("FORMAT dicom\n\n" + recipe + "\n", "to: [archive]\n    deliver: cut-through"))
-                .contains(
-                        "sluice.yaml:3:5: error:", "cut-through decides before the pixel data", "use deliver: durable");
+    void cutThroughStartsWithRecipesThatNeedWhatFollowsThePixelData(String recipe) throws Exception {
+        try (RunningNode node = RunningNode.delivering(
+                folder, "deliver: cut-through", "FORMAT dicom\n\n" + recipe + "\n", FreePort.number())) {
+            assertThat(node.port()).isPositive();
+        }
+    }
+
+    @Test
+    void theLineThatSendsCutThroughByWayOfTheSpoolIsNamedAtStart() throws Exception {
+        int port = FreePort.number();
+        Files.writeString(
+                folder.resolve("late.deid"),
+                "FORMAT dicom\n\n%filter late\n\nLABEL early\nequals Modality CT\nLABEL late\npresent PixelData\n");
+        Files.writeString(folder.resolve("sluice.yaml"), """
+                listen: [{ port: %d, bind: 127.0.0.1 }]
+                routes: [{ ae: SLUICE, recipe: late.deid, to: [archive], deliver: cut-through }]
+                destinations: { archive: { ae: ARCHIVE, host: 127.0.0.1, port: 104 } }
+                http: { port: 0 }
+                """.formatted(port));
+        try (ServeProcess serve = ServeProcess.start(folder, port)) {
+            assertThat(serve.log())
+                    .contains("route SLUICE: instances go by way of the spool, not cut-through: late.deid:7 asks for");
+        }
     }
 
     @ParameterizedTest

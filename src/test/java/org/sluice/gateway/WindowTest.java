@@ -56,7 +56,7 @@ class WindowTest {
     @Test
     void instancesGoOutBeforeTheAnswersToThoseBeforeThemAndArriveInOrder() throws IOException {
         List<String> sent = fill(INSTANCES);
-        try (LateArchive archive = archive(1, uid -> 0);
+        try (LateArchive archive = new LateArchive(Optional.of(16), 5, 1, uid -> 0, 8);
                 RunningNode node = node(archive.address().getPort(), 8)) {
             node.awaitForwarded();
             assertThat(archive.stored()).isEqualTo(sent);

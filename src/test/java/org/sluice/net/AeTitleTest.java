@@ -3,7 +3,6 @@ package org.sluice.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,10 +19,5 @@ class AeTitleTest {
     void anythingElseIsNot(String title) {
         assertThat(AeTitle.isValid(title)).isFalse();
         assertThatThrownBy(() -> AeTitle.require(title)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void textOfAPeerIsOneLineInALog() {
-        assertThat(AeTitle.escape("A\nINFO fake\u001b[31m\\ü")).isEqualTo("A\\0aINFO fake\\1b[31m\\5c\\fc");
     }
 }

@@ -30,9 +30,9 @@ class BoundedPeerTest {
     private static final int HONEST = 50;
 
     /** Both are long enough for an honest peer's request on a busy machine, and short enough to be waited for. */
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    static final Duration SHORT = Duration.ofSeconds(1);
 
-    private static final Duration ARTIM = Duration.ofSeconds(2);
+    static final Duration ARTIM = Duration.ofSeconds(2);
 
     private static final Abort INVALID_PARAMETER = Abort.byProvider(AbortReason.INVALID_PARAMETER);
 

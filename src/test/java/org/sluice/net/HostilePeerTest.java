@@ -77,7 +77,7 @@ class HostilePeerTest {
 
     @Test
     void aConnectionThatSaysNothingIsClosedAfterArtim() throws Exception {
-        replaceListener(Timeouts.DEFAULT.withArtim(Duration.ofMillis(150)));
+        replaceListener(Timeouts.DEFAULT.withArtim(BoundedPeerTest.ARTIM));
         try (RawPeer peer = new RawPeer(listener.address())) {
             assertThat(peer.isClosedByPeer()).isTrue();
             listener.assertEnd(AssociationEnd.TIMED_OUT);
@@ -181,7 +181,7 @@ class HostilePeerTest {
 
     @Test
     void aDataSetThatTricklesIsAborted() throws Exception {
-        replaceListener(Timeouts.DEFAULT.withDimse(Duration.ofMillis(300)));
+        replaceListener(Timeouts.DEFAULT.withDimse(BoundedPeerTest.SHORT));
         try (RawPeer peer = associated()) {
             peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
             // One byte at a time, for as long as anybody listens.

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,7 @@ public final class LateArchive implements AutoCloseable {
     private final long delayMillis;
     private final int turnedRound;
     private final ToIntFunction<String> status;
+    private final CountDownLatch heldBack;
 
     /** A response that waits for others which are to be sent before it. */
     private record Waiting(int contextId, int messageId, String uid) {}
@@ -65,6 +67,18 @@ public final class LateArchive implements AutoCloseable {
      */
     public LateArchive(Optional<Integer> window, long delayMillis, int turnedRound, ToIntFunction<String> status)
             throws IOException {
+        this(window, delayMillis, turnedRound, status, 1);
+    }
+
+    /**
+     * The same, but nothing is answered before so many requests have come, however long the sender takes for them.
+     *
+     * @param heldBack no more than the sender sends without an answer
+     */
+    public LateArchive(
+            Optional<Integer> window, long delayMillis, int turnedRound, ToIntFunction<String> status, int heldBack)
+            throws IOException {
+        this.heldBack = new CountDownLatch(heldBack);
         this.window = window;
         this.delayMillis = delayMillis;
         this.turnedRound = turnedRound;
@@ -149,6 +163,7 @@ public final class LateArchive implements AutoCloseable {
         mostUnanswered.accumulateAndGet(now, Math::max);
         String uid = text(command, 0x1000);
         stored.add(uid);
+        heldBack.countDown();
         group.add(new Waiting(contextId, number(command), uid));
         if (group.size() == turnedRound) {
             List<Waiting> answered = new ArrayList<>(group);
@@ -162,11 +177,12 @@ public final class LateArchive implements AutoCloseable {
         byte[] response = RawPeer.command(
                 0x0100, 0x8001, 0x0120, one.messageId(), 0x0800, 0x0101, 0x0900, status.applyAsInt(one.uid()));
         try {
+            heldBack.await();
             unanswered.decrementAndGet();
             write(
                     out,
                     new PDataTf(List.of(new Pdv(one.contextId(), Kind.COMMAND, Position.LAST, Octets.of(response)))));
-        } catch (IOException over) {
+        } catch (IOException | InterruptedException over) {
             return; // as the reader will find out
         }
     }

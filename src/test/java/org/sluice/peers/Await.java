@@ -2,6 +2,7 @@ package org.sluice.peers;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -15,6 +16,12 @@ public final class Await {
     @FunctionalInterface
     public interface Condition {
         boolean holds() throws Exception;
+    }
+
+    /** How many there are, which may change, and whose counting may fail. */
+    @FunctionalInterface
+    public interface Count {
+        long now() throws Exception;
     }
 
     /** Returns as soon as the condition holds; fails the test, naming what was awaited, after {@code timeout}. */
@@ -33,6 +40,27 @@ public final class Await {
             if (Thread.currentThread().isInterrupted()) {
                 throw new AssertionError("interrupted while waiting for " + awaited.get());
             }
+        }
+    }
+
+    /**
+     * Returns as soon as none is left; fails the test when there are not fewer of them than {@code patience} ago. For what
+     * takes as long as there is much of it and the machine is slow, so that no time for all of it would be right.
+     */
+    public static void untilNoneIsLeft(Count left, Duration patience, String what) {
+        untilNoneIsLeft(left, patience, () -> what);
+    }
+
+    /** As {@link #untilNoneIsLeft(Count, Duration, String)}; the text is made only for the failure. */
+    public static void untilNoneIsLeft(Count left, Duration patience, Supplier<String> what) {
+        AtomicLong least = new AtomicLong(Long.MAX_VALUE);
+        while (least.get() > 0) {
+            long before = least.get();
+            Condition fewer = () -> {
+                least.set(left.now());
+                return least.get() < before;
+            };
+            until(fewer, patience, () -> "fewer than " + before + " " + what.get());
         }
     }
 

@@ -13,12 +13,12 @@ import java.util.Set;
 final class DataSetEncoder {
     static final long UNDEFINED_LENGTH = 0xFFFFFFFFL;
 
-    private static final int ITEM = 0xFFFEE000;
-    private static final int ITEM_DELIMITATION = 0xFFFEE00D;
-    private static final int SEQUENCE_DELIMITATION = 0xFFFEE0DD;
+    static final int ITEM = 0xFFFEE000;
+    static final int ITEM_DELIMITATION = 0xFFFEE00D;
+    static final int SEQUENCE_DELIMITATION = 0xFFFEE0DD;
 
     /** VRs whose explicit header has two reserved bytes and a 32-bit length, PS3.5 7.1.2. */
-    private static final Set<String> LONG_LENGTH =
+    static final Set<String> LONG_LENGTH =
             Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
 
     private final OutputStream out;
@@ -79,7 +79,7 @@ final class DataSetEncoder {
     void element(Element element) throws IOException {
         if (!element.vr.equals("SQ")) {
             header(element.tag, element.vr, element.value.length);
-            out.write(syntax.bigEndian() ? swapped(element) : element.value);
+            out.write(syntax.bigEndian() ? swapped(element.vr, element.value) : element.value);
             return;
         }
         header(element.tag, "SQ", UNDEFINED_LENGTH);
@@ -147,14 +147,14 @@ final class DataSetEncoder {
         uint16((int) (syntax.bigEndian() ? value : value >>> 16));
     }
 
-    private static byte[] swapped(Element element) {
-        int unit = unitOf(element.vr);
-        byte[] little = element.value;
-        byte[] big = new byte[little.length];
-        for (int i = 0; i < little.length; i++) {
-            big[i / unit * unit + unit - 1 - i % unit] = little[i];
+    /** The value in the other byte order, PS3.5 7.3. */
+    static byte[] swapped(String vr, byte[] value) {
+        int unit = unitOf(vr);
+        byte[] swapped = value.clone();
+        for (int i = 0; i < value.length - value.length % unit; i++) {
+            swapped[i / unit * unit + unit - 1 - i % unit] = value[i];
         }
-        return big;
+        return swapped;
     }
 
     private static int unitOf(String vr) {

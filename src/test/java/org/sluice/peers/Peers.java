@@ -32,6 +32,7 @@ public final class Peers {
             entry("send_image", "ctn"),
             entry("dicom_echo", "ctn"),
             entry("simple_storage", "ctn"),
+            entry("dciodvfy", "dicom3tools"),
             entry("node", "nodejs"),
             entry("promtool", "prometheus"));
 

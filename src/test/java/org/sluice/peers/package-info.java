@@ -6,7 +6,9 @@
  * starts a program; {@link org.sluice.peers.StoreScp}, {@link org.sluice.peers.StoreScu}, {@link org.sluice.peers.EchoScu}
  * and {@link org.sluice.peers.Orthanc} stand on it. {@link org.sluice.peers.GeneratedInstance} writes DICOM bytes with an
  * encoder of its own, so that a mistake in {@code org.sluice.dataset} cannot hide in its own test data, and
- * {@link org.sluice.peers.DataSetBytes} splits Part 10 files (PS3.10 7.1) for the same reason.
+ * {@link org.sluice.peers.DataSetBytes} splits Part 10 files (PS3.10 7.1) for the same reason. Where the encoding must not
+ * matter, {@link org.sluice.peers.Transcoder} writes one {@link org.sluice.peers.DataSetTree} in each, and
+ * {@link org.sluice.peers.TreeReader} reads the results.
  *
  * <p>Nothing here sleeps for a fixed time, uses a fixed port, or imports any of Sluice's own packages.
  */

@@ -100,6 +100,38 @@ class CompiledRecipeTest {
                 .isEmpty();
     }
 
+    /** What is shown of an instance beside it are numbers: no text, no element dump, however it got there. */
+    @Test
+    void regionsThatAreNoWholeNumbersStopTheVerdictAndAreNotShown() throws Exception {
+        CompiledRecipe recipe = RecipeText.strict(
+                "%filter f", "LABEL a", "present Modality", "coordinates from:SequenceOfUltrasoundRegions");
+        byte[] secret = "12 secret-".getBytes(StandardCharsets.US_ASCII);
+        List<SampleInstance> odd = List.of(
+                corners().raw(0x0018_601A, Vr.LO, secret),
+                corners().raw(0x0018_601E, Vr.UN, secret),
+                corners().raw(0x0018_6018, Vr.UL, new byte[8]),
+                corners().raw(0x0018_6018, Vr.UL, new byte[0]),
+                corners().sequence(0x0018_601C, new SampleInstance().raw(0x0010_0010, Vr.PN, secret)));
+        for (SampleInstance region : odd) {
+            Instance instance = new SampleInstance()
+                    .text("Modality", "US")
+                    .sequence(0x0018_6011, region)
+                    .instance();
+            assertThatThrownBy(() -> recipe.evaluate(instance))
+                    .isInstanceOf(EvaluationException.class)
+                    .hasMessageMatching("\\(0018,6011\\)\\[0\\]\\.\\(0018,60..\\): expected one whole number for a"
+                            + " region, found another value of VR ..");
+        }
+    }
+
+    private static SampleInstance corners() {
+        SampleInstance region = new SampleInstance();
+        for (int corner = 0; corner < 4; corner++) {
+            region.raw(0x0018_6018 + 2 * corner, Vr.UL, new byte[] {(byte) corner, 0, 0, 0});
+        }
+        return region;
+    }
+
     @Test
     void aVariableWithoutAValueStopsTheRun() throws Exception {
         CompiledRecipe recipe = RecipeText.strict("%header", "REPLACE PatientName gone", "REPLACE PatientID var:id");
@@ -251,7 +283,7 @@ class CompiledRecipeTest {
                 .isEqualTo(new SampleInstance()
                         .text("PatientID", "PAT-1")
                         .raw(Tag.PIXEL_DATA, Vr.OW, new byte[] {1, 2, 3, 4})
-                        .raw(0x7FE1_0010, Vr.LO, new byte[0])
+                        .raw(0x7FE1_0010, Vr.LO, "ACME".getBytes(StandardCharsets.US_ASCII))
                         .raw(0x7FE1_1002, Vr.LO, "kept".getBytes(StandardCharsets.US_ASCII))
                         .bytes());
     }
@@ -272,8 +304,7 @@ class CompiledRecipeTest {
                 .hasMessageContaining("(7FE1,1001)");
         HeaderEdits replacing =
                 RecipeText.strict("%header", "REPLACE 7FE11001 x").edit(instance, Variables.NONE);
-        reader.tail(replacing.dataSet(), replacing.later())
-                .accept(bytes, part -> part.position(part.limit()));
+        reader.tail(replacing.dataSet(), replacing.later()).accept(bytes, part -> part.position(part.limit()));
     }
 
     private HeaderEdit edited(String... actions) throws Exception {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.sluice.recipe.syntax.Reading;
 
 /** Every case that pins what deid 0.4.12 does, by name; they lie beside the project, and the test says so when they do not. */
@@ -31,6 +33,21 @@ class GoldenTest {
                 .map(one -> dynamicTest(
                         one.name(), () -> assertThat(GoldenCase.differences(one.expected(), one.found(Reading.COMPAT)))
                                 .isEmpty()));
+    }
+
+    /** Those that come with the project; whoever has only that can tell by them. */
+    @TestFactory
+    Stream<DynamicTest> compatDoesWhatDeidDoesInCasesOfOurOwn(@TempDir Path folder) throws IOException {
+        List<GoldenCase> cases = OwnGoldenCases.layOut(folder);
+        Map<String, List<String>> differences = new LinkedHashMap<>();
+        for (GoldenCase one : cases) {
+            // Now, for the folder goes before the tests run.
+            differences.put(one.name(), GoldenCase.differences(one.expected(), one.found(Reading.COMPAT)));
+        }
+        assertThat(differences).hasSizeGreaterThan(60);
+        return differences.entrySet().stream()
+                .map(one -> dynamicTest(
+                        one.getKey(), () -> assertThat(one.getValue()).isEmpty()));
     }
 
     /** The cases that the strict reading sees otherwise, each with the quirks that say why, in {@code golden-strict.txt}. */

@@ -72,11 +72,11 @@ class UntouchedElementsTest {
                         flat(),
                         Arbitraries.bytes().array(byte[].class).ofMaxSize(9))
                 .as((top, first, second, odd) -> {
-                    SampleInstance inner = fill(second).sequence(0x0040_A730, fill(first));
+                    SampleInstance inner = item(second).sequence(0x0040_A730, item(first));
                     return fill(top)
                             .raw(0x0009_0010, Vr.LO, "ACME 1.1".getBytes(StandardCharsets.US_ASCII))
                             .raw(0x0009_1001, Vr.UN, odd)
-                            .sequence(0x0010_1002, fill(first), inner);
+                            .sequence(0x0010_1002, item(first), inner);
                 });
     }
 
@@ -84,6 +84,11 @@ class UntouchedElementsTest {
         Arbitrary<String> value =
                 Arbitraries.strings().withCharRange(' ', '~').excludeChars('\\').ofMaxLength(10);
         return Arbitraries.maps(Arbitraries.of(KEYWORDS), value).ofMaxSize(KEYWORDS.size());
+    }
+
+    /** An item that no action empties, so that those behind it keep their numbers. */
+    private static SampleInstance item(Map<String, String> values) {
+        return fill(values).text("PatientSize", "1.8");
     }
 
     private static SampleInstance fill(Map<String, String> values) {
@@ -96,13 +101,13 @@ class UntouchedElementsTest {
     Arbitrary<List<Line>> actions() {
         Arbitrary<String> keyword = Arbitraries.of(KEYWORDS);
         Arbitrary<String> form = Arbitraries.of(
-                "ADD %s NEW",
+                "ADD %s 20200102",
                 "REPLACE %s 20200101",
                 "BLANK %s",
                 "REMOVE %s",
                 "KEEP %s",
                 "REMOVE contains:^%s$",
-                "REPLACE OtherPatientIDsSequence__%s NEW");
+                "REPLACE OtherPatientIDsSequence__%s 20200102");
         return Combinators.combine(keyword, form)
                 .as((word, text) -> new Line(String.format(text, word), TAGS.get(word)))
                 .list()

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -62,7 +63,7 @@ class FactsInMetaProperties {
 
         byte[] start = bytes(FactsInMeta.add(Samples.prefix(), facts));
 
-        assertThat(read(start)).isEqualTo(new FactsInMeta.Read(facts, start.length));
+        assertThat(read(start)).isEqualTo(new FactsInMeta.Read(facts, start.length, OptionalLong.empty()));
     }
 
     @Example

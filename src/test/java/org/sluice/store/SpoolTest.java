@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -505,5 +506,25 @@ class SpoolTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("spool-settler") && isHeldUp(thread))
                 .findFirst();
+    }
+
+    @Test
+    void aFileThatHasLostItsEndIsSetAsideAndNeverTakenForWhole() throws Exception {
+        try (Spool spool = open("archive")) {
+            Samples.spool(spool, "1.1", "archive");
+            Samples.spool(spool, "1.2", "archive");
+            Path first = spool.queue("archive").peek(1).get(0).file();
+            try (var file = FileChannel.open(first, StandardOpenOption.WRITE)) {
+                file.truncate(file.size() - 2);
+            }
+
+            assertThat(spool.queue("archive").poll(NOW).orElseThrow().facts().sopInstanceUid())
+                    .isEqualTo("1.2");
+            Path failed = first.resolveSibling("failed");
+            assertThat(failed.resolve(first.getFileName())).exists();
+            assertThat(Files.readString(
+                            failed.resolve(first.getFileName().toString().replace(".dcm", ".txt"))))
+                    .matches("the spool file is damaged: expected [0-9]+ bytes, found [0-9]+\n");
+        }
     }
 }

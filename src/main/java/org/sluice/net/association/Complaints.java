@@ -2,7 +2,7 @@ package org.sluice.net.association;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
+import org.sluice.text.Log;
 
 /**
  * Says in the log what may go wrong again and again, once a minute at most. Never throws: it may be memory that is
@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 public final class Complaints {
     private static final long EVERY = Duration.ofMinutes(1).toNanos();
 
-    private final Logger log;
+    private final Log log;
     private final AtomicLong saidAt = new AtomicLong(System.nanoTime() - EVERY);
 
     /** Into this log. */
-    public Complaints(Logger log) {
+    public Complaints(Log log) {
         this.log = log;
     }
 
@@ -27,7 +27,7 @@ public final class Complaints {
             return;
         }
         try {
-            log.error(what, failure);
+            log.error("{}: {}", what, failure);
         } catch (Throwable noMemoryEvenToSaySo) {
             saidAt.set(said);
         }

@@ -18,6 +18,7 @@ import org.sluice.net.pdu.PduException;
 import org.sluice.net.pdu.ReleaseRp;
 import org.sluice.net.pdu.ReleaseRq;
 import org.sluice.net.tls.TlsException;
+import org.sluice.text.OneLine;
 
 /**
  * The state of an association, and the actions of PS3.8 Tables 9-6 to 9-9, each of which returns the next state. Which
@@ -87,7 +88,7 @@ final class ProtocolMachine {
     /** The connection broke, and can say why. */
     void failed(IOException cause) {
         transportFailure = cause;
-        finish(Kind.CONNECTION_LOST, String.valueOf(cause.getMessage()));
+        finish(Kind.CONNECTION_LOST, OneLine.message(cause));
     }
 
     /** Notes how the association ends; what is noted first stays. */
@@ -199,7 +200,7 @@ final class ProtocolMachine {
         } catch (TlsException e) {
             failed(e);
         } catch (IOException e) {
-            finish(Kind.CONNECTION_LOST, "no connection: " + e.getMessage());
+            finish(Kind.CONNECTION_LOST, "no connection: " + OneLine.message(e));
         }
         return State.STA4;
     }

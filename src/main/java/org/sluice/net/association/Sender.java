@@ -3,17 +3,16 @@ package org.sluice.net.association;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.sluice.net.pdu.Pdu;
 import org.sluice.net.pdu.PduTrace;
 import org.sluice.net.pdu.PduTrace.Direction;
+import org.sluice.text.Log;
 
 /** Writes to the connection, each write within the time a peer may stall it; and shows PDUs to who wants to see them. */
 final class Sender {
     /** Every PDU in one line: at DEBUG, or at INFO for an association of which it is wanted. */
-    private static final Logger TRACE = LoggerFactory.getLogger("org.sluice.net.pdu.trace");
+    private static final Log TRACE = Log.named("org.sluice.net.pdu.trace");
 
     private final Transport transport;
     private final Watchdog watchdog;
@@ -48,7 +47,7 @@ final class Sender {
         try {
             write(new ByteBuffer[] {ByteBuffer.wrap(pdu.toBytes())}, 1);
         } catch (IOException foundByTheNextRead) {
-            TRACE.debug("{} not sent: {}", pdu.type().title(), foundByTheNextRead.toString());
+            TRACE.debug("{} not sent: {}", pdu.type().title(), foundByTheNextRead);
         }
     }
 
@@ -78,7 +77,7 @@ final class Sender {
     }
 
     private void show(String line) {
-        TRACE.atLevel(traced ? Level.INFO : Level.DEBUG).log(line);
+        TRACE.line(traced ? Level.INFO : Level.DEBUG, line);
     }
 
     /** Whether a write was given up because the peer took nothing. */

@@ -13,6 +13,7 @@ import org.sluice.net.tls.TlsContext;
 import org.sluice.net.tls.TlsException;
 import org.sluice.net.tls.TlsFailure;
 import org.sluice.net.tls.TlsSession;
+import org.sluice.text.OneLine;
 
 /**
  * A TCP connection with TLS on it: PS3.15 B.12. Blocking, as the connection below; the handshake happens on the
@@ -113,7 +114,7 @@ public final class TlsTransport implements Transport {
         String hint = made.hasReceived() ? "" : "; " + peer + " said nothing: does it speak plain DICOM there?";
         return new TlsException(
                 TlsFailure.CONNECTION_LOST,
-                "the connection with " + peer + " broke in the TLS handshake: " + e.getMessage() + hint,
+                "the connection with " + peer + " broke in the TLS handshake: " + OneLine.message(e) + hint,
                 e);
     }
 

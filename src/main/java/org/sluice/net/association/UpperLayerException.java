@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluice.net.pdu.AssociateRj;
+import org.sluice.text.OneLine;
 
 /** The association is over, and not by a release. */
 public final class UpperLayerException extends IOException {
@@ -37,5 +38,9 @@ public final class UpperLayerException extends IOException {
      * @param message fit for a log
      * @param rejection what the peer sent, or this side did, for {@link Kind#REJECTED}
      */
-    public record End(Kind kind, String message, Optional<AssociateRj> rejection) {}
+    public record End(Kind kind, String message, Optional<AssociateRj> rejection) {
+        public End {
+            message = OneLine.of(message);
+        }
+    }
 }

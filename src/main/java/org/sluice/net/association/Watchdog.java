@@ -6,14 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.slf4j.LoggerFactory;
+import org.sluice.text.Log;
 
 /**
  * Looks after the deadlines of all associations: one thread that looks a few times a second, because setting and
  * clearing a deadline happens for each read and has to cost nothing.
  */
 public final class Watchdog {
-    private static final Complaints COMPLAINTS = new Complaints(LoggerFactory.getLogger(Watchdog.class));
+    private static final Complaints COMPLAINTS = new Complaints(Log.of(Watchdog.class));
     private static final long OFF = Long.MAX_VALUE;
     private static final Duration INTERVAL = Duration.ofMillis(100);
 

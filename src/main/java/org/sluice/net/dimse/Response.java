@@ -1,18 +1,17 @@
 package org.sluice.net.dimse;
 
+import org.sluice.text.OneLine;
+
 /**
  * The response to any request, without data set: PS3.7 9.3.1.2 (C-STORE-RSP), 9.3.5.2 (C-ECHO-RSP) and the failures of
  * all the others.
  *
  * @param commandField of the response
  * @param messageId being responded to
- * @param errorComment at most 64 characters are sent; empty for none
+ * @param errorComment sent as {@link OneLine#comment} makes it; empty for none
  */
 public record Response(
         int commandField, int messageId, String sopClassUid, String sopInstanceUid, int status, String errorComment) {
-    /** Error Comment is LO. */
-    private static final int LONGEST_COMMENT = 64;
-
     /** The answer to a request, about the SOP class and instance that it names. */
     public static Response to(CommandSet request, int status, String errorComment) throws DimseException {
         String sopClass = request.text(CommandElement.AFFECTED_SOP_CLASS_UID);
@@ -41,11 +40,7 @@ public record Response(
                 .uid(CommandElement.AFFECTED_SOP_CLASS_UID, sopClassUid)
                 .uint16(CommandElement.MESSAGE_ID_BEING_RESPONDED_TO, messageId)
                 .uint16(CommandElement.STATUS, status)
-                .text(CommandElement.ERROR_COMMENT, shortComment())
+                .text(CommandElement.ERROR_COMMENT, OneLine.comment(errorComment))
                 .uid(CommandElement.AFFECTED_SOP_INSTANCE_UID, sopInstanceUid);
-    }
-
-    private String shortComment() {
-        return errorComment.length() <= LONGEST_COMMENT ? errorComment : errorComment.substring(0, LONGEST_COMMENT);
     }
 }

@@ -2,12 +2,16 @@ package org.sluice.net.pdu;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sluice.text.OneLine;
 
 /**
  * One PDU in one line, for people who follow an association: what was negotiated in full, of data only lengths. A
- * pure function; text of the peer is escaped.
+ * pure function; text of the peer is made fit for it.
  */
 public final class PduTrace {
+    /** Room for 128 presentation contexts with some transfer syntaxes each. */
+    private static final int LONGEST = 1 << 15;
+
     private PduTrace() {}
 
     /** Which way a PDU goes. */
@@ -71,32 +75,21 @@ public final class PduTrace {
         String contexts = rq.contexts().stream()
                 .map(c -> c.id() + ":" + c.abstractSyntax() + "=" + String.join("|", c.transferSyntaxes()))
                 .collect(Collectors.joining(" "));
-        return escape(rq.callingAe() + ">" + rq.calledAe() + " version=" + rq.protocolVersion() + " application="
-                + rq.applicationContext() + " contexts=[" + contexts + "] user="
-                + rq.user().items() + unknown(rq.unknown()));
+        return OneLine.of(
+                rq.callingAe() + ">" + rq.calledAe() + " version=" + rq.protocolVersion() + " application="
+                        + rq.applicationContext() + " contexts=[" + contexts + "] user="
+                        + rq.user().items() + unknown(rq.unknown()),
+                LONGEST);
     }
 
     private static String acceptance(AssociateAc ac) {
         String contexts = ac.contexts().stream()
                 .map(c -> c.id() + (c.isAccepted() ? "=" + c.transferSyntax() : " refused " + c.result()))
                 .collect(Collectors.joining(" "));
-        return escape("contexts=[" + contexts + "] user=" + ac.user().items() + unknown(ac.unknown()));
+        return OneLine.of("contexts=[" + contexts + "] user=" + ac.user().items() + unknown(ac.unknown()), LONGEST);
     }
 
     private static String unknown(List<UnknownItem> items) {
         return items.isEmpty() ? "" : " unknown=" + items;
-    }
-
-    private static String escape(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x20 && c <= 0x7E) {
-                out.append(c);
-            } else {
-                out.append(String.format("\\%02x", (int) c));
-            }
-        }
-        return out.toString();
     }
 }

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sluice.text.OneLine;
 
 /** Failed handshakes in words. The platform tells most of them apart in its messages alone; what it adds stays there. */
 public final class Handshakes {
@@ -66,7 +67,7 @@ public final class Handshakes {
                 return new TlsException(distrust.failure(), String.valueOf(distrust.getMessage()), failure);
             }
         }
-        String text = String.valueOf(failure.getMessage());
+        String text = OneLine.message(failure);
         Matcher alert = ALERT.matcher(text);
         return alert.find() ? alert(alert.group(1), peer, failure) : ofOurs(text, peer, failure);
     }

@@ -13,6 +13,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import org.sluice.text.OneLine;
 
 /**
  * What was read from the files at one time.
@@ -37,7 +38,7 @@ record KeyMaterial(SSLContext context, Optional<CertificateFacts> own) {
             context.init(keys.toArray(new KeyManager[0]), new TrustManager[] {trust(settings, peer)}, null);
             return new KeyMaterial(context, own);
         } catch (GeneralSecurityException e) {
-            throw new KeyFileException("the keys and certificates cannot be used: " + e.getMessage(), e);
+            throw new KeyFileException("the keys and certificates cannot be used: " + OneLine.message(e), e);
         }
     }
 

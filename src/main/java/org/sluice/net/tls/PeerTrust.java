@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.sluice.text.OneLine;
 
 /**
  * Trusts as the platform does (RFC 5280 paths, host names), and says in words why it does not. Dates are looked at
@@ -74,7 +75,7 @@ final class PeerTrust extends X509ExtendedTrustManager {
         String issued = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
                 ? ", which it issued itself,"
                 : ", issued by " + Certificates.shown(certificate.getIssuerX500Principal()) + ",";
-        String text = String.valueOf(why.getMessage());
+        String text = OneLine.message(why);
         String reason = text.contains("unable to find valid certification path") || text.contains("trust anchor")
                 ? "neither it nor its issuer is in " + trusted
                 : text;

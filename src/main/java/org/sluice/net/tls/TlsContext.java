@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.sluice.text.Log;
 
 /**
  * The TLS of one listener or one destination: makes the engine of each connection. Its files are looked at each time,
  * and read anew when they have changed; what is wrong then leaves the old keys in use and is logged. Any thread.
  */
 public final class TlsContext {
-    private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
+    private static final Log LOG = Log.of(TlsContext.class);
 
     /** BCP 195 (RFC 8996): nothing older. */
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};

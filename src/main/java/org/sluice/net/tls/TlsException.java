@@ -2,6 +2,7 @@ package org.sluice.net.tls;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.sluice.text.OneLine;
 
 /** A TLS connection that did not come about, or broke; the message says why, with names of the peer's choice in it. */
 public final class TlsException extends IOException {
@@ -10,7 +11,7 @@ public final class TlsException extends IOException {
     private final TlsFailure failure;
 
     public TlsException(TlsFailure failure, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
         this.failure = failure;
     }
 

@@ -1,5 +1,6 @@
 package org.sluice.recipe.syntax;
 
+import org.sluice.dataset.Vr;
 import org.sluice.text.Span;
 
 /** A line of {@code %header} (or of {@code %labels}, where it means nothing). */
@@ -20,6 +21,19 @@ public sealed interface Action extends Content {
      * {@link Field#written()}.
      */
     record Add(Span at, Field field, Value value) implements Action {
+        @Override
+        public String word() {
+            return "ADD";
+        }
+    }
+
+    /**
+     * ADD of a private element, strict only: {@code ADD (0013,"CTP",10) LO text}. Its block is found by the creator, or reserved
+     * for it (PS3.5 7.8.1).
+     *
+     * @param vr of the element; not SQ
+     */
+    record AddPrivate(Span at, Field.Private field, Vr vr, Value value) implements Action {
         @Override
         public String word() {
             return "ADD";

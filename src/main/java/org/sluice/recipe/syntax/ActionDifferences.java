@@ -19,6 +19,10 @@ final class ActionDifferences {
      * @param text the text at that place
      */
     void note(Span at, String text, Action strict) {
+        if (strict instanceof Action.AddPrivate) {
+            problems.note(strict.field().at(), DEID + "cannot add a private element and ends with an error here");
+            return;
+        }
         try {
             Action compat = CompatActions.action(at, text);
             if (strict instanceof Action.Remove ours && compat instanceof Action.Remove theirs) {

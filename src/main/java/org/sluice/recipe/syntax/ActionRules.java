@@ -3,7 +3,9 @@ package org.sluice.recipe.syntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sluice.dataset.CharacterSet;
 import org.sluice.dataset.Dictionary;
+import org.sluice.dataset.Tag;
 import org.sluice.dataset.Vr;
 import org.sluice.text.Span;
 
@@ -19,6 +21,11 @@ final class ActionRules {
         warnOfProtected(action);
         if (action instanceof Action.Add add) {
             checkAdd(add);
+        } else if (action instanceof Action.AddPrivate add) {
+            checkNeedsNoOldValue(add.value());
+            if (add.value() instanceof Value.Literal literal) {
+                checkLiteral(literal, add.field(), List.of(add.vr()));
+            }
         } else if (action instanceof Action.Replace replace) {
             checkReplace(replace);
         } else if (action instanceof Action.Jitter jitter) {
@@ -36,33 +43,52 @@ final class ActionRules {
         }
     }
 
+    /** Group 0002 is not the data set's; a file that is written says of itself what is true of it, PS3.10 7.1. */
+    private void warnOfFileMeta(Field field) {
+        int group = Keywords.named(field)
+                .map(entry -> Tag.group(entry.tag()))
+                .orElse(field instanceof Field.SelectGroup select ? select.group() : -1);
+        if (group == 2) {
+            problems.warning(field.at(), "no file shows this: each gets file meta information (group 0002) of our own");
+        }
+    }
+
     private static boolean isPath(Field field) {
         return field instanceof Field.NamePath || field instanceof Field.ItemPath;
     }
 
     private void warnOfProtected(Action action) {
-        boolean isProtected =
-                Keywords.named(action.field()).filter(Keywords::isProtected).isPresent();
+        boolean isProtected = !isPath(action.field())
+                && Keywords.named(action.field()).filter(Keywords::isProtected).isPresent();
+        if (!isProtected && !(action instanceof Action.Keep)) {
+            warnOfFileMeta(action.field());
+        }
         if (isProtected && !(action instanceof Action.Add) && !(action instanceof Action.Keep)) {
-            problems.warning(action.field().at(), "this element is protected: the line has no effect");
+            problems.warning(
+                    action.field().at(),
+                    "this element is protected in the data set itself: the line reaches it only inside items");
         }
     }
 
     private void checkAdd(Action.Add add) {
-        if (add.value() instanceof Value.DeidFunction function
-                && (function.name().equals("jitter") || function.name().equals("pydicom_uuid"))) {
-            problems.error(
-                    function.at(),
-                    "expected a value that needs no old one: " + function.name() + " works on the old value");
-        }
+        checkNeedsNoOldValue(add.value());
         List<Vr> vrs = vrs(add.field());
         if (add.value() instanceof Value.Literal literal) {
             int errorsBefore = problems.errors();
-            checkLiteral(literal, vrs);
+            checkLiteral(literal, add.field(), vrs);
             boolean fits = problems.errors() == errorsBefore;
             if (fits && !vrs.isEmpty() && vrs.stream().allMatch(Vr::isBinaryNumber)) {
                 problems.note(add.at(), "deid 0.4.12 cannot save a new element of VR " + vrs.get(0) + " made of text");
             }
+        }
+    }
+
+    private void checkNeedsNoOldValue(Value value) {
+        if (value instanceof Value.DeidFunction function
+                && (function.name().equals("jitter") || function.name().equals("pydicom_uuid"))) {
+            problems.error(
+                    function.at(),
+                    "expected a value that needs no old one: " + function.name() + " works on the old value");
         }
     }
 
@@ -74,7 +100,7 @@ final class ActionRules {
             if (replace.field() instanceof Field.All) {
                 problems.warning(replace.field().at(), "this fails on every instance that has a sequence");
             }
-            checkLiteral(literal, vrs);
+            checkLiteral(literal, replace.field(), vrs);
         } else if (replace.value() instanceof Value.DeidFunction function
                 && function.name().equals("jitter")) {
             checkDates(replace.field(), vrs);
@@ -105,7 +131,7 @@ final class ActionRules {
         } else if (vrs.isEmpty() && !(field instanceof Field.Tag) && !(field instanceof Field.Private)) {
             problems.note(
                     field.at(),
-                    "only elements of VR DA and DT are moved; deid 0.4.12 also rewrites others it takes for dates");
+                    "only DA, DT and private texts that are dates are moved; deid 0.4.12 also rewrites others it takes for dates");
         }
     }
 
@@ -113,7 +139,7 @@ final class ActionRules {
         return vr == Vr.DA || vr == Vr.DT;
     }
 
-    private void checkLiteral(Value.Literal literal, List<Vr> vrs) {
+    private void checkLiteral(Value.Literal literal, Field field, List<Vr> vrs) {
         if (literal.written().isEmpty()) {
             problems.warning(literal.at(), "the value is empty: nothing stands before the comment");
             return;
@@ -121,17 +147,29 @@ final class ActionRules {
         if (vrs.isEmpty()) {
             return;
         }
-        List<Optional<LiteralRules.Complaint>> complaints =
+        List<Optional<String>> complaints =
                 vrs.stream().map(vr -> LiteralRules.of(vr, literal.written())).toList();
-        boolean fitsOne = complaints.stream().anyMatch(Optional::isEmpty);
-        if (fitsOne) {
-            return;
+        if (vrs.equals(List.of(Vr.CS)) && isCharacterSet(field)) {
+            checkCharacterSet(literal);
+        } else if (complaints.stream().allMatch(Optional::isPresent)) {
+            String complaint = complaints.get(0).orElseThrow();
+            problems.error(literal.at(), complaint + ", found " + Quoted.text(literal.written()));
         }
-        LiteralRules.Complaint first = complaints.get(0).orElseThrow();
-        if (first.refused()) {
-            problems.error(literal.at(), first.text() + ", found " + Quoted.text(literal.written()));
-        } else {
-            problems.warning(literal.at(), first.text() + "; it is written as it stands");
+    }
+
+    private static boolean isCharacterSet(Field field) {
+        return Keywords.named(field)
+                .filter(entry -> entry.tag() == Tag.SPECIFIC_CHARACTER_SET)
+                .isPresent();
+    }
+
+    /** All texts are written in it, so it has to be one. */
+    private void checkCharacterSet(Value.Literal literal) {
+        if (!CharacterSet.isDefined(literal.written())) {
+            problems.error(
+                    literal.at(),
+                    "expected defined terms of Specific Character Set, such as ISO_IR 100 or ISO_IR 192, found "
+                            + Quoted.text(literal.written()));
         }
     }
 

@@ -13,6 +13,9 @@ final class ActionWords {
         if (action instanceof Action.Add) {
             return "Set " + elements + " to " + value + ", whether it is there or not.";
         }
+        if (action instanceof Action.AddPrivate add) {
+            return "Set " + elements + ", of VR " + add.vr() + ", to " + value + ", whether it is there or not.";
+        }
         if (action instanceof Action.Replace) {
             return "Replace the value of " + elements + ", where there is one, by " + value + ".";
         }

@@ -9,6 +9,9 @@ final class Actions {
         if (action instanceof Action.Add add) {
             return add.value();
         }
+        if (action instanceof Action.AddPrivate add) {
+            return add.value();
+        }
         if (action instanceof Action.Replace replace) {
             return replace.value();
         }
@@ -18,5 +21,10 @@ final class Actions {
         return action instanceof Action.Remove remove
                 ? remove.value()
                 : new Value.None(action.at().end());
+    }
+
+    /** What stands between the field of an action and its value: a VR, or nothing. */
+    static String between(Action action) {
+        return action instanceof Action.AddPrivate add ? add.vr().name() : "";
     }
 }

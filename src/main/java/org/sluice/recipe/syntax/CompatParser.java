@@ -66,10 +66,16 @@ final class CompatParser {
         int comment = text.indexOf('#');
         String heading = Blanks.strip(comment < 0 ? text : text.substring(0, comment));
         int blank = heading.indexOf(' ');
-        String word = heading.substring(1, blank < 0 ? heading.length() : blank);
-        String name = blank < 0 ? "" : Blanks.strip(heading.substring(blank));
+        int wordEnd = blank < 0 ? heading.length() : blank;
+        // deid takes every percent sign and white space out of the word, wherever it stands: %%header is a header.
+        String word = heading.substring(0, wordEnd)
+                .chars()
+                .filter(c -> c != '%' && !Blanks.isBlank((char) c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        String name = blank < 0 ? "" : heading.substring(blank + 1);
         SectionKind kind = SectionKind.of(word)
-                .orElseThrow(() -> new Refusal(at.within(1, word.length()), "expected the name of a section"));
+                .orElseThrow(() -> new Refusal(at.within(1, wordEnd - 1), "expected the name of a section"));
         if (kind.named() && name.isEmpty()) {
             throw new Refusal(at.within(heading.length(), 0), "expected a name after %" + kind.word());
         }

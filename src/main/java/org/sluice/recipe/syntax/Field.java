@@ -14,6 +14,15 @@ public sealed interface Field {
     /** As written, quotes included. */
     String written();
 
+    /** Whether the element itself is named, so that it is known to be meant; not where an expander or a list takes it along. */
+    default boolean isNamed() {
+        return this instanceof Keyword
+                || this instanceof Tag
+                || this instanceof Private
+                || this instanceof NamePath
+                || this instanceof ItemPath;
+    }
+
     /** {@code ALL}. */
     record All(Span at, String written) implements Field {}
 

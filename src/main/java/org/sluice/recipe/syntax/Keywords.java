@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.Vr;
-import org.sluice.text.Suggestions;
 
 /** The keywords of the data dictionary, as recipes name them. */
 final class Keywords {
@@ -36,19 +35,10 @@ final class Keywords {
         return Optional.ofNullable(BY_LOWER_CASE.get(keyword.toLowerCase(Locale.ROOT)));
     }
 
-    /** What a misspelt keyword may have meant, best first; at most three. */
+    /** What an unknown keyword may have meant; at most three, all as likely. */
     static List<String> suggestions(String misspelt) {
-        return anyCase(misspelt)
-                .map(entry -> List.of(entry.keyword()))
-                .orElseGet(() -> misspelt.length() < 3 || misspelt.length() > 80
-                        ? List.of()
-                        : nearest(misspelt, Dictionary.standard().suggestions(misspelt, 3)));
-    }
-
-    /** Of words that look alike only the best: PatientState is no help to one who wrote PatientsName. */
-    private static List<String> nearest(String misspelt, List<String> keywords) {
-        List<String> best = Suggestions.nearest(misspelt, keywords);
-        return best.isEmpty() ? keywords : best;
+        return anyCase(misspelt).map(entry -> List.of(entry.keyword())).orElseGet(() -> Dictionary.standard()
+                .suggestions(misspelt, 3));
     }
 
     static boolean isProtected(Dictionary.Entry entry) {

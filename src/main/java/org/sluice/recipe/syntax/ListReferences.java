@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.sluice.text.Problem;
 import org.sluice.text.Span;
-import org.sluice.text.Suggestions;
 
 /** Checks, across the texts that make up a strict recipe, that the lists its actions name are there. */
 final class ListReferences {
@@ -64,11 +63,8 @@ final class ListReferences {
         Span at = field.at().within(prefix, field.at().length() - prefix);
         String kind = field instanceof Field.FieldsOf ? "%fields" : "%values";
         String other = field instanceof Field.FieldsOf ? "%values" : "%fields";
-        String hint = others.contains(name) ? "; there is a " + other + " list of this name" : "";
-        problems.misspelt(
-                at,
-                "expected the name of a " + kind + " list, found " + Quoted.text(name) + hint,
-                Suggestions.near(name, lists));
+        String hint = others.contains(name) ? " (there is a " + other + " list of this name)" : "";
+        problems.unknownName(at, "expected the name of a " + kind + " list" + hint, name, lists);
         return false;
     }
 

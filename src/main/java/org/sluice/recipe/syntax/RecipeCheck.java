@@ -1,8 +1,10 @@
 package org.sluice.recipe.syntax;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sluice.text.Problem;
 import org.sluice.text.Severity;
 import org.sluice.text.SourceText;
@@ -52,9 +54,27 @@ public record RecipeCheck(boolean ok, Counts counts, List<Problem> problems) {
      * @param functions the names that {@code func:} may call
      */
     public static RecipeCheck of(List<SourceText> sources, Set<String> functions) {
-        RecipeParser.Result result = new RecipeParser(Reading.STRICT, functions).read(sources);
+        return of(new RecipeParser(Reading.STRICT, functions).read(sources));
+    }
+
+    /** What there is to say about texts that were read. */
+    public static RecipeCheck of(RecipeParser.Result result) {
         Counts counts = result.recipe().map(Counts::of).orElse(Counts.NONE);
         return new RecipeCheck(result.recipe().isPresent(), counts, result.problems());
+    }
+
+    /** With more to say; of one text all stands in its order. */
+    public RecipeCheck with(List<Problem> more) {
+        List<String> files = Stream.concat(problems.stream(), more.stream())
+                .map(problem -> problem.at().file())
+                .distinct()
+                .toList();
+        List<Problem> all = Stream.concat(problems.stream(), more.stream())
+                .sorted(Comparator.comparingInt(
+                                (Problem problem) -> files.indexOf(problem.at().file()))
+                        .thenComparing(Problem::at))
+                .toList();
+        return new RecipeCheck(ok, counts, all);
     }
 
     /** The number of problems of one severity. */

@@ -125,7 +125,10 @@ public final class RecipeFormat {
             return coordinates.word().word() + spaced(coordinates.written());
         }
         if (content instanceof Action action) {
-            return action.word() + spaced(action.field().written()) + spaced(value(action));
+            return action.word()
+                    + spaced(action.field().written())
+                    + spaced(Actions.between(action))
+                    + spaced(value(action));
         }
         if (content instanceof ListEntry entry) {
             return entry(entry);

@@ -1,10 +1,14 @@
 package org.sluice.recipe.syntax;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.Vr;
 import org.sluice.text.Span;
 import org.sluice.text.Suggestions;
 
@@ -41,6 +45,13 @@ final class StrictActions {
             boolean noField = tokens.size() > 1 && tokens.get(1).text().startsWith("#");
             int hash = text.indexOf('#', noField ? tokens.get(1).start() : behindField);
             return new Words(at, text, tokens, hash < 0 ? text.length() : hash);
+        }
+
+        /** The same line as if the VR belonged to its field. */
+        Words behindVr() {
+            List<Tokens.Token> others = new ArrayList<>(tokens);
+            others.remove(1);
+            return new Words(at, text, others, commentStart);
         }
 
         String comment() {
@@ -136,6 +147,9 @@ final class StrictActions {
         Span at = words.statement();
         return switch (word) {
             case "ADD" -> {
+                if (field instanceof Field.Private element) {
+                    yield addPrivate(words, element);
+                }
                 Value value = value(words, field, word);
                 yield value == null ? null : new Action.Add(at, field, value);
             }
@@ -157,6 +171,21 @@ final class StrictActions {
                 yield new Action.Keep(at, field);
             }
         };
+    }
+
+    private @Nullable Action addPrivate(Words words, Field.Private element) {
+        Optional<Tokens.Token> written =
+                words.tokens().stream().skip(2).findFirst().filter(token -> token.start() < words.commentStart());
+        Optional<Vr> vr = written.flatMap(token -> Stream.of(Vr.values())
+                .filter(one -> one != Vr.SQ && one.name().equals(token.text()))
+                .findFirst());
+        if (vr.isEmpty()) {
+            Span at = written.map(words::span).orElse(words.statement().end());
+            problems.error(at, "expected the VR of the private element, such as LO, and then its value");
+            return null;
+        }
+        Value value = value(words.behindVr(), element, "ADD");
+        return value == null ? null : new Action.AddPrivate(words.statement(), element, vr.get(), value);
     }
 
     private @Nullable Action remove(Words words, Field field) {

@@ -44,10 +44,12 @@ final class StrictCoordinates {
         }
         Optional<Dictionary.Entry> entry = Keywords.exact(keyword);
         if (entry.isEmpty()) {
-            problems.misspelt(
-                    keywordAt,
-                    "expected the keyword of a sequence after from:, found " + Quoted.text(keyword),
-                    keywordOf(keyword).map(List::of).orElseGet(() -> Keywords.suggestions(keyword)));
+            String expected = "expected the keyword of a sequence after from:";
+            keywordOf(keyword)
+                    .ifPresentOrElse(
+                            sequence -> problems.misspelt(
+                                    keywordAt, expected + ", found " + Quoted.text(keyword), List.of(sequence)),
+                            () -> problems.unknownKeyword(keywordAt, expected, keyword));
             return Optional.empty();
         }
         if (entry.get().vr() != Vr.SQ) {

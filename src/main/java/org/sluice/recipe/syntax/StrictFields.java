@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.Tag;
+import org.sluice.dataset.ValueForms;
 import org.sluice.dataset.Vr;
 import org.sluice.text.Span;
 import org.sluice.text.Suggestions;
@@ -96,17 +97,14 @@ final class StrictFields {
         } else if (written.indexOf(':') >= 0) {
             unknownExpander(at, written);
         } else {
-            problems.misspelt(
-                    at,
-                    "expected the keyword of an element, found " + Quoted.text(written),
-                    Keywords.suggestions(written));
+            problems.unknownKeyword(at, "expected the keyword of an element", written);
         }
     }
 
     private void unknownExpander(Span at, String written) {
         String word = written.substring(0, written.indexOf(':'));
         if (word.equalsIgnoreCase("allfields")) {
-            problems.misspelt(at, "expected ALL for all fields", List.of("ALL"));
+            problems.unknown(at, "expected ALL for all fields", List.of("ALL"));
             return;
         }
         problems.misspelt(
@@ -124,6 +122,18 @@ final class StrictFields {
         }
     }
 
+    /** What may be written as a private creator, PS3.5 7.8.1; what is looked for may be anything. */
+    private void checkCreator(Field.Private element) {
+        boolean reserved = element.group() < 9 || element.group() == 0xFFFF;
+        if (element.group() % 2 != 0 && reserved) {
+            problems.error(element.at(), "expected a group from 0009 to FFFD: PS3.5 7.8.1 reserves this one");
+        }
+        Optional<String> expected = ValueForms.expected(Vr.LO, element.creator());
+        if (expected.isPresent() || element.creator().indexOf('\\') >= 0) {
+            problems.error(element.at(), "expected a private creator of at most 64 characters, without a backslash");
+        }
+    }
+
     private void checkPath(Field.NamePath path) {
         int place = 0;
         for (int i = 0; i < path.keywords().size(); i++) {
@@ -131,10 +141,7 @@ final class StrictFields {
             Span at = path.at().within(place, keyword.length());
             Optional<Dictionary.Entry> entry = Keywords.anyCase(keyword);
             if (!keyword.isEmpty() && entry.isEmpty()) {
-                problems.misspelt(
-                        at,
-                        "expected the keyword of an element, found " + Quoted.text(keyword),
-                        Keywords.suggestions(keyword));
+                problems.unknownKeyword(at, "expected the keyword of an element", keyword);
             }
             boolean last = i == path.keywords().size() - 1;
             if (!last && entry.isPresent() && entry.get().vr() != Vr.SQ) {
@@ -198,10 +205,18 @@ final class StrictFields {
         if (field instanceof Field.Tag tag) {
             return addTag(tag);
         }
+        if (field instanceof Field.Private element) {
+            int errorsBefore = problems.errors();
+            checkPrivate(element);
+            checkCreator(element);
+            return problems.errors() == errorsBefore ? element : null;
+        }
         if (field instanceof Field.Other) {
             other(at, written);
         } else {
-            problems.error(at, "expected one element after ADD: a keyword or eight hexadecimal digits");
+            problems.error(
+                    at,
+                    "expected one element after ADD: a keyword, eight hexadecimal digits, or (GGGG,\"CREATOR\",EE) and a VR");
         }
         return null;
     }
@@ -213,8 +228,10 @@ final class StrictFields {
         }
         Optional<Dictionary.Entry> entry = Dictionary.standard().byTag(tag.tag());
         if (entry.isEmpty()) {
-            String kind = Tag.isPrivate(tag.tag()) ? "a private element" : "an element unknown to the dictionary";
-            problems.error(tag.at(), "expected an element of known VR after ADD, found " + kind);
+            String found = Tag.isPrivate(tag.tag())
+                    ? "a private element: write (GGGG,\"CREATOR\",EE) and its VR"
+                    : "an element unknown to the dictionary";
+            problems.error(tag.at(), "expected an element of known VR after ADD, found " + found);
             return null;
         }
         if (!addable(tag.at(), entry.get())) {

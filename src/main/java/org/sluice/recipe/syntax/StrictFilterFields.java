@@ -68,7 +68,7 @@ final class StrictFilterFields {
 
     private @Nullable FilterField keyword(Span at, String written, Dictionary.Entry entry, Filter filter) {
         if (Keywords.isRepeating(entry)) {
-            problems.misspelt(
+            problems.unknown(
                     at,
                     "expected one element: " + written + " occurs in several groups",
                     List.of("0x" + Tag.hex(entry.tag())));
@@ -80,10 +80,7 @@ final class StrictFilterFields {
     }
 
     private @Nullable FilterField unknown(Span at, String written) {
-        problems.misspelt(
-                at,
-                "expected the keyword of an element or 0xGGGGEEEE, found " + Quoted.text(written),
-                Keywords.suggestions(written));
+        problems.unknownKeyword(at, "expected the keyword of an element or 0xGGGGEEEE", written);
         return null;
     }
 

@@ -26,6 +26,7 @@ final class StrictMembers {
     private final StrictFilterFields fields;
     private final StrictCoordinates coordinates;
     private final Expressions expressions;
+    private final CriterionRules rules;
     private final MemberDifferences differences;
 
     StrictMembers(Problems problems) {
@@ -33,6 +34,7 @@ final class StrictMembers {
         this.fields = new StrictFilterFields(problems);
         this.coordinates = new StrictCoordinates(problems);
         this.expressions = new Expressions(problems);
+        this.rules = new CriterionRules(problems);
         this.differences = new MemberDifferences(problems);
     }
 
@@ -174,8 +176,10 @@ final class StrictMembers {
             return null;
         }
         Span at = line.within(start, end - start);
-        return new Criterion(
-                at, joined, filter.get(), field, value, valueAt, filter.get().takesValue() ? value : null);
+        String given = filter.get().takesValue() ? value : null;
+        Criterion criterion = new Criterion(at, joined, filter.get(), field, value, valueAt, given);
+        rules.check(criterion);
+        return criterion;
     }
 
     private void notAFilter(Span at, String word) {

@@ -24,11 +24,13 @@ final class StrictParser {
     private final Problems problems;
     private final StrictMembers members;
     private final StrictActions actions;
+    private final LabelRules rules;
     private final List<RecipeDocument.Line> lines = new ArrayList<>();
 
     private @Nullable SectionKind section;
     private Content.@Nullable SectionHeading emptyFilter;
     private Content.@Nullable LabelHeading label;
+    private final List<CriteriaLine> criteriaOfLabel = new ArrayList<>();
     private int membersOfLabel;
     private boolean sectionUnknown;
     private boolean formatSeen;
@@ -39,6 +41,7 @@ final class StrictParser {
         this.problems = new Problems(source.lines());
         this.members = new StrictMembers(problems);
         this.actions = new StrictActions(problems, functions);
+        this.rules = new LabelRules(problems);
     }
 
     /**
@@ -192,7 +195,11 @@ final class StrictParser {
             return skipped(at, text);
         }
         membersOfLabel++;
-        return members.read(at, text, membersOfLabel == 1);
+        RecipeDocument.Line member = members.read(at, text, membersOfLabel == 1);
+        if (member.content() instanceof CriteriaLine criteria) {
+            criteriaOfLabel.add(criteria);
+        }
+        return member;
     }
 
     private RecipeDocument.Line labelLine(Span at, String text) {
@@ -211,6 +218,8 @@ final class StrictParser {
         if (open != null && membersOfLabel == 0) {
             problems.error(open.at(), "expected a criterion or coordinates in this label, found none");
         }
+        rules.check(criteriaOfLabel);
+        criteriaOfLabel.clear();
         label = null;
     }
 

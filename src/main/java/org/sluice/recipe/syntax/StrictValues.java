@@ -61,16 +61,13 @@ final class StrictValues {
         }
         Span nameAt = at.within("func:".length(), name.length());
         if (DeidFunctions.NAMES.contains(name)) {
-            problems.misspelt(
-                    at, "expected deid_func: before a function of the language", List.of("deid_func:" + name));
+            problems.unknown(at, "expected deid_func: before a function of the language", List.of("deid_func:" + name));
         } else {
             String known = functions.isEmpty()
                     ? "none"
                     : String.join(", ", functions.stream().sorted().toList());
-            problems.misspelt(
-                    nameAt,
-                    "expected the name of an installed function (there are: " + known + "), found " + Quoted.text(name),
-                    Suggestions.near(name, functions));
+            problems.unknownName(
+                    nameAt, "expected the name of an installed function (there are: " + known + ")", name, functions);
         }
     }
 

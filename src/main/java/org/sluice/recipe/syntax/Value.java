@@ -12,6 +12,11 @@ public sealed interface Value {
     /** As written, the prefix included. Compat: with the blank a comment leaves behind (Q3). */
     String written();
 
+    /** A text as the value of an action: looked up or worked out if it begins with one of the prefixes below. */
+    static Value read(Span at, String written) {
+        return ValueReader.read(at, written);
+    }
+
     /** REMOVE without a value: the element goes. */
     record None(Span at) implements Value {
         @Override

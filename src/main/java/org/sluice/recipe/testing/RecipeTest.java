@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sluice.dataset.DataSetException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.text.OneLine;
 import org.sluice.text.SourceText;
 
 /** A test file as it was read. Immutable. */
@@ -55,12 +57,24 @@ public final class RecipeTest {
         try {
             Trial trial = runner.run(test);
             for (Expectation expectation : test.expectations()) {
-                expectation.check(trial).ifPresent(failures::add);
+                expectation
+                        .check(trial)
+                        .or(() -> unexpectedQuarantine(test, expectation, trial))
+                        .ifPresent(failures::add);
             }
         } catch (IOException | DataSetException e) {
-            failures.add(new Failure(test.at(), test.name(), "an instance", e.toString()));
+            failures.add(new Failure(test.at(), test.name(), "an instance", OneLine.of(e)));
         }
         return new CaseReport(test.at(), test.name(), test.expectations().size(), failures);
+    }
+
+    /** What no section flags passes, so {@code clean} fails when it is quarantined for a reason that no line expects. */
+    private static Optional<Failure> unexpectedQuarantine(TestCase test, Expectation expectation, Trial trial) {
+        boolean expected = test.expectations().stream().anyMatch(Expectation.Quarantined.class::isInstance);
+        return expected || !(expectation instanceof Expectation.Clean)
+                ? Optional.empty()
+                : trial.failure()
+                        .flatMap(reason -> expectation.failure("a clean instance", "quarantine because " + reason));
     }
 
     /** Its name, as problems and failures print it. */

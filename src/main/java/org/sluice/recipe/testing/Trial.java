@@ -40,7 +40,7 @@ record Trial(List<Matched> matches, Pair before, Outcome outcome, boolean stored
         /** The instance as it would be sent. */
         record Edited(Pair after) implements Outcome {}
 
-        /** They could not be carried out: the instance goes to quarantine for this reason. */
+        /** They could not be carried out, or left what cannot be sent on: it goes to quarantine for this reason. */
         record Refused(String reason) implements Outcome {}
 
         /** The filters could not say what they think of it: the instance goes to quarantine, and nothing is edited. */

@@ -23,6 +23,8 @@ import org.sluice.recipe.ScreenedInstance;
 import org.sluice.recipe.VariableValue;
 import org.sluice.recipe.Variables;
 import org.sluice.recipe.Verdict;
+import org.sluice.recipe.syntax.Reading;
+import org.sluice.text.OneLine;
 
 /** Puts instances through a recipe, as the node does, and keeps what came of it. */
 final class TrialRunner {
@@ -77,9 +79,13 @@ final class TrialRunner {
     }
 
     /** The instance as it would be sent, so that expectations look at bytes that were written. */
-    private static Trial.Outcome edit(ScreenedInstance instance, Variables variables) throws IOException {
+    private Trial.Outcome edit(ScreenedInstance instance, Variables variables) throws IOException {
         try {
             HeaderEdits edits = instance.screening().edit(variables);
+            Optional<String> unsendable = recipe.reading() == Reading.STRICT ? edits.unsendable() : Optional.empty();
+            if (unsendable.isPresent()) {
+                return new Trial.Outcome.Refused(unsendable.get());
+            }
             edits.carryUidsToMeta();
             return new Trial.Outcome.Edited(new Trial.Pair(readBack(edits.meta()), instance.edited(edits)));
         } catch (ActionException | DataSetException e) {
@@ -106,7 +112,6 @@ final class TrialRunner {
     }
 
     private static String reason(Exception e) {
-        String message = e.getMessage();
-        return message == null ? "" : message;
+        return OneLine.message(e);
     }
 }

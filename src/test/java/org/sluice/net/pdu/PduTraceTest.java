@@ -21,7 +21,7 @@ class PduTraceTest {
                 List.of(new UnknownItem(0x77, Octets.of((byte) 1))));
 
         assertThat(PduTrace.line(Direction.RECEIVED, rq))
-                .isEqualTo("<< A-ASSOCIATE-RQ      169  CT\\0aROOM1>SLUICE version=1"
+                .isEqualTo("<< A-ASSOCIATE-RQ      169  CT\\nROOM1>SLUICE version=1"
                         + " application=1.2.840.10008.3.1.1.1"
                         + " contexts=[1:1.2.840.10008.1.1=1.2.840.10008.1.2|1.2.4]"
                         + " user=[MaximumLength[length=16384]]"

@@ -69,10 +69,12 @@ class BehindTheHeaderTest {
                 () -> DataSetPieces.of(dataSet),
                 recipe,
                 HeaderLimits.DEFAULT);
-        assertThat(instance.dataSet().endsBeforeBulk()).as("a header that ends early").isTrue();
+        assertThat(instance.dataSet().endsBeforeBulk())
+                .as("a header that ends early")
+                .isTrue();
         HeaderEdits edits = instance.screening().edit((name, any) -> Optional.of(VariableValue.of("ANON-17")));
         var out = new ByteArrayOutputStream();
-        instance.write(edits, part -> {
+        instance.write(edits.meta(), edits, part -> {
             byte[] copy = new byte[part.remaining()];
             part.get(copy);
             out.writeBytes(copy);

@@ -128,6 +128,41 @@ class RecipeTestTest {
     }
 
     @Test
+    void whatTheNodeWouldQuarantineAfterTheActionsIsNoSuccess() throws Exception {
+        Files.writeString(
+                folder.resolve("site.deid"),
+                "FORMAT dicom\n%header\nADD PatientIdentityRemoved YES\nREMOVE ALL\nKEEP SOPClassUID\n");
+        String instance = "recipe site.deid\nSOPClassUID = 1.2\nSOPInstanceUID = 1.2.3\ncase One\n";
+        assertThat(report(instance + "expect clean\nexpect quarantine because valid UID\n")
+                        .passed())
+                .isTrue();
+        String found = "quarantine because (0008,0018): expected a valid UID after the recipe's actions, found none\n";
+        assertThat(report(instance + "expect clean\nexpect absent PatientID\n").display())
+                .isEqualTo("site.test:5:1: expect clean: expected a clean instance, found " + found
+                        + "site.test:6:1: expect absent PatientID: expected header actions that can be carried out, found "
+                        + found + "site.test: 1 case, 1 failed");
+    }
+
+    @Test
+    void aSopInstanceUidThatIsMadeAnewIsOneToGoOnUnder() throws Exception {
+        Files.writeString(
+                folder.resolve("site.deid"),
+                "FORMAT dicom\n%header\nREMOVE SOPInstanceUID\nADD SOPInstanceUID 2.25.7\n");
+        String instance = "recipe site.deid\nSOPClassUID = 1.2\nSOPInstanceUID = 1.2.3\ncase One\n";
+        assertThat(report(instance + "expect clean\nexpect SOPInstanceUID \"2.25.7\"\n")
+                        .display())
+                .endsWith("all passed");
+    }
+
+    @Test
+    void aCleanInstanceWhoseActionsFailIsNotClean() throws Exception {
+        assertThat(report(INSTANCE + "without var id\nexpect clean\n").passed()).isFalse();
+        assertThat(report(INSTANCE + "without var id\nexpect clean\nexpect quarantine\n")
+                        .passed())
+                .isTrue();
+    }
+
+    @Test
     void storedFilesAreTestedAndTheirValuesNeverShown() throws Exception {
         List<Given> elements = List.of(given("PatientID", "4711-secret"), given("StationName", "secret"));
         Files.write(folder.resolve("one.dcm"), part10(elements));

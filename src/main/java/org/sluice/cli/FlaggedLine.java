@@ -1,0 +1,23 @@
+package org.sluice.cli;
+
+import org.sluice.recipe.Match;
+
+/** What {@code identifiers} says of a file that the node would not let through. Words of the recipe, never a value. */
+final class FlaggedLine {
+    private FlaggedLine() {}
+
+    /** {@code FLAGGED study/a.dcm burned-in: BurnedInAnnotation contains YES}. */
+    static String of(FoundFile file, Match match) {
+        return "FLAGGED " + file.path() + " " + why(match);
+    }
+
+    /** The section that decides, and the criteria that held. */
+    static String why(Match match) {
+        return match.section() + ": " + match.reason().strip();
+    }
+
+    /** That every action was done, and the result cannot go on. */
+    static String quarantined(FoundFile file, String why) {
+        return "NOT WRITTEN " + file.path() + ": the node would quarantine this: action-failed, " + why;
+    }
+}

@@ -1,0 +1,111 @@
+package org.sluice.dataset;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Private creators that an editor has changed, held back until the first element of their group shows whether anything of it
+ * stays: then they stay as they came, for a private block means nothing without its creator (PS3.5 7.8.1).
+ */
+final class HeldCreators {
+    /** Bytes of an element that can be a creator: an LO has 64 characters. What is longer is none, and not worth the memory. */
+    private static final int LONGEST = 512;
+
+    private record Held(byte[] asItCame, byte[] edited) {}
+
+    private final boolean holds;
+    private final List<Held> held = new ArrayList<>();
+    private int group;
+
+    /** @param header those at its end that were removed, and whose group goes on behind it, are the first to be held */
+    HeldCreators(HeaderEdit header) {
+        this.holds = header.keepsCreators();
+        for (int i : goingOn(header)) {
+            byte[] bytes = header.header().bytes();
+            hold(
+                    header.tag(i),
+                    slice(bytes, header.header().start(i), header.header().end(i)),
+                    new byte[0]);
+        }
+    }
+
+    /** The creators that were removed from a header in the group in which the bulk element behind it stands. */
+    static List<Integer> goingOn(HeaderEdit edit) {
+        Header header = edit.header();
+        List<Integer> creators = new ArrayList<>();
+        if (!edit.keepsCreators() || !header.endsBeforeBulk()) {
+            return creators;
+        }
+        for (int i = 0; i < header.size(); i = header.subtreeEnd(i)) {
+            boolean sameGroup = Tag.group(header.tag(i)) == Tag.group(header.bulkTag());
+            if (sameGroup && Tag.isPrivateCreator(header.tag(i)) && edit.isRemoved(i)) {
+                creators.add(i);
+            }
+        }
+        return creators;
+    }
+
+    private void hold(int tag, byte[] asItCame, byte[] edited) {
+        group = Tag.group(tag);
+        held.add(new Held(asItCame, edited));
+    }
+
+    /** Takes an element instead of its being written, if it is a creator that must wait; those behind it wait too. */
+    boolean take(HeaderEdit element) {
+        int tag = element.tag(0);
+        boolean waits = holds
+                && Tag.isPrivateCreator(tag)
+                && element.header().length() <= LONGEST
+                && (!element.isEmpty() || !held.isEmpty());
+        if (waits) {
+            Header header = element.header();
+            ByteArrayOutputStream edited = new ByteArrayOutputStream();
+            try {
+                element.writeTo(piece -> {
+                    byte[] bytes = new byte[piece.remaining()];
+                    piece.get(bytes);
+                    edited.writeBytes(bytes);
+                });
+            } catch (IOException e) {
+                throw new IllegalStateException("memory cannot fail to be written", e);
+            }
+            hold(tag, slice(header.bytes(), 0, header.length()), edited.toByteArray());
+        }
+        return waits;
+    }
+
+    /** The next element begins: those of other groups are written as they were edited. */
+    void next(int tag, ByteSink out) throws IOException {
+        if (!held.isEmpty() && Tag.group(tag) != group) {
+            end(out);
+        }
+    }
+
+    /** An element that is no creator has been edited: if it is still there, the creators before it are as they came. */
+    void edited(HeaderEdit element, ByteSink out) throws IOException {
+        if (!held.isEmpty() && element.present(0) && !Tag.isPrivateCreator(element.tag(0))) {
+            for (Held one : held) {
+                out.write(ByteBuffer.wrap(one.asItCame));
+            }
+            held.clear();
+        }
+    }
+
+    /** Nothing of their group has stayed. */
+    void end(ByteSink out) throws IOException {
+        for (Held one : held) {
+            if (one.edited.length > 0) {
+                out.write(ByteBuffer.wrap(one.edited));
+            }
+        }
+        held.clear();
+    }
+
+    private static byte[] slice(byte[] bytes, int from, int to) {
+        return Arrays.copyOfRange(bytes, from, to);
+    }
+}

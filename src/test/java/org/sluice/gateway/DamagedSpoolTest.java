@@ -1,0 +1,133 @@
+package org.sluice.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.config.PoolConfig;
+import org.sluice.dataset.FileMeta;
+import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.Part10;
+import org.sluice.net.DataSetBody;
+import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClientOptions;
+import org.sluice.store.DamagedSpoolFileException;
+import org.sluice.store.Incoming;
+import org.sluice.store.Origin;
+import org.sluice.store.Spool;
+import org.sluice.store.SpoolFacts;
+import org.sluice.store.SpooledInstance;
+
+/** A file of the spool that becomes shorter while it is delivered: half an instance reaches nobody. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class DamagedSpoolTest {
+    private static final String CT = PlantedDataSet.CT;
+    private static final String EXPLICIT = "1.2.840.10008.1.2.1";
+
+    private final Path folder;
+
+    DamagedSpoolTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void aFolderGetsNothingOfItAndTheFailureHasItsName() throws Exception {
+        try (Spool spool = Spool.open(folder.resolve("spool"), List.of("archive"))) {
+            SpooledInstance instance = spooledAndCutShort(spool);
+            Path archive = folder.resolve("archive");
+
+            assertThatThrownBy(() -> new FolderDelivery(archive).deliver(instance))
+                    .isInstanceOf(DamagedSpoolFileException.class)
+                    .hasMessageContaining("spool file 0000000000000000.dcm is damaged: expected ");
+            assertThat(archive).isEmptyDirectory();
+
+            spool.queue("archive").putBack(instance, "damaged");
+            assertThat(spool.queue("archive").poll(Duration.ZERO)).isEmpty();
+            assertThat(spool.queue("archive").parked()).isOne();
+        }
+    }
+
+    @Test
+    void anArchiveIsNotGivenItsEnd() throws Exception {
+        List<Long> whole = new CopyOnWriteArrayList<>();
+        CountDownLatch over = new CountDownLatch(1);
+        try (Spool spool = Spool.open(folder.resolve("spool"), List.of("archive"));
+                ListeningArchive archive = ListeningArchive.open(request -> {
+                    try {
+                        whole.add(bytesOf(request.body()));
+                        return StoreAnswer.SUCCESS;
+                    } finally {
+                        over.countDown();
+                    }
+                });
+                ArchiveDelivery delivery = new ArchiveDelivery(archive(archive.port()), spool.queue("archive"))) {
+            SpooledInstance instance = spooledAndCutShort(spool);
+
+            assertThatThrownBy(() -> delivery.deliver(instance)).isInstanceOf(DamagedSpoolFileException.class);
+            assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(whole).isEmpty();
+        }
+    }
+
+    private static Archive archive(int port) {
+        Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(10));
+        StoreClientOptions options = StoreClientOptions.of(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "SLUICE", "ARCHIVE");
+        return new Archive(
+                "archive",
+                options,
+                new Health(backoff, System::nanoTime),
+                new AssociationPool(new PoolConfig(Duration.ofSeconds(2), 0), AssociationPool.expiryThread()),
+                new DestinationContexts("archive", options, System::nanoTime));
+    }
+
+    private static long bytesOf(DataSetBody body) throws IOException {
+        long bytes = 0;
+        for (ByteBuffer next = body.next(); next != null; next = body.next()) {
+            bytes += next.remaining();
+        }
+        return bytes;
+    }
+
+    private SpooledInstance spooledAndCutShort(Spool spool) throws Exception {
+        SpoolFacts facts = new SpoolFacts(
+                CT,
+                "1.2.3",
+                EXPLICIT,
+                "1.2.3",
+                "SLUICE",
+                List.of("archive"),
+                0,
+                null,
+                null,
+                new Origin("a1", "CT1", "SLUICE", Instant.EPOCH));
+        FileMeta meta = new FileMeta(CT, "1.2.3", EXPLICIT, "1.2.3.4", "", Optional.empty());
+        try (Incoming incoming = spool.begin(facts, ByteBuffer.wrap(Part10.beginning(new HeaderEdit(meta.header()))))) {
+            incoming.write(ByteBuffer.wrap(PlantedDataSet.of("1.2.3", "TEXT", new byte[0])));
+            spool.commit(incoming);
+        }
+        SpooledInstance instance =
+                spool.queue("archive").poll(Duration.ofSeconds(10)).orElseThrow();
+        try (FileChannel file = FileChannel.open(instance.file(), StandardOpenOption.WRITE)) {
+            file.truncate(Files.size(instance.file()) - 100);
+        }
+        return instance;
+    }
+}
