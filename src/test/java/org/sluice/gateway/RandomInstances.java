@@ -119,7 +119,8 @@ final class RandomInstances {
     private void large() {
         rarely(() -> value(0x00283006, "OW", new byte[LARGE]));
         rarely(() -> {
-            text(0x00290010, "LO", "SIEMENS CSA HEADER");
+            // No creator that the private dictionary knows: without it the VRs of its elements are other ones.
+            text(0x00290010, "LO", "ACME CSA");
             value(0x00291010, "OB", new byte[LARGE]);
             text(0x00291131, "LO", any("DOE^JANE", "other"));
         });

@@ -79,7 +79,7 @@ final class TrialRunner {
     }
 
     /** The instance as it would be sent, so that expectations look at bytes that were written. */
-    private Trial.Outcome edit(ScreenedInstance instance, Variables variables) throws IOException, DataSetException {
+    private Trial.Outcome edit(ScreenedInstance instance, Variables variables) throws IOException {
         try {
             HeaderEdits edits = instance.screening().edit(variables);
             Optional<String> unsendable = recipe.reading() == Reading.STRICT ? edits.unsendable() : Optional.empty();
@@ -88,7 +88,8 @@ final class TrialRunner {
             }
             edits.carryUidsToMeta();
             return new Trial.Outcome.Edited(new Trial.Pair(readBack(edits.meta()), instance.edited(edits)));
-        } catch (ActionException e) {
+        } catch (ActionException | DataSetException e) {
+            // It could be read to its end, so an action behind the pixel data has failed.
             return new Trial.Outcome.Refused(reason(e));
         }
     }
