@@ -27,7 +27,6 @@ import org.sluice.peers.Syntax;
  */
 class CutThroughDifferentialTest {
     private static final int INSTANCES = 30;
-    /** Longer than what is kept in memory, and than what lies in the buffers of a connection. */
     /** Of 2 MiB each: many times {@link TeeMemory#SIZE}. */
     private static final int LARGE_FRAMES = 8;
 
