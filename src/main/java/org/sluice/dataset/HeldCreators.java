@@ -85,14 +85,20 @@ final class HeldCreators {
         }
     }
 
-    /** An element that is no creator has been edited: if it is still there, the creators before it are as they came. */
-    void edited(HeaderEdit element, ByteSink out) throws IOException {
-        if (!held.isEmpty() && element.present(0) && !Tag.isPrivateCreator(element.tag(0))) {
-            for (Held one : held) {
-                out.write(ByteBuffer.wrap(one.asItCame));
-            }
-            held.clear();
+    /**
+     * An element that is no creator has been edited: if it is still there, the creators before it are as they came.
+     *
+     * @return whether any has been written for it
+     */
+    boolean edited(HeaderEdit element, ByteSink out) throws IOException {
+        if (held.isEmpty() || !element.present(0) || Tag.isPrivateCreator(element.tag(0))) {
+            return false;
         }
+        for (Held one : held) {
+            out.write(ByteBuffer.wrap(one.asItCame));
+        }
+        held.clear();
+        return true;
     }
 
     /** Nothing of their group has stayed. */

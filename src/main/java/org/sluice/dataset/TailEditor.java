@@ -219,7 +219,7 @@ public final class TailEditor {
         Header alone = new Header(header.syntax(), headBytes.clone(), headSize, table, 0, false, context);
         HeaderEdit edit = new HeaderEdit(alone);
         editor.edit(edit);
-        heldCreators.edited(edit, out);
+        changed |= heldCreators.edited(edit, out);
         passing = edit.isEmpty();
         changed |= !passing;
         ByteBuffer headRead = takeHead();
@@ -257,7 +257,7 @@ public final class TailEditor {
         editor.edit(edit);
         changed |= !edit.isEmpty();
         if (!heldCreators.take(edit)) {
-            heldCreators.edited(edit, out);
+            changed |= heldCreators.edited(edit, out);
             edit.writeTo(out);
         }
         nextStart = start + element.length();
