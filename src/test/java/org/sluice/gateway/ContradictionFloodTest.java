@@ -54,7 +54,10 @@ class ContradictionFloodTest {
     private static final int QUICK = 20_000;
 
     private final Path folder;
-    private final long seed = Long.getLong("contradictions.seed", new Random().nextLong());
+    /** The same for every run, so that a run judges the change and not its luck; another one looks for more. */
+    private static final long SEED = 20_261_129;
+
+    private final long seed = Long.getLong("contradictions.seed", SEED);
     private final Random random = new Random(seed);
     private final Map<Deed, Integer> stopped = new EnumMap<>(Deed.class);
     private final Map<Deed, Integer> harmless = new EnumMap<>(Deed.class);

@@ -30,6 +30,9 @@ import org.sluice.recipe.testing.TrialEntrance;
 
 /** The same instance gets the same verdict and the same edits at every entrance: random instances through random recipes. */
 class EntrancesTest {
+    /** The same for every run, so that a run judges the change and not its luck; another one looks for more. */
+    private static final long SEED = 20_261_129;
+
     private final Path folder;
     private long forwarded;
     private long stopped;
@@ -40,7 +43,7 @@ class EntrancesTest {
 
     @Test
     void everyEntranceGivesTheSameAnswer() throws Exception {
-        compare(Long.getLong("entrances.seed", new Random().nextLong()), 10, 8);
+        compare(Long.getLong("entrances.seed", SEED), 10, 8);
     }
 
     /** More of the same; {@code -Dentrances.rounds} and {@code -Dentrances.seed} are for more still. */
@@ -49,7 +52,7 @@ class EntrancesTest {
     void everyEntranceGivesTheSameAnswerToManyMore() throws Exception {
         long began = System.nanoTime();
         int rounds = Integer.getInteger("entrances.rounds", 12);
-        Random seeds = new Random(Long.getLong("entrances.seed", new Random().nextLong()));
+        Random seeds = new Random(Long.getLong("entrances.seed", SEED));
         for (int round = 0; round < rounds; round++) {
             Files.createDirectories(folder.resolve("round" + round));
             new EntrancesTest(folder.resolve("round" + round)).compare(seeds.nextLong(), 30, 20);
