@@ -183,7 +183,7 @@ class HeaderEditTest {
         HeaderEdit edit = new HeaderEdit(Reading.read(hex("1000 1000 504e 0200 4142"), EXPLICIT));
         assertThatThrownBy(() -> edit.set(0, List.of("Jürgen")))
                 .isInstanceOf(DataSetException.class)
-                .hasMessage("(0010,0010): expected characters of ASCII, found one that it lacks");
+                .hasMessage("(0010,0010): expected characters of ISO_IR 6 (ASCII), found one that it lacks");
         edit.add(Tag.SPECIFIC_CHARACTER_SET, Vr.CS, ascii("ISO_IR 192"));
         edit.set(0, List.of("Jürgen"));
         assertThat(edit.value(0)).isEqualTo("Jürgen ".getBytes(StandardCharsets.UTF_8));
