@@ -79,6 +79,11 @@ class NodeCloseTest {
         }
     }
 
+    /** A port is closed when the call that waits on it for the next connection has returned, a moment after the close. */
+    private static void awaitClosed(List<InetSocketAddress> addresses) {
+        Await.until(() -> addresses.stream().noneMatch(NodeCloseTest::isOpen), SOON, "the ports to be closed");
+    }
+
     private static boolean isOpen(InetSocketAddress address) {
         try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
             return socket.isConnected();
@@ -107,7 +112,7 @@ class NodeCloseTest {
         }
 
         assertThat(took).isBetween(GRACE, GRACE.multipliedBy(3).minusMillis(1));
-        assertThat(addresses).noneMatch(NodeCloseTest::isOpen);
+        awaitClosed(addresses);
         start().close(); // its stores are free
     }
 
@@ -128,7 +133,7 @@ class NodeCloseTest {
         closing.start();
         closing.join();
 
-        assertThat(addresses).noneMatch(NodeCloseTest::isOpen);
+        awaitClosed(addresses);
         Await.until(
                 () -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().matches("forward-(one|two|three)")),
