@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,8 @@ public final class HeaderEdit {
 
     private boolean changed;
     private boolean keepsCreators;
+    /** What creators became that wait for the rest of their group, by their numbers. */
+    private Map<Integer, byte[]> heldBack = Map.of();
 
     /** Nothing changed yet. */
     public HeaderEdit(Header header) {
@@ -424,6 +428,25 @@ public final class HeaderEdit {
 
     boolean keepsCreators() {
         return keepsCreators;
+    }
+
+    /**
+     * Leaves a private creator that was changed out of the header, when its group goes on behind it: what writes the rest, see
+     * {@link HeaderReader#tail}, writes it as it came or as it was changed.
+     */
+    public void holdBack(int i) {
+        byte[] bytes = new EditedBytes(this).bytes(i);
+        remove(i);
+        if (heldBack.isEmpty()) {
+            heldBack = new HashMap<>();
+        }
+        heldBack.put(i, bytes);
+    }
+
+    /** What a creator became that was held back; empty when it was removed. */
+    byte[] heldBack(int i) {
+        byte[] bytes = heldBack.get(i);
+        return bytes == null ? new byte[0] : bytes;
     }
 
     /** Bytes that {@link #writeTo} writes. */

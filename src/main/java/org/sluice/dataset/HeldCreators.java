@@ -15,13 +15,13 @@ final class HeldCreators {
     /** Bytes of an element that can be a creator: an LO has 64 characters. What is longer is none, and not worth the memory. */
     private static final int LONGEST = 512;
 
-    private record Held(byte[] asItCame, byte[] edited) {}
+    private record Held(int tag, byte[] asItCame, byte[] edited) {}
 
     private final boolean holds;
     private final List<Held> held = new ArrayList<>();
     private int group;
 
-    /** @param header those at its end that were removed, and whose group goes on behind it, are the first to be held */
+    /** @param header those at its end that were changed, and whose group goes on behind it, are the first to be held */
     HeldCreators(HeaderEdit header) {
         this.holds = header.keepsCreators();
         for (int i : goingOn(header)) {
@@ -29,11 +29,11 @@ final class HeldCreators {
             hold(
                     header.tag(i),
                     slice(bytes, header.header().start(i), header.header().end(i)),
-                    new byte[0]);
+                    header.heldBack(i));
         }
     }
 
-    /** The creators that were removed from a header in the group in which the bulk element behind it stands. */
+    /** The creators that were removed from a header, or held back, in the group in which the bulk element behind it stands. */
     static List<Integer> goingOn(HeaderEdit edit) {
         Header header = edit.header();
         List<Integer> creators = new ArrayList<>();
@@ -51,7 +51,7 @@ final class HeldCreators {
 
     private void hold(int tag, byte[] asItCame, byte[] edited) {
         group = Tag.group(tag);
-        held.add(new Held(asItCame, edited));
+        held.add(new Held(tag, asItCame, edited));
     }
 
     /** Takes an element instead of its being written, if it is a creator that must wait; those behind it wait too. */
@@ -78,15 +78,18 @@ final class HeldCreators {
         return waits;
     }
 
-    /** The next element begins: those of other groups are written as they were edited. */
-    void next(int tag, ByteSink out) throws IOException {
-        if (!held.isEmpty() && Tag.group(tag) != group) {
-            end(out);
-        }
+    /**
+     * The next element begins: those of other groups are written as they were edited.
+     *
+     * @return whether any has been written
+     */
+    boolean next(int tag, ByteSink out) throws IOException {
+        return !held.isEmpty() && Tag.group(tag) != group && end(out);
     }
 
     /**
-     * An element that is no creator has been edited: if it is still there, the creators before it are as they came.
+     * An element that is no creator has been edited: if it is still there, the creators before it are as they came, but for
+     * those of the blocks before its own, which have ended.
      *
      * @return whether any has been written for it
      */
@@ -94,21 +97,32 @@ final class HeldCreators {
         if (held.isEmpty() || !element.present(0) || Tag.isPrivateCreator(element.tag(0))) {
             return false;
         }
+        int block = Tag.element(element.tag(0)) >>> 8;
         for (Held one : held) {
-            out.write(ByteBuffer.wrap(one.asItCame));
+            byte[] bytes = Tag.element(one.tag) < block ? one.edited : one.asItCame;
+            if (bytes.length > 0) {
+                out.write(ByteBuffer.wrap(bytes));
+            }
         }
         held.clear();
         return true;
     }
 
-    /** Nothing of their group has stayed. */
-    void end(ByteSink out) throws IOException {
+    /**
+     * Nothing of their group has stayed.
+     *
+     * @return whether any has been written
+     */
+    boolean end(ByteSink out) throws IOException {
+        boolean written = false;
         for (Held one : held) {
             if (one.edited.length > 0) {
                 out.write(ByteBuffer.wrap(one.edited));
+                written = true;
             }
         }
         held.clear();
+        return written;
     }
 
     private static byte[] slice(byte[] bytes, int from, int to) {

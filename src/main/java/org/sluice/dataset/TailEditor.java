@@ -143,7 +143,7 @@ public final class TailEditor {
             note(Kind.TRAILING_BYTES, "", nextStart, detail);
             throw new DataSetException("", nextStart, detail);
         }
-        heldCreators.end(out);
+        changed |= heldCreators.end(out);
         addBefore(null, out);
     }
 
@@ -196,7 +196,7 @@ public final class TailEditor {
             throw new DataSetException("", start, "expected an element, found " + DataSetException.tag(head.tag));
         }
         check();
-        heldCreators.next(head.tag, out);
+        changed |= heldCreators.next(head.tag, out);
         addBefore(head.tag, out);
         if (bulk.stopsBefore(head)) {
             checkBulk();

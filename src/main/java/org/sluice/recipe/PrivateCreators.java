@@ -44,7 +44,11 @@ final class PrivateCreators {
                     Tag.group(edit.tag(creator)),
                     Tag.element(edit.tag(creator)));
             Change change = changes.get(creator);
-            if (!used.contains(block) && change != null) change.run();
+            if (used.contains(block) || change == null) continue;
+            change.run();
+            // A creator behind the header is a header of its own here, and waits where the rest is written.
+            boolean ofHeader = edit.header().size() > 1;
+            if (ofHeader && goesOn(edit, creator) && edit.present(creator)) edit.holdBack(creator);
         }
     }
 
@@ -64,14 +68,17 @@ final class PrivateCreators {
      * back there, but not before what else of its group is left here.
      */
     private static boolean isLastOfItsGroup(HeaderEdit edit, int creator) {
+        if (!goesOn(edit, creator)) return true;
         int group = Tag.group(edit.tag(creator));
-        boolean goesOn = edit.parent(creator) < 0
-                && edit.header().endsBeforeBulk()
-                && Tag.group(edit.header().bulkTag()) == group;
-        if (!goesOn) return true;
         for (int i = creator + 1; i < edit.header().size(); i = edit.subtreeEnd(i)) {
             if (Tag.group(edit.tag(i)) == group && edit.present(i)) return false;
         }
         return true;
+    }
+
+    private static boolean goesOn(HeaderEdit edit, int creator) {
+        return edit.parent(creator) < 0
+                && edit.header().endsBeforeBulk()
+                && Tag.group(edit.header().bulkTag()) == Tag.group(edit.tag(creator));
     }
 }

@@ -122,7 +122,7 @@ final class RandomInstances {
             // No creator that the private dictionary knows: without it the VRs of its elements are other ones.
             text(0x00290010, "LO", "ACME CSA");
             value(0x00291010, "OB", new byte[LARGE]);
-            text(0x00291131, "LO", any("DOE^JANE", "other"));
+            text(0x00291031, "LO", any("DOE^JANE", "other"));
         });
         rarely(() -> value(0x00420011, "OB", new byte[LARGE]));
         rarely(() -> value(0x60003000, "OW", new byte[LARGE]));

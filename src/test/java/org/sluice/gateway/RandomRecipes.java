@@ -34,7 +34,7 @@ final class RandomRecipes {
             "DataSetTrailingPadding",
             "0x00091001",
             "0x00091002",
-            "0x00291131",
+            "0x00291031",
             "0x7FE11001",
             "0x7FE31001",
             "0x00291010");
@@ -47,7 +47,7 @@ final class RandomRecipes {
             "PatientComments",
             "(0010,0010)",
             "(7FE1,1001)",
-            "(0029,1131)",
+            "(0029,1031)",
             "(0009,1001)",
             "(0009,1002)",
             "(0029,1010)",
@@ -73,7 +73,6 @@ final class RandomRecipes {
             "var:site",
             "var:date",
             "20200101",
-            "deid_func:pydicom_uuid",
             "a value that is rather longer than what stood there before");
 
     private final Random random;
@@ -165,6 +164,10 @@ final class RandomRecipes {
                                 "PatientName ANON",
                                 "DataSetTrailingPadding ab",
                                 "ImageComments var:site"));
+            // Only of a value that is held: of a bulk value, evaluate alone can make a UID.
+            case 6 ->
+                "REPLACE " + any(List.of("PatientID", "StudyDate", "(7FE1,1001)", "contains:PatientName"))
+                        + " deid_func:pydicom_uuid";
             default -> "REPLACE " + any(PLACES) + " " + any(TEXTS);
         };
     }
