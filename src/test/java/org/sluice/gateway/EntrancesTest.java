@@ -46,9 +46,9 @@ class EntrancesTest {
         compare(Long.getLong("entrances.seed", SEED), 10, 8);
     }
 
-    /** More of the same, to look for faults; {@code -Dentrances.rounds} and {@code -Dentrances.seed} are for more still. */
+    /** More of the same; {@code -Dentrances.rounds} and {@code -Dentrances.seed} are for more still. */
     @Test
-    @Tag("fuzz")
+    @Tag("heavy")
     void everyEntranceGivesTheSameAnswerToManyMore() throws Exception {
         long began = System.nanoTime();
         int rounds = Integer.getInteger("entrances.rounds", 12);
