@@ -71,19 +71,47 @@ public final class Evaluation {
     }
 
     private void read(Path file, CompiledRecipe compiled, JsonGenerator out) throws IOException {
-        Screening screening;
-        Instance instance;
-        try (Part10 part10 = Part10.open(file, LIMITS)) {
-            screening = Screening.holdingAll(compiled, part10.syntax(), part10::meta, LIMITS);
-            screening.read(() -> part10.pieces(LIMITS.maxBytes()));
-            instance = new Instance(part10.meta(), screening.header().orElseThrow());
+        Read read;
+        try {
+            read = compiled.reading() == Reading.STRICT ? asTheNodeReads(file, compiled) : asDeidReads(file, compiled);
         } catch (IOException | DataSetException e) {
             error(out, "read", OneLine.message(e));
             return;
         }
-        if (screening.isStrict()) contradictions(screening, out);
-        verdict(screening, out);
-        header(screening, instance, out);
+        if (read.screening().isStrict()) contradictions(read.screening(), out);
+        verdict(read.screening(), out);
+        header(read, out);
+    }
+
+    /**
+     * An instance that was read.
+     *
+     * @param received all of it, pixel data too
+     */
+    private record Read(Screening screening, Instance received, Result result) {
+        /** Gives the data set after the actions. */
+        @FunctionalInterface
+        interface Result {
+            WorkingCopy of(HeaderEdits edits) throws IOException, DataSetException;
+        }
+    }
+
+    /** Bulk values pass by; the result is what is written. */
+    private static Read asTheNodeReads(Path file, CompiledRecipe compiled) throws IOException, DataSetException {
+        ScreenedInstance instance = ScreenedInstance.of(file, compiled, LIMITS);
+        instance.requireReadable();
+        Instance received = new Instance(instance.meta(), instance.receivedWithBulk(LIMITS));
+        return new Read(instance.screening(), received, edits -> copy(instance.editedWithBulk(edits, LIMITS)));
+    }
+
+    /** Everything is held and can be compared; the result is what deid has in memory. */
+    private static Read asDeidReads(Path file, CompiledRecipe compiled) throws IOException, DataSetException {
+        try (Part10 part10 = Part10.open(file, LIMITS)) {
+            Screening screening = Screening.holdingAll(compiled, part10.syntax(), part10::meta, LIMITS);
+            screening.read(() -> part10.pieces(LIMITS.maxBytes()));
+            Instance received = new Instance(part10.meta(), screening.header().orElseThrow());
+            return new Read(screening, received, HeaderEdits::dataSetCopy);
+        }
     }
 
     private static void contradictions(Screening screening, JsonGenerator out) throws IOException {
@@ -138,17 +166,18 @@ public final class Evaluation {
         out.writeEndObject();
     }
 
-    private void header(Screening screening, Instance instance, JsonGenerator out) throws IOException {
+    private void header(Read read, JsonGenerator out) throws IOException {
         HeaderEdits edits;
+        String after;
         try {
-            edits = screening.edit(variables);
-        } catch (ActionException e) {
+            edits = read.screening().edit(variables);
+            after = json(edits.metaCopy(), read.result().of(edits));
+        } catch (ActionException | DataSetException e) {
             out.writeNullField("header");
             failure(out, "header_error", "ActionException", String.valueOf(e.getMessage()));
             return;
         }
-        String before = asReceived(instance);
-        String after = json(edits.metaCopy(), edits.dataSetCopy());
+        String before = asReceived(read.received());
         if (before.equals(after)) {
             out.writeBooleanField("header_unchanged", true);
         } else {
@@ -157,7 +186,7 @@ public final class Evaluation {
         }
         Optional<String> saveError = edits.saveError();
         if (saveError.isPresent()) failure(out, "save_error", "DataSetException", saveError.get());
-        if (screening.isStrict()) quarantine(screening, edits, out);
+        if (read.screening().isStrict()) quarantine(read.screening(), edits, out);
     }
 
     /**

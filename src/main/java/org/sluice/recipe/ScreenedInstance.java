@@ -162,7 +162,29 @@ public final class ScreenedInstance {
 
     /** All elements as they came; of bulk values shows only that they are there. */
     public Header received() throws IOException, DataSetException {
-        ReadBack back = new ReadBack();
+        return received(new ReadBack(screened()));
+    }
+
+    /** All elements as {@link #write} writes them; of bulk values shows only that they are there. */
+    public Header edited(HeaderEdits edits) throws IOException, DataSetException {
+        return edited(edits, new ReadBack(screened()));
+    }
+
+    /** All elements as they came, with every value: up to the limits all of it is held. */
+    Header receivedWithBulk(HeaderLimits limits) throws IOException, DataSetException {
+        return received(new ReadBack(HeaderReader.ofWhole(dataSet().syntax(), limits)));
+    }
+
+    /** All elements as {@link #write} writes them, with every value. */
+    Header editedWithBulk(HeaderEdits edits, HeaderLimits limits) throws IOException, DataSetException {
+        return edited(edits, new ReadBack(HeaderReader.ofWhole(dataSet().syntax(), limits)));
+    }
+
+    private HeaderReader screened() {
+        return new HeaderReader(dataSet().syntax(), HeaderLimits.DEFAULT, -1);
+    }
+
+    private Header received(ReadBack back) throws IOException, DataSetException {
         try (DataSetPieces pieces = source.open()) {
             for (ByteBuffer bytes = pieces.next(); bytes != null; bytes = pieces.next()) {
                 back.write(bytes);
@@ -171,17 +193,19 @@ public final class ScreenedInstance {
         return back.end();
     }
 
-    /** All elements as {@link #write} writes them; of bulk values shows only that they are there. */
-    public Header edited(HeaderEdits edits) throws IOException, DataSetException {
-        ReadBack back = new ReadBack();
+    private Header edited(HeaderEdits edits, ReadBack back) throws IOException, DataSetException {
         screening.writeInflated(edits, source, back);
         return back.end();
     }
 
     /** Reads what is written into it. */
-    private final class ReadBack implements ByteSink {
-        private final HeaderReader reader = new HeaderReader(dataSet().syntax(), HeaderLimits.DEFAULT, -1);
+    private static final class ReadBack implements ByteSink {
+        private final HeaderReader reader;
         private Optional<WholeDataSet> whole = Optional.empty();
+
+        ReadBack(HeaderReader reader) {
+            this.reader = reader;
+        }
 
         @Override
         public void write(ByteBuffer bytes) throws IOException {

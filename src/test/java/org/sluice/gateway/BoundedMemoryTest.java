@@ -62,33 +62,36 @@ class BoundedMemoryTest {
     @Test
     @Tag("heavy")
     void sixteenAssociationsOfTwoHundredMebibytesAtOncePass() throws Exception {
-        GeneratedInstance instance = GeneratedInstance.multiFrame(1, 100);
-        Path file = instance.writeTo(folder.resolve("mf.dcm"));
         int port = FreePort.number();
         try (ServeProcess serve = serve(port)) {
-            sendAtOnce(instance, file, port, 16);
+            sendAtOnce(port, 16);
             Path archive = folder.resolve("var/archive");
             Await.untilNoneIsLeft(
                     () -> 16 - RunningNode.files(archive, ".dcm").size(),
                     LONG,
                     () -> "instances on their way\n" + serve.log());
-            String sent = DataSetBytes.sha256(file);
-            assertThat(RunningNode.files(archive, ".dcm"))
-                    .allSatisfy(
-                            arrived -> assertThat(DataSetBytes.sha256(arrived)).isEqualTo(sent));
+            for (int i = 1; i <= 16; i++) {
+                GeneratedInstance sent = twoHundredMebibytes(i);
+                Path file = sent.writeTo(folder.resolve("sent.dcm"));
+                assertThat(DataSetBytes.sha256(archive.resolve(sent.sopInstanceUid() + ".dcm")))
+                        .isEqualTo(DataSetBytes.sha256(file));
+            }
             assertThat(serve.terminate()).isZero();
             assertThat(serve.log()).doesNotContain("OutOfMemoryError");
         }
     }
 
-    private static void sendAtOnce(GeneratedInstance instance, Path file, int port, int associations)
-            throws InterruptedException, ExecutionException {
+    private static GeneratedInstance twoHundredMebibytes(int number) {
+        return GeneratedInstance.multiFrame(number, 100);
+    }
+
+    private static void sendAtOnce(int port, int associations) throws InterruptedException, ExecutionException {
         ExecutorService senders = Executors.newFixedThreadPool(associations);
         try {
             List<Future<StoreAnswer>> answers = new ArrayList<>();
             for (int i = 1; i <= associations; i++) {
-                String uid = instance.sopInstanceUid() + "." + i;
-                answers.add(senders.submit(() -> new ExactSender(port).send(instance, uid, file)));
+                GeneratedInstance instance = twoHundredMebibytes(i);
+                answers.add(senders.submit(() -> new ExactSender(port).send(instance)));
             }
             for (Future<StoreAnswer> answer : answers) {
                 assertThat(answer.get()).isEqualTo(StoreAnswer.SUCCESS);
@@ -110,11 +113,8 @@ class BoundedMemoryTest {
                 BodyWriter bomb = i % 2 == 0 ? Bombs.elements(500_000) : Bombs.text(15 << 20);
                 answers.add(senders.submit(() -> new ExactSender(port).send(uid, bomb)));
             }
-            GeneratedInstance honest = GeneratedInstance.mr(1);
-            Path file = honest.writeTo(folder.resolve("mr.dcm"));
             for (int i = 0; i < 20; i++) {
-                assertThat(new ExactSender(port).send(honest, honest.sopInstanceUid() + "." + i, file))
-                        .isEqualTo(StoreAnswer.SUCCESS);
+                assertThat(new ExactSender(port).send(GeneratedInstance.mr(i))).isEqualTo(StoreAnswer.SUCCESS);
             }
             for (Future<Integer> answer : answers) {
                 assertThat(answer.get()).isIn(Status.SUCCESS, Status.OUT_OF_RESOURCES);

@@ -1,6 +1,8 @@
 package org.sluice.gateway;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +15,7 @@ import java.util.List;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Part10;
+import org.sluice.net.BodySink;
 import org.sluice.net.BodyWriter;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
@@ -26,6 +29,7 @@ import org.sluice.peers.GeneratedInstance;
 final class ExactSender {
     private static final String CT = "1.2.840.10008.5.1.4.1.1.2";
     private static final String EXPLICIT = "1.2.840.10008.1.2.1";
+    private static final int PIECE = 1 << 16;
 
     /** Many large instances at once are answered when all of them are on the disk, which may be a slow one. */
     private static final Timeouts PATIENT =
@@ -45,7 +49,11 @@ final class ExactSender {
 
     /** Sends an instance of which the file is there, on an association of its own. */
     StoreAnswer send(GeneratedInstance instance, Path file) {
-        return send(instance, instance.sopInstanceUid(), file);
+        try {
+            return attempt(instance, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Sends a data set that claims to be a CT image, explicit VR little endian; returns the status. */
@@ -58,10 +66,14 @@ final class ExactSender {
         }
     }
 
-    /** Sends it under another SOP Instance UID in the command. */
-    StoreAnswer send(GeneratedInstance instance, String uid, Path file) {
-        try {
-            return attempt(instance, uid, file);
+    /** Sends an instance that is no file, in a syntax that is not deflated. */
+    StoreAnswer send(GeneratedInstance instance) {
+        try (StoreClient client = connect(instance)) {
+            return client.store(command(instance), sink -> {
+                OutputStream out = new BufferedOutputStream(into(sink), PIECE);
+                instance.dataSet(out);
+                out.flush();
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,24 +82,44 @@ final class ExactSender {
     /** Tries to send it, and returns why that failed. */
     IOException failure(GeneratedInstance instance, Path file) {
         try {
-            throw new AssertionError(attempt(instance, instance.sopInstanceUid(), file));
+            throw new AssertionError(attempt(instance, file));
         } catch (IOException e) {
             return e;
         }
     }
 
-    private StoreAnswer attempt(GeneratedInstance instance, String uid, Path file) throws IOException {
-        InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        try (StoreClient client = StoreClient.connect(
-                        StoreClientOptions.of(node, "MODALITY", called).withTimeouts(PATIENT),
-                        List.of(PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid())));
+    private StoreAnswer attempt(GeneratedInstance instance, Path file) throws IOException {
+        try (StoreClient client = connect(instance);
                 FileChannel dataSet =
                         FileChannel.open(file, StandardOpenOption.READ).position(dataSetOffset(file))) {
             ByteBuffer buffer = FileBytes.buffer();
-            return client.store(
-                    StoreCommand.of(instance.sopClassUid(), uid, instance.transferSyntaxUid()),
-                    sink -> FileBytes.copy(dataSet, buffer, sink::write));
+            return client.store(command(instance), sink -> FileBytes.copy(dataSet, buffer, sink::write));
         }
+    }
+
+    private StoreClient connect(GeneratedInstance instance) throws IOException {
+        InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return StoreClient.connect(
+                StoreClientOptions.of(node, "MODALITY", called).withTimeouts(PATIENT),
+                List.of(PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid())));
+    }
+
+    private static StoreCommand command(GeneratedInstance instance) {
+        return StoreCommand.of(instance.sopClassUid(), instance.sopInstanceUid(), instance.transferSyntaxUid());
+    }
+
+    private static OutputStream into(BodySink sink) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                sink.write(ByteBuffer.wrap(bytes, from, length));
+            }
+        };
     }
 
     private static long dataSetOffset(Path file) throws IOException {

@@ -105,8 +105,6 @@ class HostileInstanceTest {
         String limits = "header-size: 4 MiB, header-memory: 26 MiB";
         CountDownLatch enough = new CountDownLatch(1);
         ExecutorService hostile = Executors.newCachedThreadPool();
-        GeneratedInstance instance = GeneratedInstance.mr(1);
-        Path honest = instance.writeTo(folder.resolve("mr.dcm"));
         try (RunningNode node = RunningNode.limited(folder, RunningNode.COOKIE_RECIPE, limits)) {
             List<Future<Integer>> holding = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -119,7 +117,7 @@ class HostileInstanceTest {
                         .isEqualTo(Status.OUT_OF_RESOURCES);
             }
             for (int i = 0; i < HONEST; i++) {
-                assertThat(new ExactSender(node.port()).send(instance, instance.sopInstanceUid() + "." + i, honest))
+                assertThat(new ExactSender(node.port()).send(GeneratedInstance.mr(i)))
                         .isEqualTo(StoreAnswer.SUCCESS);
             }
             assertThat(node.meter("sluice_header_memory_bytes")).isGreaterThan(16 * MIB);

@@ -242,7 +242,8 @@ public final class GeneratedInstance {
         group.writeTo(out);
     }
 
-    private void dataSet(OutputStream out) throws IOException {
+    /** Writes the data set alone, before it is deflated where its syntax wants that, however large. */
+    public void dataSet(OutputStream out) throws IOException {
         DataSetEncoder encoder = new DataSetEncoder(out, syntax);
         encoder.elements(elements.headMap(PIXEL_DATA).values());
         if (fragments > 0) {
