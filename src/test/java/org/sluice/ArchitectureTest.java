@@ -44,7 +44,8 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> PICTURE = parse("""
             text             ->
             dataset          -> text
-            recipe           -> dataset text
+            files            -> text
+            recipe           -> dataset files text
             pixel            -> dataset text
             net.pdu          -> text
             net.tls          -> text
@@ -55,7 +56,7 @@ class ArchitectureTest {
             config           -> text
             gateway          -> net net.tls store recipe pixel dataset config text
             web              -> gateway store config text
-            cli              -> gateway web config net net.tls recipe dataset text
+            cli              -> gateway web config net net.tls recipe dataset files text
             """);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

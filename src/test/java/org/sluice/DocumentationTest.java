@@ -15,7 +15,7 @@ import org.sluice.config.ConfigLoader;
 import org.sluice.config.Configuration;
 import org.sluice.net.Rejection;
 import org.sluice.net.Status;
-import org.sluice.net.association.Negotiation;
+import org.sluice.text.Implementation;
 import org.sluice.text.SourceText;
 
 /** What the documents say, held against what they are about. */
@@ -77,8 +77,8 @@ class DocumentationTest {
     @Test
     void theConformanceStatementNamesTheImplementationAsTheWireDoes() throws IOException {
         assertThat(Files.readString(CONFORMANCE))
-                .contains("| " + Negotiation.IMPLEMENTATION_CLASS_UID + " |")
-                .contains("| " + Negotiation.IMPLEMENTATION_VERSION_NAME + " |");
+                .contains("| " + Implementation.CLASS_UID + " |")
+                .contains("| " + Implementation.VERSION_NAME + " |");
     }
 
     @ParameterizedTest

@@ -5,9 +5,14 @@ import java.util.Optional;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.HeaderLimits;
+import org.sluice.files.FoundFile;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
+import org.sluice.recipe.HeaderEdits;
 import org.sluice.recipe.Match;
+import org.sluice.recipe.Occurrences;
+import org.sluice.recipe.ScreenedInstance;
 import org.sluice.text.OneLine;
 
 /** Says which elements of a header the recipe would change, how, and what its filters say; never a value. */
@@ -22,14 +27,15 @@ final class ChangeList implements IdentifierTask {
 
     @Override
     public Done run(FoundFile file) throws IOException, DataSetException, ActionException {
-        Cleaning cleaning = new Cleaning(file, recipe, ids);
+        ScreenedInstance instance = ScreenedInstance.toBeWritten(file.path(), recipe, HeaderLimits.DEFAULT);
+        instance.requireSound();
+        Optional<Match> flagged = instance.screening().verdict(Occurrences.ANY).deciding();
+        HeaderEdits edits = instance.edit(ids.of(file, instance.sopInstanceUid()));
         StringBuilder text = new StringBuilder(OneLine.of(file.path().toString()) + "\n");
-        describe(cleaning.edits().meta(), text);
-        describe(cleaning.edits().dataSet(), text);
-        Optional<Match> flagged = cleaning.verdict().deciding();
-        flagged.ifPresent(match ->
-                text.append("  flagged ").append(FlaggedLine.why(match)).append('\n'));
-        Optional<String> unsendable = cleaning.edits().unsendable();
+        describe(edits.meta(), text);
+        describe(edits.dataSet(), text);
+        flagged.ifPresent(match -> text.append("  flagged ").append(match.why()).append('\n'));
+        Optional<String> unsendable = edits.unsendable();
         return new Done(
                 text.toString(),
                 unsendable.map(why -> FlaggedLine.quarantined(file, why)).orElse(""),

@@ -3,9 +3,15 @@ package org.sluice.cli;
 import java.io.IOException;
 import java.util.Optional;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderLimits;
+import org.sluice.files.FoundFile;
+import org.sluice.files.NewFile;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
+import org.sluice.recipe.HeaderEdits;
 import org.sluice.recipe.Match;
+import org.sluice.recipe.Occurrences;
+import org.sluice.recipe.ScreenedInstance;
 
 /**
  * Writes a file with the recipe's header actions done, and says when it is flagged. A file whose actions cannot be done, or
@@ -35,24 +41,27 @@ final class CleanedCopy implements IdentifierTask {
 
     @Override
     public Done run(FoundFile file) throws IOException, DataSetException, ActionException {
-        Cleaning cleaning = new Cleaning(file, recipe, ids);
-        Optional<Match> flagged = cleaning.verdict().deciding();
+        ScreenedInstance instance = ScreenedInstance.toBeWritten(file.path(), recipe, HeaderLimits.DEFAULT);
+        instance.requireSound();
+        Optional<Match> flagged = instance.screening().verdict(Occurrences.ANY).deciding();
         if (flagged.isPresent() && written == Written.CLEAN_ONLY) {
             String line = FlaggedLine.of(file, flagged.get()) + ": not written\n";
             return new Done(line, "", Verdict.LEFT_OUT);
         }
-        Optional<String> unsendable = cleaning.edits().unsendable();
+        HeaderEdits edits = instance.edit(ids.of(file, instance.sopInstanceUid()));
+        Optional<String> unsendable = edits.unsendable();
         if (unsendable.isPresent()) {
             return Done.failed(FlaggedLine.quarantined(file, unsendable.get()));
         }
-        write(file, cleaning);
+        write(file, instance, edits);
         return flagged.map(match -> new Done(FlaggedLine.of(file, match) + "\n", "", Verdict.FLAGGED))
                 .orElse(Done.of(""));
     }
 
-    private void write(FoundFile file, Cleaning cleaning) throws IOException, DataSetException {
+    private void write(FoundFile file, ScreenedInstance instance, HeaderEdits edits)
+            throws IOException, DataSetException {
         try (NewFile copy = names.create(file, "", existing)) {
-            cleaning.writeTo(copy::write);
+            instance.write(edits, copy::write);
             copy.finish(existing);
         }
     }

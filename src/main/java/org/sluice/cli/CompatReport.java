@@ -1,6 +1,7 @@
 package org.sluice.cli;
 
 import java.io.IOException;
+import org.sluice.recipe.Inspected;
 
 /** What deid 0.4.12 prints, byte for byte: after the last file, and for each flagged one the number 2. */
 final class CompatReport implements InspectReport {

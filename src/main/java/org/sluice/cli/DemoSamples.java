@@ -10,7 +10,7 @@ import org.sluice.cli.DemoInstances.DemoInstance;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Part10;
-import org.sluice.net.Implementation;
+import org.sluice.text.Implementation;
 
 /** The instances of {@code demo} as files of a temporary folder: what a command looks at that is given no paths. */
 final class DemoSamples implements AutoCloseable {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import org.sluice.files.FileWalk;
+import org.sluice.files.FoundFile;
 
 /** Counts, on a thread beside the work, how many files there will be, so that the time left can be told. */
 final class FileCount {
@@ -30,7 +32,7 @@ final class FileCount {
 
     private void count(FileWalk walk, List<Path> paths) {
         try {
-            walk.visit(paths, new FileWalk.Visitor() {
+            walk.visit(paths, new FileWalk.Visitor<InterruptedException>() {
                 @Override
                 public void file(FoundFile file) {
                     counted++;

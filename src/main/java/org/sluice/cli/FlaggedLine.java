@@ -1,5 +1,6 @@
 package org.sluice.cli;
 
+import org.sluice.files.FoundFile;
 import org.sluice.recipe.Match;
 
 /** What {@code identifiers} says of a file that the node would not let through. Words of the recipe, never a value. */
@@ -8,12 +9,7 @@ final class FlaggedLine {
 
     /** {@code FLAGGED study/a.dcm burned-in: BurnedInAnnotation contains YES}. */
     static String of(FoundFile file, Match match) {
-        return "FLAGGED " + file.path() + " " + why(match);
-    }
-
-    /** The section that decides, and the criteria that held. */
-    static String why(Match match) {
-        return match.section() + ": " + match.reason().strip();
+        return "FLAGGED " + file.path() + " " + match.why();
     }
 
     /** That every action was done, and the result cannot go on. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.sluice.files.NewFile;
 import org.sluice.recipe.syntax.RecipeException;
 import org.sluice.recipe.syntax.RecipeFixes;
 import org.sluice.recipe.syntax.RecipeFormat;

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sluice.dataset.Contradiction;
+import org.sluice.files.FoundFile;
+import org.sluice.recipe.Inspected;
 import org.sluice.recipe.Match;
 
 /**

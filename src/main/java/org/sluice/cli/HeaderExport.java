@@ -12,6 +12,8 @@ import org.sluice.dataset.DicomJson;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Part10;
+import org.sluice.files.FoundFile;
+import org.sluice.files.NewFile;
 
 /** Writes every field of a header as JSON: all there is before the pixel data. */
 final class HeaderExport implements IdentifierTask {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import org.sluice.dataset.DataSetException;
+import org.sluice.files.FoundFile;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.EvaluationException;
 import org.sluice.text.OneLine;

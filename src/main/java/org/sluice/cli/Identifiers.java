@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sluice.files.FileWalk;
+import org.sluice.files.FoundFile;
+import org.sluice.files.NewFile;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.Reading;
 import picocli.CommandLine.Command;
@@ -132,7 +135,7 @@ final class Identifiers implements Callable<Integer> {
             output.resultPrinted();
             progress.done(done + failed + leftOut, count.all());
         })) {
-            walk.visit(given, new FileWalk.Visitor() {
+            walk.visit(given, new FileWalk.Visitor<InterruptedException>() {
                 @Override
                 public void file(FoundFile file) throws InterruptedException {
                     work.add(file);

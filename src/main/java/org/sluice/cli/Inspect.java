@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sluice.files.FileWalk;
+import org.sluice.files.FoundFile;
 import org.sluice.recipe.CompiledRecipe;
+import org.sluice.recipe.Inspected;
+import org.sluice.recipe.RecipeFiles;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.text.OneLine;
 import picocli.CommandLine.ArgGroup;
@@ -124,7 +128,7 @@ final class Inspect implements Callable<Integer> {
         Path target = outfolder.resolve("pixel-flag-results-" + names(given) + "-" + day + ".tsv");
         try (InspectReport report = form.report(console, recipe, seed);
                 FlagTable table = save ? new FlagTable(target) : null) {
-            inspect(walk, given, new Inspector(recipe, recipe.reading()), report, table);
+            inspect(walk, given, RecipeFiles.of(recipe), report, table);
             report.finish();
             if (table != null) {
                 table.finish();
@@ -142,15 +146,15 @@ final class Inspect implements Callable<Integer> {
     }
 
     private void inspect(
-            FileWalk walk, List<Path> given, Inspector inspector, InspectReport report, @Nullable FlagTable table)
+            FileWalk walk, List<Path> given, RecipeFiles recipe, InspectReport report, @Nullable FlagTable table)
             throws IOException, InterruptedException {
         FileCount count = FileCount.of(walk, given, console);
-        try (OrderedWork<FoundFile, Inspected> work = new OrderedWork<>(inspector::inspect, inspected -> {
+        try (OrderedWork<FoundFile, Inspected> work = new OrderedWork<>(recipe::inspect, inspected -> {
             take(inspected, report, table);
             output.resultPrinted();
             progress.done(++done, count.all());
         })) {
-            walk.visit(given, new FileWalk.Visitor() {
+            walk.visit(given, new FileWalk.Visitor<InterruptedException>() {
                 @Override
                 public void file(FoundFile file) throws InterruptedException {
                     work.add(file);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import org.sluice.recipe.Coordinate;
+import org.sluice.recipe.Inspected;
 import org.sluice.recipe.Match;
 
 /** {@code inspect --json}: one line for each file, as soon as it is known. */

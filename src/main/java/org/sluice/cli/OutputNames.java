@@ -5,6 +5,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.sluice.files.FoundFile;
+import org.sluice.files.NewFile;
 
 /**
  * Where a command that writes a file for each one it reads puts it: in one folder, at the place it has below the folder

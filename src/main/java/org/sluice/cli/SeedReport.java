@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sluice.dataset.Contradiction;
+import org.sluice.recipe.Inspected;
 import org.sluice.recipe.Match;
 import org.sluice.text.OneLine;
 

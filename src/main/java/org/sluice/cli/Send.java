@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Uids;
+import org.sluice.files.FileWalk;
+import org.sluice.files.FoundFile;
 import org.sluice.net.AssociationException;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreClientOptions;
@@ -99,12 +101,12 @@ final class Send implements Callable<Integer> {
         }
     }
 
-    private void walk(FileWalk.Visitor visitor) throws IOException, InterruptedException {
+    private void walk(FileWalk.Visitor<InterruptedException> visitor) throws IOException, InterruptedException {
         new FileWalk(FileWalk.Order.BY_NAME, pattern).visit(paths, visitor);
     }
 
     /** The first walk: which contexts the files need, how many there are, and which cannot be sent at all. */
-    private final class Survey implements FileWalk.Visitor {
+    private final class Survey implements FileWalk.Visitor<InterruptedException> {
         private final Set<PresentationContextProposal> needed = new LinkedHashSet<>();
         private long count;
 
@@ -131,7 +133,7 @@ final class Send implements Callable<Integer> {
     }
 
     /** A later walk: the files of some contexts go over one association. What the survey has reported passes in silence. */
-    private final class Shipment implements FileWalk.Visitor {
+    private final class Shipment implements FileWalk.Visitor<InterruptedException> {
         private final Sender sender;
         private final Set<PresentationContextProposal> contexts;
         private final long all;

@@ -2,6 +2,7 @@ package org.sluice.cli;
 
 import java.io.IOException;
 import java.util.function.Function;
+import org.sluice.recipe.Inspected;
 
 /**
  * {@code inspect --tsv} and {@code --csv}: the rows that {@code --save} writes, on standard output. Rows of clean files come

@@ -7,7 +7,7 @@
  * {@code echo} and {@code send} are a small DICOM requestor, {@code inspect}, {@code identifiers} and {@code evaluate}
  * run a recipe over files, {@code recipe} works on recipes alone.
  *
- * <p>The decision worth knowing: commands over files never hold the list of files. {@link org.sluice.cli.FileWalk} finds
+ * <p>The decision worth knowing: commands over files never hold the list of files. {@link org.sluice.files.FileWalk} finds
  * them as it goes, {@link org.sluice.cli.OrderedWork} spreads them over all cores and gives the results back in order,
  * so that a million files need the memory of a hundred.
  */

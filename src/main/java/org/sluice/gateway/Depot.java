@@ -10,7 +10,6 @@ import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Part10;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.Uids;
-import org.sluice.net.Implementation;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.Coordinate;
 import org.sluice.recipe.Match;
@@ -22,6 +21,7 @@ import org.sluice.store.QuarantineEntry.Identity;
 import org.sluice.store.QuarantinedInstance;
 import org.sluice.store.Spool;
 import org.sluice.store.SpoolFacts;
+import org.sluice.text.Implementation;
 
 /**
  * The two places where an instance can be kept for good. An {@link IOException} that is not the association's own is a

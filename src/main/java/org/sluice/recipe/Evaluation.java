@@ -174,7 +174,7 @@ public final class Evaluation {
             after = json(edits.metaCopy(), read.result().of(edits));
         } catch (ActionException | DataSetException e) {
             out.writeNullField("header");
-            failure(out, "header_error", "ActionException", String.valueOf(e.getMessage()));
+            failure(out, "header_error", "ActionException", OneLine.message(e));
             return;
         }
         String before = asReceived(read.received());

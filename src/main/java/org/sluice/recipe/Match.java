@@ -15,4 +15,9 @@ public record Match(String section, String label, String reason, List<Coordinate
     public Match {
         coordinates = List.copyOf(coordinates);
     }
+
+    /** The section that stops the instance, and the criteria that held. */
+    public String why() {
+        return section + ": " + reason.strip();
+    }
 }

@@ -11,13 +11,16 @@ import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.DataSetPieces;
+import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderReader;
 import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Part10;
+import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
+import org.sluice.text.Implementation;
 
 /**
  * A stored instance, nearly always a DICOM file, that was read to its end under a recipe. For one thread.
@@ -62,12 +65,26 @@ public final class ScreenedInstance {
     }
 
     /**
-     * Reads a file.
+     * Reads a file that will not be written: absent file meta information stays absent.
      *
-     * @param absentMeta makes file meta information of a data set for a file that has none
      * @throws DataSetException when the file is no DICOM file
      */
-    public static ScreenedInstance of(
+    public static ScreenedInstance of(Path path, CompiledRecipe recipe, HeaderLimits limits)
+            throws IOException, DataSetException {
+        return of(path, recipe, limits, dataSet -> Part10.absentMeta());
+    }
+
+    /**
+     * Reads a file that will be written: one from before PS3.10 gets file meta information.
+     *
+     * @throws DataSetException when the file is no DICOM file
+     */
+    public static ScreenedInstance toBeWritten(Path path, CompiledRecipe recipe, HeaderLimits limits)
+            throws IOException, DataSetException {
+        return of(path, recipe, limits, ScreenedInstance::metaOf);
+    }
+
+    private static ScreenedInstance of(
             Path path, CompiledRecipe recipe, HeaderLimits limits, Function<Header, Header> absentMeta)
             throws IOException, DataSetException {
         try (Part10 part10 = Part10.open(path, limits)) {
@@ -83,12 +100,6 @@ public final class ScreenedInstance {
                     () -> part10.pieces(Long.MAX_VALUE),
                     () -> open(path, at, deflated));
         }
-    }
-
-    /** Reads a file that will not be written: absent file meta information stays absent. */
-    public static ScreenedInstance of(Path path, CompiledRecipe recipe, HeaderLimits limits)
-            throws IOException, DataSetException {
-        return of(path, recipe, limits, dataSet -> Part10.absentMeta());
     }
 
     /** Reads a data set that is no file. */
@@ -149,15 +160,55 @@ public final class ScreenedInstance {
         return screening.header().orElseThrow();
     }
 
+    /** The SOP Instance UID (0008,0018) that it came with; empty when there is none. */
+    public String sopInstanceUid() {
+        return Screening.uid(dataSet(), Tag.SOP_INSTANCE_UID);
+    }
+
     /** What the recipe says, and what contradicts PS3.5. */
     public Screening screening() {
         return screening;
     }
 
-    /** Writes a file with the edits that {@link #screening} gave, and this file meta information. */
-    public void write(HeaderEdit fileMeta, HeaderEdits edits, ByteSink out) throws IOException, DataSetException {
+    /**
+     * What the header actions make of it; the file meta information follows the data set.
+     *
+     * @throws ActionException when one could not do what it says; nothing of the run counts then
+     */
+    public HeaderEdits edit(Variables variables) throws ActionException, DataSetException {
+        HeaderEdits edits = screening.edit(variables);
+        edits.carryUidsToMeta();
+        return edits;
+    }
+
+    /**
+     * Writes a file with these edits. In the strict reading what it says of itself comes from us and from what is in it now,
+     * not from where it was: no source AE titles, no private information, an empty preamble (PS3.10 7.1).
+     */
+    public void write(HeaderEdits edits, ByteSink out) throws IOException, DataSetException {
+        HeaderEdit fileMeta = screening.isStrict() ? new HeaderEdit(ownMeta(edits)) : edits.meta();
         out.write(ByteBuffer.wrap(Part10.beginning(fileMeta)));
         screening.write(edits, source, out);
+    }
+
+    private Header ownMeta(HeaderEdits edits) {
+        String sopClass = edits.sopClassUid().orElse("");
+        return metaOf(dataSet(), sopClass, edits.sopInstanceUid().orElse(""));
+    }
+
+    private static Header metaOf(Header dataSet) {
+        return metaOf(dataSet, Screening.uid(dataSet, Tag.SOP_CLASS_UID), Screening.uid(dataSet, Tag.SOP_INSTANCE_UID));
+    }
+
+    private static Header metaOf(Header dataSet, String sopClassUid, String sopInstanceUid) {
+        return new FileMeta(
+                        sopClassUid,
+                        sopInstanceUid,
+                        dataSet.syntax().uid(),
+                        Implementation.CLASS_UID,
+                        Implementation.VERSION_NAME,
+                        Optional.empty())
+                .header();
     }
 
     /** All elements as they came; of bulk values shows only that they are there. */

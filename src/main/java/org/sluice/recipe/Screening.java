@@ -267,7 +267,12 @@ public final class Screening {
     }
 
     private String uid(int tag) {
-        int found = reader.header().find(tag);
-        return found < 0 ? "" : String.join("\\", reader.header().texts(found));
+        return uid(reader.header(), tag);
+    }
+
+    /** All that stands in an element of VR UI; empty when it is absent. */
+    static String uid(Header dataSet, int tag) {
+        int found = dataSet.find(tag);
+        return found < 0 ? "" : String.join("\\", dataSet.texts(found));
     }
 }

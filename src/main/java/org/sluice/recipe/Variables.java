@@ -1,5 +1,6 @@
 package org.sluice.recipe;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** Where {@code var:NAME} finds its value. Called by several threads. */
@@ -7,6 +8,12 @@ import java.util.Optional;
 public interface Variables {
     /** No variable has a value. */
     Variables NONE = (name, instance) -> Optional.empty();
+
+    /** The same texts for every instance, by name. */
+    static Variables of(Map<String, String> texts) {
+        Map<String, String> values = Map.copyOf(texts);
+        return (name, instance) -> Optional.ofNullable(values.get(name)).map(VariableValue::of);
+    }
 
     /** The value that a variable has for an instance; empty when it has none. */
     Optional<VariableValue> value(String name, Instance instance);

@@ -19,9 +19,9 @@ import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Part10;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.Vr;
-import org.sluice.net.Implementation;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.GeneratedInstance;
+import org.sluice.text.Implementation;
 
 /** Cleaned copies say nothing of where they came from, and a DICOMDIR is not taken for an instance. */
 class OwnFileMetaOfCopiesTest {

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
-import org.sluice.net.association.Negotiation;
 import org.sluice.net.dimse.EchoRq;
 import org.sluice.net.dimse.StoreRq;
 import org.sluice.net.pdu.Abort;
@@ -29,6 +28,7 @@ import org.sluice.net.pdu.UserItem;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.GeneratedInstance;
 import org.sluice.peers.Syntax;
+import org.sluice.text.Implementation;
 
 /** Good inputs of each target, from which the bad ones are made. */
 final class Corpus {
@@ -71,7 +71,7 @@ final class Corpus {
                         new PresentationContextRq(3, "1.2.840.10008.1.1", List.of("1.2.840.10008.1.2"))),
                 new UserInformation(List.of(
                         new UserItem.MaximumLength(16_384),
-                        new UserItem.ImplementationClassUid(Negotiation.IMPLEMENTATION_CLASS_UID),
+                        new UserItem.ImplementationClassUid(Implementation.CLASS_UID),
                         new UserItem.AsynchronousOperationsWindow(4, 1),
                         new UserItem.RoleSelection("1.2.840.10008.1.1", 1, 0),
                         new UserItem.ExtendedNegotiation("1.2.840.10008.5.1.4.1.1.2", Octets.of(new byte[] {2, 0, 1})),

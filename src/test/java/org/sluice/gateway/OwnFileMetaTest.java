@@ -15,10 +15,10 @@ import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Part10;
 import org.sluice.dataset.Tag;
 import org.sluice.net.ContextChoice;
-import org.sluice.net.Implementation;
 import org.sluice.net.ProposedContext;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.GeneratedInstance;
+import org.sluice.text.Implementation;
 
 /** What a written file says of itself, PS3.10 7.1: what it holds and who wrote it, nothing of where that came from. */
 class OwnFileMetaTest {

@@ -8,14 +8,10 @@ import org.sluice.net.pdu.PresentationContextAc;
 import org.sluice.net.pdu.PresentationContextRq;
 import org.sluice.net.pdu.UserInformation;
 import org.sluice.net.pdu.UserItem;
+import org.sluice.text.Implementation;
 
 /** What this implementation says of itself when an association is made: PS3.7 Annex D.3.3. */
 public final class Negotiation {
-    /** Ours; made from a UUID (PS3.5 B.2). */
-    public static final String IMPLEMENTATION_CLASS_UID = "2.25.221984588985495548589981930213571316635";
-
-    public static final String IMPLEMENTATION_VERSION_NAME = "SLUICE_0_1";
-
     /** What is sent to a peer that leaves the maximum length out, which it must not. */
     private static final long DEFAULT_MAXIMUM = 16 << 10;
 
@@ -57,8 +53,8 @@ public final class Negotiation {
     private static UserInformation userInformation(int maxPduLength, List<UserItem> more) {
         List<UserItem> items = new ArrayList<>(List.of(
                 new UserItem.MaximumLength(maxPduLength),
-                new UserItem.ImplementationClassUid(IMPLEMENTATION_CLASS_UID),
-                new UserItem.ImplementationVersionName(IMPLEMENTATION_VERSION_NAME)));
+                new UserItem.ImplementationClassUid(Implementation.CLASS_UID),
+                new UserItem.ImplementationVersionName(Implementation.VERSION_NAME)));
         items.addAll(more);
         return new UserInformation(items);
     }

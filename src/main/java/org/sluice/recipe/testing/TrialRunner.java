@@ -20,7 +20,6 @@ import org.sluice.recipe.HeaderEdits;
 import org.sluice.recipe.Match;
 import org.sluice.recipe.Occurrences;
 import org.sluice.recipe.ScreenedInstance;
-import org.sluice.recipe.VariableValue;
 import org.sluice.recipe.Variables;
 import org.sluice.recipe.Verdict;
 import org.sluice.recipe.syntax.Reading;
@@ -65,8 +64,7 @@ final class TrialRunner {
     private Trial run(ScreenedInstance instance, Map<String, String> given, boolean stored)
             throws IOException, DataSetException {
         Trial.Pair before = new Trial.Pair(instance.meta(), instance.received());
-        Variables variables =
-                (name, any) -> Optional.ofNullable(given.get(name)).map(VariableValue::of);
+        Variables variables = Variables.of(given);
         Verdict verdict;
         try {
             verdict = instance.screening().verdict(Occurrences.ANY);
@@ -81,12 +79,11 @@ final class TrialRunner {
     /** The instance as it would be sent, so that expectations look at bytes that were written. */
     private Trial.Outcome edit(ScreenedInstance instance, Variables variables) throws IOException {
         try {
-            HeaderEdits edits = instance.screening().edit(variables);
+            HeaderEdits edits = instance.edit(variables);
             Optional<String> unsendable = recipe.reading() == Reading.STRICT ? edits.unsendable() : Optional.empty();
             if (unsendable.isPresent()) {
                 return new Trial.Outcome.Refused(unsendable.get());
             }
-            edits.carryUidsToMeta();
             return new Trial.Outcome.Edited(new Trial.Pair(readBack(edits.meta()), instance.edited(edits)));
         } catch (ActionException | DataSetException e) {
             // It could be read to its end, so an action behind the pixel data has failed.

@@ -74,7 +74,7 @@ class BehindTheHeaderTest {
                 .isTrue();
         HeaderEdits edits = instance.screening().edit((name, any) -> Optional.of(VariableValue.of("ANON-17")));
         var out = new ByteArrayOutputStream();
-        instance.write(edits.meta(), edits, part -> {
+        instance.write(edits, part -> {
             byte[] copy = new byte[part.remaining()];
             part.get(copy);
             out.writeBytes(copy);

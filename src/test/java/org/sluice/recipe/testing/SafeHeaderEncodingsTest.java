@@ -82,7 +82,7 @@ class SafeHeaderEncodingsTest {
                 .edit((name, any) ->
                         Optional.ofNullable(Map.of("id", "ANON-17").get(name)).map(VariableValue::of));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        instance.write(edits.meta(), edits, (ByteBuffer part) -> {
+        instance.write(edits, (ByteBuffer part) -> {
             byte[] copy = new byte[part.remaining()];
             part.get(copy);
             out.writeBytes(copy);

@@ -1,4 +1,4 @@
-package org.sluice.cli;
+package org.sluice.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  * A file that is there complete or not at all: it is written under another name beside its own. Readable by its owner alone,
  * for it holds what a patient's file holds. For one thread.
  */
-final class NewFile implements AutoCloseable {
+public final class NewFile implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
     private final Path target;
@@ -20,7 +20,8 @@ final class NewFile implements AutoCloseable {
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
-    NewFile(Path target) throws IOException {
+    /** Begins a file; its folder is made where it is missing. */
+    public NewFile(Path target) throws IOException {
         this.target = target;
         Path folder = target.toAbsolutePath().getParent();
         if (folder == null) {
@@ -32,7 +33,7 @@ final class NewFile implements AutoCloseable {
     }
 
     /** Takes all bytes. */
-    void write(ByteBuffer bytes) throws IOException {
+    public void write(ByteBuffer bytes) throws IOException {
         if (bytes.remaining() > buffer.remaining()) {
             drain();
         }
@@ -59,7 +60,7 @@ final class NewFile implements AutoCloseable {
      *
      * @throws java.nio.file.FileAlreadyExistsException when there is one and it is not to be replaced
      */
-    void finish(Existing existing) throws IOException {
+    public void finish(Existing existing) throws IOException {
         drain();
         channel.close();
         if (existing == Existing.REPLACE) {
@@ -76,7 +77,7 @@ final class NewFile implements AutoCloseable {
     }
 
     /** What becomes of a file that has the name already. */
-    enum Existing {
+    public enum Existing {
         KEEP,
         REPLACE
     }

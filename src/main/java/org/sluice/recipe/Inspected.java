@@ -1,16 +1,17 @@
-package org.sluice.cli;
+package org.sluice.recipe;
 
 import org.sluice.dataset.Contradiction;
-import org.sluice.recipe.Verdict;
+import org.sluice.files.FoundFile;
 
-/** What {@code inspect} found out about one file. */
-sealed interface Inspected {
+/** What a recipe's filters found out about one file; no values of it. */
+public sealed interface Inspected {
+    /** The file. */
     FoundFile file();
 
     /** The recipe has looked at it. */
     record Judged(FoundFile file, Verdict verdict) implements Inspected {}
 
-    /** It is no DICOM file, or a damaged one; {@code problem} holds no values. */
+    /** It is no DICOM file, or a damaged one. */
     record Unreadable(FoundFile file, String problem) implements Inspected {}
 
     /** It says two things at once: a node quarantines it. */

@@ -1,4 +1,4 @@
-package org.sluice.cli;
+package org.sluice.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -68,17 +68,18 @@ class FileWalkTest {
     @Test
     void aNamedFileIsBelowItsOwnFolder() throws Exception {
         List<Path> roots = new ArrayList<>();
-        new FileWalk(FileWalk.Order.AS_LISTED, "*").visit(List.of(folder.resolve("a.dcm")), new FileWalk.Visitor() {
-            @Override
-            public void file(FoundFile file) {
-                roots.add(file.root());
-            }
+        new FileWalk(FileWalk.Order.AS_LISTED, "*")
+                .visit(List.of(folder.resolve("a.dcm")), new FileWalk.Visitor<InterruptedException>() {
+                    @Override
+                    public void file(FoundFile file) {
+                        roots.add(file.root());
+                    }
 
-            @Override
-            public void unreadable(Path unreadable, IOException problem) {
-                throw new AssertionError(problem);
-            }
-        });
+                    @Override
+                    public void unreadable(Path unreadable, IOException problem) {
+                        throw new AssertionError(problem);
+                    }
+                });
         assertThat(roots).containsExactly(folder);
     }
 
@@ -89,7 +90,7 @@ class FileWalkTest {
     }
 
     private FileWalk.Visitor collectingInto(List<String> visited) {
-        return new FileWalk.Visitor() {
+        return new FileWalk.Visitor<InterruptedException>() {
             @Override
             public void file(FoundFile file) {
                 visited.add(folder.relativize(file.path()).toString());

@@ -1,4 +1,4 @@
-package org.sluice.cli;
+package org.sluice.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -20,22 +20,26 @@ import java.util.List;
  * Finds the files that a command was given: the named ones, and those in named folders and below, which must match a
  * pattern. Memory depends on neither the number of files nor that of folders, but for one folder's list of subfolders.
  */
-final class FileWalk {
+public final class FileWalk {
     /** So many names of one folder are put in order at a time; a larger folder comes in several ordered stretches. */
     private static final int STRETCH = 1 << 16;
 
     /** In which order the entries of one folder come. Its files always come before its subfolders. */
-    enum Order {
+    public enum Order {
         /** By name. */
         BY_NAME,
         /** As the operating system lists them, which is what deid does. */
         AS_LISTED
     }
 
-    /** Takes what is found. */
-    interface Visitor {
+    /**
+     * Takes what is found.
+     *
+     * @param <E> what ends the walk besides a failure to read or write
+     */
+    public interface Visitor<E extends Exception> {
         /** One file; may throw to end the walk. */
-        void file(FoundFile file) throws IOException, InterruptedException;
+        void file(FoundFile file) throws IOException, E;
 
         /** A folder below a named one that could not be listed; the walk goes on. */
         void unreadable(Path folder, IOException problem);
@@ -44,7 +48,8 @@ final class FileWalk {
     private final Order order;
     private final PathMatcher pattern;
 
-    FileWalk(Order order, String glob) {
+    /** @param glob of the names of files in folders, such as {@code *.dcm} */
+    public FileWalk(Order order, String glob) {
         this.order = order;
         this.pattern =
                 glob.equals("*") ? name -> true : FileSystems.getDefault().getPathMatcher("glob:" + glob);
@@ -55,7 +60,7 @@ final class FileWalk {
      *
      * @throws NoSuchFileException when one of them does not exist; before anything is visited
      */
-    void visit(List<Path> paths, Visitor visitor) throws IOException, InterruptedException {
+    public <E extends Exception> void visit(List<Path> paths, Visitor<E> visitor) throws IOException, E {
         for (Path path : paths) {
             if (!Files.exists(path)) {
                 throw new NoSuchFileException(path.toString());
@@ -71,7 +76,7 @@ final class FileWalk {
         }
     }
 
-    private void folder(Path folder, Path root, Visitor visitor) throws IOException, InterruptedException {
+    private <E extends Exception> void folder(Path folder, Path root, Visitor<E> visitor) throws IOException, E {
         List<Path> subfolders = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             Iterator<Path> iterator = entries.iterator();

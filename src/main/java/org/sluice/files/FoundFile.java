@@ -1,4 +1,4 @@
-package org.sluice.cli;
+package org.sluice.files;
 
 import java.nio.file.Path;
 
@@ -8,9 +8,9 @@ import java.nio.file.Path;
  * @param path as named, or the named folder followed by the path below it
  * @param root the named folder, or the folder that holds the named file
  */
-record FoundFile(Path path, Path root) {
+public record FoundFile(Path path, Path root) {
     /** The path below the root: what the file is called in output, and where its copy goes. */
-    Path below() {
+    public Path below() {
         return root.toString().isEmpty() ? path : root.relativize(path);
     }
 }
