@@ -69,7 +69,7 @@ class FileWalkTest {
     void aNamedFileIsBelowItsOwnFolder() throws Exception {
         List<Path> roots = new ArrayList<>();
         new FileWalk(FileWalk.Order.AS_LISTED, "*")
-                .visit(List.of(folder.resolve("a.dcm")), new FileWalk.Visitor<InterruptedException>() {
+                .visit(List.of(folder.resolve("a.dcm")), new FileWalk.Visitor<RuntimeException>() {
                     @Override
                     public void file(FoundFile file) {
                         roots.add(file.root());
@@ -89,8 +89,8 @@ class FileWalkTest {
         return visited;
     }
 
-    private FileWalk.Visitor collectingInto(List<String> visited) {
-        return new FileWalk.Visitor<InterruptedException>() {
+    private FileWalk.Visitor<RuntimeException> collectingInto(List<String> visited) {
+        return new FileWalk.Visitor<RuntimeException>() {
             @Override
             public void file(FoundFile file) {
                 visited.add(folder.relativize(file.path()).toString());

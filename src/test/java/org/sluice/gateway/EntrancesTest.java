@@ -51,7 +51,7 @@ class EntrancesTest {
     @Tag("heavy")
     void everyEntranceGivesTheSameAnswerToManyMore() throws Exception {
         long began = System.nanoTime();
-        int rounds = Integer.getInteger("entrances.rounds", 12);
+        int rounds = Integer.getInteger("entrances.rounds", 6);
         Random seeds = new Random(Long.getLong("entrances.seed", SEED));
         for (int round = 0; round < rounds; round++) {
             Files.createDirectories(folder.resolve("round" + round));
