@@ -30,16 +30,30 @@ final class ChangeList implements IdentifierTask {
         ScreenedInstance instance = ScreenedInstance.toBeWritten(file.path(), recipe, HeaderLimits.DEFAULT);
         instance.requireSound();
         Optional<Match> flagged = instance.screening().verdict(Occurrences.ANY).deciding();
-        HeaderEdits edits = instance.edit(ids.of(file, instance.sopInstanceUid()));
         StringBuilder text = new StringBuilder(OneLine.of(file.path().toString()) + "\n");
+        HeaderEdits edits;
+        try {
+            edits = instance.edit(ids.of(file, instance.sopInstanceUid()));
+        } catch (ActionException e) {
+            return flagged(flagged.orElseThrow(() -> e), Optional.ofNullable(e.getMessage()), text);
+        }
         describe(edits.meta(), text);
         describe(edits.dataSet(), text);
-        flagged.ifPresent(match -> text.append("  flagged ").append(match.why()).append('\n'));
         Optional<String> unsendable = edits.unsendable();
-        return new Done(
-                text.toString(),
-                unsendable.map(why -> FlaggedLine.quarantined(file, why)).orElse(""),
-                flagged.isPresent() ? Verdict.FLAGGED : Verdict.CLEAN);
+        if (flagged.isPresent()) {
+            return flagged(flagged.get(), unsendable, text);
+        }
+        String problem =
+                unsendable.map(why -> FlaggedLine.quarantined(file, why)).orElse("");
+        return new Done(text.toString(), problem, Verdict.CLEAN);
+    }
+
+    /** @param failure why {@code put} would not write it */
+    private static Done flagged(Match match, Optional<String> failure, StringBuilder text) {
+        text.append("  flagged ").append(match.why()).append('\n');
+        failure.ifPresent(why ->
+                text.append("  not written, ").append(FlaggedLine.failing(why)).append('\n'));
+        return new Done(text.toString(), "", failure.isPresent() ? Verdict.LEFT_OUT : Verdict.FLAGGED);
     }
 
     private static void describe(HeaderEdit edit, StringBuilder text) {

@@ -9,13 +9,14 @@ import org.sluice.files.NewFile;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.HeaderEdits;
+import org.sluice.recipe.LateActionException;
 import org.sluice.recipe.Match;
 import org.sluice.recipe.Occurrences;
 import org.sluice.recipe.ScreenedInstance;
 
 /**
  * Writes a file with the recipe's header actions done, and says when it is flagged. A file whose actions cannot be done, or
- * leave what the node would quarantine, is not written.
+ * leave what the node would quarantine, is not written. One that is flagged too is told as flagged first, as by the node.
  */
 final class CleanedCopy implements IdentifierTask {
     private final CompiledRecipe recipe;
@@ -45,17 +46,32 @@ final class CleanedCopy implements IdentifierTask {
         instance.requireSound();
         Optional<Match> flagged = instance.screening().verdict(Occurrences.ANY).deciding();
         if (flagged.isPresent() && written == Written.CLEAN_ONLY) {
-            String line = FlaggedLine.of(file, flagged.get()) + ": not written\n";
-            return new Done(line, "", Verdict.LEFT_OUT);
+            return leftOut(file, flagged.get(), "");
         }
-        HeaderEdits edits = instance.edit(ids.of(file, instance.sopInstanceUid()));
-        Optional<String> unsendable = edits.unsendable();
-        if (unsendable.isPresent()) {
-            return Done.failed(FlaggedLine.quarantined(file, unsendable.get()));
+        try {
+            HeaderEdits edits = instance.edit(ids.of(file, instance.sopInstanceUid()));
+            Optional<String> unsendable = edits.unsendable();
+            if (unsendable.isPresent()) {
+                return flagged.map(match -> failing(file, match, unsendable.get()))
+                        .orElseGet(() -> Done.failed(FlaggedLine.quarantined(file, unsendable.get())));
+            }
+            write(file, instance, edits);
+        } catch (ActionException e) {
+            return failing(file, flagged.orElseThrow(() -> e), String.valueOf(e.getMessage()));
+        } catch (LateActionException e) {
+            return failing(file, flagged.orElseThrow(() -> e), String.valueOf(e.getMessage()));
         }
-        write(file, instance, edits);
         return flagged.map(match -> new Done(FlaggedLine.of(file, match) + "\n", "", Verdict.FLAGGED))
                 .orElse(Done.of(""));
+    }
+
+    /** The node asks the filters first, and runs no action on what they flag. */
+    private static Done failing(FoundFile file, Match match, String why) {
+        return leftOut(file, match, ", " + FlaggedLine.failing(why));
+    }
+
+    private static Done leftOut(FoundFile file, Match match, String why) {
+        return new Done(FlaggedLine.of(file, match) + ": not written" + why + "\n", "", Verdict.LEFT_OUT);
     }
 
     private void write(FoundFile file, ScreenedInstance instance, HeaderEdits edits)

@@ -7,6 +7,7 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.files.FoundFile;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.EvaluationException;
+import org.sluice.recipe.LateActionException;
 import org.sluice.text.OneLine;
 
 /** What {@code identifiers} does with each file. Any thread. */
@@ -23,7 +24,7 @@ interface IdentifierTask {
     enum Verdict {
         CLEAN,
         FLAGGED,
-        /** Flagged, and not written for that. */
+        /** Flagged, and not written: flagged files are not wanted, or its actions fail. */
         LEFT_OUT
     }
 
@@ -58,6 +59,8 @@ interface IdentifierTask {
             return Done.failed("NOT WRITTEN " + file.path() + ": " + e.getMessage());
         } catch (FileAlreadyExistsException e) {
             return Done.failed("NOT WRITTEN " + file.path() + ": " + e.getFile() + " already exists; see --overwrite");
+        } catch (LateActionException e) {
+            return Done.failed("NOT WRITTEN " + file.path() + ": " + e.getMessage());
         } catch (DataSetException e) {
             return Done.failed("UNREADABLE " + file.path() + ": " + e.getMessage());
         } catch (NoSuchFileException e) {

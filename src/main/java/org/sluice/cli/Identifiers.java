@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:every file was done",
             "1:one was not: it cannot be read, it exists already, a variable has no value, the node would quarantine it,"
-                    + " or it is flagged and --clean-only given",
+                    + " or it is flagged and --clean-only given or its actions fail",
             "2:the command line makes no sense"
         },
         footerHeading = "%nExamples:%n",
@@ -201,13 +201,14 @@ final class Identifiers implements Callable<Integer> {
     /** On standard error, for standard output may be JSON. */
     private int summary(Optional<Path> folder) {
         if (seed.quiet()) {
-            return failed == 0 ? ExitCode.OK : ExitCode.PROBLEM;
+            return failed + leftOut == 0 ? ExitCode.OK : ExitCode.PROBLEM;
         }
         boolean wrote = action == Action.put || action == Action.all;
         console.error((wrote ? "WRITTEN " : "READ ") + done + " files"
                 + folder.map(to -> " to " + to).orElse(""));
         if (flagged > 0) {
-            console.error("FLAGGED " + flagged + " files" + (leftOut > 0 ? ", not written" : ""));
+            String unwritten = leftOut == flagged ? ", not written" : ", " + leftOut + " not written";
+            console.error("FLAGGED " + flagged + " files" + (leftOut > 0 ? unwritten : ""));
         }
         if (failed > 0) {
             console.error("FAILED " + failed + " files");
