@@ -2,6 +2,10 @@ package org.sluice.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
@@ -135,6 +140,33 @@ class ContradictionAnswersTest {
         }
     }
 
+    /** So that it can be seen beforehand which devices would be stopped. */
+    @ParameterizedTest
+    @ValueSource(strings = {"deliver: durable", "deliver: cut-through"})
+    void aRouteThatReportsLogsEachWithTheCallingAeTitle(String deliver) throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(Intake.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.INFO);
+        try (ListeningArchive archive = archive();
+                RunningNode node =
+                        RunningNode.delivering(folder, deliver + ", contradictions: report", RECIPE, archive.port())) {
+            send(node, "CT_ROOM_7", UID, inTheHeader());
+            send(node, "US_ROOM_9", UID, behindThePixels());
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+        String found = ": out-of-order, not stopped: (0010,0010) at byte ";
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith(UID + " from CT_ROOM_7" + found),
+                        line -> assertThat(line).startsWith(UID + " from US_ROOM_9" + found))
+                .allSatisfy(line -> assertThat(line).doesNotContain("DOE", "JANE", "ID1"));
+    }
+
     @Test
     void theOtherRoutesCountThemToo() throws Exception {
         try (ListeningArchive archive = archive();
@@ -240,10 +272,14 @@ class ContradictionAnswersTest {
     }
 
     private static int send(RunningNode node, String uid, byte[] dataSet) throws IOException {
+        return send(node, "MODALITY", uid, dataSet);
+    }
+
+    private static int send(RunningNode node, String calling, String uid, byte[] dataSet) throws IOException {
         InetSocketAddress to = new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port());
         String syntax = Syntax.EXPLICIT_LITTLE_ENDIAN.uid();
         try (StoreClient client = StoreClient.connect(
-                StoreClientOptions.of(to, "MODALITY", "SLUICE"),
+                StoreClientOptions.of(to, calling, "SLUICE"),
                 List.of(PresentationContextProposal.of(RawDataSet.SOP_CLASS, syntax)))) {
             return client.store(StoreCommand.of(RawDataSet.SOP_CLASS, uid, syntax), sink -> {
                         if (dataSet.length > 0) {
