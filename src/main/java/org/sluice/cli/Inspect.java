@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
                 + " error and counted; they end nothing.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every file was looked at, whether flagged or not",
+            "0:every file that can be read was looked at, whether flagged or not; the others are named",
             "1:the recipe is refused; or, with --fail-on-flagged, a file was flagged or cannot be read",
             "2:the command line makes no sense"
         },

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.MediaDirectoryException;
 import org.sluice.dataset.Uids;
 import org.sluice.files.FileWalk;
 import org.sluice.files.FoundFile;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Parameters;
         description = "Sends DICOM files to a node (C-STORE), each data set bit for bit as it stands in its file.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every file was sent and accepted",
-            "1:one was not, or there was none",
+            "0:every file was sent and accepted; directories of media (DICOMDIR) are skipped, and named",
+            "1:one was not, or there was none to be sent",
             "2:the command line makes no sense"
         },
         footerHeading = "%nExamples:%n",
@@ -41,8 +42,6 @@ import picocli.CommandLine.Parameters;
 final class Send implements Callable<Integer> {
     /** PS3.8 9.3.2.2: identifiers are odd and at most 255, so there are 128; one is left for Verification. */
     private static final int CONTEXTS = 127;
-
-    private static final String MEDIA_STORAGE_DIRECTORY = "1.2.840.10008.1.3.10";
 
     private final Console console;
     private final Progress progress;
@@ -115,12 +114,10 @@ final class Send implements Callable<Integer> {
             Path file = found.path();
             try {
                 StoredInstance instance = StoredInstance.read(file);
-                if (instance.sopClassUid().equals(MEDIA_STORAGE_DIRECTORY)) {
-                    report.skipped(file, "a directory of media, not an instance to be sent");
-                    return;
-                }
                 needed.add(instance.context());
                 count++;
+            } catch (MediaDirectoryException noInstance) {
+                report.skipped(file, OneLine.message(noInstance));
             } catch (DataSetException | IOException problem) {
                 report.unreadable(file, problem);
             }

@@ -60,11 +60,10 @@ public final class Part10 implements AutoCloseable {
         this.syntax = declaredSyntax();
     }
 
-    /** A directory of a medium (PS3.10 8) is no instance: nothing in it can be filtered or sent, and names are all over it. */
-    private void refuseDirectory() throws DataSetException {
+    private void refuseDirectory() throws MediaDirectoryException {
         int sopClass = meta.find(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
         if (sopClass >= 0 && meta.texts(sopClass).contains(MEDIA_STORAGE_DIRECTORY)) {
-            throw new DataSetException("expected an instance, found a DICOMDIR (Media Storage Directory)");
+            throw new MediaDirectoryException();
         }
     }
 

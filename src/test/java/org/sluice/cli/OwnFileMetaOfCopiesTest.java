@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
@@ -23,7 +21,7 @@ import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.GeneratedInstance;
 import org.sluice.text.Implementation;
 
-/** Cleaned copies say nothing of where they came from, and a DICOMDIR is not taken for an instance. */
+/** Cleaned copies say nothing of where they came from. */
 class OwnFileMetaOfCopiesTest {
     private static final String MR = "1.2.840.10008.5.1.4.1.1.4";
     private static final String EXPLICIT = "1.2.840.10008.1.2.1";
@@ -57,22 +55,6 @@ class OwnFileMetaOfCopiesTest {
             assertThat(text(file, Tag.IMPLEMENTATION_CLASS_UID)).isEqualTo(Implementation.CLASS_UID);
             assertThat(file.meta().size()).isEqualTo(7);
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"inspect", "identifiers", "send"})
-    void aDicomdirIsRefusedByName(String command) throws Exception {
-        Files.write(study.resolve("DICOMDIR.dcm"), fileWithNames("1.2.840.10008.1.3.10"));
-        Files.writeString(recipe, "FORMAT dicom\n%header\nREMOVE PatientID\n");
-        CommandRun run =
-                switch (command) {
-                    case "inspect" -> CommandRun.of("inspect", "--deid", recipe, study);
-                    case "identifiers" -> put();
-                    default -> CommandRun.of("send", "SLUICE@127.0.0.1:9", study);
-                };
-        assertThat(run.code() == 0).isEqualTo(command.equals("inspect"));
-        assertThat(run.err() + run.out()).contains("DICOMDIR (Media Storage Directory)");
-        assertThat(clean.resolve("DICOMDIR.dcm")).doesNotExist();
     }
 
     private CommandRun put() throws IOException {
