@@ -154,7 +154,7 @@ public final class ConfigLoader {
                 associations,
                 section.number("associations-per-source", LimitsConfig.perSource(associations), 1, MOST_ASSOCIATIONS),
                 header,
-                section.largeSize("header-memory", LimitsConfig.memoryFor(header), 2L * header, most),
+                section.largeSize("header-memory", LimitsConfig.memoryFor(header), LimitsConfig.leastFor(header), most),
                 section.largeSize("instance-size", standard.instanceBytes(), header, most),
                 section.largeSize("disk-room", standard.diskRoom(), 0, most),
                 section.size("max-pdu", standard.maxPdu(), 4 * KIB, 1024 * KIB));

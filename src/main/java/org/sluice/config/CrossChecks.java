@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.sluice.text.Span;
 
@@ -49,16 +50,34 @@ final class CrossChecks {
     }
 
     /** A node whose headers may take all of the heap is ended by some of them at once. */
-    void headersFitIntoTheHeap(long heap) {
-        int header = configuration.limits().headerBytes();
-        if (2L * header > LimitsConfig.mostOf(heap)) {
-            Span at = top.has("limits") ? top.at("limits") : top.at("listen");
+    private void headersFitIntoTheHeap(long heap) {
+        long most = LimitsConfig.mostOf(heap);
+        long least = LimitsConfig.leastFor(configuration.limits().headerBytes());
+        if (least > most) {
             findings.add(
-                    at,
+                    top.has("limits") ? top.at("limits") : top.at("listen"),
                     "limits: expected a header-size of which header-memory can hold twice as much, in 17/32 of the heap,"
-                            + " found " + (header >> 10) + " KiB and a heap of " + (heap >> 20) + " MiB; set -Xmx"
-                            + ((LimitsConfig.heapFor(header) >> 20) + 1) + "m or more, or a smaller header-size");
+                            + " found " + (configuration.limits().headerBytes() >> 10) + " KiB and a heap of "
+                            + (heap >> 20) + " MiB; " + largerHeap(least) + ", or a smaller header-size");
         }
+        Optional<Section> limits = top.section("limits").filter(section -> section.has("header-memory"));
+        long memory = configuration.limits().headerMemory();
+        if (limits.isPresent() && memory > most) {
+            findings.add(
+                    limits.get().at("header-memory"),
+                    "header-memory: expected at most " + (most >> 10) + " KiB, which is 17/32 of a heap of "
+                            + (heap >> 20) + " MiB, found "
+                            + limits.get()
+                                    .find("header-memory")
+                                    .map(Section::describe)
+                                    .orElseThrow()
+                            + "; " + largerHeap(memory) + ", or a smaller header-memory");
+        }
+    }
+
+    /** Some collectors keep up to a ninth of -Xmx empty, and do not count it as heap. */
+    private static String largerHeap(long headerMemory) {
+        return "set -Xmx" + ((LimitsConfig.heapFor(headerMemory) / 8 * 9 >> 20) + 1) + "m or more";
     }
 
     private void noRouteIsShadowed() {

@@ -39,7 +39,12 @@ public record LimitsConfig(
     }
 
     static long memoryFor(int headerBytes, long heap) {
-        return Math.min(mostOf(heap), Math.max(heap / 4, 4L * headerBytes));
+        return Math.min(mostOf(heap), Math.max(heap / 4, 2 * leastFor(headerBytes)));
+    }
+
+    /** With less, not one header of that size could be read: it counts twice its size. */
+    static long leastFor(int headerBytes) {
+        return 2L * headerBytes;
     }
 
     /** How much of a heap headers may take: what is left is for all the rest, and for the collector to move things. */
@@ -47,8 +52,8 @@ public record LimitsConfig(
         return heap / 32 * 17;
     }
 
-    /** The smallest heap in which one header of that size can be read at all; it counts twice its size. */
-    static long heapFor(int headerBytes) {
-        return (2L * headerBytes + 16) / 17 * 32;
+    /** The smallest heap of which headers may take so much. */
+    static long heapFor(long headerMemory) {
+        return (headerMemory + 16) / 17 * 32;
     }
 }

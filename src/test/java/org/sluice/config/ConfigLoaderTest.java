@@ -113,7 +113,7 @@ class ConfigLoaderTest {
                   associations: 7
                   associations-per-source: 3
                   header-size: 1 MiB
-                  header-memory: 3 GiB
+                  header-memory: 200 MiB
                   instance-size: 4GiB
                   disk-room: 2 GiB
                   max-pdu: 16384
@@ -135,7 +135,7 @@ class ConfigLoaderTest {
         assertThat(configuration.quarantine()).isEqualTo(Path.of("/srv/quarantine"));
         assertThat(configuration.http()).isEqualTo(new HttpConfig(9090, "localhost"));
         assertThat(configuration.limits())
-                .isEqualTo(new LimitsConfig(7, 3, 1 << 20, 3L << 30, 4L << 30, 2L << 30, 16384));
+                .isEqualTo(new LimitsConfig(7, 3, 1 << 20, 200L << 20, 4L << 30, 2L << 30, 16384));
         assertThat(configuration.timeouts())
                 .isEqualTo(new TimeoutsConfig(
                         Duration.ofSeconds(1),
