@@ -164,10 +164,7 @@ final class RandomRecipes {
                                 "PatientName ANON",
                                 "DataSetTrailingPadding ab",
                                 "ImageComments var:site"));
-            // Only of a value that is held: of a bulk value, evaluate alone can make a UID.
-            case 6 ->
-                "REPLACE " + any(List.of("PatientID", "StudyDate", "(7FE1,1001)", "contains:PatientName"))
-                        + " deid_func:pydicom_uuid";
+            case 6 -> "REPLACE " + any(PLACES) + " deid_func:pydicom_uuid";
             default -> "REPLACE " + any(PLACES) + " " + any(TEXTS);
         };
     }
