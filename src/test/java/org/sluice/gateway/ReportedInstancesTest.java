@@ -245,6 +245,16 @@ class ReportedInstancesTest {
     }
 
     private void seenByFilters() {
+        // What a filter asks for is read whatever stands before it: the verdict is there before anything is sent.
+        explicit(
+                "burned-in behind a large private value",
+                CRITERIA,
+                "flagged [burned",
+                "flagged [burned",
+                false,
+                to -> pixels(to.text(0x00190010, "LO", "ACME")
+                        .value(0x00191010, "OB", new byte[70_000])
+                        .text(0x00280301, "CS", "YES")));
         explicit("pixel data", PIXELS, "flagged [pixels", "flagged [pixels", false, ReportedInstancesTest::pixels);
         explicit("padding", PIXELS, "flagged [pixels", "flagged [pixels", false, to -> pixels(to)
                 .value(0xFFFCFFFC, "OB", new byte[4]));
