@@ -15,8 +15,7 @@ final class Bombs {
     private static final int BLOCKS = 0xF000;
 
     /** The SOP class and instance UID that {@code 1.2.3} is stored under. */
-    private static final byte[] IDENTITY = "\10\0\26\0UI\32\0001.2.840.10008.5.1.4.1.1.2\0\10\0\30\0UI\6\0001.2.3\0"
-            .getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] IDENTITY = identity("1.2.3");
 
     /** Beyond what any limit in the tests allows: a writer that gets here was never stopped. */
     private static final long ENDLESS = 1L << 32;
@@ -32,9 +31,17 @@ final class Bombs {
         return repeated(bytes.array(), bytes.capacity());
     }
 
+    /** The SOP class and this SOP instance: a data set that says another, or none, is quarantined before anything is done. */
+    private static byte[] identity(String uid) {
+        String even = uid.length() % 2 == 0 ? uid : uid + "\0";
+        return ("\10\0\26\0UI\32\0001.2.840.10008.5.1.4.1.1.2\0\10\0\30\0UI" + (char) even.length() + "\0" + even)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** Private elements without values, as many as that, in order. */
-    static BodyWriter elements(int count) {
+    static BodyWriter elements(String uid, int count) {
         return sink -> {
+            sink.write(ByteBuffer.wrap(identity(uid)));
             ByteBuffer bytes = little(8 * 1024);
             for (int i = 0; i < count; i++) {
                 element(bytes, (9 + 2 * (i / BLOCKS)) << 16 | 0x1000 + i % BLOCKS, "LO", 0);
@@ -63,13 +70,14 @@ final class Bombs {
     }
 
     /** One text of the length that is given, all of it sent. */
-    static BodyWriter text(int length) {
+    static BodyWriter text(String uid, int length) {
         ByteBuffer head = little(12);
         head.putShort((short) 0x0008).putShort((short) 0x0006).put((byte) 'U').put((byte) 'T');
         head.putShort((short) 0).putInt(length);
         return sink -> {
             sink.write(head.duplicate().flip());
             repeated(new byte[8192], length).writeTo(sink);
+            sink.write(ByteBuffer.wrap(identity(uid)));
         };
     }
 

@@ -110,7 +110,7 @@ class BoundedMemoryTest {
             List<Future<Integer>> answers = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
                 String uid = "1.2.3." + i;
-                BodyWriter bomb = i % 2 == 0 ? Bombs.elements(500_000) : Bombs.text(15 << 20);
+                BodyWriter bomb = i % 2 == 0 ? Bombs.elements(uid, 500_000) : Bombs.text(uid, 15 << 20);
                 answers.add(senders.submit(() -> new ExactSender(port).send(uid, bomb)));
             }
             for (int i = 0; i < 20; i++) {
@@ -137,7 +137,7 @@ class BoundedMemoryTest {
                 List<Future<Integer>> answers = new ArrayList<>();
                 for (int i = 0; i < 32; i++) {
                     String uid = "1.2.3." + i;
-                    BodyWriter bomb = i % 2 == 0 ? Bombs.elements(400_000) : Bombs.text(15 << 20);
+                    BodyWriter bomb = i % 2 == 0 ? Bombs.elements(uid, 400_000) : Bombs.text(uid, 15 << 20);
                     answers.add(senders.submit(() -> new ExactSender(port).send(uid, bomb)));
                 }
                 for (Future<Integer> answer : answers) {

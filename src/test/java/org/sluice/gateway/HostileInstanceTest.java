@@ -51,8 +51,8 @@ class HostileInstanceTest {
     static Stream<Arguments> bombs() {
         return Stream.of(
                 Arguments.of("10,000 nested sequences", Bombs.nested(10_000), Syntax.EXPLICIT_LITTLE_ENDIAN),
-                Arguments.of("a million elements", Bombs.elements(1_000_000), Syntax.EXPLICIT_LITTLE_ENDIAN),
-                Arguments.of("a text larger than a header", Bombs.text(17 * MIB), Syntax.EXPLICIT_LITTLE_ENDIAN),
+                Arguments.of("a million elements", Bombs.elements("1.2.3", 1_000_000), Syntax.EXPLICIT_LITTLE_ENDIAN),
+                Arguments.of("a text larger than a header", Bombs.text("1.2.3", 17 * MIB), Syntax.EXPLICIT_LITTLE_ENDIAN),
                 Arguments.of(
                         "a text deflated a thousandfold",
                         Bombs.deflatedText(64 * MIB),
@@ -113,7 +113,7 @@ class HostileInstanceTest {
             }
             Await.until(() -> node.meter("sluice_header_memory_bytes") > 16 * MIB, SOON, "the memory to be taken");
             try (StoreClient client = connect(node, Syntax.EXPLICIT_LITTLE_ENDIAN)) {
-                assertThat(store(client, "1.2.4", Syntax.EXPLICIT_LITTLE_ENDIAN, Bombs.text(3 * MIB)))
+                assertThat(store(client, "1.2.4", Syntax.EXPLICIT_LITTLE_ENDIAN, Bombs.text("1.2.4", 3 * MIB)))
                         .isEqualTo(Status.OUT_OF_RESOURCES);
             }
             for (int i = 0; i < HONEST; i++) {
@@ -127,7 +127,7 @@ class HostileInstanceTest {
             }
             assertThat(node.meter("sluice_header_memory_bytes")).isZero();
             try (StoreClient client = connect(node, Syntax.EXPLICIT_LITTLE_ENDIAN)) {
-                assertThat(store(client, "1.2.4", Syntax.EXPLICIT_LITTLE_ENDIAN, Bombs.text(3 * MIB)))
+                assertThat(store(client, "1.2.4", Syntax.EXPLICIT_LITTLE_ENDIAN, Bombs.text("1.2.4", 3 * MIB)))
                         .isEqualTo(Status.SUCCESS);
             }
         } finally {
@@ -140,7 +140,7 @@ class HostileInstanceTest {
     private static int storeInTwoParts(RunningNode node, String uid, CountDownLatch enough) throws IOException {
         try (StoreClient client = connect(node, Syntax.EXPLICIT_LITTLE_ENDIAN)) {
             return store(client, uid, Syntax.EXPLICIT_LITTLE_ENDIAN, sink -> {
-                Bombs.text(3 * MIB).writeTo(sink);
+                Bombs.text(uid, 3 * MIB).writeTo(sink);
                 try {
                     enough.await();
                 } catch (InterruptedException e) {
