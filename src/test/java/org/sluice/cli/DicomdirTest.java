@@ -109,7 +109,8 @@ class DicomdirTest {
     @Test
     void aRecipeTestThatNamesItFails() throws IOException {
         Path test = Files.writeString(
-                folder.resolve("recipe.test"), "recipe recipe.deid\ncase a directory\nfile medium/DICOMDIR\nexpect clean\n");
+                folder.resolve("recipe.test"),
+                "recipe recipe.deid\ncase a directory\nfile medium/DICOMDIR\nexpect clean\n");
         CommandRun run = CommandRun.of("recipe", "test", test);
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out() + run.err()).contains(WHY).doesNotContain("SECRET");
@@ -122,7 +123,11 @@ class DicomdirTest {
         try (StoreScp scp = StoreScp.bitPreserving(archive)) {
             CommandRun run = CommandRun.of("send", "STORESCP@127.0.0.1:" + scp.port(), medium);
             assertThat(run.err()).isEqualTo("SKIPPED " + directory + ": " + WHY + "\n");
-            assertThat(run.lines()).contains("SKIPPED 1 files").first().asString().startsWith("SENT 1 files, ");
+            assertThat(run.lines())
+                    .contains("SKIPPED 1 files")
+                    .first()
+                    .asString()
+                    .startsWith("SENT 1 files, ");
             assertThat(run.code()).isZero();
             CommandRun alone = CommandRun.of("send", "STORESCP@127.0.0.1:" + scp.port(), directory);
             assertThat(alone.err()).isEqualTo("SKIPPED " + directory + ": " + WHY + "\n");

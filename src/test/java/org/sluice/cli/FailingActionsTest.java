@@ -102,8 +102,8 @@ class FailingActionsTest {
     }
 
     private CommandRun put(Object... more) {
-        List<Object> words = new ArrayList<>(List.of(
-                "identifiers", "--action", "put", "--deid", recipe, "--ids", ids, "--outfolder", clean, study));
+        List<Object> words = new ArrayList<>(
+                List.of("identifiers", "--action", "put", "--deid", recipe, "--ids", ids, "--outfolder", clean, study));
         words.addAll(List.of(more));
         return CommandRun.of(words.toArray());
     }

@@ -94,7 +94,10 @@ class BulkValuesTest {
                 String which = recipes.get(recipe);
                 byte[] written = entrances.written(recipe, List.of(sent)).get(sent.name());
                 assertThat(written.length).as(which).isLessThan(sent.dataSet().length - LARGE + 64);
-                assertThat(entrances.evaluated(recipe, List.of(sent)).get(sent.name()).has("header"))
+                assertThat(entrances
+                                .evaluated(recipe, List.of(sent))
+                                .get(sent.name())
+                                .has("header"))
                         .as(which)
                         .isTrue();
                 for (Way way : List.of(Way.DURABLE, Way.CUT_THROUGH, Way.WITH_FALLBACK, Way.ACCEPTING)) {

@@ -52,7 +52,8 @@ class HostileInstanceTest {
         return Stream.of(
                 Arguments.of("10,000 nested sequences", Bombs.nested(10_000), Syntax.EXPLICIT_LITTLE_ENDIAN),
                 Arguments.of("a million elements", Bombs.elements("1.2.3", 1_000_000), Syntax.EXPLICIT_LITTLE_ENDIAN),
-                Arguments.of("a text larger than a header", Bombs.text("1.2.3", 17 * MIB), Syntax.EXPLICIT_LITTLE_ENDIAN),
+                Arguments.of(
+                        "a text larger than a header", Bombs.text("1.2.3", 17 * MIB), Syntax.EXPLICIT_LITTLE_ENDIAN),
                 Arguments.of(
                         "a text deflated a thousandfold",
                         Bombs.deflatedText(64 * MIB),
