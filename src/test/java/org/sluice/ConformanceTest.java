@@ -27,7 +27,7 @@ import org.sluice.dataset.Uids.Registered;
 import org.sluice.net.ContextChoice;
 import org.sluice.net.ProposedContext;
 import org.sluice.net.Rejection;
-import org.sluice.net.pdu.UserItem;
+import org.sluice.net.engine.pdu.UserItem;
 import org.sluice.text.SourceText;
 
 /**

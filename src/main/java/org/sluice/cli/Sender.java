@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.net.AssociationException;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
-import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
+import org.sluice.net.engine.StoreClient;
 
 /** Sends one instance after the other over one association, and opens another when that one is lost. For one thread. */
 final class Sender implements AutoCloseable {

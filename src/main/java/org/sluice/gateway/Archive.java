@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.sluice.net.ProposedContext;
-import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
+import org.sluice.net.engine.StoreClient;
 
 /**
  * One archive: how it is called, whether it could be reached lately, and the associations with it that wait for use. Any

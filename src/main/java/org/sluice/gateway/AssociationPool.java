@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.sluice.config.PoolConfig;
 import org.sluice.net.ProposedContext;
-import org.sluice.net.StoreClient;
+import org.sluice.net.engine.StoreClient;
 
 /**
  * Associations with one archive that nobody uses at the moment. One is taken again by whoever proposes the very

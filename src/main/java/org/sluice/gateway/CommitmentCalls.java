@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.sluice.config.CommitmentConfig;
-import org.sluice.net.NormalizedClient;
 import org.sluice.net.NormalizedCommand;
 import org.sluice.net.NormalizedHandler;
 import org.sluice.net.NormalizedRequest;
@@ -18,6 +17,7 @@ import org.sluice.net.ReportChannel;
 import org.sluice.net.Roles;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
+import org.sluice.net.engine.NormalizedClient;
 import org.sluice.store.CommitmentRequest;
 
 /**

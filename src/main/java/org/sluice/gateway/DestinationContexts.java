@@ -16,8 +16,8 @@ import org.sluice.net.AcceptedContext;
 import org.sluice.net.ContextChoice;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.ProposedContext;
-import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
+import org.sluice.net.engine.StoreClient;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 

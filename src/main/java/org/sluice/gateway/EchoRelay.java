@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
-import org.sluice.net.StoreClient;
+import org.sluice.net.engine.StoreClient;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 

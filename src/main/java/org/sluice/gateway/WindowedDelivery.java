@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sluice.gateway.Delivery.Outcome;
-import org.sluice.net.StoreClient;
+import org.sluice.net.engine.StoreClient;
 import org.sluice.store.SpooledInstance;
 
 /**

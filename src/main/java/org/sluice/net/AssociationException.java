@@ -31,12 +31,19 @@ public final class AssociationException extends IOException {
     private final Kind kind;
     private final transient Optional<Rejection> rejection;
 
-    AssociationException(Kind kind, String message, Optional<Rejection> rejection, Throwable cause) {
+    /**
+     * For engines.
+     *
+     * @param message names the peer and what happened; it is made fit for a line
+     * @param rejection result, source and reason, when it was rejected
+     */
+    public AssociationException(Kind kind, String message, Optional<Rejection> rejection, Throwable cause) {
         super(OneLine.of(message), cause);
         this.kind = kind;
         this.rejection = rejection;
     }
 
+    /** What went wrong. */
     public Kind kind() {
         return kind;
     }

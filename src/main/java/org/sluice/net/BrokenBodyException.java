@@ -1,7 +1,6 @@
 package org.sluice.net;
 
 import java.io.IOException;
-import org.sluice.net.association.UpperLayerException;
 
 /**
  * The association over which a data set was arriving is over (abort, lost connection, timeout, protocol error): what came
@@ -10,7 +9,8 @@ import org.sluice.net.association.UpperLayerException;
 public final class BrokenBodyException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    BrokenBodyException(String peer, UpperLayerException cause) {
-        super(EndOf.exception(peer, cause).getMessage(), cause);
+    /** Of the end that the association found. */
+    public BrokenBodyException(AssociationException end) {
+        super(end.getMessage(), end);
     }
 }

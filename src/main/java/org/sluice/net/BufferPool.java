@@ -33,7 +33,7 @@ public final class BufferPool {
      * A direct buffer that begins on a page. The kernel copies to and from it three times as fast as to one that begins
      * 16 bytes into a page, where the C library puts large ones.
      */
-    static ByteBuffer aligned(int size) {
+    public static ByteBuffer aligned(int size) {
         return ByteBuffer.allocateDirect(size + PAGE).alignedSlice(PAGE).slice(0, size);
     }
 

@@ -13,7 +13,7 @@ public final class ConnectionLimits {
     private static final int TOLD = 16;
 
     /** Where a new connection stands. */
-    enum Place {
+    public enum Place {
         /** Within the limits. */
         FREE,
         /** Beyond them: its request is answered with a rejection. */
@@ -44,7 +44,7 @@ public final class ConnectionLimits {
     }
 
     /** A connection from the address is there; unless the answer is {@code NONE}, it has to {@link #leave} again. */
-    synchronized Place enter(InetAddress source) {
+    public synchronized Place enter(InetAddress source) {
         int fromThere = bySource.getOrDefault(source, 0);
         if (all < most && fromThere < mostPerSource) {
             bySource.put(source, fromThere + 1); // first, for it can find no memory
@@ -59,7 +59,7 @@ public final class ConnectionLimits {
     }
 
     /** The connection that was given the place is over. */
-    synchronized void leave(InetAddress source, Place place) {
+    public synchronized void leave(InetAddress source, Place place) {
         if (place == Place.FREE) {
             all--;
             bySource.computeIfPresent(source, (address, count) -> count == 1 ? null : count - 1);

@@ -6,8 +6,9 @@ import java.util.Set;
  * Which abstract syntaxes name a storage SOP class (PS3.4 B.5 and PS3.6 Table A-1). What the standard has not
  * registered is taken for one: private classes, and classes of its next edition.
  */
-final class StorageClasses {
-    static final String VERIFICATION = "1.2.840.10008.1.1";
+public final class StorageClasses {
+    /** The Verification SOP class, PS3.4 A.4. */
+    public static final String VERIFICATION = "1.2.840.10008.1.1";
 
     private static final String STANDARD = "1.2.840.10008.";
     private static final String STORAGE = "1.2.840.10008.5.1.4.1.1.";
@@ -39,7 +40,8 @@ final class StorageClasses {
 
     private StorageClasses() {}
 
-    static boolean isStorage(String uid) {
+    /** Whether the UID names a storage SOP class. */
+    public static boolean isStorage(String uid) {
         if (!uid.startsWith(STANDARD)) {
             return !uid.isEmpty();
         }

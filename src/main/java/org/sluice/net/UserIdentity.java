@@ -18,7 +18,8 @@ public final class UserIdentity {
         /** None that the standard knows. */
         UNKNOWN;
 
-        static Type of(int number) {
+        /** The type of this number; unknown for one that the standard does not give. */
+        public static Type of(int number) {
             return number >= 1 && number <= 5 ? values()[number - 1] : UNKNOWN;
         }
     }
@@ -28,13 +29,20 @@ public final class UserIdentity {
     private final byte[] secondary;
     private final boolean responseRequested;
 
-    UserIdentity(Type type, byte[] primary, byte[] secondary, boolean responseRequested) {
+    /**
+     * For engines.
+     *
+     * @param primary the first field, as it came; the username in UTF-8 where there is one
+     * @param secondary the second field, as it came: the passcode where there is one
+     */
+    public UserIdentity(Type type, byte[] primary, byte[] secondary, boolean responseRequested) {
         this.type = type;
         this.primary = primary;
         this.secondary = secondary;
         this.responseRequested = responseRequested;
     }
 
+    /** What is said. */
     public Type type() {
         return type;
     }

@@ -1,10 +1,10 @@
 package org.sluice.fuzz;
 
 import java.util.Arrays;
-import org.sluice.net.dimse.CommandSet;
-import org.sluice.net.dimse.DimseException;
-import org.sluice.net.dimse.Response;
-import org.sluice.net.dimse.StoreRq;
+import org.sluice.net.engine.dimse.CommandSet;
+import org.sluice.net.engine.dimse.DimseException;
+import org.sluice.net.engine.dimse.Response;
+import org.sluice.net.engine.dimse.StoreRq;
 
 /** A command set, and the messages that are made of it. */
 public final class CommandTarget {

@@ -14,11 +14,11 @@ import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderReader;
 import org.sluice.dataset.TailEditor;
 import org.sluice.dataset.TransferSyntax;
-import org.sluice.net.dimse.CommandSet;
-import org.sluice.net.dimse.DimseException;
-import org.sluice.net.dimse.EchoRq;
-import org.sluice.net.pdu.Pdu;
-import org.sluice.net.pdu.PduException;
+import org.sluice.net.engine.dimse.CommandSet;
+import org.sluice.net.engine.dimse.DimseException;
+import org.sluice.net.engine.dimse.EchoRq;
+import org.sluice.net.engine.pdu.Pdu;
+import org.sluice.net.engine.pdu.PduException;
 
 /** What the targets of this package found, each with the least input that shows it. */
 class FoundByFuzzingTest {

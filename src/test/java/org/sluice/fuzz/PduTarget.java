@@ -1,9 +1,9 @@
 package org.sluice.fuzz;
 
 import java.util.Arrays;
-import org.sluice.net.pdu.Pdu;
-import org.sluice.net.pdu.PduException;
-import org.sluice.net.pdu.PduTrace;
+import org.sluice.net.engine.pdu.Pdu;
+import org.sluice.net.engine.pdu.PduException;
+import org.sluice.net.engine.pdu.PduTrace;
 
 /** The body of a PDU behind one byte that says its type. What is read and written is read as the same. */
 public final class PduTarget {

@@ -19,10 +19,10 @@ import org.sluice.net.BodySink;
 import org.sluice.net.BodyWriter;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
-import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.Timeouts;
+import org.sluice.net.engine.StoreClient;
 import org.sluice.peers.GeneratedInstance;
 
 /** Sends generated instances byte for byte, where DCMTK's senders would write the data set anew. */

@@ -35,11 +35,11 @@ import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Rejection;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
-import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreHandler;
 import org.sluice.net.StoreRequest;
+import org.sluice.net.engine.StoreClient;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.GeneratedInstance;
 

@@ -12,9 +12,9 @@ import org.sluice.net.BodySink;
 import org.sluice.net.DataSetBody;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
-import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
+import org.sluice.net.engine.StoreClient;
 
 /**
  * Instances of any size that exist on the wire only: (0008,0016), (0008,0018) and pixel data made while it is sent.

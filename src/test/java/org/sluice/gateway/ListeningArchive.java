@@ -12,11 +12,11 @@ import org.sluice.net.AssociationEnd;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.AssociationRequest;
-import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.NetEvents;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreHandler;
+import org.sluice.net.engine.Listener;
 
 /** An archive in this process that remembers who associated with it, and how that ended. */
 final class ListeningArchive implements AutoCloseable, NetEvents {

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.config.ConfigLoader;
 import org.sluice.net.PresentationContextProposal;
-import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
+import org.sluice.net.engine.StoreClient;
 import org.sluice.peers.Await;
 import org.sluice.text.SourceText;
 

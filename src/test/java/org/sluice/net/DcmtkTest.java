@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.net.engine.Listener;
+import org.sluice.net.engine.StoreClient;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.EchoScu;
 import org.sluice.peers.GeneratedInstance;

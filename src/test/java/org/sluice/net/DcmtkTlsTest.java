@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.net.engine.Listener;
+import org.sluice.net.engine.StoreClient;
 import org.sluice.net.tls.Secret;
 import org.sluice.net.tls.TlsContext;
 import org.sluice.net.tls.TlsFailure;

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.sluice.net.engine.LateArchive;
+import org.sluice.net.engine.StoreClient;
 
 /** Several C-STORE requests at a time: PS3.7 D.3.3.3. */
 class OperationsWindowTest {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sluice.net.engine.Listener;
+import org.sluice.net.engine.StoreClient;
 import org.sluice.peers.Await;
 
 /**

@@ -7,7 +7,7 @@
  * {@link org.sluice.net.tls.TlsFailure} and a sentence that an operator can act on.
  *
  * <p>The decision worth knowing: nothing here reads or writes a connection, so that the engine of
- * {@code net.association} stays the only one that does; and nothing is said about a peer's certificate but its names,
+ * {@code net.engine.association} stays the only one that does; and nothing is said about a peer's certificate but its names,
  * its issuer and its dates.
  */
 package org.sluice.net.tls;

@@ -1,0 +1,274 @@
+package org.sluice.net.engine;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.sluice.net.AssociationPolicy;
+import org.sluice.net.BufferPool;
+import org.sluice.net.ConnectionLimits.Place;
+import org.sluice.net.ListenerOptions;
+import org.sluice.net.NetEvents;
+import org.sluice.net.StoreHandler;
+import org.sluice.net.engine.association.Limits;
+import org.sluice.net.engine.association.SocketTransport;
+import org.sluice.net.engine.association.TlsTransport;
+import org.sluice.net.engine.association.Transport;
+import org.sluice.net.engine.association.UpperLayer;
+import org.sluice.net.engine.association.Watchdog;
+import org.sluice.text.Log;
+
+/**
+ * The receiving side: accepts associations on one port and hands their instances to a {@link StoreHandler}. One thread
+ * for each association.
+ */
+public final class Listener implements AutoCloseable {
+    private static final Log LOG = Log.of(Listener.class);
+
+    /** After the grace: to abort, and then to close what does not even do that. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    /** More than most nodes have associations at a time; what a burst needs beyond them is not kept. */
+    private static final int BUFFERS_KEPT = 64;
+
+    /** Unique in the process, for the log. */
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final ServerSocketChannel server;
+    private final InetSocketAddress address;
+    private final ListenerOptions options;
+    private final Limits limits;
+    private final ServedAssociation.Service service;
+    private final NetEvents events;
+    private final Watchdog watchdog = Watchdog.shared();
+    private final ThreadFactory threads;
+    private final AcceptLoop accepting;
+    private final BufferPool buffers;
+    private final Set<ServedAssociation> served = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Object ended = new Object();
+
+    private Listener(
+            ServerSocketChannel server,
+            ListenerOptions options,
+            ServedAssociation.Service service,
+            ThreadFactory threads)
+            throws IOException {
+        this.server = server;
+        this.threads = threads;
+        this.address = (InetSocketAddress) server.getLocalAddress();
+        this.options = options;
+        this.service = service;
+        this.events = service.events();
+        this.buffers = new BufferPool(options.bufferSize(), BUFFERS_KEPT);
+        this.limits = EngineLimits.of(options.timeouts(), options.maxPduLength());
+        this.accepting = new AcceptLoop(server, address, this::serve);
+    }
+
+    /** Binds and starts to accept. */
+    public static Listener open(
+            ListenerOptions options, AssociationPolicy policy, StoreHandler handler, NetEvents events)
+            throws IOException {
+        return open(options, policy, handler, events, AssociationThreads.factory());
+    }
+
+    /** With threads from elsewhere, one for each association. */
+    static Listener open(
+            ListenerOptions options,
+            AssociationPolicy policy,
+            StoreHandler handler,
+            NetEvents events,
+            ThreadFactory threads)
+            throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        boolean opened = false;
+        try {
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            server.bind(options.bind());
+            var service = new ServedAssociation.Service(
+                    new Acceptor(policy), handler, events, options.maxPduLength(), options.maxDataSet());
+            Listener listener = new Listener(server, options, service, threads);
+            new Thread(listener.accepting, "listener-" + listener.address.getPort()).start();
+            opened = true;
+            return listener;
+        } finally {
+            if (!opened) {
+                server.close();
+            }
+        }
+    }
+
+    /** Where it listens, with the port that was picked. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** How many connections there are now. */
+    public int associations() {
+        return connections.get();
+    }
+
+    private void serve(SocketChannel channel) throws IOException {
+        InetSocketAddress remote = null;
+        Place place = Place.NONE;
+        boolean served = false;
+        try {
+            remote = (InetSocketAddress) channel.getRemoteAddress();
+            place = remote == null ? Place.NONE : options.limits().enter(remote.getAddress());
+            if (remote != null && place != Place.NONE) {
+                connections.incrementAndGet();
+                events.connectionOpened(remote);
+                start(channel, remote, place);
+                served = true;
+            }
+        } finally {
+            if (!served) {
+                channel.close();
+            }
+            if (!served && remote != null && place != Place.NONE) {
+                over(remote, place);
+            }
+        }
+        if (!served) {
+            LOG.warn("{}: closed, too many connections already", remote);
+            events.connectionRefused(remote == null ? address : remote);
+        }
+    }
+
+    private void start(SocketChannel channel, InetSocketAddress remote, Place place) throws IOException {
+        String id = String.format("a%05d", IDS.incrementAndGet());
+        SocketTransport socket = SocketTransport.accepted(channel);
+        Optional<TlsTransport> tls =
+                options.tls().map(context -> TlsTransport.accepted(socket, context, watchdog, limits.artim()));
+        var connection =
+                new ServedAssociation.Connection(id, remote, socket.localAddress(), place == Place.BEYOND, tls);
+        ByteBuffer buffer = buffers.take();
+        Transport transport = tls.isPresent() ? tls.get() : socket;
+        UpperLayer association = new UpperLayer(UpperLayer.Role.ACCEPTOR, transport, watchdog, limits, buffer);
+        ServedAssociation one = new ServedAssociation(service, connection, association);
+        boolean started = false;
+        try {
+            served.add(one);
+            threads.newThread(() -> run(one, buffer, place)).start();
+            started = true;
+        } finally {
+            if (!started) { // for want of a thread or of memory, which others need back
+                served.remove(one);
+                association.close();
+                buffers.giveBack(buffer);
+            }
+        }
+    }
+
+    private void run(ServedAssociation one, ByteBuffer buffer, Place place) {
+        try {
+            one.run();
+        } finally {
+            served.remove(one);
+            buffers.giveBack(buffer);
+            over(one.connection().remote(), place);
+        }
+    }
+
+    private void over(InetSocketAddress remote, Place place) {
+        options.limits().leave(remote.getAddress(), place);
+        connections.decrementAndGet();
+        noteEnd();
+    }
+
+    private void noteEnd() {
+        synchronized (ended) {
+            ended.notifyAll();
+        }
+    }
+
+    /** Why no connection is accepted, in words; empty while they are. */
+    public Optional<String> hindrance() {
+        return accepting.hindrance();
+    }
+
+    /** As {@link #close(Collection, Duration)}, of one. */
+    public void close(Duration grace) {
+        close(List.of(this), grace);
+    }
+
+    /**
+     * Stops all of them at the same time: no new connection is accepted, instances in flight are finished, associations
+     * are released as they become idle, and what is left after the one grace period is aborted.
+     */
+    public static void close(Collection<Listener> listeners, Duration grace) {
+        listeners.forEach(Listener::stopAccepting);
+        listeners.forEach(listener -> listener.forEachServed(UpperLayer::releaseWhenIdle));
+        if (!awaitEnd(listeners, grace)) {
+            listeners.forEach(listener -> listener.forEachServed(UpperLayer::abortFromOutside));
+            if (!awaitEnd(listeners, LAST_WORDS)) {
+                listeners.forEach(listener -> listener.forEachServed(UpperLayer::disconnect));
+                awaitEnd(listeners, LAST_WORDS);
+            }
+        }
+    }
+
+    private void stopAccepting() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.warn("cannot close {}: {}", address, e);
+        }
+    }
+
+    /** One that fails does not keep the others open. */
+    private void forEachServed(Consumer<UpperLayer> what) {
+        for (ServedAssociation one : served) {
+            try {
+                what.accept(one.association());
+            } catch (RuntimeException e) {
+                LOG.error("association {}", one.connection().id(), e);
+            }
+        }
+    }
+
+    private static boolean awaitEnd(Collection<Listener> listeners, Duration most) {
+        long until = System.nanoTime() + most.toNanos();
+        boolean ended = true;
+        for (Listener listener : listeners) {
+            ended &= listener.awaitEnd(until);
+        }
+        return ended;
+    }
+
+    private boolean awaitEnd(long until) {
+        synchronized (ended) {
+            while (connections.get() > 0) {
+                long left = until - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    ended.wait(Math.max(1, left / 1_000_000));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** {@link #close(Duration)} with ten seconds of grace. */
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(10));
+    }
+}
