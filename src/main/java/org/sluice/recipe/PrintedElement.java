@@ -1,6 +1,5 @@
 package org.sluice.recipe;
 
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +9,6 @@ import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.PrivateDictionary;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.Uids;
-import org.sluice.dataset.Values;
 import org.sluice.dataset.Vr;
 import org.sluice.recipe.python.PythonNumbers;
 import org.sluice.recipe.python.PythonText;
@@ -151,11 +149,9 @@ final class PrintedElement {
     }
 
     private String bytes(int i) {
-        if (!strict) return PythonText.bytes(part.value(i));
-        Vr vr = part.vr(i);
-        boolean swapped = part.byteOrder(i) == ByteOrder.BIG_ENDIAN && vr.size() > 1;
-        byte[] littleEndian = swapped ? Values.swapped(vr, part.value(i)) : part.value(i);
-        return new String(littleEndian, StandardCharsets.ISO_8859_1);
+        return strict
+                ? new String(UnknownText.littleEndian(part, i), StandardCharsets.ISO_8859_1)
+                : PythonText.bytes(part.value(i));
     }
 
     private static List<String> quotedWhereText(Vr vr, List<String> texts) {

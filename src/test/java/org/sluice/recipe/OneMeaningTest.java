@@ -45,6 +45,13 @@ class OneMeaningTest {
 
     @ParameterizedTest
     @MethodSource("forms")
+    void whatMayBeBytesOrWordsIsComparedAsTheTextThatItIs(Form form) throws Exception {
+        DataSetTree tree = instance().bytes(0x6000_3000, "OB", new byte[] {'D', 'O', 'E', 0});
+        assertThat(matches(tree, form, "equals 0x60003000 doe")).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
     void textForAPrivateElementIsInTheCharacterSetInForceAndPaddedAsText(Form form) throws Exception {
         DataSetTree tree = instance()
                 .text(0x0008_0005, "CS", "ISO_IR 100")
