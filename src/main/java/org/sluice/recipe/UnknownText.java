@@ -14,9 +14,10 @@ final class UnknownText {
 
     private UnknownText() {}
 
-    /** Whether the value is text in the character set in force: printable characters, and padding at its end. */
+    /** Whether the value is text in the character set in force: printable characters, and padding at its end; or nothing. */
     static boolean isText(HeaderEdit part, int i) {
-        if (part.valueLength(i) == 0 || !MAY_HOLD_TEXT.contains(part.vr(i))) return false;
+        if (part.valueLength(i) == 0) return part.vr(i) == Vr.UN;
+        if (!MAY_HOLD_TEXT.contains(part.vr(i))) return false;
         String text = of(part, i);
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == 0) end--;

@@ -69,7 +69,7 @@ final class WorkingCopy {
             return texts.size() == 1 && texts.get(0).isEmpty() ? List.of() : texts;
         }
         String value = PrintedElement.value(edit, i, reading);
-        return value == null ? List.of() : List.of(value);
+        return value == null || value.isEmpty() ? List.of() : List.of(value);
     }
 
     /** Whether the element has nothing to work on. */

@@ -64,6 +64,16 @@ class OneMeaningTest {
 
     @ParameterizedTest
     @MethodSource("forms")
+    void aPrivateElementWithoutAValueIsThereAndEmpty(Form form) throws Exception {
+        DataSetTree tree =
+                instance().text(CREATOR, "LO", "SLUICE TEST OF NOBODY").text(UNKNOWN, "LO", "");
+        assertThat(matches(tree, form, "present 0x00111001", "empty 0x00111001"))
+                .isTrue();
+        assertThat(edited(tree, form, "JITTER 00111001 3")).contains("(0011,1001) ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
     void aPrivateSequenceIsSelectedAsASequence(Form form) throws Exception {
         DataSetTree tree = instance()
                 .text(CREATOR, "LO", "SLUICE TEST OF NOBODY")
