@@ -162,17 +162,9 @@ public final class DicomJson {
 
     /** InlineBinary is little endian whatever the transfer syntax, F.2.7. */
     private byte[] littleEndian(int i) {
-        byte[] value = header.value(i).clone();
-        int word = header.vr(i).size();
-        if (header.byteOrder(i) == ByteOrder.BIG_ENDIAN && word > 1) {
-            for (int at = 0; at + word <= value.length; at += word) {
-                long number = 0;
-                for (int b = 0; b < word; b++) {
-                    number = number << 8 | (value[at + b] & 0xFF);
-                }
-                Bytes.put(value, at, word, number, false);
-            }
-        }
-        return value;
+        byte[] value = header.value(i);
+        boolean otherOrder =
+                header.byteOrder(i) == ByteOrder.BIG_ENDIAN && header.vr(i).size() > 1;
+        return otherOrder ? Values.swapped(header.vr(i), value) : value;
     }
 }

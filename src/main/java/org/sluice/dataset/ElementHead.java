@@ -85,17 +85,14 @@ final class ElementHead {
         if (!coded.longLength()) {
             return shortForm(bytes, at, bigEndian);
         }
-        return longForm(bytes, at, available, bigEndian) && (coded != Vr.UN || dictionaryVr(bigEndian));
+        return longForm(bytes, at, available, bigEndian) && (coded != Vr.UN || dictionaryVr());
     }
 
-    /**
-     * The VR that the dictionary has for an element written as UN. Its value is then little endian, which our index cannot say
-     * of a single value in a big endian data set: there, only sequences are looked into.
-     */
-    private boolean dictionaryVr(boolean bigEndian) {
+    /** The VR that the dictionary has for an element written as UN. Its value is little endian, whatever the data set is. */
+    private boolean dictionaryVr() {
         writtenUnknown = true;
         Vr implied = implied();
-        boolean usable = implied == Vr.SQ || (!bigEndian && !undefinedLength());
+        boolean usable = implied == Vr.SQ || !undefinedLength();
         vr = usable || isPixelDataGroup() ? implied : Vr.UN;
         eitherUsOrSs &= vr == Vr.US;
         return true;

@@ -225,12 +225,13 @@ final class ElementTable {
         return (elements[i * ELEMENT_FIELDS + FLAGS] & UNDEFINED) != 0;
     }
 
+    /** Whether tag and length are big endian. */
     boolean bigEndian(int i) {
         return (elements[i * ELEMENT_FIELDS + FLAGS] & BIG_ENDIAN) != 0;
     }
 
-    /** Whether the items of a sequence are big endian, which those of a UN never are. */
-    boolean itemsBigEndian(int i) {
+    /** Whether the value is big endian, or the items of a sequence: those of a UN never are. */
+    boolean valueBigEndian(int i) {
         return (elements[i * ELEMENT_FIELDS + FLAGS] & (BIG_ENDIAN | WRITTEN_UNKNOWN)) == BIG_ENDIAN;
     }
 

@@ -65,7 +65,7 @@ final class EnclosingLengths {
         for (int item = 0; item < ofItems.length; item++) {
             if (ofItems[item] != 0 && !table.itemUndefinedLength(item)) {
                 int owner = table.itemOwner(item);
-                splices.increase(table.itemStart(item) + 4, 4, ofItems[item], table.itemsBigEndian(owner));
+                splices.increase(table.itemStart(item) + 4, 4, ofItems[item], table.valueBigEndian(owner));
             }
         }
         if (!ofGroups.isEmpty()) {
@@ -78,7 +78,7 @@ final class EnclosingLengths {
             if (Tag.isGroupLength(table.tag(i)) && edit.isUntouched(i)) {
                 int delta = ofGroups.getOrDefault(key(table.itemId(i), table.tag(i)), 0);
                 if (delta != 0 && table.end(i) - table.valueOffset(i) == 4) {
-                    splices.increase(table.valueOffset(i), 4, delta, table.bigEndian(i));
+                    splices.increase(table.valueOffset(i), 4, delta, table.valueBigEndian(i));
                 }
             }
         }

@@ -155,9 +155,9 @@ public final class Header {
         return table.undefinedLength(i);
     }
 
-    /** The order of the bytes of the value's numbers: that of the transfer syntax but for what is inside a UN. */
+    /** The order of the bytes of the value's numbers: that of the transfer syntax but for a UN and what is inside it. */
     public ByteOrder byteOrder(int i) {
-        return table.bigEndian(i) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        return table.valueBigEndian(i) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
     /** Where the element stands: {@code (0040,0275)[1].(0008,1150)}, items counted from 0. */
@@ -312,11 +312,11 @@ public final class Header {
      * @return the number; of a UV the 64 bits, to be read as unsigned
      */
     public long integer(int i, int index) {
-        return Values.integer(bytes, table.valueOffset(i), index, vr(i), table.bigEndian(i));
+        return Values.integer(bytes, table.valueOffset(i), index, vr(i), table.valueBigEndian(i));
     }
 
     /** A value of a FL or FD, or any other binary number as a double. */
     public double real(int i, int index) {
-        return Values.real(bytes, table.valueOffset(i), index, vr(i), table.bigEndian(i));
+        return Values.real(bytes, table.valueOffset(i), index, vr(i), table.valueBigEndian(i));
     }
 }

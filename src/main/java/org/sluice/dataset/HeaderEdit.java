@@ -132,9 +132,13 @@ public final class HeaderEdit {
         return isAdded(i) ? Tag.format(tag(i)) : table.path(i);
     }
 
-    /** As {@link Header#byteOrder}. */
+    /** As {@link Header#byteOrder}; of a UN that was given a VR, that of the data set. */
     public ByteOrder byteOrder(int i) {
-        return isAdded(i) ? header.syntax().byteOrder() : header.byteOrder(i);
+        if (isAdded(i)) {
+            return header.syntax().byteOrder();
+        }
+        boolean vrWritten = otherVr(i) != null && table.bigEndian(i);
+        return vrWritten ? ByteOrder.BIG_ENDIAN : header.byteOrder(i);
     }
 
     /** As {@link Header#privateCreator}, of the header as it came: a block keeps its name when its creator is removed. */

@@ -313,6 +313,9 @@ public final class HeaderReader {
                     .orElse(null);
             head.holdsItems = unknownItems != null;
         }
+        if (isEmptyPrivateSequence()) {
+            head.vr = Vr.SQ;
+        }
         count();
         check();
         int element = table.add(head, position, scopes.item(), scopes.depth(), scopes.bigEndian());
@@ -406,6 +409,21 @@ public final class HeaderReader {
     }
 
     private void refinePrivateVr(int element) {
+        Vr vr = knownPrivateVr();
+        boolean readable = vr != null && vr.kind() != Vr.Kind.SEQUENCE;
+        if (vr != null && readable && !head.holdsItems && !head.undefinedLength()) {
+            table.vr(element, vr);
+        }
+    }
+
+    /** Whether the element is one that is known to be a sequence, and has no item by which this could be seen. */
+    private boolean isEmptyPrivateSequence() {
+        boolean possible = head.vr == Vr.UN && head.length == 0 && Tag.isPrivate(head.tag);
+        return possible && Tag.element(head.tag) >= 0x1000 && knownPrivateVr() == Vr.SQ;
+    }
+
+    /** The VR that the resource of private elements has for the element. */
+    private @Nullable Vr knownPrivateVr() {
         int wanted = Tag.creatorOf(head.tag);
         int creator = creators.find(table, scopes.item(), wanted);
         String name = creator == ElementTable.NONE
@@ -415,11 +433,7 @@ public final class HeaderReader {
                         table.valueOffset(creator),
                         table.end(creator) - table.valueOffset(creator),
                         StandardCharsets.ISO_8859_1);
-        Vr vr = name == null ? null : PrivateDictionary.standard().vr(name, head.tag);
-        boolean readable = vr != null && vr.kind() != Vr.Kind.SEQUENCE && (vr.isText() || !scopes.bigEndian());
-        if (vr != null && readable && !head.holdsItems && !head.undefinedLength()) {
-            table.vr(element, vr);
-        }
+        return name == null ? null : PrivateDictionary.standard().vr(name, head.tag);
     }
 
     private @Nullable String inheritedCreator(int tag) {

@@ -20,6 +20,6 @@ final class PixelRepresentation {
         if (says == ElementTable.NONE || table.end(says) - table.valueOffset(says) < 2) {
             return false;
         }
-        return Bytes.uint16(bytes, table.valueOffset(says), table.bigEndian(says)) == 1;
+        return Bytes.uint16(bytes, table.valueOffset(says), table.valueBigEndian(says)) == 1;
     }
 }

@@ -151,6 +151,18 @@ public final class Values {
         }
     }
 
+    /** A copy of a value whose words, of the size that its VR has, have their bytes in the opposite order. */
+    public static byte[] swapped(Vr vr, byte[] value) {
+        byte[] swapped = value.clone();
+        int word = vr.size();
+        for (int at = 0; at + word <= value.length; at += word) {
+            for (int b = 0; b < word; b++) {
+                swapped[at + b] = value[at + word - 1 - b];
+            }
+        }
+        return swapped;
+    }
+
     /** Whether a text is a DS, PS3.5 6.2; blanks around it allowed. */
     static boolean isDecimal(String text) {
         return text.length() <= LONGEST_NUMBER && DECIMAL.matcher(text).matches();

@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Tag;
+import org.sluice.dataset.Vr;
+import org.sluice.recipe.syntax.Reading;
 
 /**
  * All fields of a recipe's header, numbered. One walk over a data set finds for each the elements it means: by tag where that
@@ -28,11 +30,13 @@ final class FieldIndex {
     private final boolean needsKinds;
 
     private final boolean mayMeanMeta;
+    private final boolean strict;
 
     private final ElementKind root = ElementKind.root();
 
-    FieldIndex(List<FieldMatcher> matchers) {
+    FieldIndex(List<FieldMatcher> matchers, Reading reading) {
         this.matchers = List.copyOf(matchers);
+        this.strict = reading == Reading.STRICT;
         this.needsKinds = matchers.stream()
                 .anyMatch(one -> one instanceof FieldMatcher.OfKind || one instanceof FieldMatcher.OfPath);
         this.mayMeanMeta = !matchers.stream().allMatch(one -> one instanceof FieldMatcher.OfTag tag && !isMeta(tag));
@@ -94,7 +98,7 @@ final class FieldIndex {
     /** The fields that mean one element of the top level, which was added. */
     int[] matchersOf(HeaderEdit part, int i) {
         if (!needsKinds) return fieldsOf(part.tag(i));
-        return root.below(part.tag(i), part.vr(i), part.privateCreator(i), this::matching)
+        return root.below(part.tag(i), vr(part, i), part.privateCreator(i), this::matching)
                 .matchers();
     }
 
@@ -103,7 +107,12 @@ final class FieldIndex {
         ElementKind above = parent < 0 ? null : kinds[parent];
         int tag = part.tag(i);
         String creator = Tag.isPrivate(tag) ? part.privateCreator(i) : null;
-        return (above == null ? root : above).below(tag, part.vr(i), creator, this::matching);
+        return (above == null ? root : above).below(tag, vr(part, i), creator, this::matching);
+    }
+
+    /** Strict: what holds items is a sequence, whether its VR is written or not. */
+    private Vr vr(HeaderEdit part, int i) {
+        return strict && part.isSequence(i) ? Vr.SQ : part.vr(i);
     }
 
     private int[] matching(ElementKind kind) {

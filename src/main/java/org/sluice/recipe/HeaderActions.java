@@ -123,7 +123,14 @@ final class HeaderActions {
             for (ValueList list : recipe.valueLists()) values.put(list.name(), entries(list.entries()));
             Map<String, List<Entry>> fields = new HashMap<>();
             for (FieldList list : recipe.fieldLists()) fields.put(list.name(), entries(list.entries()));
-            return new HeaderActions(recipe.reading(), new FieldIndex(matchers), numbers, steps, keeps, values, fields);
+            return new HeaderActions(
+                    recipe.reading(),
+                    new FieldIndex(matchers, recipe.reading()),
+                    numbers,
+                    steps,
+                    keeps,
+                    values,
+                    fields);
         }
 
         private List<Entry> entries(List<ListEntry> entries) {

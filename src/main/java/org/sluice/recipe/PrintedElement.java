@@ -149,7 +149,9 @@ final class PrintedElement {
     }
 
     private String bytes(int i) {
-        return strict ? new String(part.value(i), StandardCharsets.ISO_8859_1) : PythonText.bytes(part.value(i));
+        return strict
+                ? new String(UnknownText.littleEndian(part, i), StandardCharsets.ISO_8859_1)
+                : PythonText.bytes(part.value(i));
     }
 
     private static List<String> quotedWhereText(Vr vr, List<String> texts) {

@@ -43,7 +43,8 @@ final class Reencoding {
         Reencoding reencoding = new Reencoding(copy, topLevel);
         for (int i = 0; i < copy.edit().size(); i++) {
             HeaderEdit edit = copy.edit();
-            if (edit.present(i) && !edit.isSequence(i) && edit.vr(i).usesCharacterSet()) reencoding.element(i);
+            if (!edit.present(i) || edit.isSequence(i)) continue;
+            if (edit.vr(i).usesCharacterSet() || copy.givenText(i) != null) reencoding.element(i);
         }
     }
 
@@ -58,8 +59,7 @@ final class Reencoding {
             if (given == null) requireUnderstood(i, text);
             if (!CharacterSet.isDefined(now.terms()))
                 throw new DataSetException("expected a defined term of the standard");
-            byte[] bytes = now.encode(text, edit.vr(i));
-            edit.set(i, bytes);
+            copy.encode(i, text, now);
         } catch (DataSetException e) {
             throw new ActionException(
                     ActionException.Kind.VALUE_NOT_ENCODABLE,

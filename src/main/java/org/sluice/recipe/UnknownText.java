@@ -1,15 +1,23 @@
 package org.sluice.recipe;
 
+import java.nio.ByteOrder;
+import java.util.EnumSet;
+import java.util.Set;
 import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.Values;
 import org.sluice.dataset.Vr;
 
 /** The text that a value of unknown VR holds: a private element has none where VRs are implicit, PS3.5 6.2.2. */
 final class UnknownText {
+    /** OW too: it is what a value that may be OB or OW is where VRs are implicit, PS3.5 annex A.1. */
+    private static final Set<Vr> MAY_HOLD_TEXT = EnumSet.of(Vr.UN, Vr.OB, Vr.OW);
+
     private UnknownText() {}
 
-    /** Whether the value is text in the character set in force: printable characters, and padding at its end. */
+    /** Whether the value is text in the character set in force: printable characters, and padding at its end; or nothing. */
     static boolean isText(HeaderEdit part, int i) {
-        if (part.valueLength(i) == 0 || (part.vr(i) != Vr.UN && part.vr(i) != Vr.OB)) return false;
+        if (part.valueLength(i) == 0) return part.vr(i) == Vr.UN;
+        if (!MAY_HOLD_TEXT.contains(part.vr(i))) return false;
         String text = of(part, i);
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == 0) end--;
@@ -18,8 +26,15 @@ final class UnknownText {
 
     /** The value's characters, padding included. */
     static String of(HeaderEdit part, int i) {
-        byte[] value = part.value(i);
+        byte[] value = littleEndian(part, i);
         return part.characterSet(i).decode(value, 0, value.length, Vr.LO);
+    }
+
+    /** The value's bytes, of words those of little endian order: the same however the data set is encoded. */
+    static byte[] littleEndian(HeaderEdit part, int i) {
+        Vr vr = part.vr(i);
+        boolean swapped = part.byteOrder(i) == ByteOrder.BIG_ENDIAN && vr.size() > 1;
+        return swapped ? Values.swapped(vr, part.value(i)) : part.value(i);
     }
 
     private static boolean isNoText(int character) {

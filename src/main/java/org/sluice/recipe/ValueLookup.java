@@ -1,6 +1,5 @@
 package org.sluice.recipe;
 
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +127,7 @@ final class ValueLookup {
         if (!target.exists()) return VariableValue.of(text);
         HeaderEdit part = target.copy().edit();
         Vr vr = part.isSequence(target.element()) ? Vr.SQ : part.vr(target.element());
+        if (strict && vr == Vr.UN) return VariableValue.of(text);
         Optional<VariableValue> value = Assignment.literal(vr, text);
         if (value.isEmpty() && strict && !text.isEmpty()) {
             throw Assignment.misfit(vr).in(part.path(target.element()));
@@ -177,13 +177,7 @@ final class ValueLookup {
             moved.add(date.orElseThrow(() -> noDate(copy, target.element(), vr)));
         }
         if (moved.isEmpty()) return null;
-        if (vr != Vr.UN) {
-            return new VariableValue.Several(
-                    moved.stream().map(VariableValue::of).toList());
-        }
-        String joined = String.join("\\", moved);
-        String even = joined.length() % 2 == 0 ? joined : joined + " ";
-        return new VariableValue.Octets(even.getBytes(StandardCharsets.US_ASCII));
+        return new VariableValue.Several(moved.stream().map(VariableValue::of).toList());
     }
 
     /** The values of an element that may be a date; a UN is looked at as the text that it may be (PS3.5 6.2.2). */

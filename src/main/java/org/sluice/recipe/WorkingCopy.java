@@ -1,6 +1,8 @@
 package org.sluice.recipe;
 
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +69,7 @@ final class WorkingCopy {
             return texts.size() == 1 && texts.get(0).isEmpty() ? List.of() : texts;
         }
         String value = PrintedElement.value(edit, i, reading);
-        return value == null ? List.of() : List.of(value);
+        return value == null || value.isEmpty() ? List.of() : List.of(value);
     }
 
     /** Whether the element has nothing to work on. */
@@ -97,10 +99,23 @@ final class WorkingCopy {
         }
         if (reading == Reading.COMPAT) inMemory.put(i, assigned);
         try {
-            edit.set(i, bytes(i, assigned));
+            setPadded(i, assigned.vr(), bytes(i, assigned));
         } catch (DataSetException e) {
             fail(edit.path(i), e);
         }
+    }
+
+    /** Strict: gives an element the text that an action gave it, in another character set. */
+    void encode(int i, String text, CharacterSet characterSet) throws DataSetException {
+        Vr vr = edit.vr(i) == Vr.UN ? Vr.UC : edit.vr(i);
+        setPadded(i, vr, characterSet.encode(text, vr));
+    }
+
+    /** Text ends in a blank where its length would be odd, though it be in an element of unknown VR. */
+    private void setPadded(int i, Vr vr, byte[] value) throws DataSetException {
+        byte[] even = Arrays.copyOf(value, value.length + value.length % 2);
+        if (even.length > value.length) even[value.length] = vr.padding();
+        edit.set(i, even);
     }
 
     /** Strict: gives an element a value and a VR, whatever it had. */
@@ -153,10 +168,20 @@ final class WorkingCopy {
 
     private Assigned assigned(int i, VariableValue value) throws ActionException {
         try {
-            return assignment.assigned(edit.vr(i), value);
+            return assignment.assigned(takenAs(i, value), value);
         } catch (ActionException e) {
             throw e.in(edit.path(i));
         }
+    }
+
+    /**
+     * The VR under which an element takes a value. Strict: an element whose VR nobody knows takes a text as text, in the character
+     * set in force, as it would where its VR is written; bytes it takes as they are.
+     */
+    private Vr takenAs(int i, VariableValue value) {
+        Vr vr = edit.vr(i);
+        boolean asText = reading == Reading.STRICT && vr == Vr.UN && !(value instanceof VariableValue.Octets);
+        return asText && !edit.isSequence(i) ? Vr.UC : vr;
     }
 
     /** Refuses text that table 6.2-1 of PS3.5 does not allow. */
@@ -169,14 +194,15 @@ final class WorkingCopy {
             if (expected.isPresent()) {
                 throw new ActionException(
                         ActionException.Kind.VALUE_NOT_ENCODABLE,
-                        edit.path(i) + ": expected " + expected.get() + " for VR " + vr + ", found another text");
+                        edit.path(i) + ": expected " + expected.get() + " for VR " + edit.vr(i)
+                                + ", found another text");
             }
         }
     }
 
     private byte[] bytes(int i, Assigned assigned) throws DataSetException {
         Vr vr = assigned.vr();
-        if (vr.kind() == Vr.Kind.BYTES) return octets(assigned);
+        if (vr.kind() == Vr.Kind.BYTES) return words(i, vr, octets(assigned));
         Optional<List<String>> texts = assigned.written();
         if (texts.isEmpty()) throw new DataSetException("expected values of the type of VR " + vr);
         return vr.isText()
@@ -217,6 +243,14 @@ final class WorkingCopy {
         } catch (DataSetException inexpressible) {
             return false;
         }
+    }
+
+    /** Strict: bytes as whole words of the VR, in the order of the data set; they are given in little endian order. */
+    private byte[] words(int i, Vr vr, byte[] octets) {
+        if (reading == Reading.COMPAT || vr.size() == 1) return octets;
+        int rest = octets.length % vr.size();
+        byte[] whole = rest == 0 ? octets : Arrays.copyOf(octets, octets.length + vr.size() - rest);
+        return edit.byteOrder(i) == ByteOrder.BIG_ENDIAN ? Values.swapped(vr, whole) : whole;
     }
 
     private static byte[] octets(Assigned assigned) throws DataSetException {

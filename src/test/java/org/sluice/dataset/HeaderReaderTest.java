@@ -225,6 +225,30 @@ class HeaderReaderTest {
     }
 
     @Example
+    void whatIsWrittenAsUnknownIsLittleEndianInABigEndianDataSetToo() throws DataSetException {
+        byte[] bytes = hex("0019 0010 4c4f 0012 5349454d454e53204d5220484541444552 20"
+                + "0019 100e 554e 0000 00000008 000000000000e03f" // FD 0.5, as the resource of private elements says
+                + "0028 0010 554e 0000 00000002 0002"
+                + "0028 0011 5553 0002 0200");
+        Header header = Reading.read(bytes, TransferSyntax.EXPLICIT_BIG_ENDIAN);
+        assertThat(List.of(header.vr(1), header.vr(2), header.vr(3))).containsExactly(Vr.FD, Vr.US, Vr.US);
+        assertThat(header.real(1, 0)).isEqualTo(0.5);
+        assertThat(header.integer(2, 0)).isEqualTo(512);
+        assertThat(header.integer(3, 0)).isEqualTo(512);
+    }
+
+    @Example
+    void aPrivateSequenceThatIsKnownNeedsNoItemToBeOne() throws DataSetException {
+        byte[] bytes = hex("2900 1000 16000000 5349454d454e53204d4544434f4d2048454144455220"
+                + "2900 4010 00000000" // (0029,xx40) is a sequence of this maker's
+                + "2900 ff10 00000000");
+        Header header = Reading.read(bytes, TransferSyntax.IMPLICIT_LITTLE_ENDIAN);
+        assertThat(header.isSequence(1)).isTrue();
+        assertThat(header.itemCount(1)).isZero();
+        assertThat(header.isSequence(2)).isFalse();
+    }
+
+    @Example
     void oddVrsAreCarried() throws DataSetException {
         byte[] bytes = hex(
                 "0800 6000 0000 0200 4354" // VR of two zero bytes

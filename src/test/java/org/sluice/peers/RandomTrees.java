@@ -3,6 +3,7 @@ package org.sluice.peers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Data sets from a seed, honest in every way: ascending, of even lengths, values that fit their VRs, private elements in
@@ -59,21 +60,33 @@ public final class RandomTrees {
             new PrivateBlock(0x0009, "GEMS_GENIE_1", "2C LO", "42 DA", "43 TM"),
             new PrivateBlock(0x0019, "SIEMENS MR HEADER", "0C IS", "0D CS", "0E FD"),
             new PrivateBlock(0x0029, "SIEMENS MEDCOM HEADER", "09 LO", "32 UL", "40 SQ"),
-            new PrivateBlock(0x2001, "Philips Imaging DD 001", "03 FL", "15 SS", "20 LO", "5F SQ"),
-            new PrivateBlock(0x0011, "SLUICE TEST OF NOBODY", "01 LO", "02 DA", "03 US", "04 SQ", "05 UN", "06 PN"));
+            new PrivateBlock(0x2001, "Philips Imaging DD 001", "03 FL", "15 SS", "20 LO", "5F SQ"));
+
+    /** Elements of which nobody but their writer knows the VR. */
+    private static final PrivateBlock NOBODY = new PrivateBlock(
+            0x0011, "SLUICE TEST OF NOBODY", "01 LO", "02 DA", "03 US", "04 SQ", "05 UN", "06 PN", "07 LO");
 
     /** Elements as their last two digits and a VR. */
     private record PrivateBlock(int group, String creator, String... elements) {}
 
     private final Random random;
 
-    private RandomTrees(long seed) {
+    /** The VRs that elements of nobody's may have. */
+    private final Set<String> unknown;
+
+    private RandomTrees(long seed, Set<String> unknown) {
         this.random = new Random(seed);
+        this.unknown = unknown;
     }
 
     /** The data set of a seed. */
     public static DataSetTree of(long seed) {
-        RandomTrees trees = new RandomTrees(seed);
+        return of(seed, Set.of("LO", "DA", "US", "SQ", "UN", "PN"));
+    }
+
+    /** The data set of a seed, in which private elements of a maker that nobody knows have no other VRs than these. */
+    public static DataSetTree of(long seed, Set<String> unknown) {
+        RandomTrees trees = new RandomTrees(seed, unknown);
         DataSetTree tree = new DataSetTree();
         trees.fill(tree, 0);
         tree.text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.7")
@@ -110,17 +123,31 @@ public final class RandomTrees {
                 fill(level, block, depth);
             }
         }
+        if (!unknown.isEmpty() && random.nextInt(3) == 0) {
+            fill(level, NOBODY, depth);
+        }
     }
 
     private void fill(DataSetTree level, PrivateBlock block, int depth) {
         int number = 0x10 + random.nextInt(3);
         level.text(block.group << 16 | number, "LO", block.creator);
         for (String element : block.elements) {
-            if (random.nextBoolean()) {
+            boolean may = block != NOBODY || unknown.contains(element.substring(3));
+            if (may && random.nextBoolean()) {
                 int tag = block.group << 16 | number << 8 | Integer.parseInt(element.substring(0, 2), 16);
                 element(level, tag, element.substring(3), depth);
+                if (block == NOBODY && isWithoutItems(level, tag)) {
+                    level.without(tag);
+                }
             }
         }
+    }
+
+    /** A sequence that nothing shows to be one, if its VR is not written. */
+    private static boolean isWithoutItems(DataSetTree level, int tag) {
+        return level.elements().stream()
+                .anyMatch(one ->
+                        one.tag() == tag && one.items() != null && one.items().isEmpty());
     }
 
     private void element(DataSetTree level, int tag, String vr, int depth) {

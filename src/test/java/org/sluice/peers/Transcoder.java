@@ -31,7 +31,9 @@ public final class Transcoder {
         /** No private element but the creators. */
         STANDARD,
         /** No private element, and of the standard's only two in three. */
-        OLD_STANDARD
+        OLD_STANDARD,
+        /** Only private creators, and pixel data. */
+        NOTHING
     }
 
     /** One way to write a data set down. */
@@ -49,7 +51,7 @@ public final class Transcoder {
         this.encoder = new DataSetEncoder(out, syntax);
     }
 
-    /** The four encodings with all lengths and all that makes a difference in explicit VR: 3 + 3 × 9 forms. */
+    /** The four encodings with all lengths and all that makes a difference in explicit VR: 3 + 3 × 12 forms. */
     public static List<Form> forms() {
         List<Form> forms = new ArrayList<>();
         for (Syntax syntax : Syntax.values()) {
@@ -113,6 +115,9 @@ public final class Transcoder {
             return false;
         }
         int group = element.tag() >>> 16;
+        if (knowledge == Knowledge.NOTHING) {
+            return group % 2 == 1 || group == 0x7FE0;
+        }
         // What every writer has known from the first edition on: who it is, and how pixels are to be read.
         boolean old = group % 2 == 1 || group == 0x0008 || group == 0x0028 || group == 0x7FE0;
         return knowledge == Knowledge.STANDARD || old || (element.tag() & 0xFF) % 3 != 0;
