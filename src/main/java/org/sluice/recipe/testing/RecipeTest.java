@@ -1,6 +1,7 @@
 package org.sluice.recipe.testing;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class RecipeTest {
     }
 
     /**
-     * Loads the recipes and runs every case. A case whose instance cannot be read fails, with that as its only failure.
+     * Loads the recipes and runs every case. A case whose file is no instance fails, with that as its only failure.
      *
      * @throws RecipeException when a recipe is refused, with every problem of its text
      * @throws IOException when a recipe cannot be read
@@ -62,7 +63,11 @@ public final class RecipeTest {
                         .or(() -> unexpectedQuarantine(test, expectation, trial))
                         .ifPresent(failures::add);
             }
-        } catch (IOException | DataSetException e) {
+        } catch (DataSetException e) {
+            failures.add(new Failure(test.at(), test.name(), "an instance", OneLine.message(e)));
+        } catch (NoSuchFileException e) {
+            failures.add(new Failure(test.at(), test.name(), "an instance", "no such file: " + OneLine.message(e)));
+        } catch (IOException e) {
             failures.add(new Failure(test.at(), test.name(), "an instance", OneLine.of(e)));
         }
         return new CaseReport(test.at(), test.name(), test.expectations().size(), failures);

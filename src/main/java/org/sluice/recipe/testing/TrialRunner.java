@@ -3,20 +3,24 @@ package org.sluice.recipe.testing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.DataSetPieces;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderReader;
+import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Coordinate;
 import org.sluice.recipe.EvaluationException;
 import org.sluice.recipe.HeaderEdits;
+import org.sluice.recipe.LateActionException;
 import org.sluice.recipe.Match;
 import org.sluice.recipe.Occurrences;
 import org.sluice.recipe.ScreenedInstance;
@@ -42,53 +46,95 @@ final class TrialRunner {
     Trial run(TestCase test) throws IOException, DataSetException {
         if (test.subject() instanceof TestCase.Subject.Stored stored) {
             ScreenedInstance instance = ScreenedInstance.of(stored.file(), recipe, HeaderLimits.DEFAULT);
-            instance.requireReadable();
-            return run(instance, test.variables(), true);
+            return run(instance, stopped(instance), test.variables(), true);
         }
         List<Given> elements = ((TestCase.Subject.Written) test.subject()).elements();
         return run(elements, test.variables());
     }
 
+    /** A case that writes no UID of the instance is not about them: it is as sound as one that has them. */
     Trial run(List<Given> elements, Map<String, String> variables) throws IOException, DataSetException {
+        ScreenedInstance named = written(WrittenInstance.named(elements));
+        return run(written(elements), stopped(named), variables, false);
+    }
+
+    private ScreenedInstance written(List<Given> elements) throws IOException, DataSetException {
         byte[] bytes = WrittenInstance.dataSetBytes(elements);
-        ScreenedInstance instance = ScreenedInstance.of(
+        return ScreenedInstance.of(
                 WrittenInstance.fileMeta(elements),
                 TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
                 () -> DataSetPieces.of(bytes),
                 recipe,
                 HeaderLimits.DEFAULT);
-        instance.requireReadable();
-        return run(instance, variables, false);
     }
 
-    private Trial run(ScreenedInstance instance, Map<String, String> given, boolean stored)
+    /**
+     * Why the node would quarantine the instance before a filter looks at it.
+     *
+     * @throws DataSetException when the node would not take it either
+     */
+    private Optional<Trial.Outcome> stopped(ScreenedInstance instance) throws DataSetException {
+        if (recipe.reading() != Reading.STRICT) {
+            instance.requireReadable();
+            return Optional.empty();
+        }
+        Optional<Contradiction> first = instance.screening().contradictions().first();
+        if (first.isPresent()) {
+            return Optional.of(unfiltered(first.get().kind().word(), first.get().text()));
+        }
+        Optional<DataSetException> failure = instance.failure();
+        boolean tooLarge = failure.isPresent() && failure.get() instanceof HeaderTooLargeException;
+        if (tooLarge && instance.screening().header().isEmpty()) {
+            throw failure.get();
+        }
+        return failure.map(why -> unfiltered(tooLarge ? "header-too-large" : "data-set-unreadable", reason(why)));
+    }
+
+    private static Trial.Outcome unfiltered(String kind, String text) {
+        return new Trial.Outcome.Unfiltered(kind, kind + ": " + text);
+    }
+
+    private Trial run(
+            ScreenedInstance instance, Optional<Trial.Outcome> stopped, Map<String, String> given, boolean stored)
             throws IOException, DataSetException {
-        Trial.Pair before = new Trial.Pair(instance.meta(), instance.received());
+        if (stopped.isPresent()) {
+            return new Trial(List.of(), stopped.get(), stored);
+        }
         Variables variables = Variables.of(given);
         Verdict verdict;
         try {
             verdict = instance.screening().verdict(Occurrences.ANY);
         } catch (EvaluationException e) {
-            return new Trial(List.of(), before, new Trial.Outcome.Unfiltered(reason(e)), stored);
+            return new Trial(List.of(), new Trial.Outcome.Unfiltered("filter-failed", reason(e)), stored);
         }
         List<Trial.Matched> matches =
                 verdict.matches().stream().map(TrialRunner::matched).toList();
-        return new Trial(matches, before, edit(instance, variables), stored);
+        return new Trial(matches, edit(instance, variables), stored);
     }
 
     /** The instance as it would be sent, so that expectations look at bytes that were written. */
-    private Trial.Outcome edit(ScreenedInstance instance, Variables variables) throws IOException {
+    private Trial.Outcome edit(ScreenedInstance instance, Variables variables) throws IOException, DataSetException {
+        Trial.Pair before = new Trial.Pair(instance.meta(), instance.received());
         try {
             HeaderEdits edits = instance.edit(variables);
             Optional<String> unsendable = recipe.reading() == Reading.STRICT ? edits.unsendable() : Optional.empty();
             if (unsendable.isPresent()) {
-                return new Trial.Outcome.Refused(unsendable.get());
+                return new Trial.Outcome.Refused(word(ActionException.Kind.ACTION_FAILED), unsendable.get());
             }
-            return new Trial.Outcome.Edited(new Trial.Pair(readBack(edits.meta()), instance.edited(edits)));
-        } catch (ActionException | DataSetException e) {
+            return new Trial.Outcome.Edited(before, new Trial.Pair(readBack(edits.meta()), instance.edited(edits)));
+        } catch (ActionException e) {
+            return new Trial.Outcome.Refused(word(e.kind()), reason(e));
+        } catch (DataSetException e) {
             // It could be read to its end, so an action behind the pixel data has failed.
-            return new Trial.Outcome.Refused(reason(e));
+            ActionException.Kind kind =
+                    e instanceof LateActionException late ? late.kind() : ActionException.Kind.ACTION_FAILED;
+            return new Trial.Outcome.Refused(word(kind), reason(e));
         }
+    }
+
+    /** What the quarantine calls it. */
+    private static String word(ActionException.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Header readBack(HeaderEdit meta) throws IOException, DataSetException {

@@ -19,6 +19,7 @@ import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.dataset.Values;
 import org.sluice.dataset.Vr;
+import org.sluice.text.Span;
 
 /** Makes headers of the elements that a case writes down: explicit VR little endian, PS3.5 7.1.2. */
 final class WrittenInstance {
@@ -35,6 +36,18 @@ final class WrittenInstance {
     static Header fileMeta(List<Given> given) throws DataSetException {
         return header(
                 given.stream().filter(element -> element.path().inFileMeta()).toList());
+    }
+
+    /** The elements, and those that every instance goes by (PS3.3 C.12.1) where they are not among them. */
+    static List<Given> named(List<Given> given) {
+        List<Given> named = new ArrayList<>(given);
+        for (int tag : new int[] {Tag.SOP_CLASS_UID, Tag.SOP_INSTANCE_UID}) {
+            ElementPath path = new ElementPath(Tag.format(tag), List.of(new ElementPath.Step(tag, -1)));
+            if (given.stream().noneMatch(element -> element.path().steps().equals(path.steps()))) {
+                named.add(new Given(new Span("", 1, 1), path, Vr.UI, "2.25.1"));
+            }
+        }
+        return named;
     }
 
     /** All other elements, as a data set. */

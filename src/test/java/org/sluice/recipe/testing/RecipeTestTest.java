@@ -164,7 +164,11 @@ class RecipeTestTest {
 
     @Test
     void storedFilesAreTestedAndTheirValuesNeverShown() throws Exception {
-        List<Given> elements = List.of(given("PatientID", "4711-secret"), given("StationName", "secret"));
+        List<Given> elements = List.of(
+                given("SOPClassUID", "1.2"),
+                given("SOPInstanceUID", "1.2.3"),
+                given("PatientID", "4711-secret"),
+                given("StationName", "secret"));
         Files.write(folder.resolve("one.dcm"), part10(elements));
         TestReport report = report("""
                 recipe site.deid
