@@ -26,9 +26,10 @@ import org.sluice.text.SourceText;
  *
  * <p>Keys: {@code flagged}, {@code results} of {@code group}, {@code reason} and {@code coordinates}; {@code header_unchanged},
  * or {@code header} of {@code meta} and {@code dataset} in the DICOM JSON model; {@code filter_error}, {@code header_error},
- * {@code save_error}; {@code quarantine} of {@code kind} and {@code message}, when the actions were done and the node could not
- * send the result on all the same (strict only); or, when nothing could be evaluated, {@code error}, {@code message} and {@code stage} ({@code parse},
- * {@code read}).
+ * {@code save_error}. Strict only: {@code contradictions}, the first of each kind, and {@code quarantine} of {@code kind} and
+ * {@code message}, when there is one, or the actions were done and the node could not send the result on all the same. Behind a
+ * contradiction that ends the reading there is no verdict: {@code flagged} and {@code results} are null. When nothing could be
+ * evaluated and no kind is known: {@code error}, {@code message} and {@code stage} ({@code parse}, {@code read}).
  */
 public final class Evaluation {
     private static final HeaderLimits LIMITS = new HeaderLimits(1 << 30, 250, 1 << 24);
@@ -73,14 +74,34 @@ public final class Evaluation {
     private void read(Path file, CompiledRecipe compiled, JsonGenerator out) throws IOException {
         Read read;
         try {
-            read = compiled.reading() == Reading.STRICT ? asTheNodeReads(file, compiled) : asDeidReads(file, compiled);
+            if (compiled.reading() == Reading.STRICT) {
+                ScreenedInstance instance = ScreenedInstance.of(file, compiled, LIMITS);
+                contradictions(instance.screening(), out);
+                if (endsInContradiction(instance)) {
+                    unread(instance.screening(), out);
+                    return;
+                }
+                read = asTheNodeReads(instance);
+            } else {
+                read = asDeidReads(file, compiled);
+            }
         } catch (IOException | DataSetException e) {
             error(out, "read", OneLine.message(e));
             return;
         }
-        if (read.screening().isStrict()) contradictions(read.screening(), out);
         verdict(read.screening(), out);
         header(read, out);
+    }
+
+    private static boolean endsInContradiction(ScreenedInstance instance) {
+        return instance.failure().isPresent()
+                && !instance.screening().contradictions().isEmpty();
+    }
+
+    private static void unread(Screening screening, JsonGenerator out) throws IOException {
+        out.writeNullField("flagged");
+        out.writeNullField("results");
+        quarantine(screening, Optional.empty(), out);
     }
 
     /**
@@ -97,8 +118,7 @@ public final class Evaluation {
     }
 
     /** Bulk values pass by; the result is what is written. */
-    private static Read asTheNodeReads(Path file, CompiledRecipe compiled) throws IOException, DataSetException {
-        ScreenedInstance instance = ScreenedInstance.of(file, compiled, LIMITS);
+    private static Read asTheNodeReads(ScreenedInstance instance) throws IOException, DataSetException {
         instance.requireReadable();
         Instance received = new Instance(instance.meta(), instance.receivedWithBulk(LIMITS));
         return new Read(instance.screening(), received, edits -> copy(instance.editedWithBulk(edits, LIMITS)));
@@ -186,16 +206,16 @@ public final class Evaluation {
         }
         Optional<String> saveError = edits.saveError();
         if (saveError.isPresent()) failure(out, "save_error", "DataSetException", saveError.get());
-        if (read.screening().isStrict()) quarantine(read.screening(), edits, out);
+        if (read.screening().isStrict()) quarantine(read.screening(), edits.unsendable(), out);
     }
 
     /**
      * What the node does with an instance that no filter stops: it contradicts itself, or cannot be sent on. In compat the key
      * would be one that deid does not have.
      */
-    private static void quarantine(Screening screening, HeaderEdits edits, JsonGenerator out) throws IOException {
+    private static void quarantine(Screening screening, Optional<String> unsendable, JsonGenerator out)
+            throws IOException {
         Optional<Contradiction> contradiction = screening.contradictions().first();
-        Optional<String> unsendable = edits.unsendable();
         if (contradiction.isEmpty() && unsendable.isEmpty()) return;
         out.writeObjectFieldStart("quarantine");
         out.writeStringField(

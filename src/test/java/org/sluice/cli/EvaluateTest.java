@@ -9,7 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sluice.peers.GeneratedInstance;
+import org.sluice.peers.RawDataSet;
+import org.sluice.peers.RawDataSet.End;
+import org.sluice.peers.Syntax;
 
 class EvaluateTest {
     private final Path recipe;
@@ -85,6 +90,53 @@ class EvaluateTest {
         assertThat(run.code()).isZero();
         assertThat(run.lines().get(0)).contains("\"stage\":\"read\"");
         assertThat(run.lines().get(1)).contains("\"flagged\":false");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Syntax.class,
+            names = {
+                "IMPLICIT_LITTLE_ENDIAN",
+                "EXPLICIT_LITTLE_ENDIAN",
+                "EXPLICIT_BIG_ENDIAN",
+                "DEFLATED_EXPLICIT_LITTLE_ENDIAN"
+            })
+    void aContradictionThatEndsTheReadingIsNamedLikeAnyOther(Syntax syntax) throws IOException {
+        Files.writeString(recipe, "FORMAT dicom\n%header\nREMOVE PatientName\n");
+        byte[] item = new RawDataSet(syntax)
+                .saying(0x00081150, "UI", 20, new byte[] {'1', '2'})
+                .item(End.LENGTH);
+        contradicts(RawDataSet.instance(syntax, "2.25.1").raw(new byte[5]), "trailing-bytes");
+        contradicts(
+                RawDataSet.instance(syntax, "2.25.1").sequence(0x00081140, "SQ", End.LENGTH, item), "wrong-nesting");
+        contradicts(
+                RawDataSet.instance(syntax, "2.25.1")
+                        .text(0x00100020, "LO", "ID")
+                        .text(0x00100010, "PN", "DOE^JANE")
+                        .raw(new byte[5]),
+                "out-of-order",
+                "trailing-bytes");
+        RawDataSet cut = RawDataSet.instance(syntax, "2.25.1").saying(0x00100020, "LO", 20, new byte[] {'1', '2'});
+        JsonNode line = line(cut);
+        assertThat(line.path("stage").textValue()).isEqualTo("read");
+        assertThat(line.has("contradictions")).isFalse();
+    }
+
+    private void contradicts(RawDataSet dataSet, String... kinds) throws IOException {
+        JsonNode line = line(dataSet);
+        assertThat(line.path("contradictions").findValuesAsText("kind")).containsExactly(kinds);
+        assertThat(line.at("/quarantine/kind").textValue()).isEqualTo(kinds[0]);
+        assertThat(line.path("flagged").isNull()).isTrue();
+        assertThat(line.has("error") || line.has("stage")).isFalse();
+        String compat = CommandRun.of("evaluate", "--compat", "--recipe", recipe, instance.resolveSibling("raw.dcm"))
+                .out();
+        assertThat(compat).contains("\"stage\":\"read\"").doesNotContain("contradictions");
+    }
+
+    private JsonNode line(RawDataSet dataSet) throws IOException {
+        Path file = RawDataSet.write(instance.resolveSibling("raw.dcm"), dataSet.syntax(), "2.25.1", dataSet.bytes());
+        return new ObjectMapper()
+                .readTree(CommandRun.of("evaluate", "--recipe", recipe, file).out());
     }
 
     @Test
