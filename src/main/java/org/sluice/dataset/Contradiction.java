@@ -24,6 +24,11 @@ public record Contradiction(Kind kind, String path, long offset, String detail) 
         WRONG_NESTING("wrong-nesting"),
         /** Bytes behind the last element that are none. */
         TRAILING_BYTES("trailing-bytes"),
+        /**
+         * An element of group 0000, 0002, 0004 or 0006, which no data set has (PS3.5 7.1), or one of the file meta information
+         * behind its end (PS3.10 7.1).
+         */
+        RESERVED_GROUP("reserved-group"),
         /** There is no element at all. */
         EMPTY_DATA_SET("empty-data-set"),
         /** There is no valid SOP Class UID (0008,0016) or SOP Instance UID (0008,0018), PS3.3 C.12.1. */

@@ -354,6 +354,9 @@ public final class HeaderReader {
         int before = scopes.lastTag();
         scopes.nextTag(head.tag);
         checkLength();
+        if (Tag.isReserved(head.tag)) {
+            note(Kind.RESERVED_GROUP, "expected an element of a data set, found one of a reserved group");
+        }
         if (before == 0 || Integer.compareUnsigned(head.tag, before) > 0) {
             return;
         }

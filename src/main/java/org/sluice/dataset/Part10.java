@@ -11,8 +11,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.Contradiction.Kind;
 
 /**
  * A DICOM file, PS3.10 7: preamble, file meta information, data set. Also reads the two forms found in the wild that lack the
@@ -121,6 +126,40 @@ public final class Part10 implements AutoCloseable {
     /** File meta information, group 0002; without elements when the file has none. */
     public Header meta() {
         return meta;
+    }
+
+    /**
+     * In which ways the file meta information can be read as two things: an element stands in it twice, or behind the end that
+     * its group length tells (PS3.10 7.1), where others already read the data set.
+     */
+    public List<Contradiction> contradictions() {
+        List<Contradiction> found = new ArrayList<>();
+        Set<Integer> tags = new HashSet<>();
+        long end = metaEnd();
+        for (int i = 0; i < meta.size(); i++) {
+            if (meta.table().itemId(i) != ElementTable.NONE) {
+                continue;
+            }
+            if (!tags.add(meta.tag(i))) {
+                found.add(ofMeta(Kind.DUPLICATE_ELEMENT, i, "expected an element once, found it twice"));
+            }
+            if (meta.table().start(i) >= end) {
+                found.add(ofMeta(Kind.RESERVED_GROUP, i, "expected the data set, found file meta information"));
+            }
+        }
+        return found;
+    }
+
+    /** Where the file meta information ends by its group length; nowhere when it tells none. */
+    private long metaEnd() {
+        int length = meta.find(Tag.FILE_META_INFORMATION_GROUP_LENGTH);
+        return length < 0 || meta.vr(length) != Vr.UL || meta.numberCount(length) == 0
+                ? Long.MAX_VALUE
+                : meta.table().end(length) + meta.integer(length, 0);
+    }
+
+    private Contradiction ofMeta(Kind kind, int element, String detail) {
+        return new Contradiction(kind, meta.path(element), -1, detail);
     }
 
     /** The transfer syntax of the data set: as declared, or guessed where nothing is. */

@@ -61,6 +61,11 @@ public final class Tag {
         return isPrivate(tag) && element(tag) >= 0x10 && element(tag) <= 0xFF;
     }
 
+    /** Whether the group is 0000, 0002, 0004 or 0006: of commands, of files and of directories, not of data sets, PS3.5 7.1. */
+    static boolean isReserved(int tag) {
+        return group(tag) <= 6 && !isPrivate(tag);
+    }
+
     /** Whether this is a group length (gggg,0000), PS3.5 7.2. */
     public static boolean isGroupLength(int tag) {
         return element(tag) == 0;

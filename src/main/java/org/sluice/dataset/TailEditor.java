@@ -151,6 +151,9 @@ public final class TailEditor {
     private void check() {
         int before = lastTag;
         lastTag = head.tag;
+        if (Tag.isReserved(head.tag)) {
+            note(Kind.RESERVED_GROUP, "expected an element of a data set, found one of a reserved group");
+        }
         if (Integer.compareUnsigned(head.tag, before) > 0) {
             return;
         }

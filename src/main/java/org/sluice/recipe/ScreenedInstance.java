@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sluice.dataset.ByteSink;
@@ -42,6 +44,7 @@ public final class ScreenedInstance {
             Function<Header, Header> absentMeta,
             boolean hasPreamble,
             TransferSyntax syntax,
+            Collection<Contradiction> ofMeta,
             CompiledRecipe recipe,
             HeaderLimits limits,
             DataSetPieces.Source first,
@@ -52,6 +55,7 @@ public final class ScreenedInstance {
         this.hasPreamble = hasPreamble;
         this.source = source;
         this.screening = recipe.screening(syntax, this::meta, Variables.NONE, limits, new HeaderRoom());
+        ofMeta.forEach(screening.contradictions()::add);
         this.failure = read(first);
     }
 
@@ -95,6 +99,7 @@ public final class ScreenedInstance {
                     absentMeta,
                     part10.hasPreamble(),
                     part10.syntax(),
+                    part10.contradictions(),
                     recipe,
                     limits,
                     () -> part10.pieces(Long.MAX_VALUE),
@@ -106,7 +111,7 @@ public final class ScreenedInstance {
     public static ScreenedInstance of(
             Header meta, TransferSyntax syntax, DataSetPieces.Source source, CompiledRecipe recipe, HeaderLimits limits)
             throws IOException {
-        return new ScreenedInstance(meta, dataSet -> meta, true, syntax, recipe, limits, source, source);
+        return new ScreenedInstance(meta, dataSet -> meta, true, syntax, List.of(), recipe, limits, source, source);
     }
 
     private static DataSetPieces open(Path path, long at, boolean deflated) throws IOException {

@@ -50,6 +50,8 @@ public record QuarantineEntry(
         WRONG_NESTING("wrong-nesting"),
         /** Bytes behind the last element that are none. */
         TRAILING_BYTES("trailing-bytes"),
+        /** An element of a group that no data set has, or of the file meta information behind its end. */
+        RESERVED_GROUP("reserved-group"),
         /** There is no element at all. */
         EMPTY_DATA_SET("empty-data-set"),
         /** There is no valid SOP Class UID or SOP Instance UID. */

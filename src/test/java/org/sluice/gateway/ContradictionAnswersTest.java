@@ -238,6 +238,9 @@ class ContradictionAnswersTest {
                     .bytes();
             assertThat(send(node, UID, odd)).isEqualTo(Status.SUCCESS);
             assertThat(next()).isEqualTo(odd);
+            byte[] reserved = instance().text(0x00020010, "UI", "1.2").bytes();
+            assertThat(send(node, UID, reserved)).isEqualTo(Status.SUCCESS);
+            assertThat(node.reasons().get(1)).contains("reserved-group");
         }
     }
 

@@ -99,6 +99,8 @@ class QuarantineKindsTest {
                 Scenario.contradicting(Kind.WRONG_ENCODING, identity, implicit),
                 Scenario.contradicting(Kind.WRONG_NESTING, identity, element(0x0008_1115, "SQ", tooLong)),
                 Scenario.contradicting(Kind.TRAILING_BYTES, identity, joined(patient, new byte[4])),
+                Scenario.contradicting(
+                        Kind.RESERVED_GROUP, joined(element(0x0002_0010, "UI", EXPLICIT + "\0"), identity), patient),
                 Scenario.contradicting(Kind.EMPTY_DATA_SET, new byte[0], new byte[0]),
                 Scenario.contradicting(Kind.MISSING_UID, new byte[0], patient),
                 Scenario.contradicting(Kind.OTHER_UID_IN_COMMAND, Scenario.identity("1.2.5"), patient));
