@@ -10,6 +10,9 @@ package org.sluice.dataset;
  * @param detail what was expected and what was found: tags, lengths and VRs, never a value
  */
 public record Contradiction(Kind kind, String path, long offset, String detail) {
+    /** Of bytes behind the last element that some put there to fill up. */
+    static final String PADDING = "expected an element or the end, found bytes that are none";
+
     /** What is wrong. */
     public enum Kind {
         /** An element stands behind one with a greater tag, PS3.5 7.1. */

@@ -151,6 +151,10 @@ public final class TailEditor {
     private void check() {
         int before = lastTag;
         lastTag = head.tag;
+        if (head.tag == 0 || head.tag == Tag.ALL_ONES) {
+            note(Kind.TRAILING_BYTES, Contradiction.PADDING);
+            return;
+        }
         if (Integer.compareUnsigned(head.tag, before) > 0) {
             return;
         }

@@ -128,6 +128,32 @@ class ContradictionsTest {
         }
     }
 
+    /** Eight zero bytes read as an element (0000,0000), which nothing has behind others. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("placesInEverySyntax")
+    void whatFillsUpBehindTheLastElementIsNone(Place place, Syntax syntax) throws Exception {
+        for (int count : List.of(8, 12, 16, 512)) {
+            for (byte filler : List.of((byte) 0, (byte) 0xFF)) {
+                byte[] filled = new byte[count];
+                java.util.Arrays.fill(filled, filler);
+                byte[] dataSet = place.around(
+                        syntax, to -> to.text(place.before(), "LO", "BEFORE").raw(filled));
+                for (int piece : List.of(dataSet.length, 1, 7)) {
+                    assertThat(first(dataSet, syntax, piece))
+                            .as(count + " of " + filler + " in pieces of " + piece)
+                            .isEqualTo("trailing-bytes");
+                }
+            }
+        }
+    }
+
+    static Stream<Arguments> placesInEverySyntax() {
+        return Stream.of(Place.values()).flatMap(place -> Stream.of(
+                        Syntax.IMPLICIT_LITTLE_ENDIAN, Syntax.EXPLICIT_LITTLE_ENDIAN, Syntax.EXPLICIT_BIG_ENDIAN)
+                .filter(syntax -> !isOpaque(place, syntax))
+                .map(syntax -> Arguments.of(place, syntax)));
+    }
+
     /** One long element of a data set of explicit VR that is sent as implicit takes all the rest for its value. */
     @Test
     void explicitVrOnAnImplicitContextIsFoundWhateverTheFirstElementIs() throws Exception {
@@ -274,6 +300,17 @@ class ContradictionsTest {
 
     private static Set<String> found(byte[] dataSet, Syntax syntax, int lastTagNeeded, int piece) throws IOException {
         return found(dataSet, TransferSyntax.of(syntax.uid()), lastTagNeeded, piece);
+    }
+
+    /** The kind that is found first, which is the one that a quarantine names. */
+    private static String first(byte[] dataSet, Syntax syntax, int piece) throws IOException {
+        HeaderReader reader = new HeaderReader(TransferSyntax.of(syntax.uid()), HeaderLimits.DEFAULT, 0);
+        try {
+            read(reader, dataSet, piece);
+        } catch (DataSetException e) {
+            assertThat(reader.contradictions().isEmpty()).isFalse();
+        }
+        return reader.contradictions().first().map(one -> one.kind().word()).orElse("none");
     }
 
     /** The kinds that a reader finds with what edits the rest, fed in pieces. */
