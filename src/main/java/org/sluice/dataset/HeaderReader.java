@@ -308,6 +308,9 @@ public final class HeaderReader {
         } else {
             checkEncoding();
         }
+        if (head.undefinedLength()) {
+            checkUndefinedLength();
+        }
         int valueEnd = checkedEnd(head.size());
         TransferSyntax unknownItems = null;
         if (head.beginsWithItem && entersUnknownItems) {
@@ -346,6 +349,12 @@ public final class HeaderReader {
                     head.form == ElementHead.IMPLICIT && !scopes.explicit()
                             ? "expected an implicit VR, found the letters of one"
                             : "expected the letters of a VR, found other bytes");
+        }
+    }
+
+    private void checkUndefinedLength() {
+        if (!head.rightlyUndefined()) {
+            note(Kind.WRONG_ENCODING, Contradiction.FALSELY_UNDEFINED);
         }
     }
 

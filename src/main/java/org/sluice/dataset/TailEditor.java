@@ -172,6 +172,9 @@ public final class TailEditor {
         if (head.otherEncoding) {
             note(Kind.WRONG_ENCODING, "expected the VR as the transfer syntax has it, found another form");
         }
+        if (!head.rightlyUndefined()) {
+            note(Kind.WRONG_ENCODING, Contradiction.FALSELY_UNDEFINED);
+        }
         if ((head.length & 1) != 0 && !head.undefinedLength()) {
             note(Kind.ODD_LENGTH, "expected an even one, found " + DataSetException.length(head.length));
         }

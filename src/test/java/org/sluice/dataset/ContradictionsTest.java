@@ -147,6 +147,42 @@ class ContradictionsTest {
         }
     }
 
+    /** Only sequences, UN and Pixel Data end with a delimiter, PS3.5 7.1.2 and A.4. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("placesInEverySyntax")
+    void anUndefinedLengthIsFoundWhereTheVrCannotHaveOne(Place place, Syntax syntax) throws Exception {
+        boolean implicit = place.within(syntax) == Syntax.IMPLICIT_LITTLE_ENDIAN;
+        for (String vr : implicit ? List.of("CS", "US", "UT") : List.of("OB", "OW", "OF", "UT", "UC", "SV")) {
+            byte[] dataSet = place.around(syntax, to -> {
+                int tag = !implicit ? place.tag(0x1001) : UNDEFINED_OF_VR.getOrDefault(vr, 0);
+                return to.text(place.before(), "LO", "BEFORE")
+                        .saying(tag, vr, 0xFFFFFFFFL, NO_ITEM)
+                        .delimiter(0xFFFEE0DD, 0);
+            });
+            for (int piece : List.of(dataSet.length, 1, 7)) {
+                assertThat(found(dataSet, syntax, 0, piece)).as(vr).contains("wrong-encoding");
+                assertThat(found(dataSet, syntax, -1, piece)).as(vr).contains("wrong-encoding");
+            }
+        }
+    }
+
+    /** Elements of the standard, for the VR that an implicit one has. */
+    private static final Map<String, Integer> UNDEFINED_OF_VR =
+            Map.of("CS", 0x00720062, "US", 0x0072007A, "UT", 0x0072006E);
+
+    /** An icon image may be compressed like the image. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Syntax.class,
+            names = {"IMPLICIT_LITTLE_ENDIAN", "EXPLICIT_LITTLE_ENDIAN", "EXPLICIT_BIG_ENDIAN"})
+    void pixelDataHasFragmentsInItemsToo(Syntax syntax) throws Exception {
+        byte[] icon = new RawDataSet(syntax)
+                .fragments(PIXEL_DATA, new byte[0], new byte[10])
+                .item(End.LENGTH);
+        RawDataSet dataSet = RawDataSet.instance(syntax, "2.25.1").sequence(0x00880200, "SQ", End.DELIMITER, icon);
+        assertThat(found(dataSet.bytes(), syntax, 0, 1000)).isEmpty();
+    }
+
     static Stream<Arguments> placesInEverySyntax() {
         return Stream.of(Place.values()).flatMap(place -> Stream.of(
                         Syntax.IMPLICIT_LITTLE_ENDIAN, Syntax.EXPLICIT_LITTLE_ENDIAN, Syntax.EXPLICIT_BIG_ENDIAN)
