@@ -10,6 +10,12 @@ package org.sluice.dataset;
  * @param detail what was expected and what was found: tags, lengths and VRs, never a value
  */
 public record Contradiction(Kind kind, String path, long offset, String detail) {
+    /** Of bytes behind the last element that some put there to fill up. */
+    static final String PADDING = "expected an element or the end, found bytes that are none";
+
+    /** Of a length that says that a delimiter ends the value, where no delimiter can be. */
+    static final String FALSELY_UNDEFINED = "expected a length, found an undefined one, which the VR cannot have";
+
     /** What is wrong. */
     public enum Kind {
         /** An element stands behind one with a greater tag, PS3.5 7.1. */
@@ -18,7 +24,7 @@ public record Contradiction(Kind kind, String path, long offset, String detail) 
         DUPLICATE_ELEMENT("duplicate-element"),
         /** A value has an odd length, or one that is no multiple of its numbers', PS3.5 6.2 and 7.1.1. */
         ODD_LENGTH("odd-length"),
-        /** Explicit VR where the transfer syntax has implicit VR, or the reverse, PS3.5 7.1. */
+        /** Explicit VR where the transfer syntax has implicit VR, or the reverse, PS3.5 7.1; or an undefined length with a VR that has none. */
         WRONG_ENCODING("wrong-encoding"),
         /** A value, an item or a sequence runs past what encloses it, or has a length and a delimiter, PS3.5 7.5. */
         WRONG_NESTING("wrong-nesting"),

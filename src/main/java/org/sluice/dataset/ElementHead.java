@@ -32,6 +32,8 @@ final class ElementHead {
     boolean eitherUsOrSs;
     /** Explicit VR where implicit was expected, or the reverse. */
     boolean otherEncoding;
+    /** Undefined length in implicit VR, of an element whose VR cannot have it. */
+    private boolean falselyUndefined;
     /** The VR is unknown, and the value begins as a sequence does: it may be one, see {@link UnknownItems}. */
     boolean beginsWithItem;
     /** The VR is unknown, and the value was found to be items. */
@@ -68,6 +70,7 @@ final class ElementHead {
         eitherUsOrSs = false;
         writtenUnknown = false;
         otherEncoding = false;
+        falselyUndefined = false;
         if (Tag.group(tag) == Tag.DELIMITER_GROUP) {
             form = IMPLICIT;
             length = Bytes.int32(bytes, at + 4, bigEndian) & UNDEFINED;
@@ -120,6 +123,14 @@ final class ElementHead {
         return undefinedLength() && !isSequence();
     }
 
+    /** Whether the VR can have an undefined length, if the element has one: SQ, UN and Pixel Data, PS3.5 7.1.2 and A.4. */
+    boolean rightlyUndefined() {
+        if (!isFragments()) {
+            return !falselyUndefined;
+        }
+        return tag == Tag.PIXEL_DATA && (vr == Vr.OB || vr == Vr.OW);
+    }
+
     private boolean shortForm(byte[] bytes, int at, boolean bigEndian) {
         form = SHORT;
         length = Bytes.uint16(bytes, at + 6, bigEndian);
@@ -141,6 +152,7 @@ final class ElementHead {
         vr = implied();
         otherEncoding = looksExplicit(bytes[at + 4], bytes[at + 5]);
         if (length == UNDEFINED && vr.kind() != Vr.Kind.BYTES) {
+            falselyUndefined = vr != Vr.SQ;
             vr = vr == Vr.SQ ? Vr.SQ : Vr.UN;
         }
     }

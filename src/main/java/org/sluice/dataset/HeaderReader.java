@@ -302,7 +302,15 @@ public final class HeaderReader {
             return true;
         }
         // Before the length, which the wrong encoding makes any number.
-        checkEncoding();
+        boolean padding = isPadding();
+        if (padding) {
+            note(Kind.TRAILING_BYTES, Contradiction.PADDING);
+        } else {
+            checkEncoding();
+        }
+        if (head.undefinedLength()) {
+            checkUndefinedLength();
+        }
         int valueEnd = checkedEnd(head.size());
         TransferSyntax unknownItems = null;
         if (head.beginsWithItem && entersUnknownItems) {
@@ -317,7 +325,9 @@ public final class HeaderReader {
             head.vr = Vr.SQ;
         }
         count();
-        check();
+        if (!padding) {
+            check();
+        }
         int element = table.add(head, position, scopes.item(), scopes.depth(), scopes.bigEndian());
         refineVr(element);
         position += head.size();
@@ -339,6 +349,12 @@ public final class HeaderReader {
                     head.form == ElementHead.IMPLICIT && !scopes.explicit()
                             ? "expected an implicit VR, found the letters of one"
                             : "expected the letters of a VR, found other bytes");
+        }
+    }
+
+    private void checkUndefinedLength() {
+        if (!head.rightlyUndefined()) {
+            note(Kind.WRONG_ENCODING, Contradiction.FALSELY_UNDEFINED);
         }
     }
 
@@ -368,6 +384,11 @@ public final class HeaderReader {
         if (head.tag == before || (firstOutOfOrder && isThere(head.tag))) {
             note(Kind.DUPLICATE_ELEMENT, "expected an element once, found it twice");
         }
+    }
+
+    /** Whether what was read is no element, but the bytes that some put behind the last one. */
+    private boolean isPadding() {
+        return head.tag == Tag.ALL_ONES || (head.tag == 0 && origin + position > 0);
     }
 
     /** A length is even, and that of numbers a multiple of theirs: part of a number is read by nobody, or by some. */

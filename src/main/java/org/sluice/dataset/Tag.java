@@ -30,6 +30,8 @@ public final class Tag {
     static final int ITEM_DELIMITATION_ITEM = 0xFFFE_E00D;
     static final int SEQUENCE_DELIMITATION_ITEM = 0xFFFE_E0DD;
     static final int DELIMITER_GROUP = 0xFFFE;
+    /** (FFFF,FFFF), which no element has: no group is FFFF, PS3.5 7.8. */
+    static final int ALL_ONES = -1;
 
     private static final Pattern WRITTEN =
             Pattern.compile("\\((\\p{XDigit}{4}),(\\p{XDigit}{4})\\)|(\\p{XDigit}{4})(\\p{XDigit}{4})");

@@ -151,6 +151,10 @@ public final class TailEditor {
     private void check() {
         int before = lastTag;
         lastTag = head.tag;
+        if (head.tag == 0 || head.tag == Tag.ALL_ONES) {
+            note(Kind.TRAILING_BYTES, Contradiction.PADDING);
+            return;
+        }
         if (Tag.isReserved(head.tag)) {
             note(Kind.RESERVED_GROUP, "expected an element of a data set, found one of a reserved group");
         }
@@ -170,6 +174,9 @@ public final class TailEditor {
     private void checkBulk() {
         if (head.otherEncoding) {
             note(Kind.WRONG_ENCODING, "expected the VR as the transfer syntax has it, found another form");
+        }
+        if (!head.rightlyUndefined()) {
+            note(Kind.WRONG_ENCODING, Contradiction.FALSELY_UNDEFINED);
         }
         if ((head.length & 1) != 0 && !head.undefinedLength()) {
             note(Kind.ODD_LENGTH, "expected an even one, found " + DataSetException.length(head.length));

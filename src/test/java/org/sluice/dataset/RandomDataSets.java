@@ -98,11 +98,13 @@ final class RandomDataSets {
 
     private DataSetModel.Element standardElement(int depth, boolean implicit) {
         Dictionary.Entry entry = POOL.get(random.nextInt(POOL.size()));
-        DataSetModel.Element element =
-                new DataSetModel.Element(entry.tag(), entry.vr().name());
+        boolean fragments = entry.vr() == Vr.OB && depth > 0 && random.nextInt(3) == 0;
+        DataSetModel.Element element = fragments
+                ? new DataSetModel.Element(Tag.PIXEL_DATA, "OW")
+                : new DataSetModel.Element(entry.tag(), entry.vr().name());
         if (entry.vr() == Vr.SQ) {
             items(element, depth, implicit);
-        } else if (entry.vr() == Vr.OB && depth > 0 && random.nextInt(3) == 0) {
+        } else if (fragments) {
             element.undefinedLength = true;
             element.fragments = List.of(bytes(0), bytes(random.nextInt(9)), bytes(random.nextInt(30)));
         } else {

@@ -191,6 +191,9 @@ public final class FullReader {
             return items(head.valueAt(), end, within, depth + 1, undefined);
         }
         if (undefined) {
+            if (head.tag() != 0x7FE00010 || !head.vr().matches("OB|OW")) {
+                found.add("wrong-encoding");
+            }
             return fragments(head.valueAt(), to, encoding);
         }
         if (unknown && head.length() >= 8 && tag(head.valueAt(), Encoding.IMPLICIT) == 0xFFFEE000) {
