@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * block that it stands in differs from data set to data set. Immutable and shared.
  */
 public final class PrivateDictionary {
+    /** What all groups of a repeating one have in common. */
+    private static final int REPEATING = 0xFF00;
+
     private static final PrivateDictionary STANDARD = new PrivateDictionary(PrivateDictionaryText.elements());
 
     /** What one creator has: numbers of elements in ascending order, and their VRs. */
@@ -20,6 +23,12 @@ public final class PrivateDictionary {
             return new Elements(
                     vrs.keySet().stream().mapToInt(Integer::intValue).toArray(),
                     vrs.values().toArray(Vr[]::new));
+        }
+
+        @Nullable
+        Vr vr(int number) {
+            int found = Arrays.binarySearch(numbers, number);
+            return found < 0 ? null : vrs[found];
         }
     }
 
@@ -49,8 +58,8 @@ public final class PrivateDictionary {
         if (elements == null) {
             return null;
         }
-        int found = Arrays.binarySearch(elements.numbers, number(Tag.group(tag), tag & 0xFF));
-        return found < 0 ? null : elements.vrs[found];
+        Vr ofGroup = elements.vr(number(Tag.group(tag), tag & 0xFF));
+        return ofGroup == null ? elements.vr(number(Tag.group(tag) & REPEATING, tag & 0xFF)) : ofGroup;
     }
 
     /** What is left of a tag without its block. */

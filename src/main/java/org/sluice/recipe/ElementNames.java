@@ -3,6 +3,7 @@ package org.sluice.recipe;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.Dictionary;
+import org.sluice.dataset.PrivateNames;
 import org.sluice.dataset.Tag;
 import org.sluice.recipe.syntax.Reading;
 

@@ -91,6 +91,7 @@ final class WorkingCopy {
 
     void set(int i, VariableValue value) throws ActionException {
         if (edit.isSequence(i)) throw new ActionException(edit.path(i) + ": a sequence cannot be given a value");
+        requireText(i, value);
         Assigned assigned = assigned(i, value);
         forget(i);
         if (reading == Reading.STRICT) {
@@ -182,6 +183,22 @@ final class WorkingCopy {
         Vr vr = edit.vr(i);
         boolean asText = reading == Reading.STRICT && vr == Vr.UN && !(value instanceof VariableValue.Octets);
         return asText && !edit.isSequence(i) ? Vr.UC : vr;
+    }
+
+    /**
+     * Strict: refuses a text for an element whose VR nobody knows and whose value, as it came, is no text. Where VRs are implicit
+     * that may be a number, and the text would be read as one.
+     */
+    private void requireText(int i, VariableValue value) throws ActionException {
+        boolean asText = takenAs(i, value) != edit.vr(i);
+        if (!asText || edit.isAdded(i)) return;
+        HeaderEdit asItCame = edit.changed(i) ? new HeaderEdit(edit.header()) : edit;
+        boolean isText = edit.header().isHeld(i) && UnknownText.isText(asItCame, i);
+        if (!isText) {
+            throw new ActionException(
+                    ActionException.Kind.VALUE_NOT_ENCODABLE,
+                    edit.path(i) + ": expected bytes, for the VR is unknown and the value no text; found a text");
+        }
     }
 
     /** Refuses text that table 6.2-1 of PS3.5 does not allow. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -18,15 +19,16 @@ class PrivateDictionaryTest {
     private static final PrivateDictionary DICTIONARY = PrivateDictionary.standard();
 
     @Test
-    void everyLineOfTheSafePrivateTableIsThere() throws IOException {
+    void everyLineOfTheSafePrivateTableThatStatesAVrIsThere() throws IOException {
         List<String> lines = Files.readAllLines(SharedFolder.require("data/standard/safe-private-2026d.tsv"));
         int withVr = 0;
         for (String line : lines.subList(1, lines.size())) {
             String[] fields = line.split("\t", -1);
             int tag = Tag.of(Integer.parseInt(fields[0], 1, 5, 16), 0x1000 | Integer.parseInt(fields[0], 8, 10, 16));
-            Vr expected = fields[2].isEmpty() ? null : Vr.valueOf(fields[2].substring(0, 2));
-            assertThat(DICTIONARY.vr(fields[1], tag)).as(line).isEqualTo(expected);
-            withVr += expected == null ? 0 : 1;
+            if (!fields[2].isEmpty()) {
+                assertThat(DICTIONARY.vr(fields[1], tag)).as(line).isEqualTo(Vr.valueOf(fields[2].substring(0, 2)));
+                withVr++;
+            }
         }
         assertThat(withVr).isEqualTo(474);
     }
@@ -68,29 +70,42 @@ class PrivateDictionaryTest {
         assertThat(DICTIONARY.vr("GEMS_GENIE_1", 0x0009_0042)).isNull();
         assertThat(DICTIONARY.vr("GEMS_GENIE_1", 0x0009_0010)).isNull();
         assertThat(DICTIONARY.vr("GEMS_GENIE_1", 0x0008_1042)).isNull();
-        assertThat(DICTIONARY.vr("GEMS_GENIE_1", 0x0011_1042)).isNull();
+        assertThat(DICTIONARY.vr("GEMS_GENIE_1", 0x0015_1042)).isNull();
+    }
+
+    @Test
+    void elementsThatAPublicCollectionHasAreKnownToo() {
+        assertThat(DICTIONARY.vr("GEMS_ACQU_01", 0x0019_1002)).isEqualTo(Vr.SL);
+        assertThat(DICTIONARY.vr("SIEMENS MR HEADER", 0x0019_100C)).isEqualTo(Vr.IS);
+        assertThat(DICTIONARY.vr("PAPYRUS 3.0", 0x6001_1010)).isEqualTo(Vr.US);
+        assertThat(DICTIONARY.vr("PAPYRUS 3.0", 0x60FF_2210)).isEqualTo(Vr.US);
+        assertThat(DICTIONARY.vr("PAPYRUS 3.0", 0x6101_1010)).isNull();
+    }
+
+    @Test
+    void whereTheStandardSaysOtherwiseItCounts() {
+        assertThat(DICTIONARY.vr("HOLOGIC, Inc.", 0x7E01_1002)).isEqualTo(Vr.SH);
+        assertThat(DICTIONARY.vr("Philips Imaging DD 001", 0x2001_1055)).isEqualTo(Vr.UL);
+    }
+
+    @Test
+    void whatTheCollectionDoesNotKnowEitherIsNotKnown() {
+        assertThat(PrivateDictionaryText.known())
+                .filteredOn(line -> line.vr() == Vr.UN && line.isInAnyBlock())
+                .hasSizeGreaterThan(500)
+                .extracting(line -> line.creator() + " " + line.tag())
+                .contains("ACUSON 0009xx02");
+        assertThat(DICTIONARY.vr("ACUSON", 0x0009_1002)).isNull();
     }
 
     @Test
     void noElementIsNamedTwice() {
         Set<String> seen = new HashSet<>();
-        for (String resource : List.of("private-safe-2026d.txt", "private-known.txt")) {
-            String creators = "";
-            for (String line : DictionaryText.lines(resource)) {
-                if (line.startsWith("creator ")) {
-                    creators = line.substring(8);
-                    continue;
-                }
-                String[] fields = line.split(" ");
-                for (String creator : creators.split("\\|")) {
-                    for (int i = 2; i < fields.length; i++) {
-                        assertThat(fields[0] + fields[i]).as(line).matches("[0-9A-F]{3}[13579BDF][0-9A-F]{2}");
-                        assertThat(seen.add(creator + fields[0] + fields[i]))
-                                .as(creator + " " + line)
-                                .isTrue();
-                    }
-                }
-            }
+        for (PrivateDictionaryText.Line line : PrivateDictionaryText.known()) {
+            assertThat(line.tag()).as(line.creator()).matches("[0-9A-Fa-fx]{6}[0-9A-Fa-f]{2}");
+            assertThat(seen.add(line.creator() + "=" + line.tag().toLowerCase(Locale.ROOT)))
+                    .as(line.toString())
+                    .isTrue();
         }
     }
 
@@ -98,7 +113,7 @@ class PrivateDictionaryTest {
     void theBlockDoesNotMatter(@ForAll @IntRange(min = 0x10, max = 0xFF) int block) {
         assertThat(DICTIONARY.vr("GEMS_GENIE_1", Tag.of(0x0009, block << 8 | 0x42)))
                 .isEqualTo(Vr.DA);
-        assertThat(DICTIONARY.vr("GEMS_GENIE_1", Tag.of(0x0009, block << 8 | 0x44)))
+        assertThat(DICTIONARY.vr("GEMS_GENIE_1", Tag.of(0x0009, block << 8 | 0xFE)))
                 .isNull();
     }
 

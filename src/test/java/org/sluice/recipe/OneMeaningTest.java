@@ -64,6 +64,26 @@ class OneMeaningTest {
 
     @ParameterizedTest
     @MethodSource("forms")
+    void aPrivateNumberThatIsPubliclyKnownIsOne(Form form) throws Exception {
+        DataSetTree tree = instance().text(0x0019_0010, "LO", "GEMS_ACQU_01").numbers(0x0019_1002, "SL", 912);
+        assertThat(matches(tree, form, "equals 0x00191002 912")).isTrue();
+        assertThat(edited(tree, form, "REPLACE 00191002 12")).contains("(0019,1002) 0c000000");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void aTextIsNeverWrittenIntoWhatMayBeANumber(Form form) throws Exception {
+        DataSetTree tree =
+                instance().text(CREATOR, "LO", "SLUICE TEST OF NOBODY").numbers(UNKNOWN, "SL", 912);
+        for (String before : List.of("KEEP PatientID", "BLANK 00111001")) {
+            assertThat(edited(tree, form, before, "REPLACE 00111001 12").toString())
+                    .containsAnyOf("(0011,1001) 0c000000", "failed: VALUE_NOT_ENCODABLE in line 4");
+        }
+        assertThat(edited(tree, form, "BLANK 00111001")).contains("(0011,1001) ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
     void aPrivateElementWithoutAValueIsThereAndEmpty(Form form) throws Exception {
         DataSetTree tree =
                 instance().text(CREATOR, "LO", "SLUICE TEST OF NOBODY").text(UNKNOWN, "LO", "");

@@ -1,4 +1,4 @@
-package org.sluice.recipe;
+package org.sluice.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
