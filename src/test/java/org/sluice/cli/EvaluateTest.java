@@ -122,6 +122,30 @@ class EvaluateTest {
         assertThat(line.has("contradictions")).isFalse();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Syntax.class,
+            names = {
+                "IMPLICIT_LITTLE_ENDIAN",
+                "EXPLICIT_LITTLE_ENDIAN",
+                "EXPLICIT_BIG_ENDIAN",
+                "DEFLATED_EXPLICIT_LITTLE_ENDIAN"
+            })
+    void aUidBehindThePixelDataIsOutOfOrderAndNotMissing(Syntax syntax) throws IOException {
+        Files.writeString(recipe, "FORMAT dicom\n");
+        RawDataSet late = new RawDataSet(syntax)
+                .text(0x00080016, "UI", RawDataSet.SOP_CLASS)
+                .value(0x7FE00010, "OW", new byte[300])
+                .text(0x00080018, "UI", "2.25.1");
+        assertThat(line(late).path("contradictions").findValuesAsText("kind")).containsExactly("out-of-order");
+        RawDataSet nowhere = new RawDataSet(syntax)
+                .text(0x00080016, "UI", RawDataSet.SOP_CLASS)
+                .value(0x7FE00010, "OW", new byte[300])
+                .text(0x7FE10010, "LO", "LATE");
+        assertThat(line(nowhere).path("contradictions").findValuesAsText("kind"))
+                .containsExactly("missing-uid");
+    }
+
     private void contradicts(RawDataSet dataSet, String... kinds) throws IOException {
         JsonNode line = line(dataSet);
         assertThat(line.path("contradictions").findValuesAsText("kind")).containsExactly(kinds);
