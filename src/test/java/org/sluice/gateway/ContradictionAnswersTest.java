@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -255,6 +256,37 @@ class ContradictionAnswersTest {
                 RunningNode node = RunningNode.delivering(folder, keys, recipe, archive.port())) {
             assertThat(send(node, UID, named(UID))).isEqualTo(Status.SUCCESS);
             assertThat(node.reasons().get(0)).contains("action-failed");
+            assertThat(arrived).isEmpty();
+        }
+    }
+
+    /** However large it says it is: the data set has ended before, and is not larger than a limit. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "deliver: durable",
+                "deliver: cut-through",
+                "deliver: durable, contradictions: accept",
+                "deliver: durable, contradictions: report",
+                "deliver: cut-through, contradictions: report"
+            })
+    void aSequenceThatIsLongerThanTheDataSetIsQuarantined(String keys) throws Exception {
+        byte[] item = new RawDataSet(Syntax.EXPLICIT_LITTLE_ENDIAN)
+                .text(0x00081150, "UI", "1.2")
+                .item(RawDataSet.End.LENGTH);
+        byte[] sequence = instance().saying(0x00081140, "SQ", 0x20000000, item).bytes();
+        byte[] otherEncoding = instance()
+                .delimiter(0x00100020, 0x20000000)
+                .raw("implicit VR".getBytes(StandardCharsets.US_ASCII))
+                .bytes();
+        String kind = keys.endsWith("report") ? "data-set-unreadable" : "wrong-";
+        try (ListeningArchive archive = archive();
+                RunningNode node = RunningNode.delivering(folder, keys, RECIPE, archive.port())) {
+            for (byte[] sent : List.of(sequence, otherEncoding)) {
+                assertThat(send(node, UID, sent)).isEqualTo(Status.SUCCESS);
+            }
+            assertThat(node.reasons()).hasSize(2).allSatisfy(row -> assertThat(row.get(2))
+                    .startsWith(kind));
             assertThat(arrived).isEmpty();
         }
     }
