@@ -294,9 +294,14 @@ public final class Screening {
         return uid(reader.header().find(tag) < 0 ? whole.orElseGet(reader::header) : reader.header(), tag);
     }
 
-    /** All that stands in an element of VR UI; empty when it is absent. */
+    /** All that stands in an element of VR UI but the NUL, or blank, behind it (PS3.5 6.2); empty when it is absent. */
     static String uid(Header dataSet, int tag) {
         int found = dataSet.find(tag);
-        return found < 0 ? "" : String.join("\\", dataSet.texts(found));
+        String text = found < 0 ? "" : dataSet.text(found);
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == 0 || text.charAt(end - 1) == ' ')) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 }
