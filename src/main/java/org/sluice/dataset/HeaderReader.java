@@ -212,6 +212,12 @@ public final class HeaderReader {
                     "the data set ends with " + (available - position) + " bytes that are no whole element");
         }
         if (scopes.kind() != Scopes.Kind.DATA_SET) {
+            if (!scopes.undefinedLength()) {
+                throw contradicting(
+                        Kind.WRONG_NESTING,
+                        place(),
+                        "the data set ends before the length of this sequence or item does");
+            }
             throw new DataSetException(
                     place(), origin + position, "the data set ends before the delimiter of this sequence or item");
         }
@@ -488,16 +494,21 @@ public final class HeaderReader {
             return;
         }
         if (head.tag != Tag.ITEM) {
-            throw new DataSetException(
-                    place(),
-                    origin + start,
-                    "expected an item or the end of the sequence, found " + DataSetException.tag(head.tag));
+            throw noItem();
         }
         int end = checkedEnd(8);
         count();
         int item = table.addItem(scopes.element(), start, head.undefinedLength());
         position += 8;
         scopes.openItem(item, end);
+    }
+
+    /** A length that takes in what follows the sequence runs past it; without a length nobody knows what follows. */
+    private DataSetException noItem() {
+        String detail = "expected an item or the end of the sequence, found " + DataSetException.tag(head.tag);
+        return scopes.undefinedLength()
+                ? new DataSetException(place(), origin + position, detail)
+                : contradicting(Kind.WRONG_NESTING, place(), detail);
     }
 
     private void delimiterInItem() throws DataSetException {
@@ -556,6 +567,15 @@ public final class HeaderReader {
         scopes.close();
     }
 
+    /**
+     * Whether only what has come counts against the limits, and not the length: of a sequence or an item, which the end of the
+     * data set may show to be wrong, and of anything in another encoding, which makes any number of it.
+     */
+    private boolean isReadAsItComes() {
+        boolean item = scopes.kind() == Scopes.Kind.SEQUENCE;
+        return item || head.isSequence() || head.beginsWithItem || contradictions.has(Kind.WRONG_ENCODING);
+    }
+
     /** Where the value ends, or {@link Scopes#UNDEFINED}; checked against what encloses it and against the limits. */
     private int checkedEnd(int headSize) throws DataSetException {
         if (head.undefinedLength()) {
@@ -570,11 +590,11 @@ public final class HeaderReader {
                             + DataSetException.bytes(end - scopes.limit()) + " "
                             + "past the end of what encloses it");
         }
-        if (end > limits.maxBytes()) {
+        if (end > limits.maxBytes() && !isReadAsItComes()) {
             throw tooLarge(DataSetException.bytes(end) + " to the end of a value, more than " + limits.maxBytes()
                     + " may be held");
         }
-        return (int) end;
+        return (int) Math.min(end, Scopes.FARTHEST);
     }
 
     private void count() throws DataSetException {

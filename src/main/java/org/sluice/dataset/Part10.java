@@ -140,11 +140,10 @@ public final class Part10 implements AutoCloseable {
             if (meta.table().itemId(i) != ElementTable.NONE) {
                 continue;
             }
-            if (!tags.add(meta.tag(i))) {
-                found.add(ofMeta(Kind.DUPLICATE_ELEMENT, i, "expected an element once, found it twice"));
-            }
             if (meta.table().start(i) >= end) {
                 found.add(ofMeta(Kind.RESERVED_GROUP, i, "expected the data set, found file meta information"));
+            } else if (!tags.add(meta.tag(i))) {
+                found.add(ofMeta(Kind.DUPLICATE_ELEMENT, i, "expected an element once, found it twice"));
             }
         }
         return found;

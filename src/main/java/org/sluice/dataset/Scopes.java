@@ -7,6 +7,9 @@ final class Scopes {
     /** The end of what has undefined length, and of the data set. */
     static final int UNDEFINED = Integer.MAX_VALUE;
 
+    /** The greatest end of what has a length. */
+    static final int FARTHEST = UNDEFINED - 1;
+
     enum Kind {
         DATA_SET,
         SEQUENCE,

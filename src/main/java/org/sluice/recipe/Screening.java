@@ -12,6 +12,7 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.DataSetPieces;
 import org.sluice.dataset.Deflation;
 import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderReader;
 import org.sluice.dataset.HeaderRoom;
@@ -112,7 +113,21 @@ public final class Screening {
 
     /** What edits the rest of the data set as it comes, beginning with {@link #overshoot}. */
     public TailEditor tail(HeaderEdits edits) {
-        return reader.tail(edits.dataSet(), edits.later());
+        TailEditor.ElementEditor editor = edits.later();
+        return reader.tail(edits.dataSet(), element -> {
+            editor.edit(element);
+            requireSameName(element);
+        });
+    }
+
+    /** The C-STORE request, or the file's beginning, is made by now: behind the header no other UID can be given. */
+    private void requireSameName(HeaderEdit element) throws LateActionException {
+        int tag = element.header().tag(0);
+        boolean name = tag == Tag.SOP_CLASS_UID || tag == Tag.SOP_INSTANCE_UID;
+        if (name && isStrict() && !element.isEmpty() && reader.header().find(tag) < 0) {
+            throw new LateActionException(
+                    new ActionException(Tag.format(tag) + ": stands behind the header, and cannot be changed there"));
+        }
     }
 
     // ---- an instance that is stored
@@ -125,10 +140,10 @@ public final class Screening {
     public void read(DataSetPieces.Source source) throws IOException, DataSetException {
         try (DataSetPieces pieces = source.open()) {
             ByteBuffer left = reader.read(pieces);
-            checkIdentity();
             if (reader.header().endsBeforeBulk() && (isStrict() || recipe.needsWholeDataSet())) {
                 readRest(left, pieces);
             }
+            checkIdentity();
             if (pieces.trailing() > 0) {
                 String detail = pieces.trailing() + " bytes follow the end of the deflated data set";
                 contradictions().add(new Contradiction(Contradiction.Kind.TRAILING_BYTES, "", -1, detail));
@@ -137,9 +152,18 @@ public final class Screening {
     }
 
     private void readRest(ByteBuffer left, DataSetPieces pieces) throws IOException, DataSetException {
-        WholeDataSet all = new WholeDataSet(reader, limits);
-        all.accept(left);
-        all.read(pieces);
+        WholeDataSet all;
+        try {
+            all = new WholeDataSet(reader, limits);
+            all.accept(left);
+            all.read(pieces);
+        } catch (DataSetException e) {
+            // Its UIDs may stand where nobody has read.
+            if (contradictions().isEmpty()) {
+                checkIdentity();
+            }
+            throw e;
+        }
         if (recipe.needsWholeDataSet() || all.hasEarlierTags()) {
             whole = Optional.of(all.header());
         }
@@ -267,12 +291,17 @@ public final class Screening {
     }
 
     private String uid(int tag) {
-        return uid(reader.header(), tag);
+        return uid(reader.header().find(tag) < 0 ? whole.orElseGet(reader::header) : reader.header(), tag);
     }
 
-    /** All that stands in an element of VR UI; empty when it is absent. */
+    /** All that stands in an element of VR UI but the NUL, or blank, behind it (PS3.5 6.2); empty when it is absent. */
     static String uid(Header dataSet, int tag) {
         int found = dataSet.find(tag);
-        return found < 0 ? "" : String.join("\\", dataSet.texts(found));
+        String text = found < 0 ? "" : dataSet.text(found);
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == 0 || text.charAt(end - 1) == ' ')) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 }

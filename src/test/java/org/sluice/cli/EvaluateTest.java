@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +122,71 @@ class EvaluateTest {
         JsonNode line = line(cut);
         assertThat(line.path("stage").textValue()).isEqualTo("read");
         assertThat(line.has("contradictions")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Syntax.class,
+            names = {
+                "IMPLICIT_LITTLE_ENDIAN",
+                "EXPLICIT_LITTLE_ENDIAN",
+                "EXPLICIT_BIG_ENDIAN",
+                "DEFLATED_EXPLICIT_LITTLE_ENDIAN"
+            })
+    void aUidBehindThePixelDataIsOutOfOrderAndNotMissing(Syntax syntax) throws IOException {
+        Files.writeString(recipe, "FORMAT dicom\n");
+        RawDataSet late = new RawDataSet(syntax)
+                .text(0x00080016, "UI", RawDataSet.SOP_CLASS)
+                .value(0x7FE00010, "OW", new byte[300])
+                .text(0x00080018, "UI", "2.25.1");
+        assertThat(line(late).path("contradictions").findValuesAsText("kind")).containsExactly("out-of-order");
+        RawDataSet nowhere = new RawDataSet(syntax)
+                .text(0x00080016, "UI", RawDataSet.SOP_CLASS)
+                .value(0x7FE00010, "OW", new byte[300])
+                .text(0x7FE10010, "LO", "LATE");
+        assertThat(line(nowhere).path("contradictions").findValuesAsText("kind"))
+                .containsExactly("missing-uid");
+    }
+
+    /** PS3.5 9.1: digits and dots; a NUL behind them makes the length even, and a blank is known to stand there. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Syntax.class,
+            names = {"IMPLICIT_LITTLE_ENDIAN", "EXPLICIT_LITTLE_ENDIAN", "EXPLICIT_BIG_ENDIAN"})
+    void onlyPaddingBehindAUidIsNoPartOfIt(Syntax syntax) throws IOException {
+        Files.writeString(recipe, "FORMAT dicom\n");
+        for (int tag : new int[] {0x00080016, 0x00080018}) {
+            for (String valid : List.of("1.2.34", "2.25.1\0\0", "1.2.3\0", "1.2.3 ", "0.0\0")) {
+                assertThat(line(named(syntax, tag, valid)).has("contradictions"))
+                        .as(valid)
+                        .isFalse();
+            }
+            for (String invalid : List.of(
+                    " 1.2.3",
+                    "\0" + "1.2.3",
+                    "1.2\0" + "3.4",
+                    "1.2 .3",
+                    "\t1.2.3",
+                    "1.2.3\n",
+                    "1.2\\1.3",
+                    "\\1.2.3",
+                    "1.02",
+                    "")) {
+                assertThat(line(named(syntax, tag, invalid))
+                                .path("contradictions")
+                                .findValuesAsText("kind"))
+                        .as(invalid)
+                        .contains("missing-uid");
+            }
+        }
+    }
+
+    private static RawDataSet named(Syntax syntax, int tag, String uid) {
+        RawDataSet named = new RawDataSet(syntax);
+        for (int each : new int[] {0x00080016, 0x00080018}) {
+            named.value(each, "UI", (each == tag ? uid : "2.25.1").getBytes(StandardCharsets.US_ASCII));
+        }
+        return named;
     }
 
     private void contradicts(RawDataSet dataSet, String... kinds) throws IOException {

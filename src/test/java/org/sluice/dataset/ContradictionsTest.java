@@ -257,6 +257,45 @@ class ContradictionsTest {
         }
     }
 
+    /** Whether it is larger than the limit for headers, too, or not. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Syntax.class,
+            names = {"IMPLICIT_LITTLE_ENDIAN", "EXPLICIT_LITTLE_ENDIAN", "EXPLICIT_BIG_ENDIAN"})
+    void aSequenceOrItemThatIsLongerThanTheDataSetIsFoundWhenTheDataSetEnds(Syntax syntax) throws Exception {
+        byte[] element = new RawDataSet(syntax).text(0x00081150, "UI", "1.2").bytes();
+        byte[] item = new RawDataSet(syntax).raw(element).item(End.LENGTH);
+        for (long length : List.of(400L, 0x20000000L, 0x7FFFFFF0L, 0xFFFFFFF0L)) {
+            byte[] longItem = new RawDataSet(syntax)
+                    .delimiter(0xFFFEE000, length)
+                    .raw(element)
+                    .bytes();
+            for (byte[] wrong : List.of(
+                    new RawDataSet(syntax)
+                            .saying(0x00081140, "SQ", length, item)
+                            .bytes(),
+                    new RawDataSet(syntax)
+                            .saying(0x00081140, "SQ", 0xFFFFFFFFL, longItem)
+                            .bytes())) {
+                RawDataSet last = RawDataSet.instance(syntax, "2.25.1").raw(wrong);
+                RawDataSet before =
+                        RawDataSet.instance(syntax, "2.25.1").raw(wrong).text(0x00100010, "PN", "DOE");
+                RawDataSet late = RawDataSet.instance(syntax, "2.25.1")
+                        .value(PIXEL_DATA, "OW", new byte[300])
+                        .sequence(
+                                0xFFFAFFFA,
+                                "SQ",
+                                End.DELIMITER,
+                                new RawDataSet(syntax).raw(wrong).item(End.DELIMITER));
+                for (int piece : List.of(1000, 1, 7)) {
+                    assertThat(found(last.bytes(), syntax, 0, piece)).containsExactly(UNREADABLE, "wrong-nesting");
+                    assertThat(found(before.bytes(), syntax, 0, piece)).containsExactly(UNREADABLE, "wrong-nesting");
+                    assertThat(found(late.bytes(), syntax, 0, piece)).contains(UNREADABLE);
+                }
+            }
+        }
+    }
+
     @Test
     void honestInstancesOfEveryKindHaveNone() throws Exception {
         for (int number = 1; number <= 3; number++) {

@@ -171,6 +171,18 @@ class HeaderReaderTest {
                 .hasMessageContaining("2048");
     }
 
+    /** What a sequence says of its length may be wrong: it is too large when so much has come, and no memory is taken before. */
+    @Example
+    void aSequenceIsTooLargeWhenItsBytesHaveArrived() throws DataSetException {
+        HeaderReader reader = new HeaderReader(EXPLICIT, new HeaderLimits(2048, 2, 1000), -1);
+        reader.accept(ByteBuffer.wrap(hex("0800 4011 5351 0000 00000020")));
+        ByteBuffer items = ByteBuffer.wrap(hex("feff 00e0 00000000".repeat(250)));
+        assertThat(reader.accept(items)).isFalse();
+        assertThatThrownBy(() -> reader.accept(ByteBuffer.wrap(hex("feff 00e0 00000000".repeat(10)))))
+                .isInstanceOf(HeaderTooLargeException.class)
+                .hasMessageContaining("2048");
+    }
+
     @Example
     void nestingBeyondTheLimitIsRefused() {
         byte[] deep = hex("0800 4011 5351 0000 ffffffff feff 00e0 ffffffff".repeat(3));

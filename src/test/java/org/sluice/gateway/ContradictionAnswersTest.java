@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -219,6 +220,83 @@ class ContradictionAnswersTest {
                             .value(0x7FE00010, "OW", new byte[PIXELS])
                             .bytes());
         }
+    }
+
+    /** A route that reads all of it takes it for what it is; the others do not know by what name it goes. */
+    @Test
+    void aUidBehindThePixelDataIsOutOfOrderOnlyWhereAllIsRead() throws Exception {
+        byte[] late = named(UID);
+        for (String keys : List.of("deliver: durable", "deliver: cut-through")) {
+            try (ListeningArchive archive = archive();
+                    RunningNode node = RunningNode.delivering(folder, keys, RECIPE, archive.port())) {
+                assertThat(send(node, UID, late)).isEqualTo(Status.SUCCESS);
+                assertThat(node.reasons().get(0)).contains("missing-uid");
+            }
+        }
+        String keys = "deliver: durable, contradictions: accept";
+        try (ListeningArchive archive = archive();
+                RunningNode node = RunningNode.delivering(folder, keys, RECIPE, archive.port())) {
+            assertThat(send(node, UID, late)).isEqualTo(Status.SUCCESS);
+            assertThat(next()).isEqualTo(late);
+            assertThat(counted(node, "out-of-order")).isEqualTo(1);
+            assertThat(counted(node, "missing-uid")).isZero();
+            assertThat(send(node, UID, named(UID + "7"))).isEqualTo(Status.SUCCESS);
+            assertThat(next()).isEqualTo(named(UID + "7"));
+            assertThat(counted(node, "other-uid-in-command")).isEqualTo(1);
+            assertThat(send(node, UID, named("no UID"))).isEqualTo(Status.SUCCESS);
+            assertThat(node.reasons().get(0)).contains("missing-uid");
+        }
+    }
+
+    @Test
+    void aUidBehindThePixelDataCannotBeChangedBecauseTheRequestIsMadeByThen() throws Exception {
+        String recipe = "FORMAT dicom\n%header\nREPLACE SOPInstanceUID 2.25.99\n";
+        String keys = "deliver: durable, contradictions: accept";
+        try (ListeningArchive archive = archive();
+                RunningNode node = RunningNode.delivering(folder, keys, recipe, archive.port())) {
+            assertThat(send(node, UID, named(UID))).isEqualTo(Status.SUCCESS);
+            assertThat(node.reasons().get(0)).contains("action-failed");
+            assertThat(arrived).isEmpty();
+        }
+    }
+
+    /** However large it says it is: the data set has ended before, and is not larger than a limit. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "deliver: durable",
+                "deliver: cut-through",
+                "deliver: durable, contradictions: accept",
+                "deliver: durable, contradictions: report",
+                "deliver: cut-through, contradictions: report"
+            })
+    void aSequenceThatIsLongerThanTheDataSetIsQuarantined(String keys) throws Exception {
+        byte[] item = new RawDataSet(Syntax.EXPLICIT_LITTLE_ENDIAN)
+                .text(0x00081150, "UI", "1.2")
+                .item(RawDataSet.End.LENGTH);
+        byte[] sequence = instance().saying(0x00081140, "SQ", 0x20000000, item).bytes();
+        byte[] otherEncoding = instance()
+                .delimiter(0x00100020, 0x20000000)
+                .raw("implicit VR".getBytes(StandardCharsets.US_ASCII))
+                .bytes();
+        String kind = keys.endsWith("report") ? "data-set-unreadable" : "wrong-";
+        try (ListeningArchive archive = archive();
+                RunningNode node = RunningNode.delivering(folder, keys, RECIPE, archive.port())) {
+            for (byte[] sent : List.of(sequence, otherEncoding)) {
+                assertThat(send(node, UID, sent)).isEqualTo(Status.SUCCESS);
+            }
+            assertThat(node.reasons()).hasSize(2).allSatisfy(row -> assertThat(row.get(2))
+                    .startsWith(kind));
+            assertThat(arrived).isEmpty();
+        }
+    }
+
+    private static byte[] named(String late) {
+        return new RawDataSet(Syntax.EXPLICIT_LITTLE_ENDIAN)
+                .text(0x00080016, "UI", RawDataSet.SOP_CLASS)
+                .value(0x7FE00010, "OW", new byte[PIXELS])
+                .text(0x00080018, "UI", late)
+                .bytes();
     }
 
     /** Only what a device is known to do is accepted. */
