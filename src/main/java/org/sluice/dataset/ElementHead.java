@@ -50,7 +50,7 @@ final class ElementHead {
     }
 
     private boolean readFirstItem(byte[] bytes, int at, int available) {
-        boolean possible = vr == Vr.UN && length >= 8 && !undefinedLength() && !isPixelDataGroup();
+        boolean possible = vr == Vr.UN && length >= 8 && !undefinedLength();
         if (!possible || Tag.group(tag) == Tag.DELIMITER_GROUP) {
             return true;
         }
@@ -111,7 +111,17 @@ final class ElementHead {
 
     /** Whether the value is items with elements in them; a UN of undefined length is (CP-246). */
     boolean isSequence() {
-        return vr == Vr.SQ || holdsItems || (vr == Vr.UN && undefinedLength() && !isPixelDataGroup());
+        return vr == Vr.SQ || holdsItems || (vr == Vr.UN && undefinedLength());
+    }
+
+    /** Whether this is a private element that only the resource of private elements may know the VR of. */
+    boolean isUnknownOfPrivateBlock() {
+        return vr == Vr.UN && Tag.isOfPrivateBlock(tag);
+    }
+
+    /** Whether it is one of them whose value would pass by as bulk. */
+    boolean isLargeOfPrivateBlock() {
+        return length > StopRule.LARGEST_HELD_VALUE && isUnknownOfPrivateBlock();
     }
 
     private boolean isPixelDataGroup() {

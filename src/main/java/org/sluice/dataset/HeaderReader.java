@@ -276,6 +276,7 @@ public final class HeaderReader {
             }
             switch (scopes.kind()) {
                 case DATA_SET -> {
+                    head.holdsItems = head.isLargeOfPrivateBlock() && knownPrivateVr() == Vr.SQ;
                     if (asked != position && stop.stopsBefore(head)) {
                         return true;
                     }
@@ -321,7 +322,8 @@ public final class HeaderReader {
                     .orElse(null);
             head.holdsItems = unknownItems != null;
         }
-        if (isEmptyPrivateSequence()) {
+        Vr knownVr = head.isUnknownOfPrivateBlock() ? knownPrivateVr() : null;
+        if (knownVr == Vr.SQ && unknownItems == null && !head.undefinedLength()) {
             head.vr = Vr.SQ;
         }
         count();
@@ -329,7 +331,7 @@ public final class HeaderReader {
             check();
         }
         int element = table.add(head, position, scopes.item(), scopes.depth(), scopes.bigEndian());
-        refineVr(element);
+        refineVr(element, knownVr);
         position += head.size();
         if (head.isSequence()) {
             open(element, valueEnd, unknownItems);
@@ -415,32 +417,16 @@ public final class HeaderReader {
     }
 
     /** What only other elements, or the resource of private ones, tell of an element's VR. */
-    private void refineVr(int element) {
+    private void refineVr(int element, @Nullable Vr knownVr) {
         if (head.eitherUsOrSs && pixelRepresentation.isSigned(table, buffer, element)) {
             table.vr(element, Vr.SS);
         } else if (head.tag == Tag.PIXEL_REPRESENTATION) {
             pixelRepresentation.note(element, scopes.depth() == 0);
-        } else if (Tag.isPrivate(head.tag)) {
-            if (Tag.isPrivateCreator(head.tag)) {
-                creators.add(element);
-            } else if (head.vr == Vr.UN && Tag.element(head.tag) >= 0x1000) {
-                refinePrivateVr(element);
-            }
+        } else if (Tag.isPrivateCreator(head.tag)) {
+            creators.add(element);
+        } else if (knownVr != null && knownVr != Vr.SQ && !head.isSequence()) {
+            table.vr(element, knownVr);
         }
-    }
-
-    private void refinePrivateVr(int element) {
-        Vr vr = knownPrivateVr();
-        boolean readable = vr != null && vr.kind() != Vr.Kind.SEQUENCE;
-        if (vr != null && readable && !head.holdsItems && !head.undefinedLength()) {
-            table.vr(element, vr);
-        }
-    }
-
-    /** Whether the element is one that is known to be a sequence, and has no item by which this could be seen. */
-    private boolean isEmptyPrivateSequence() {
-        boolean possible = head.vr == Vr.UN && head.length == 0 && Tag.isPrivate(head.tag);
-        return possible && Tag.element(head.tag) >= 0x1000 && knownPrivateVr() == Vr.SQ;
     }
 
     /** The VR that the resource of private elements has for the element. */

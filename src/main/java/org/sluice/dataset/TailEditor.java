@@ -205,6 +205,7 @@ public final class TailEditor {
         check();
         changed |= heldCreators.next(head.tag, out);
         addBefore(head.tag, out);
+        head.holdsItems = head.isLargeOfPrivateBlock() && isKnownSequence();
         if (bulk.stopsBefore(head)) {
             checkBulk();
             bulk(out);
@@ -324,6 +325,11 @@ public final class TailEditor {
         if (remaining == 0) {
             state = next;
         }
+    }
+
+    private boolean isKnownSequence() {
+        String creator = creator(Tag.creatorOf(head.tag));
+        return creator != null && PrivateDictionary.standard().vr(creator, head.tag) == Vr.SQ;
     }
 
     private void addBefore(@Nullable Integer tag, ByteSink out) throws IOException {
