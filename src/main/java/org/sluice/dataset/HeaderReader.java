@@ -199,10 +199,15 @@ public final class HeaderReader {
         if (parse()) {
             throw new IllegalStateException("the end of the header went unnoticed");
         }
+        boolean cutShort = position != available;
+        if (cutShort && head.maybeExplicit && !head.otherEncoding) {
+            head.otherEncoding = true;
+            checkEncoding();
+        }
         if (position > available) {
             throw cutShort(table.size() == 0 ? "" : table.path(table.size() - 1), position - available);
         }
-        if (position < available && head.beginsWithItem) {
+        if (position < available && (head.beginsWithItem || head.maybeExplicit)) {
             throw cutShort(place(head.tag), position + head.size() + head.length - available);
         }
         if (position < available) {
@@ -303,6 +308,9 @@ public final class HeaderReader {
             return true;
         }
         // Before the length, which the wrong encoding makes any number.
+        if (head.maybeExplicit && !compareWithExplicit()) {
+            return false;
+        }
         boolean padding = isPadding();
         if (padding) {
             note(Kind.TRAILING_BYTES, Contradiction.PADDING);
@@ -344,12 +352,28 @@ public final class HeaderReader {
         return true;
     }
 
+    /**
+     * Decides whether an element that should have implicit VR has explicit VR; false when the bytes that tell are not there
+     * yet. It has when it goes on as explicit VR does, or when its implicit length runs past the end.
+     */
+    private boolean compareWithExplicit() {
+        int next = position + head.size() + head.explicitLength();
+        if (position + head.size() + head.length > scopes.limit()) {
+            head.otherEncoding = true;
+        } else if (available - next < head.size()) {
+            return false;
+        } else {
+            head.otherEncoding = ElementHead.beginsExplicit(buffer, next);
+        }
+        return true;
+    }
+
     private void checkEncoding() {
         if (head.otherEncoding) {
             note(
                     Kind.WRONG_ENCODING,
                     head.form == ElementHead.IMPLICIT && !scopes.explicit()
-                            ? "expected an implicit VR, found the letters of one"
+                            ? Contradiction.LETTERS
                             : "expected the letters of a VR, found other bytes");
         }
     }

@@ -368,6 +368,83 @@ class ContradictionsTest {
         }
     }
 
+    /**
+     * An even VR and its length are an implicit length too: the first element takes the data set of explicit VR for its value,
+     * and one of implicit VR follows that is as sound.
+     */
+    @ParameterizedTest(name = "{0} of {1} bytes at {2}")
+    @MethodSource("evenVrs")
+    void twoDataSetsInOneAreFoundWhateverTheVrOfTheFirstElement(String vr, int length, int tag) throws Exception {
+        RawDataSet hidden = new RawDataSet(Syntax.EXPLICIT_LITTLE_ENDIAN)
+                .raw(new byte[length])
+                .text(0x00100010, "PN", "SECRET^NAME")
+                .text(0x7FE10010, "LO", "ACME");
+        byte[] first = firstOf(vr, length, hidden.bytes(), tag);
+        for (byte[] dataSet : withFirst(first)) {
+            for (int piece : List.of(dataSet.length, 1000, 7)) {
+                assertThat(found(dataSet, Syntax.IMPLICIT_LITTLE_ENDIAN, 0, piece))
+                        .contains("wrong-encoding");
+                assertThat(found(dataSet, Syntax.IMPLICIT_LITTLE_ENDIAN, -1, piece))
+                        .contains("wrong-encoding");
+            }
+        }
+    }
+
+    /** A value can be as long as that by chance. */
+    @ParameterizedTest(name = "{0} of {1} bytes at {2}")
+    @MethodSource("evenVrs")
+    void aLengthOfImplicitVrMayBeLettersByChance(String vr, int length, int tag) throws Exception {
+        byte[] random = new byte[16_000];
+        new Random(5).nextBytes(random);
+        byte[] text = "THE QUICK BROWN FOX ".repeat(500).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        for (byte[] value : List.of(new byte[10], random, text)) {
+            for (byte[] dataSet : withFirst(firstOf(vr, length, value, tag))) {
+                for (int piece : List.of(dataSet.length, 999)) {
+                    assertThat(found(dataSet, Syntax.IMPLICIT_LITTLE_ENDIAN, 0, piece))
+                            .isEmpty();
+                    assertThat(found(dataSet, Syntax.IMPLICIT_LITTLE_ENDIAN, -1, piece))
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    static Stream<Arguments> evenVrs() {
+        return Stream.of("DA", "DS", "DT", "FD", "FL", "LO", "LT", "PN", "TM").flatMap(vr -> Stream.of(0, 2, 16)
+                .flatMap(length -> Stream.of(0x00091001, 0x00080042).map(tag -> Arguments.of(vr, length, tag))));
+    }
+
+    /** An element of implicit VR as long as the letters and the length of explicit VR say; filled up with zeros. */
+    private static byte[] firstOf(String vr, int length, byte[] value, int tag) {
+        int implicit = length << 16 | vr.charAt(1) << 8 | vr.charAt(0);
+        return new RawDataSet(Syntax.IMPLICIT_LITTLE_ENDIAN)
+                .value(tag, "LO", java.util.Arrays.copyOf(value, implicit))
+                .bytes();
+    }
+
+    /** In the header, in an item and behind the pixel data. */
+    private static List<byte[]> withFirst(byte[] first) {
+        Syntax syntax = Syntax.IMPLICIT_LITTLE_ENDIAN;
+        byte[] item = new RawDataSet(syntax).raw(first).item(End.LENGTH);
+        byte[] header = RawDataSet.instance(syntax, "2.25.1")
+                .raw(first)
+                .text(0x00100010, "PN", "OTHER^NAME")
+                .bytes();
+        byte[] sequence = RawDataSet.instance(syntax, "2.25.1")
+                .sequence(REFERENCES, "SQ", End.DELIMITER, item, item)
+                .bytes();
+        byte[] late = RawDataSet.instance(syntax, "2.25.1")
+                .value(PIXEL_DATA, "OW", new byte[300])
+                .raw(LATE_TAG)
+                .raw(java.util.Arrays.copyOfRange(first, 4, first.length))
+                .sequence(DIGITAL_SIGNATURES, "SQ", End.LENGTH, item)
+                .bytes();
+        return List.of(header, sequence, late);
+    }
+
+    /** (7FE1,1001). */
+    private static final byte[] LATE_TAG = {(byte) 0xE1, 0x7F, 1, 0x10};
+
     /** Longer than what a header may be, so that only its letters tell what it is. */
     @Test
     void explicitVrIsSeenBeforeTheLengthThatItWouldBe() throws Exception {
