@@ -32,6 +32,8 @@ final class ElementHead {
     boolean eitherUsOrSs;
     /** Explicit VR where implicit was expected, or the reverse. */
     boolean otherEncoding;
+    /** The implicit length may as well be a VR and a length of explicit VR, where these should not be. */
+    boolean maybeExplicit;
     /** Undefined length in implicit VR, of an element whose VR cannot have it. */
     private boolean falselyUndefined;
     /** The VR is unknown, and the value begins as a sequence does: it may be one, see {@link UnknownItems}. */
@@ -46,11 +48,12 @@ final class ElementHead {
     boolean read(byte[] bytes, int at, int available, boolean explicit, boolean bigEndian) {
         beginsWithItem = false;
         holdsItems = false;
+        maybeExplicit = false;
         return readHead(bytes, at, available, explicit, bigEndian) && readFirstItem(bytes, at, available);
     }
 
     private boolean readFirstItem(byte[] bytes, int at, int available) {
-        boolean possible = vr == Vr.UN && length >= 8 && !undefinedLength() && !isPixelDataGroup();
+        boolean possible = vr == Vr.UN && length >= 8 && !undefinedLength();
         if (!possible || Tag.group(tag) == Tag.DELIMITER_GROUP) {
             return true;
         }
@@ -111,7 +114,17 @@ final class ElementHead {
 
     /** Whether the value is items with elements in them; a UN of undefined length is (CP-246). */
     boolean isSequence() {
-        return vr == Vr.SQ || holdsItems || (vr == Vr.UN && undefinedLength() && !isPixelDataGroup());
+        return vr == Vr.SQ || holdsItems || (vr == Vr.UN && undefinedLength());
+    }
+
+    /** Whether this is a private element that only the resource of private elements may know the VR of. */
+    boolean isUnknownOfPrivateBlock() {
+        return vr == Vr.UN && Tag.isOfPrivateBlock(tag);
+    }
+
+    /** Whether it is one of them whose value would pass by as bulk. */
+    boolean isLargeOfPrivateBlock() {
+        return length > StopRule.LARGEST_HELD_VALUE && isUnknownOfPrivateBlock();
     }
 
     private boolean isPixelDataGroup() {
@@ -150,7 +163,7 @@ final class ElementHead {
         form = IMPLICIT;
         length = Bytes.int32(bytes, at + 4, bigEndian) & UNDEFINED;
         vr = implied();
-        otherEncoding = looksExplicit(bytes[at + 4], bytes[at + 5]);
+        compareWithLetters(bytes[at + 4], bytes[at + 5]);
         if (length == UNDEFINED && vr.kind() != Vr.Kind.BYTES) {
             falselyUndefined = vr != Vr.SQ;
             vr = vr == Vr.SQ ? Vr.SQ : Vr.UN;
@@ -158,17 +171,28 @@ final class ElementHead {
     }
 
     /**
-     * Whether the first two bytes of an implicit length are the letters of a VR. Many of these lengths are odd, which none is.
-     * Of the others, a value can have one by chance: a DS alone has values so long without being something odd itself, and of
-     * private elements one in four thousand.
+     * Looks whether the first two bytes of an implicit length are the letters of a VR. Many of these lengths are odd, which
+     * none is. Of the others, a value can have one by chance: what follows the value that explicit VR would have tells.
      */
-    private boolean looksExplicit(byte first, byte second) {
-        Vr coded = Vr.of(first, second);
-        if (coded == null) {
-            return false;
+    private void compareWithLetters(byte first, byte second) {
+        if (Vr.of(first, second) != null) {
+            otherEncoding = (first & 1) != 0;
+            maybeExplicit = !otherEncoding;
         }
-        boolean odd = (first & 1) != 0;
-        return odd || ((vr == Vr.UN || vr == coded) && coded != Vr.DS);
+    }
+
+    /** Bytes of the value that it would have with explicit VR; all VRs of {@link #maybeExplicit} have 16 bits of length. */
+    int explicitLength() {
+        return (int) (length >>> 16);
+    }
+
+    /** Whether the 8 bytes there begin an element of explicit VR, which other bytes do once in thousands of times. */
+    static boolean beginsExplicit(byte[] bytes, int at) {
+        byte first = bytes[at + 4];
+        byte second = bytes[at + 5];
+        boolean reserved = bytes[at + 6] == 0 && bytes[at + 7] == 0;
+        boolean vr = Vr.of(first, second) != null || (isCapital(first) && isCapital(second) && reserved);
+        return vr && Bytes.tag(bytes, at, false) != 0;
     }
 
     /**

@@ -199,10 +199,15 @@ public final class HeaderReader {
         if (parse()) {
             throw new IllegalStateException("the end of the header went unnoticed");
         }
+        boolean cutShort = position != available;
+        if (cutShort && head.maybeExplicit && !head.otherEncoding) {
+            head.otherEncoding = true;
+            checkEncoding();
+        }
         if (position > available) {
             throw cutShort(table.size() == 0 ? "" : table.path(table.size() - 1), position - available);
         }
-        if (position < available && head.beginsWithItem) {
+        if (position < available && (head.beginsWithItem || head.maybeExplicit)) {
             throw cutShort(place(head.tag), position + head.size() + head.length - available);
         }
         if (position < available) {
@@ -282,6 +287,7 @@ public final class HeaderReader {
             }
             switch (scopes.kind()) {
                 case DATA_SET -> {
+                    head.holdsItems = head.isLargeOfPrivateBlock() && knownPrivateVr() == Vr.SQ;
                     if (asked != position && stop.stopsBefore(head)) {
                         return true;
                     }
@@ -308,6 +314,9 @@ public final class HeaderReader {
             return true;
         }
         // Before the length, which the wrong encoding makes any number.
+        if (head.maybeExplicit && !compareWithExplicit()) {
+            return false;
+        }
         boolean padding = isPadding();
         if (padding) {
             note(Kind.TRAILING_BYTES, Contradiction.PADDING);
@@ -327,7 +336,8 @@ public final class HeaderReader {
                     .orElse(null);
             head.holdsItems = unknownItems != null;
         }
-        if (isEmptyPrivateSequence()) {
+        Vr knownVr = head.isUnknownOfPrivateBlock() ? knownPrivateVr() : null;
+        if (knownVr == Vr.SQ && unknownItems == null && !head.undefinedLength()) {
             head.vr = Vr.SQ;
         }
         count();
@@ -335,7 +345,7 @@ public final class HeaderReader {
             check();
         }
         int element = table.add(head, position, scopes.item(), scopes.depth(), scopes.bigEndian());
-        refineVr(element);
+        refineVr(element, knownVr);
         position += head.size();
         if (head.isSequence()) {
             open(element, valueEnd, unknownItems);
@@ -348,12 +358,28 @@ public final class HeaderReader {
         return true;
     }
 
+    /**
+     * Decides whether an element that should have implicit VR has explicit VR; false when the bytes that tell are not there
+     * yet. It has when it goes on as explicit VR does, or when its implicit length runs past the end.
+     */
+    private boolean compareWithExplicit() {
+        int next = position + head.size() + head.explicitLength();
+        if (position + head.size() + head.length > scopes.limit()) {
+            head.otherEncoding = true;
+        } else if (available - next < head.size()) {
+            return false;
+        } else {
+            head.otherEncoding = ElementHead.beginsExplicit(buffer, next);
+        }
+        return true;
+    }
+
     private void checkEncoding() {
         if (head.otherEncoding) {
             note(
                     Kind.WRONG_ENCODING,
                     head.form == ElementHead.IMPLICIT && !scopes.explicit()
-                            ? "expected an implicit VR, found the letters of one"
+                            ? Contradiction.LETTERS
                             : "expected the letters of a VR, found other bytes");
         }
     }
@@ -424,32 +450,16 @@ public final class HeaderReader {
     }
 
     /** What only other elements, or the resource of private ones, tell of an element's VR. */
-    private void refineVr(int element) {
+    private void refineVr(int element, @Nullable Vr knownVr) {
         if (head.eitherUsOrSs && pixelRepresentation.isSigned(table, buffer, element)) {
             table.vr(element, Vr.SS);
         } else if (head.tag == Tag.PIXEL_REPRESENTATION) {
             pixelRepresentation.note(element, scopes.depth() == 0);
-        } else if (Tag.isPrivate(head.tag)) {
-            if (Tag.isPrivateCreator(head.tag)) {
-                creators.add(element);
-            } else if (head.vr == Vr.UN && Tag.element(head.tag) >= 0x1000) {
-                refinePrivateVr(element);
-            }
+        } else if (Tag.isPrivateCreator(head.tag)) {
+            creators.add(element);
+        } else if (knownVr != null && knownVr != Vr.SQ && !head.isSequence()) {
+            table.vr(element, knownVr);
         }
-    }
-
-    private void refinePrivateVr(int element) {
-        Vr vr = knownPrivateVr();
-        boolean readable = vr != null && vr.kind() != Vr.Kind.SEQUENCE;
-        if (vr != null && readable && !head.holdsItems && !head.undefinedLength()) {
-            table.vr(element, vr);
-        }
-    }
-
-    /** Whether the element is one that is known to be a sequence, and has no item by which this could be seen. */
-    private boolean isEmptyPrivateSequence() {
-        boolean possible = head.vr == Vr.UN && head.length == 0 && Tag.isPrivate(head.tag);
-        return possible && Tag.element(head.tag) >= 0x1000 && knownPrivateVr() == Vr.SQ;
     }
 
     /** The VR that the resource of private elements has for the element. */

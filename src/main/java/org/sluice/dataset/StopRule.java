@@ -33,9 +33,10 @@ interface StopRule {
         return head -> Tag.group(head.tag) != 2;
     }
 
-    /** Whether the value is pixel data of any kind: group 7FE0 with a VR of bytes or words. */
+    /** Whether the value is pixel data of any kind: group 7FE0 with a VR of bytes or words, and no items. */
     static boolean isPixelData(ElementHead head) {
-        return Tag.group(head.tag) == Tag.PIXEL_DATA_GROUP && head.vr.kind() == Vr.Kind.BYTES;
+        boolean bytes = Tag.group(head.tag) == Tag.PIXEL_DATA_GROUP && head.vr.kind() == Vr.Kind.BYTES;
+        return bytes && !head.isSequence() && !head.beginsWithItem;
     }
 
     /** Whether a value that holds no items is too large to be held without need. */

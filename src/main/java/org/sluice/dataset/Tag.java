@@ -68,6 +68,11 @@ public final class Tag {
         return group(tag) <= 6 && !isPrivate(tag);
     }
 
+    /** Whether this is a private element of a block that a private creator reserves, PS3.5 7.8.1. */
+    static boolean isOfPrivateBlock(int tag) {
+        return isPrivate(tag) && element(tag) >= 0x1000;
+    }
+
     /** Whether this is a group length (gggg,0000), PS3.5 7.2. */
     public static boolean isGroupLength(int tag) {
         return element(tag) == 0;

@@ -49,6 +49,8 @@ public final class TailEditor {
     private int headLength;
     private final ElementHead head = new ElementHead();
     private State state = State.HEAD;
+    /** Looks at what passes by where its length may be letters. */
+    private final ExplicitWatch explicitVr = new ExplicitWatch();
     /** Bytes of the current value or fragment still to come. */
     private long remaining;
     /** Whether the current bulk value is written, or left out because it was replaced. */
@@ -108,7 +110,7 @@ public final class TailEditor {
      * them here, and then says so with {@link #passed}. 0 unless in the middle of a bulk value.
      */
     public long passing() {
-        return passing && (state == State.VALUE || state == State.FRAGMENT) ? remaining : 0;
+        return passing && !explicitVr.isWatching() && (state == State.VALUE || state == State.FRAGMENT) ? remaining : 0;
     }
 
     /** Whether the data set may end with the last of the bytes that are {@link #passing()}, and nothing is to follow. */
@@ -136,6 +138,9 @@ public final class TailEditor {
             reader.end();
             edit(reader.header(), out);
         } else if (state != State.HEAD) {
+            if (head.maybeExplicit) {
+                note(Kind.WRONG_ENCODING, Contradiction.LETTERS);
+            }
             throw new DataSetException(
                     DataSetException.tag(head.tag), start, "the data set ends before its last element does");
         } else if (headLength > 0) {
@@ -208,6 +213,7 @@ public final class TailEditor {
         check();
         changed |= heldCreators.next(head.tag, out);
         addBefore(head.tag, out);
+        head.holdsItems = head.isLargeOfPrivateBlock() && isKnownSequence();
         if (bulk.stopsBefore(head)) {
             checkBulk();
             bulk(out);
@@ -234,6 +240,8 @@ public final class TailEditor {
         changed |= !passing;
         ByteBuffer headRead = takeHead();
         int valueRead = headRead.remaining() - headSize;
+        explicitVr.begin(head);
+        watch(ByteBuffer.wrap(headRead.array(), headSize, valueRead));
         nextStart = start + headSize + (head.isFragments() ? 0 : head.length);
         out.write(passing ? headRead : ByteBuffer.wrap(new EditedBytes(edit).bytes(element)));
         if (head.isFragments()) {
@@ -318,6 +326,7 @@ public final class TailEditor {
         int count = (int) Math.min(remaining, in.remaining());
         int limit = in.limit();
         in.limit(in.position() + count);
+        watch(in);
         if (passing) {
             out.write(in);
         }
@@ -326,6 +335,17 @@ public final class TailEditor {
         remaining -= count;
         if (remaining == 0) {
             state = next;
+        }
+    }
+
+    private boolean isKnownSequence() {
+        String creator = creator(Tag.creatorOf(head.tag));
+        return creator != null && PrivateDictionary.standard().vr(creator, head.tag) == Vr.SQ;
+    }
+
+    private void watch(ByteBuffer value) {
+        if (explicitVr.isWatching() && explicitVr.isFoundIn(value)) {
+            note(Kind.WRONG_ENCODING, Contradiction.LETTERS);
         }
     }
 

@@ -100,11 +100,6 @@ enum Fault {
 
     abstract void write(RawDataSet to, Place place);
 
-    /** Whether items with it can still be told from other bytes. */
-    boolean items() {
-        return kind != Kind.WRONG_NESTING && kind != Kind.WRONG_ENCODING;
-    }
-
     /** Whether it needs an element of the standard, which none behind the pixel data is. */
     boolean standard() {
         return kind == Kind.WRONG_NESTING || this == HALF_A_NUMBER;

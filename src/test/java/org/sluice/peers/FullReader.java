@@ -206,17 +206,28 @@ public final class FullReader {
         return SHORT_LENGTH.contains(head.vr());
     }
 
-    /** A value of unknown VR is items when all of it reads as items. */
+    /** A value of unknown VR is items when all of it reads as items, or when the first begins with a whole known element. */
     private void unknownItems(int from, int to, int depth) {
         Set<String> inside = new TreeSet<>();
+        boolean whole = true;
         try {
             new FullReader(bytes, inside).items(from, to, Encoding.IMPLICIT, depth, false);
         } catch (Stop e) {
-            return;
+            whole = false;
         }
-        if (!inside.contains("wrong-nesting") && !inside.contains("wrong-encoding")) {
+        boolean items = whole && !inside.contains("wrong-nesting") && !inside.contains("wrong-encoding");
+        if (items || beginsWithKnownElement(from, to)) {
             found.addAll(inside);
         }
+    }
+
+    private boolean beginsWithKnownElement(int from, int to) {
+        int at = from + 8;
+        if (to - at < 8 || !KNOWN.containsKey(tag(at, Encoding.IMPLICIT))) {
+            return false;
+        }
+        long end = Math.min(to, at + uint32(from + 4, Encoding.IMPLICIT));
+        return at + 8 + uint32(at + 4, Encoding.IMPLICIT) <= end;
     }
 
     private int items(int from, int to, Encoding encoding, int depth, boolean delimited) {
