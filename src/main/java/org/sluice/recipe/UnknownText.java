@@ -37,6 +37,28 @@ final class UnknownText {
         return swapped ? Values.swapped(vr, part.value(i)) : part.value(i);
     }
 
+    /** What the characters of a value say of it, where its VR does not. */
+    enum Look {
+        /** A word, in characters that words are made of. */
+        WORDS,
+        /** Control characters: a number, or other bytes. */
+        BYTES,
+        /** Either may be so: of four bytes FF a number is minus one, and a text is four letters. */
+        DOUBTFUL
+    }
+
+    /** The look of a value with characters beyond ASCII. */
+    static Look look(String text) {
+        if (text.chars().anyMatch(c -> c < ' ' && "\t\n\f\r".indexOf(c) < 0)) return Look.BYTES;
+        long letters =
+                text.chars().filter(c -> c < 0x80 && Character.isLetter(c)).count();
+        boolean usual = text.codePoints()
+                .allMatch(c -> Character.isLetterOrDigit(c)
+                        || Character.getType(c) == Character.NON_SPACING_MARK
+                        || " ^=\\.,;:-_/'()&+#\t\n\f\r".indexOf(c) >= 0);
+        return usual && letters >= 2 ? Look.WORDS : Look.DOUBTFUL;
+    }
+
     private static boolean isNoText(int character) {
         boolean format = character == '\t' || character == '\n' || character == '\f' || character == '\r';
         return !format && (character < ' ' || (character >= 0x7F && character < 0xA0) || character == 0xFFFD);

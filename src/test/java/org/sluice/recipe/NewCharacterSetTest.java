@@ -125,6 +125,45 @@ class NewCharacterSetTest {
                 .hasMessageContaining("test.deid:3:30: error: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"M\u00fcller", "Gr\u00f6\u00dfe\\Ma\u00df", "\u00c5sa^\u00d6"})
+    void textOfUnknownVrIsEncodedAnewToo(String text) throws Exception {
+        assertThat(EditedDataSet.bytes(
+                        unknown("ISO_IR 100", padded(text, LATIN_1)), "REPLACE SpecificCharacterSet ISO_IR 192"))
+                .isEqualTo(unknown("ISO_IR 192", padded(text, UTF_8)).bytes());
+        assertThat(EditedDataSet.bytes(
+                        unknown("ISO_IR 192", padded(text, UTF_8)), "REPLACE SpecificCharacterSet ISO_IR 100"))
+                .isEqualTo(unknown("ISO_IR 100", padded(text, LATIN_1)).bytes());
+    }
+
+    @Test
+    void bytesOfUnknownVrThatAreNoTextStay() throws Exception {
+        for (byte[] number : new byte[][] {{(byte) 0xE9, 3}, {0, 0, 'H', (byte) 0xC1}, {1, (byte) 0xFF}, {'O', 'K'}}) {
+            assertThat(EditedDataSet.bytes(unknown("ISO_IR 100", number), "REPLACE SpecificCharacterSet ISO_IR 192"))
+                    .isEqualTo(unknown("ISO_IR 192", number).bytes());
+        }
+    }
+
+    @Test
+    void aValueOfUnknownVrThatMayBeTextOrANumberFails() {
+        byte[] minusOne = {(byte) 0xFF, (byte) 0xFF};
+        for (String declared : new String[] {"", "ISO_IR 100", "ISO_IR 192"}) {
+            for (byte[] value : new byte[][] {minusOne, {'A', (byte) 0xE9}, {'O', (byte) 0x92, 'B', 'r'}}) {
+                assertThatThrownBy(() ->
+                                EditedDataSet.bytes(unknown(declared, value), "ADD SpecificCharacterSet ISO_IR 101"))
+                        .isInstanceOf(ActionException.class)
+                        .hasMessageContaining("(0011,1001)");
+            }
+        }
+    }
+
+    private static SampleInstance unknown(String declared, byte[] value) {
+        return new SampleInstance()
+                .text("SpecificCharacterSet", declared)
+                .raw(0x0011_0010, Vr.LO, padded("SLUICE TEST OF NOBODY", UTF_8))
+                .raw(0x0011_1001, Vr.UN, value);
+    }
+
     @Test
     void textBehindThePixelDataIsEncodedAnewToo() throws Exception {
         assertThat(EditedDataSet.bytes(behind("ISO_IR 100", LATIN_1), "REPLACE SpecificCharacterSet ISO_IR 192"))
