@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,6 +125,56 @@ class NewCharacterSetTest {
         assertThatThrownBy(() -> CompiledRecipe.load(List.of(text), Reading.STRICT))
                 .isInstanceOf(RecipeException.class)
                 .hasMessageContaining("test.deid:3:30: error: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REPLACE SpecificCharacterSet var:set",
+                "ADD SpecificCharacterSet var:set",
+                "REPLACE ReferencedImageSequence__SpecificCharacterSet var:set",
+                "REPLACE SpecificCharacterSet func:set",
+                "REPLACE select:VR:CS ABC",
+                "REPLACE endswith:CharacterSet ABC"
+            })
+    void aSetThatTheStandardDoesNotKnowFailsWhateverGivesIt(String action) throws Exception {
+        for (String set : new String[] {"FOO", "ISO_IR 87", "ISO_IR 4711", "UTF8", "ISO_IR 100\\ISO_IR 101"}) {
+            assertThatThrownBy(() -> given(set, action))
+                    .isInstanceOfSatisfying(ActionException.class, thrown -> assertThat(thrown.kind())
+                            .isEqualTo(ActionException.Kind.VALUE_NOT_ENCODABLE))
+                    .hasMessageContaining("(0008,0005)")
+                    .hasMessageNotContaining(set);
+        }
+        if (!action.contains("ABC")) {
+            for (String set : new String[] {"", "ISO_IR 13", "ISO_IR 192", "\\ISO 2022 IR 87", "GB18030"}) {
+                given(set, action);
+            }
+        }
+    }
+
+    /** All text is ASCII; so it is the same in every set. */
+    private static void given(String set, String action) throws Exception {
+        SampleInstance item = new SampleInstance().text("SpecificCharacterSet", "ISO_IR 100");
+        SampleInstance sample = new SampleInstance()
+                .text("SpecificCharacterSet", "ISO_IR 100")
+                .sequence(ITEMS, item)
+                .text("PatientName", "Doe");
+        RecipeFunction function = new RecipeFunction() {
+            @Override
+            public String name() {
+                return "set";
+            }
+
+            @Override
+            public Optional<VariableValue> value(Call call) {
+                return Optional.of(VariableValue.of(set));
+            }
+        };
+        CompiledRecipe.load(
+                        List.of(new SourceText("test.deid", "FORMAT dicom\n%header\n" + action + "\n")),
+                        Reading.STRICT,
+                        new CompiledRecipe.Environment(RecipeFunctions.of(List.of(function)), LocalDate::now))
+                .edit(sample.instance(), (name, instance) -> Optional.of(VariableValue.of(set)));
     }
 
     @ParameterizedTest
