@@ -31,7 +31,7 @@ public final class CharacterSet {
 
     private static final Pattern ISO_TERM = Pattern.compile("ISO[ _-]?(2022[ _-]?)?IR[ _-]?(\\d{1,3})");
     private static final Pattern DEFINED = Pattern.compile(
-            "(|ISO_IR \\d+|GB18030|GBK|ISO 2022 IR \\d+(\\\\ISO 2022 (IR \\d+|GBK))*|(\\\\ISO 2022 (IR \\d+|GBK))+)");
+            "(|ISO_IR (6|13|203|1(?!49|59)\\d\\d)|GB18030|GBK|ISO 2022 IR \\d+(\\\\ISO 2022 (IR \\d+|GBK))*|(\\\\ISO 2022 (IR \\d+|GBK))+)");
     private static final Map<String, List<GraphicSet>> BY_REGISTRATION = Map.ofEntries(
             Map.entry("6", List.of(GraphicSet.ASCII)),
             Map.entry("13", List.of(GraphicSet.ROMAJI, GraphicSet.KATAKANA)),

@@ -7,7 +7,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sluice.dataset.ValueForms;
 import org.sluice.dataset.Vr;
-import org.sluice.recipe.python.DateShift;
 
 /**
  * Dates moved by a number of days, in the strict reading. They must name their year, month and day: of {@code 202001} nobody
@@ -17,31 +16,31 @@ final class DateMove {
     private static final String CLOCK =
             "(?<hour>\\d{2})(?:(?<minute>[0-5]\\d)(?:(?<second>[0-5]\\d|60)" + "(?:\\.(?<fraction>\\d{1,6}))?)?)?";
     private static final Pattern DATE_TIME = Pattern.compile("(?<date>\\d{8})(?:" + CLOCK + ")?(?<zone>[+-]\\d{4})? *");
-    private static final Pattern DIGITS = Pattern.compile("\\d{1,7}");
+    /** As ISO 8601 divides a date, and as ACR-NEMA did, PS3.5 6.2. */
+    private static final Pattern DIVIDED = Pattern.compile("(\\d{4})([-.])(\\d{2})\\2(\\d{2}) *");
+
     /** A date as the standard or ISO 8601 writes it, and what may follow it. */
-    private static final Pattern WRITTEN = Pattern.compile("(\\d{4})([-./]?)(\\d{2})\\2(\\d{2})"
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{4})([-.]?)(\\d{2})\\2(\\d{2})"
             + "((?:\\d{2}(?:[0-5]\\d(?:(?:[0-5]\\d|60)(?:\\.\\d{1,6})?)?)?"
             + "|[ T]\\d{2}:[0-5]\\d(?::(?:[0-5]\\d|60)(?:\\.\\d{1,6})?)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)");
 
-    private final DateShift lenient;
     private final long days;
 
-    /** @param today what deid's reading of other forms fills gaps from; such a reading does not count here */
-    DateMove(LocalDate today, long days) {
-        this.lenient = new DateShift(today);
+    DateMove(long days) {
         this.days = days;
     }
 
     /** A value of a DA or DT in the form that deid writes; empty if it is no whole date, or leaves the years 1 to 9999. */
     Optional<String> dateOrTime(Vr vr, String text) {
-        Matcher exact = DATE_TIME.matcher(text);
-        if (exact.matches() && ValueForms.isDate(exact.group("date"))) {
-            Optional<String> day = day(exact.group("date"));
-            return vr == Vr.DA ? day : day.map(moved -> moved + time(exact));
-        }
-        if (DIGITS.matcher(text).matches() || !lenient.isComplete(text)) return Optional.empty();
-        Optional<String> moved = vr == Vr.DA ? lenient.day(text, days) : lenient.moment(text, days);
-        return moved.filter(value -> ValueForms.expected(vr, value).isEmpty());
+        Matcher divided = DIVIDED.matcher(text);
+        String together = divided.matches() ? divided.group(1) + divided.group(3) + divided.group(4) : text;
+        Matcher exact = DATE_TIME.matcher(together);
+        if (!exact.matches()) return Optional.empty();
+        Optional<String> day = day(exact.group("date"));
+        return vr == Vr.DA
+                ? day
+                : day.map(moved -> moved + time(exact))
+                        .filter(value -> ValueForms.expected(vr, value).isEmpty());
     }
 
     /** A text that is a date, moved and written as it was; empty if it is none. */

@@ -54,6 +54,7 @@ final class PrintedElement {
         if (written.kind() == Vr.Kind.BYTES) {
             return UnknownText.isText(part, i) ? Vr.LO : written;
         }
+        if (UnknownText.mayBeWords(part, i)) return UnknownText.isText(part, i) ? Vr.LO : Vr.OW;
         return known || !written.isText() ? written : Vr.LO;
     }
 
@@ -72,7 +73,7 @@ final class PrintedElement {
         }
         return Dictionary.standard()
                 .byTag(tag)
-                .map(entry -> entry.vrs().size() == 1 ? entry.vr() : part.vr(i))
+                .map(entry -> entry.vrs().size() == 1 ? entry.vr() : entry.vrs().contains(Vr.OW) ? Vr.OW : part.vr(i))
                 .orElse(Vr.UN)
                 .name();
     }

@@ -7,6 +7,7 @@ import org.sluice.dataset.CharacterSet;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Tag;
+import org.sluice.dataset.Vr;
 
 /**
  * Puts every text into the character set that an edit of Specific Character Set (0008,0005) declares for it, PS3.3 C.12.1.1.2:
@@ -45,6 +46,25 @@ final class Reencoding {
             HeaderEdit edit = copy.edit();
             if (!edit.present(i) || edit.isSequence(i)) continue;
             if (edit.vr(i).usesCharacterSet() || copy.givenText(i) != null) reencoding.element(i);
+            else if (edit.vr(i) == Vr.UN) reencoding.unknown(i);
+        }
+    }
+
+    /** A value of unknown VR: text if it looks like it. Whatever is the same in every set stays. */
+    private void unknown(int i) throws ActionException {
+        if (edit.changed(i) || edit.header().characterSet(i).equals(now(i))) return;
+        copy.requireReadable(i);
+        byte[] value = edit.value(i);
+        if (isAscii(value)) return;
+        CharacterSet before = edit.header().characterSet(i);
+        switch (UnknownText.look(withoutPadding(before.decode(value, 0, value.length, Vr.LO)))) {
+            case WORDS -> element(i);
+            case BYTES -> {}
+            case DOUBTFUL ->
+                throw new ActionException(
+                        ActionException.Kind.VALUE_NOT_ENCODABLE,
+                        edit.path(i) + ": cannot be put into the new character set: its VR is unknown, and so is"
+                                + " whether it is text");
         }
     }
 
@@ -53,7 +73,7 @@ final class Reencoding {
         String given = copy.givenText(i);
         if (given == null && (edit.changed(i) || edit.header().characterSet(i).equals(now))) return;
         if (given == null) copy.requireReadable(i);
-        String text = given == null ? withoutPadding(edit.header().text(i)) : given;
+        String text = given == null ? withoutPadding(asItCame(i)) : given;
         if (text.chars().allMatch(c -> c < 0x80) && given == null && isAscii(edit.value(i))) return;
         try {
             if (given == null) requireUnderstood(i, text);
@@ -65,6 +85,12 @@ final class Reencoding {
                     ActionException.Kind.VALUE_NOT_ENCODABLE,
                     edit.path(i) + ": cannot be put into the new character set: " + e.getMessage());
         }
+    }
+
+    private String asItCame(int i) {
+        if (edit.vr(i) != Vr.UN) return edit.header().text(i);
+        byte[] value = edit.header().value(i);
+        return edit.header().characterSet(i).decode(value, 0, value.length, Vr.LO);
     }
 
     /** What was declared must be known, and must know every character. */

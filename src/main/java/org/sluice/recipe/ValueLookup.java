@@ -147,7 +147,7 @@ final class ValueLookup {
         int i = target.element();
         if (copy.isEmpty(i)) return null;
         Vr vr = copy.edit().isSequence(i) ? Vr.SQ : copy.edit().vr(i);
-        if (strict) return moved(target, vr, new DateMove(today.get(), days));
+        if (strict) return moved(target, vr, new DateMove(days));
         DateShift dates = new DateShift(today.get());
         List<VariableValue> moved = new ArrayList<>();
         for (String text : copy.texts(i)) {
@@ -166,13 +166,16 @@ final class ValueLookup {
 
     private static @Nullable VariableValue moved(Target target, Vr vr, DateMove dates) throws ActionException {
         WorkingCopy copy = target.copy();
+        boolean isPrivate = Tag.isPrivate(copy.edit().tag(target.element()));
         boolean isDate = vr == Vr.DA || vr == Vr.DT;
         boolean mayBeSkipped = !isDate && !target.field().isNamed();
-        if (mayBeSkipped && !Tag.isPrivate(copy.edit().tag(target.element()))) return null;
+        if (mayBeSkipped && !isPrivate) return null;
+        // Where VRs are implicit nothing tells a private DT from a text, so it is written as one everywhere.
+        boolean asDate = isDate && !(isPrivate && vr == Vr.DT);
         List<String> moved = new ArrayList<>();
         for (String text : datesIn(copy, target.element(), vr)) {
             Optional<String> date =
-                    text.isEmpty() ? Optional.of("") : isDate ? dates.dateOrTime(vr, text) : dates.text(text.strip());
+                    text.isEmpty() ? Optional.of("") : asDate ? dates.dateOrTime(vr, text) : dates.text(text.strip());
             if (date.isEmpty() && mayBeSkipped) return null;
             moved.add(date.orElseThrow(() -> noDate(copy, target.element(), vr)));
         }

@@ -205,6 +205,11 @@ final class WorkingCopy {
     private void requireForm(int i, Assigned assigned) throws ActionException {
         Vr vr = assigned.vr();
         if (!vr.isText()) return;
+        if (edit.tag(i) == Tag.SPECIFIC_CHARACTER_SET && !CharacterSet.isDefined(joined(assigned.texts()))) {
+            throw new ActionException(
+                    ActionException.Kind.VALUE_NOT_ENCODABLE,
+                    edit.path(i) + ": expected defined terms of Specific Character Set, found another text");
+        }
         for (VariableValue value : assigned.values()) {
             Optional<String> expected =
                     value instanceof VariableValue.Text text ? ValueForms.expected(vr, text.text()) : Optional.empty();

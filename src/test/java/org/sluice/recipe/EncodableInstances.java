@@ -34,16 +34,14 @@ final class EncodableInstances {
     /**
      * An instance.
      *
-     * @param hasForeignLetters whether some text is not ASCII
      * @param hasChoiceOfVr whether an element has VR OB that may have OW too, which it has where the VR is implicit
      */
-    record Made(DataSetTree tree, Unknown unknown, boolean hasForeignLetters, boolean hasChoiceOfVr) {}
+    record Made(DataSetTree tree, Unknown unknown, boolean hasChoiceOfVr) {}
 
     private final Random random;
     private final Unknown unknown;
     private String characterSet;
     private final DataSetTree tree;
-    private boolean hasForeignLetters;
     private boolean hasChoiceOfVr;
 
     private EncodableInstances(long seed) {
@@ -57,7 +55,7 @@ final class EncodableInstances {
     static Made of(long seed) {
         EncodableInstances made = new EncodableInstances(seed);
         made.fill();
-        return new Made(made.tree, made.unknown, made.hasForeignLetters, made.hasChoiceOfVr);
+        return new Made(made.tree, made.unknown, made.hasChoiceOfVr);
     }
 
     private void fill() {
@@ -171,7 +169,6 @@ final class EncodableInstances {
     private byte[] encoded(String text) {
         boolean foreign = !text.chars().allMatch(c -> c < 0x80);
         String possible = foreign && characterSet.isEmpty() ? "Mueller" : text;
-        hasForeignLetters |= foreign && !characterSet.isEmpty();
         byte[] bytes = possible.getBytes(
                 characterSet.equals("ISO_IR 192") ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
         byte[] even = Arrays.copyOf(bytes, bytes.length + bytes.length % 2);

@@ -31,7 +31,6 @@ import org.sluice.recipe.EncodableInstances.Unknown;
  *
  * <ul>
  *   <li>{@code select:VR:} finds such an element by its VR only where it is written;
- *   <li>its text stays as it is on a change of the character set where nothing says that it is text;
  *   <li>what fits into it depends on its VR, if that is another than LO; as bytes it takes any text;
  *   <li>a number in it can be compared only where something says that it is a number.
  * </ul>
@@ -164,9 +163,7 @@ class EveryEncodingTest {
             return one.answer.verdict() + "\nand\n" + other.answer.verdict();
         }
         boolean editable = alike
-                || (instance.unknown() == Unknown.LONG_STRINGS
-                        && !recipe.text().contains("select:VR:")
-                        && !(recipe.text().contains("SpecificCharacterSet") && instance.hasForeignLetters()));
+                || (instance.unknown() == Unknown.LONG_STRINGS && !recipe.text().contains("select:VR:"));
         boolean chosen = instance.hasChoiceOfVr() && recipe.text().matches("(?s).*select:VR:O[BW].*");
         return editable && !chosen ? difference(one.answer.edits(), other.answer.edits()) : "";
     }

@@ -24,6 +24,9 @@ class JitterTest {
         "SH, 2020-01-02, 2019-12-03",
         "LO, 2020.01.02, 2019.12.03",
         "UN, 20200102101112.5, 20191203101112.5",
+        "DT, 20200102101112.5, 20191203101112.5",
+        "DT, 20200102, 20191203",
+        "DA, 2020-01-02, 20191203",
         "ST, 2020-01-02T10:11:12Z, 2019-12-03T10:11:12Z",
         "LO, 20200102\\20200131, 20191203\\20200101",
         "UN, 20200102\\\\20200131, 20191203\\\\20200101",
@@ -73,7 +76,31 @@ class JitterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"00010101", "2020", "202001", "201112", "20201301", "7", "ANON"})
+    @CsvSource({"2020-01-02, 20200103", "2020.01.02, 20200103", "20200102101112, 20200103"})
+    void aDateThatIsWrittenOtherwiseButPlainlyIsMoved(String date, String moved) throws Exception {
+        assertThat(studyDate(date, 1)).isEqualTo(moved);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00010101",
+                "2020",
+                "202001",
+                "201112",
+                "20201301",
+                "7",
+                "ANON",
+                "02.01.2020",
+                "01/02/2020",
+                "Jan 2 2020",
+                "2 January 2020",
+                "2020/01/02",
+                "2020-1-2",
+                "2020-01.02",
+                "20200102 10:11",
+                "1.2.2020"
+            })
     void aDateThatCannotBeMovedFails(String date) {
         assertThatThrownBy(() -> studyDate(date, -30))
                 .isInstanceOf(ActionException.class)

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,6 +125,95 @@ class NewCharacterSetTest {
         assertThatThrownBy(() -> CompiledRecipe.load(List.of(text), Reading.STRICT))
                 .isInstanceOf(RecipeException.class)
                 .hasMessageContaining("test.deid:3:30: error: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REPLACE SpecificCharacterSet var:set",
+                "ADD SpecificCharacterSet var:set",
+                "REPLACE ReferencedImageSequence__SpecificCharacterSet var:set",
+                "REPLACE SpecificCharacterSet func:set",
+                "REPLACE select:VR:CS ABC",
+                "REPLACE endswith:CharacterSet ABC"
+            })
+    void aSetThatTheStandardDoesNotKnowFailsWhateverGivesIt(String action) throws Exception {
+        for (String set : new String[] {"FOO", "ISO_IR 87", "ISO_IR 4711", "UTF8", "ISO_IR 100\\ISO_IR 101"}) {
+            assertThatThrownBy(() -> given(set, action))
+                    .isInstanceOfSatisfying(ActionException.class, thrown -> assertThat(thrown.kind())
+                            .isEqualTo(ActionException.Kind.VALUE_NOT_ENCODABLE))
+                    .hasMessageContaining("(0008,0005)")
+                    .hasMessageNotContaining(set);
+        }
+        if (!action.contains("ABC")) {
+            for (String set : new String[] {"", "ISO_IR 13", "ISO_IR 192", "\\ISO 2022 IR 87", "GB18030"}) {
+                given(set, action);
+            }
+        }
+    }
+
+    /** All text is ASCII; so it is the same in every set. */
+    private static void given(String set, String action) throws Exception {
+        SampleInstance item = new SampleInstance().text("SpecificCharacterSet", "ISO_IR 100");
+        SampleInstance sample = new SampleInstance()
+                .text("SpecificCharacterSet", "ISO_IR 100")
+                .sequence(ITEMS, item)
+                .text("PatientName", "Doe");
+        RecipeFunction function = new RecipeFunction() {
+            @Override
+            public String name() {
+                return "set";
+            }
+
+            @Override
+            public Optional<VariableValue> value(Call call) {
+                return Optional.of(VariableValue.of(set));
+            }
+        };
+        CompiledRecipe.load(
+                        List.of(new SourceText("test.deid", "FORMAT dicom\n%header\n" + action + "\n")),
+                        Reading.STRICT,
+                        new CompiledRecipe.Environment(RecipeFunctions.of(List.of(function)), LocalDate::now))
+                .edit(sample.instance(), (name, instance) -> Optional.of(VariableValue.of(set)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"M\u00fcller", "Gr\u00f6\u00dfe\\Ma\u00df", "\u00c5sa^\u00d6"})
+    void textOfUnknownVrIsEncodedAnewToo(String text) throws Exception {
+        assertThat(EditedDataSet.bytes(
+                        unknown("ISO_IR 100", padded(text, LATIN_1)), "REPLACE SpecificCharacterSet ISO_IR 192"))
+                .isEqualTo(unknown("ISO_IR 192", padded(text, UTF_8)).bytes());
+        assertThat(EditedDataSet.bytes(
+                        unknown("ISO_IR 192", padded(text, UTF_8)), "REPLACE SpecificCharacterSet ISO_IR 100"))
+                .isEqualTo(unknown("ISO_IR 100", padded(text, LATIN_1)).bytes());
+    }
+
+    @Test
+    void bytesOfUnknownVrThatAreNoTextStay() throws Exception {
+        for (byte[] number : new byte[][] {{(byte) 0xE9, 3}, {0, 0, 'H', (byte) 0xC1}, {1, (byte) 0xFF}, {'O', 'K'}}) {
+            assertThat(EditedDataSet.bytes(unknown("ISO_IR 100", number), "REPLACE SpecificCharacterSet ISO_IR 192"))
+                    .isEqualTo(unknown("ISO_IR 192", number).bytes());
+        }
+    }
+
+    @Test
+    void aValueOfUnknownVrThatMayBeTextOrANumberFails() {
+        byte[] minusOne = {(byte) 0xFF, (byte) 0xFF};
+        for (String declared : new String[] {"", "ISO_IR 100", "ISO_IR 192"}) {
+            for (byte[] value : new byte[][] {minusOne, {'A', (byte) 0xE9}, {'O', (byte) 0x92, 'B', 'r'}}) {
+                assertThatThrownBy(() ->
+                                EditedDataSet.bytes(unknown(declared, value), "ADD SpecificCharacterSet ISO_IR 101"))
+                        .isInstanceOf(ActionException.class)
+                        .hasMessageContaining("(0011,1001)");
+            }
+        }
+    }
+
+    private static SampleInstance unknown(String declared, byte[] value) {
+        return new SampleInstance()
+                .text("SpecificCharacterSet", declared)
+                .raw(0x0011_0010, Vr.LO, padded("SLUICE TEST OF NOBODY", UTF_8))
+                .raw(0x0011_1001, Vr.UN, value);
     }
 
     @Test

@@ -84,6 +84,20 @@ class OneMeaningTest {
 
     @ParameterizedTest
     @MethodSource("forms")
+    void aLookUpTableIsShownTheSameAsNumbersAndAsWords(Form form) throws Exception {
+        for (String vr : List.of("US", "OW")) {
+            DataSetTree item = vr.equals("US")
+                    ? new DataSetTree().numbers(0x0028_3006, vr, 65535, 0x4E4F)
+                    : new DataSetTree().bytes(0x0028_3006, vr, new byte[] {-1, -1, 'O', 'N'});
+            DataSetTree tree = instance().sequence(0x0028_3010, item);
+            assertThat(matches(tree, form, "contains VOILUTSequence lut data +ow: .*on"))
+                    .isTrue();
+            assertThat(matches(tree, form, "contains VOILUTSequence 65535")).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
     void aPrivateElementWithoutAValueIsThereAndEmpty(Form form) throws Exception {
         DataSetTree tree =
                 instance().text(CREATOR, "LO", "SLUICE TEST OF NOBODY").text(UNKNOWN, "LO", "");

@@ -8,6 +8,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param when the local date and time
  * @param offset seconds east of UTC; null when the text names no zone
- * @param complete whether year, month and day were all in the text; otherwise today's stood in
  */
-public record DateReading(LocalDateTime when, @Nullable Integer offset, boolean complete) {}
+public record DateReading(LocalDateTime when, @Nullable Integer offset) {}

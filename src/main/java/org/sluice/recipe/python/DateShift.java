@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Moves a date by a number of days: the arithmetic of JITTER. */
@@ -19,14 +18,6 @@ public final class DateShift {
     /** @param today what stands in for the parts a text leaves open */
     public DateShift(LocalDate today) {
         this.today = today;
-    }
-
-    /** Whether a text is a date that names its year, month and day, so that it does not depend on today. */
-    public boolean isComplete(String text) {
-        Optional<DateReading> lenient = LenientDate.read(text, today);
-        if (lenient.isPresent()) return lenient.get().complete();
-        return Stream.of(ExactDate.DAY, ExactDate.MOMENT, ExactDate.ZONED_MOMENT)
-                .anyMatch(form -> ExactDate.read(text, form).isPresent());
     }
 
     /** A DA: {@code YYYYMMDD}; empty if the text is no date, or the result is outside the years 1 to 9999. */
@@ -63,7 +54,7 @@ public final class DateShift {
         try {
             LocalDateTime when = reading.when().plusDays(days);
             if (when.getYear() < 1 || when.getYear() > 9999) return Optional.empty();
-            return Optional.of(new DateReading(when, reading.offset(), reading.complete()));
+            return Optional.of(new DateReading(when, reading.offset()));
         } catch (DateTimeException outOfRange) {
             return Optional.empty();
         }

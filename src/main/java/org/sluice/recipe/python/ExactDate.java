@@ -28,7 +28,7 @@ final class ExactDate {
         Matcher found = form.matcher(text);
         if (!found.lookingAt() || found.end() < text.length()) return Optional.empty();
         try {
-            return Optional.of(new DateReading(when(found, form), offset(found, form), true));
+            return Optional.of(new DateReading(when(found, form), offset(found, form)));
         } catch (DateTimeException noSuchDay) {
             return Optional.empty();
         }

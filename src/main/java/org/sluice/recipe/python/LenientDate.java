@@ -290,8 +290,7 @@ public final class LenientDate {
             moment = moment.with(TemporalAdjusters.nextOrSame(DayOfWeek.of(weekday + 1)));
         }
         if (offset != null && Math.abs(offset) >= SECONDS_OF_DAY) throw new NoDate();
-        boolean complete = found.year() != null && found.month() != null && day != null;
-        return new DateReading(moment, knownOffset(), complete);
+        return new DateReading(moment, knownOffset());
     }
 
     private @Nullable Integer knownOffset() {

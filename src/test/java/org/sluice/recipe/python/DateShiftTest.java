@@ -63,14 +63,6 @@ class DateShiftTest {
         assertThat(shift.day("20200101", Long.MAX_VALUE)).isEmpty();
     }
 
-    @Test
-    void onlyADateWithYearMonthAndDayIsComplete() {
-        assertThat(shift.isComplete("20200102")).isTrue();
-        assertThat(shift.isComplete("20200102101112.123456+0100")).isTrue();
-        assertThat(shift.isComplete("2020")).isFalse();
-        assertThat(shift.isComplete("yesterday")).isFalse();
-    }
-
     @Property
     void thereAndBackAgain(
             @ForAll @IntRange(min = 1500, max = 9000) int year,
