@@ -34,7 +34,7 @@ public record Contradiction(Kind kind, String path, long offset, String detail) 
         /** Bytes behind the last element that are none. */
         TRAILING_BYTES("trailing-bytes"),
         /**
-         * An element of group 0000, 0002, 0004 or 0006, which no data set has (PS3.5 7.1), or one of the file meta information
+         * An element of group 0000, 0002 or 0006, which no data set has (PS3.5 7.1), or one of the file meta information
          * behind its end (PS3.10 7.1).
          */
         RESERVED_GROUP("reserved-group"),

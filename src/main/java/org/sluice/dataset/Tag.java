@@ -30,6 +30,7 @@ public final class Tag {
     static final int ITEM_DELIMITATION_ITEM = 0xFFFE_E00D;
     static final int SEQUENCE_DELIMITATION_ITEM = 0xFFFE_E0DD;
     static final int DELIMITER_GROUP = 0xFFFE;
+    private static final int DIRECTORY_GROUP = 4;
     /** (FFFF,FFFF), which no element has: no group is FFFF, PS3.5 7.8. */
     static final int ALL_ONES = -1;
 
@@ -63,9 +64,9 @@ public final class Tag {
         return isPrivate(tag) && element(tag) >= 0x10 && element(tag) <= 0xFF;
     }
 
-    /** Whether the group is 0000, 0002, 0004 or 0006: of commands, of files and of directories, not of data sets, PS3.5 7.1. */
+    /** Whether the group is 0000, 0002 or 0006, not of data sets, PS3.5 7.1; 0004 is, of those that list a medium. */
     static boolean isReserved(int tag) {
-        return group(tag) <= 6 && !isPrivate(tag);
+        return group(tag) <= 6 && !isPrivate(tag) && group(tag) != DIRECTORY_GROUP;
     }
 
     /** Whether this is a private element of a block that a private creator reserves, PS3.5 7.8.1. */

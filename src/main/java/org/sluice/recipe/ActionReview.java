@@ -96,8 +96,8 @@ final class ActionReview {
         void run() {
             for (HeaderActions.Step step : actions.steps()) {
                 Action action = step.action();
-                if (action instanceof Action.Add add) {
-                    add(add);
+                if (action instanceof Action.Add || action instanceof Action.AddPrivate) {
+                    add(action);
                 } else if (element.isMeantBy(step.field())) {
                     meant(action);
                 } else if (action instanceof Action.Replace replace && replace.field() instanceof Field.ValuesOf) {
@@ -107,7 +107,7 @@ final class ActionReview {
             sopUids();
         }
 
-        private void add(Action.Add add) {
+        private void add(Action add) {
             if (!isOf(add.field()) || !element.isTopLevel()) return;
             added = add;
             shifted = null;
@@ -117,6 +117,10 @@ final class ActionReview {
         private boolean isOf(Field field) {
             if (field instanceof Field.Keyword keyword)
                 return keyword.tag() == element.kind().tag();
+            if (field instanceof Field.Private block) {
+                return ReviewedElements.tag(block) == element.kind().tag()
+                        && block.creator().equals(element.kind().creator());
+            }
             return field instanceof Field.Tag tag && tag.tag() == element.kind().tag();
         }
 

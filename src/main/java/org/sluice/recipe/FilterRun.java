@@ -81,12 +81,12 @@ final class FilterRun {
     }
 
     private boolean holds(int test) {
-        CriterionTest criterion = filters.tests()[test];
-        List<Integer> others = places.others(criterion.element());
-        if (!others.isEmpty() && !filters.takesLast()) {
-            return holdsOfSeveral(criterion, others);
-        }
         if (known[test] == 0) {
+            CriterionTest criterion = filters.tests()[test];
+            List<Integer> others = places.others(criterion.element());
+            if (!others.isEmpty() && !filters.takesLast()) {
+                return holdsOfSeveral(criterion, others);
+            }
             known[test] = (byte) (criterion.holds(value(criterion.element())) ? 1 : 2);
         }
         return known[test] == 1;

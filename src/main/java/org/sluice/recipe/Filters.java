@@ -128,7 +128,7 @@ final class Filters {
 
         /** All after the first, in the order of the data set. */
         List<Integer> others(int field) {
-            return others.getOrDefault(field, List.of());
+            return others.isEmpty() ? List.of() : others.getOrDefault(field, List.of());
         }
     }
 }

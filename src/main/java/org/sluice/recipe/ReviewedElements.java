@@ -64,6 +64,11 @@ final class ReviewedElements {
         return elements.values();
     }
 
+    /** Where a private element stands in the first of the blocks that its creator may have. */
+    static int tag(Field.Private block) {
+        return block.group() << 16 | 0x1000 | block.element();
+    }
+
     private void addListed(Dictionary.Entry entry) {
         if (!Protection.STRICT.coversTopLevel(entry.tag())) {
             for (Vr vr : entry.vrs())
@@ -77,7 +82,7 @@ final class ReviewedElements {
                 && Dictionary.standard().byTag(tag.tag()).isEmpty()) {
             kind = below(root, tag.tag(), Vr.UN, null);
         } else if (field instanceof Field.Private block) {
-            kind = below(root, block.group() << 16 | 0x1000 | block.element(), Vr.UN, block.creator());
+            kind = below(root, tag(block), Vr.UN, block.creator());
         } else if (field instanceof Field.NamePath path) {
             for (String keyword : path.keywords()) {
                 kind = belowNamed(

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.CharacterSet;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.ValueForms;
@@ -192,6 +193,7 @@ final class WorkingCopy {
     private void requireText(int i, VariableValue value) throws ActionException {
         boolean asText = takenAs(i, value) != edit.vr(i);
         if (!asText || edit.isAdded(i)) return;
+        if (Dictionary.standard().byTag(edit.tag(i)).isPresent()) return;
         HeaderEdit asItCame = edit.changed(i) ? new HeaderEdit(edit.header()) : edit;
         boolean isText = edit.header().isHeld(i) && UnknownText.isText(asItCame, i);
         if (!isText) {

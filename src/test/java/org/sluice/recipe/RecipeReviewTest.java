@@ -100,6 +100,10 @@ class RecipeReviewTest {
                 .contains("KEEP shields what the instance has");
         assertThat(warnings("ADD PatientIdentityRemoved YES\nREMOVE ALL\nKEEP SOPClassUID\nKEEP SOPInstanceUID"))
                 .hasSize(1);
+        assertThat(warnings("ADD (0013,\"CTP\",10) LO x\nREMOVE select:GROUP:0013"))
+                .containsExactly("3: line 4 takes (0013,\"CTP\",10) away again; put ADD behind it");
+        assertThat(warnings("ADD (0013,\"CTP\",10) LO x\nREMOVE contains:^\\([0-9a-f]{3}[13579bdf],"))
+                .hasSize(1);
     }
 
     @ParameterizedTest
