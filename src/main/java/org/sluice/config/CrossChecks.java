@@ -77,7 +77,7 @@ final class CrossChecks {
 
     /** Some collectors keep up to a ninth of -Xmx empty, and do not count it as heap. */
     private static String largerHeap(long headerMemory) {
-        return "set -Xmx" + ((LimitsConfig.heapFor(headerMemory) / 8 * 9 >> 20) + 1) + "m or more";
+        return "set -Xmx" + (((LimitsConfig.heapFor(headerMemory) / 8 * 9) >> 20) + 1) + "m or more";
     }
 
     private void noRouteIsShadowed() {

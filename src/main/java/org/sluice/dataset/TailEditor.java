@@ -241,7 +241,7 @@ public final class TailEditor {
         ByteBuffer headRead = takeHead();
         int valueRead = headRead.remaining() - headSize;
         explicitVr.begin(head);
-        watch(ByteBuffer.wrap(headRead.array(), headSize, valueRead));
+        watch(headRead.slice(headSize, valueRead));
         nextStart = start + headSize + (head.isFragments() ? 0 : head.length);
         out.write(passing ? headRead : ByteBuffer.wrap(new EditedBytes(edit).bytes(element)));
         if (head.isFragments()) {
