@@ -99,9 +99,8 @@ public final class RecipeFiles {
             if (recipe.reading() == Reading.COMPAT && !screened.hasPreamble()) {
                 return new Inspected.Unreadable(file, "expected DICM behind a preamble, found something else");
             }
-            Optional<Contradiction> contradiction =
-                    screened.screening().contradictions().first();
-            if (recipe.reading() == Reading.STRICT && contradiction.isPresent()) {
+            Optional<Contradiction> contradiction = screened.contradiction();
+            if (contradiction.isPresent()) {
                 return new Inspected.Contradicting(file, contradiction.get());
             }
             screened.requireReadable();

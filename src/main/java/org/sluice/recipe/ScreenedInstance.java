@@ -124,15 +124,19 @@ public final class ScreenedInstance {
         return failure;
     }
 
+    /** The first thing in it that contradicts PS3.5, which stops it; none in compat, where deid takes it as it is. */
+    public Optional<Contradiction> contradiction() {
+        return screening.isStrict() ? screening.contradictions().first() : Optional.empty();
+    }
+
     /**
      * Returns when nothing but a filter or an action may stop the instance.
      *
      * @throws DataSetException when it contradicts PS3.5 or cannot be read to its end
      */
     public void requireSound() throws DataSetException {
-        Optional<Contradiction> first = screening.contradictions().first();
-        if (first.isPresent()) {
-            Contradiction found = first.get();
+        if (contradiction().isPresent()) {
+            Contradiction found = contradiction().get();
             throw new DataSetException(
                     found.path(), found.offset(), found.kind().word() + ": " + found.detail());
         }

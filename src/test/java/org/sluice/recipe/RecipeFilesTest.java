@@ -28,6 +28,8 @@ import org.sluice.peers.GeneratedInstance;
 import org.sluice.peers.PeerProcess;
 import org.sluice.peers.RawDataSet;
 import org.sluice.peers.Syntax;
+import org.sluice.recipe.syntax.Reading;
+import org.sluice.text.SourceText;
 
 /** A program of somebody's own asks a recipe about files, and writes edited ones; and what {@code docs/embedding.md} says. */
 class RecipeFilesTest {
@@ -123,6 +125,17 @@ class RecipeFilesTest {
                 .isInstanceOf(ActionException.class)
                 .hasMessageContaining("(0008,0018)");
         assertNothingIsWritten();
+    }
+
+    /** deid takes the last of two; what {@code inspect} takes, {@code edit} writes. */
+    @Test
+    void inCompatAContradictionStopsNeither() throws Exception {
+        SourceText text = new SourceText("site.deid", RECIPE.replace("contains PatientSex M", "contains PatientSex X"));
+        RecipeFiles compat = RecipeFiles.of(CompiledRecipe.load(List.of(text), Reading.COMPAT));
+        assertThat(compat.inspect(List.of(twice)).clean()).containsExactly(twice);
+        assertThat(compat.edit(twice, written, Map.of("id", "ANON-17")).flagged())
+                .isFalse();
+        assertThat(written).exists();
     }
 
     @Test

@@ -78,7 +78,7 @@ final class TrialRunner {
             instance.requireReadable();
             return Optional.empty();
         }
-        Optional<Contradiction> first = instance.screening().contradictions().first();
+        Optional<Contradiction> first = instance.contradiction();
         if (first.isPresent()) {
             return Optional.of(unfiltered(first.get().kind().word(), first.get().text()));
         }
