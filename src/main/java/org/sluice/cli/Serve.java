@@ -27,8 +27,6 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  sluice serve", "  sluice serve --conf /etc/sluice/sluice.yaml"})
 final class Serve implements Callable<Integer> {
-    private static final Log LOG = Log.of(Serve.class);
-
     private final Console console;
     /**
      * What has been started, in the order in which it is stopped. Its monitor is held while the node starts: a signal
@@ -115,17 +113,19 @@ final class Serve implements Callable<Integer> {
     }
 
     private int stopParts() {
+        // Not of the class, which every command loads: logging takes as long to begin as a quarter of a short command.
+        Log log = Log.of(Serve.class);
         int code = ExitCode.OK;
-        LOG.info("stopping: instances in flight are finished");
+        log.info("stopping: instances in flight are finished");
         for (AutoCloseable part : running) {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.error("not stopped cleanly: {}", e);
+                log.error("not stopped cleanly: {}", e);
                 code = ExitCode.PROBLEM;
             }
         }
-        LOG.info("stopped");
+        log.info("stopped");
         return code;
     }
 

@@ -1,9 +1,7 @@
 package org.sluice.dataset;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,13 +16,20 @@ final class DictionaryText {
 
     static List<Dictionary.Entry> elements() {
         return read("elements.txt", (fields, name) -> {
-            String digits = fields[0];
-            int mask = (int) Long.parseLong(digits.replaceAll("[^x]", "F").replace('x', '0'), 16);
-            int tag = Integer.parseUnsignedInt(digits.replace('x', '0'), 16);
+            int tag = Integer.parseUnsignedInt(fields[0].replace('x', '0'), 16);
             List<Vr> vrs = Arrays.stream(fields[1].split("/")).map(Vr::valueOf).toList();
             String vm = fields[2].replace("/", " or ");
-            return new Dictionary.Entry(tag, mask, vrs, vm, fields[3], name, fields[4].equals("R"));
+            return new Dictionary.Entry(tag, mask(fields[0]), vrs, vm, fields[3], name, fields[4].equals("R"));
         });
+    }
+
+    /** Which bits of a tag count: those of all digits but {@code x}, which stands for any. */
+    static int mask(String digits) {
+        int mask = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            mask = mask << 4 | (digits.charAt(i) == 'x' ? 0 : 0xF);
+        }
+        return mask;
     }
 
     static List<Uids.Registered> uids() {
@@ -46,15 +51,13 @@ final class DictionaryText {
 
     /** The lines of a table that ships with this package, without those that begin with #. */
     static List<String> lines(String resource) {
-        InputStream bytes = Objects.requireNonNull(DictionaryText.class.getResourceAsStream(resource), resource);
-        try (BufferedReader text = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
-            List<String> lines = new ArrayList<>(5400);
-            for (String next = text.readLine(); next != null; next = text.readLine()) {
-                if (!next.startsWith("#")) {
-                    lines.add(next);
-                }
-            }
-            return lines;
+        return text(resource).lines().filter(line -> !line.startsWith("#")).toList();
+    }
+
+    /** All of a table that ships with this package. */
+    static String text(String resource) {
+        try (InputStream bytes = Objects.requireNonNull(DictionaryText.class.getResourceAsStream(resource), resource)) {
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("the program's own resource " + resource + " cannot be read", e);
         }

@@ -9,15 +9,22 @@ import java.nio.ByteBuffer;
 final class ExplicitWatch {
     private static final int BEGINNING = 8;
 
-    private final byte[] next = new byte[BEGINNING];
+    private static final byte[] NOTHING = {};
+
+    /** Made when there is something to look at, which is seldom. */
+    private byte[] next = NOTHING;
     private int count = BEGINNING;
     /** Bytes of the value that pass before the place. */
     private int before;
 
     /** Says that the value of this element follows. */
     void begin(ElementHead head) {
-        count = head.maybeExplicit ? 0 : BEGINNING;
-        before = head.maybeExplicit ? head.explicitLength() : 0;
+        count = BEGINNING;
+        if (head.maybeExplicit) {
+            next = new byte[BEGINNING];
+            count = 0;
+            before = head.explicitLength();
+        }
     }
 
     /** Whether the place has not passed yet. */

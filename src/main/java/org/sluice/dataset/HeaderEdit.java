@@ -39,6 +39,9 @@ public final class HeaderEdit {
     private final BitSet removedItems = new BitSet();
 
     private boolean changed;
+    /** Whether an element was removed that stands in an item. */
+    private boolean removedFromItem;
+
     private boolean keepsCreators;
     /** What creators became that wait for the rest of their group, by their numbers. */
     private Map<Integer, byte[]> heldBack = Map.of();
@@ -311,6 +314,7 @@ public final class HeaderEdit {
         } else {
             change(i, REMOVED, null);
             leaveBelow(i);
+            removedFromItem |= table.itemId(i) != ElementTable.NONE;
         }
     }
 
@@ -347,7 +351,7 @@ public final class HeaderEdit {
      * items so: the standard seldom allows either to be empty. Items that came without elements stay.
      */
     public void removeEmptiedItems() {
-        if (changed && table.itemTotal() > 0) {
+        if (removedFromItem) {
             EmptiedItems.remove(this, table, removedItems);
         }
     }

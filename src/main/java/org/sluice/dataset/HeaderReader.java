@@ -427,7 +427,7 @@ public final class HeaderReader {
     private void checkLength() {
         boolean numbers = head.vr.kind() != Vr.Kind.BYTES && head.vr.size() > 1;
         int multiple = numbers ? head.vr.size() : 2;
-        if (head.length % multiple != 0 && !head.undefinedLength()) {
+        if ((head.length & (multiple - 1)) != 0 && !head.undefinedLength()) {
             note(
                     Kind.ODD_LENGTH,
                     "expected " + (multiple == 2 ? "an even length" : "a multiple of " + multiple + " bytes")

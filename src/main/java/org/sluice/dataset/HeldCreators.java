@@ -37,7 +37,7 @@ final class HeldCreators {
     static List<Integer> goingOn(HeaderEdit edit) {
         Header header = edit.header();
         List<Integer> creators = new ArrayList<>();
-        if (!edit.keepsCreators() || !header.endsBeforeBulk()) {
+        if (!edit.keepsCreators() || !header.endsBeforeBulk() || !Tag.isPrivate(header.bulkTag())) {
             return creators;
         }
         for (int i = 0; i < header.size(); i = header.subtreeEnd(i)) {

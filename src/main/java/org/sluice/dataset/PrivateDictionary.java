@@ -1,21 +1,21 @@
 package org.sluice.dataset;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The VRs of private elements that are known: those of PS3.15 table E.3.10-1, and those that their makers have made public.
  * A private element is known by its creator, its group and the last two digits of its element number, PS3.5 7.8.1; the
- * block that it stands in differs from data set to data set. Immutable and shared.
+ * block that it stands in differs from data set to data set. Shared, and safe for several threads.
  */
 public final class PrivateDictionary {
     /** What all groups of a repeating one have in common. */
     private static final int REPEATING = 0xFF00;
 
-    private static final PrivateDictionary STANDARD = new PrivateDictionary(PrivateDictionaryText.elements());
+    private static final PrivateDictionary STANDARD = new PrivateDictionary();
 
     /** What one creator has: numbers of elements in ascending order, and their VRs. */
     private record Elements(int[] numbers, Vr[] vrs) {
@@ -32,11 +32,10 @@ public final class PrivateDictionary {
         }
     }
 
-    private final Map<String, Elements> byCreator = new HashMap<>();
+    /** Of the creators that were met so far. */
+    private final Map<String, Elements> byCreator = new ConcurrentHashMap<>();
 
-    private PrivateDictionary(Map<String, SortedMap<Integer, Vr>> elements) {
-        elements.forEach((creator, vrs) -> byCreator.put(creator, Elements.of(vrs)));
-    }
+    private PrivateDictionary() {}
 
     /** What is known of the large makers' elements. */
     public static PrivateDictionary standard() {
@@ -54,12 +53,20 @@ public final class PrivateDictionary {
         if (!Tag.isPrivate(tag) || Tag.element(tag) < 0x1000) {
             return null;
         }
-        Elements elements = byCreator.get(creator.strip());
+        Elements elements = elements(creator.strip());
         if (elements == null) {
             return null;
         }
         Vr ofGroup = elements.vr(number(Tag.group(tag), tag & 0xFF));
         return ofGroup == null ? elements.vr(number(Tag.group(tag) & REPEATING, tag & 0xFF)) : ofGroup;
+    }
+
+    /** Null for a creator of whom nothing is known, nor kept: there is no end of those. */
+    private @Nullable Elements elements(String creator) {
+        Elements met = byCreator.get(creator);
+        return met == null && PrivateDictionaryText.knows(creator)
+                ? byCreator.computeIfAbsent(creator, known -> Elements.of(PrivateDictionaryText.elements(known)))
+                : met;
     }
 
     /** What is left of a tag without its block. */

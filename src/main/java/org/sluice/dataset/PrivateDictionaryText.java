@@ -1,17 +1,19 @@
 package org.sluice.dataset;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads the two lists of private elements that ship with this package; their first lines say how they are written. */
 final class PrivateDictionaryText {
     private static final String CREATOR = "creator ";
-    private static final String NEXT_CREATOR = "= ";
+    private static final String NEXT_CREATOR = "\n= ";
     private static final int TAG_DIGITS = 8;
     /** Where the name begins in a line that has one: behind the tag, the VR and two blanks. */
     private static final int NAME = TAG_DIGITS + 4;
@@ -41,34 +43,59 @@ final class PrivateDictionaryText {
 
     private PrivateDictionaryText() {}
 
-    /** VRs by {@link PrivateDictionary#number}, by creator. Where the standard has one, it counts. */
-    static Map<String, SortedMap<Integer, Vr>> elements() {
-        Map<String, SortedMap<Integer, Vr>> elements = new HashMap<>();
-        for (Line line : known()) {
+    /**
+     * The VRs of a creator's elements by {@link PrivateDictionary#number}; none of a creator that is not known. Where the
+     * standard has one, it counts.
+     */
+    static SortedMap<Integer, Vr> elements(String creator) {
+        SortedMap<Integer, Vr> elements = new TreeMap<>();
+        for (Line line : known(creator)) {
             if (line.isInAnyBlock() && line.vr() != Vr.UN) {
-                elements.computeIfAbsent(line.creator(), none -> new TreeMap<>())
-                        .put(PrivateDictionary.number(line.group(), line.lastDigits()), line.vr());
+                elements.put(PrivateDictionary.number(line.group(), line.lastDigits()), line.vr());
             }
         }
-        readSafe(elements);
+        elements.putAll(Resources.SAFE.getOrDefault(creator, Collections.emptySortedMap()));
         return elements;
     }
 
-    /** What makers have made public, in the order of the resource. */
-    static List<Line> known() {
-        List<String> lines = DictionaryText.lines("private-elements.txt");
-        List<Line> known = new ArrayList<>(lines.size());
-        String creator = "";
-        for (String line : lines) {
-            if (line.startsWith(NEXT_CREATOR)) {
-                creator = line.substring(NEXT_CREATOR.length());
-            } else {
-                Vr vr = Vr.valueOf(line.substring(TAG_DIGITS + 1, TAG_DIGITS + 3));
-                known.add(new Line(
-                        creator, line.substring(0, TAG_DIGITS), vr, line.length() > NAME ? line.substring(NAME) : ""));
-            }
+    /** Whether anything is known of a creator's elements. */
+    static boolean knows(String creator) {
+        return Resources.PUBLIC.containsKey(creator) || Resources.SAFE.containsKey(creator);
+    }
+
+    /** Those of whom makers have made something public, in the order of the resource. */
+    static Set<String> creators() {
+        return Resources.PUBLIC.keySet();
+    }
+
+    /** What has been made public of a creator's elements, in the order of the resource. */
+    static List<Line> known(String creator) {
+        return Resources.PUBLIC.getOrDefault(creator, "").lines().map(line -> read(creator, line)).toList();
+    }
+
+    private static Line read(String creator, String line) {
+        Vr vr = Vr.valueOf(line.substring(TAG_DIGITS + 1, TAG_DIGITS + 3));
+        return new Line(creator, line.substring(0, TAG_DIGITS), vr, line.length() > NAME ? line.substring(NAME) : "");
+    }
+
+    /** Read when first asked, and the larger one only as far as who it is about: few creators of hundreds are ever met. */
+    private static final class Resources {
+        static final Map<String, String> PUBLIC = linesByCreator();
+        static final Map<String, SortedMap<Integer, Vr>> SAFE = new HashMap<>();
+
+        static {
+            readSafe(SAFE);
         }
-        return known;
+
+        private static Map<String, String> linesByCreator() {
+            Map<String, String> lines = new LinkedHashMap<>();
+            String[] sections = DictionaryText.text("private-elements.txt").split(NEXT_CREATOR);
+            for (String section : Arrays.asList(sections).subList(1, sections.length)) {
+                int end = section.indexOf('\n');
+                lines.put(section.substring(0, end), section.substring(end + 1));
+            }
+            return lines;
+        }
     }
 
     private static void readSafe(Map<String, SortedMap<Integer, Vr>> to) {

@@ -3,6 +3,7 @@ package org.sluice.dataset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What private elements are called that are publicly known: compat compares these names (Q34). Read when first asked. */
 public final class PrivateNames {
@@ -13,9 +14,8 @@ public final class PrivateNames {
     private static final int IN_ANY_BLOCK = 0xFFFF_00FF;
     private static final int IN_ANY_GROUP = 0xFF00_00FF;
 
-    private static final class Table {
-        static final Map<String, Map<Key, String>> BY_CREATOR = read();
-    }
+    /** Of the creators that were asked for so far and are known. */
+    private static final Map<String, Map<Key, String>> BY_CREATOR = new ConcurrentHashMap<>();
 
     private PrivateNames() {}
 
@@ -26,7 +26,10 @@ public final class PrivateNames {
      * @param tag the element's tag, in whatever block
      */
     public static Optional<String> of(String creator, int tag) {
-        Map<Key, String> known = Table.BY_CREATOR.getOrDefault(creator, Map.of());
+        if (!PrivateDictionaryText.knows(creator)) {
+            return Optional.empty();
+        }
+        Map<Key, String> known = BY_CREATOR.computeIfAbsent(creator, PrivateNames::read);
         for (int mask : new int[] {EXACT, IN_ANY_BLOCK, IN_ANY_GROUP}) {
             String name = known.get(new Key(mask, tag & mask));
             if (name != null) {
@@ -36,18 +39,17 @@ public final class PrivateNames {
         return Optional.empty();
     }
 
-    private static Map<String, Map<Key, String>> read() {
-        Map<String, Map<Key, String>> all = new HashMap<>();
-        for (PrivateDictionaryText.Line line : PrivateDictionaryText.known()) {
+    private static Map<Key, String> read(String creator) {
+        Map<Key, String> names = new HashMap<>();
+        for (PrivateDictionaryText.Line line : PrivateDictionaryText.known(creator)) {
             if (!line.name().isEmpty()) {
-                all.computeIfAbsent(line.creator(), none -> new HashMap<>()).put(key(line.tag()), line.name());
+                names.put(key(line.tag()), line.name());
             }
         }
-        return all;
+        return names;
     }
 
     private static Key key(String digits) {
-        int mask = Integer.parseUnsignedInt(digits.replaceAll("[^x]", "F").replace('x', '0'), 16);
-        return new Key(mask, Integer.parseUnsignedInt(digits.replace('x', '0'), 16));
+        return new Key(DictionaryText.mask(digits), Integer.parseUnsignedInt(digits.replace('x', '0'), 16));
     }
 }

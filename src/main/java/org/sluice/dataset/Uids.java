@@ -37,19 +37,22 @@ public final class Uids {
     /** A line of PS3.6 table A-1; the keyword may be empty. */
     public record Registered(String uid, String name, String keyword, Type type, boolean retired) {}
 
-    private static final Map<String, Registered> REGISTERED =
-            DictionaryText.uids().stream().collect(Collectors.toUnmodifiableMap(Registered::uid, Function.identity()));
+    /** Read when first asked: most of what is here does not need it. */
+    private static final class Table {
+        static final Map<String, Registered> REGISTERED = DictionaryText.uids().stream()
+                .collect(Collectors.toUnmodifiableMap(Registered::uid, Function.identity()));
+    }
 
     private Uids() {}
 
     /** What the standard says of a UID; empty for private and unknown ones. */
     public static Optional<Registered> registered(String uid) {
-        return Optional.ofNullable(REGISTERED.get(uid));
+        return Optional.ofNullable(Table.REGISTERED.get(uid));
     }
 
     /** All of PS3.6 table A-1, in no particular order. */
     public static Iterable<Registered> all() {
-        return REGISTERED.values();
+        return Table.REGISTERED.values();
     }
 
     /** The registered name, or the UID itself. */

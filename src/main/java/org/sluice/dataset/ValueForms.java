@@ -17,7 +17,6 @@ public final class ValueForms {
     private static final Pattern DT = Pattern.compile("(?<date>\\d{4}|\\d{6}|\\d{8})((?<=\\d{8})" + TIME
             + "((?<=\\d{14})\\.\\d{1,6})?)?([+-](0\\d|1[0-4])[0-5]\\d)? *");
     private static final Pattern AS = Pattern.compile("\\d{3}[DWMY]");
-    private static final Pattern CS = Pattern.compile("[A-Z0-9_ ]*");
     private static final Pattern DS = Pattern.compile(" *[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)? *");
     private static final Pattern IS = Pattern.compile(" *[+-]?\\d+ *");
     private static final Pattern UR = Pattern.compile("[!-~&&[^\\\\]]* *");
@@ -49,7 +48,7 @@ public final class ValueForms {
             case AS -> unless(AS.matcher(value).matches(), "three digits and D, W, M or Y");
             case CS ->
                 unless(
-                        value.length() <= 16 && CS.matcher(value).matches(),
+                        value.length() <= 16 && isCode(value),
                         "at most 16 of A-Z, 0-9, blank and underscore");
             case DA -> unless(isDate(value), "a date of the form YYYYMMDD");
             case DS -> unless(value.isBlank() || isDecimal(value), "a decimal number of at most 16 characters");
@@ -112,19 +111,39 @@ public final class ValueForms {
         return number.compareTo(INT_MIN) >= 0 && number.compareTo(INT_MAX) <= 0;
     }
 
+    private static boolean isCode(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean allowed = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == ' ';
+            if (!allowed) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isShort(String value, int most) {
         return characters(value) <= most && isPlain(value);
     }
 
     /** Neither a control character nor the backslash that divides values. */
     private static boolean isPlain(String value) {
-        return value.chars().noneMatch(c -> c < ' ' || c == 0x7F || c == '\\');
+        for (int i = 0; i < value.length(); i++) {
+            if (isControl(value.charAt(i)) || value.charAt(i) == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Text of lines and pages, where TAB, LF, FF and CR have their meaning. */
     private static boolean isLong(String value, int most) {
         return characters(value) <= most
-                && value.chars().noneMatch(c -> (c < ' ' || c == 0x7F) && "\t\n\f\r".indexOf(c) < 0);
+                && value.chars().noneMatch(c -> isControl(c) && "\t\n\f\r".indexOf(c) < 0);
+    }
+
+    private static boolean isControl(int character) {
+        return character < ' ' || character == 0x7F;
     }
 
     private static boolean isName(String value) {

@@ -98,6 +98,7 @@ final class ActionRun {
 
     /** Runs the actions, ADD excepted, on an element that came after the header. */
     void later(HeaderEdit element) throws DataSetException {
+        if (!dataSet.copy().hasNewCharacterSet() && !actions.index().mayMeanAny(element)) return;
         Universe alone = universe(element);
         Set<Integer> kept = new HashSet<>(keptTags);
         kept.addAll(alone.keptTags());

@@ -29,6 +29,7 @@ final class FieldIndex {
     /** Whether some field can only be told by names. */
     private final boolean needsKinds;
 
+    private final boolean namesTagsOnly;
     private final boolean mayMeanMeta;
     private final boolean strict;
 
@@ -39,7 +40,7 @@ final class FieldIndex {
         this.strict = reading == Reading.STRICT;
         this.needsKinds = matchers.stream()
                 .anyMatch(one -> one instanceof FieldMatcher.OfKind || one instanceof FieldMatcher.OfPath);
-        this.mayMeanMeta = !matchers.stream().allMatch(one -> one instanceof FieldMatcher.OfTag tag && !isMeta(tag));
+        this.namesTagsOnly = matchers.stream().allMatch(FieldMatcher.OfTag.class::isInstance);
         SortedMap<Integer, List<Integer>> collected = new TreeMap<>();
         for (int i = 0; i < matchers.size(); i++) {
             if (matchers.get(i) instanceof FieldMatcher.OfTag one) {
@@ -51,10 +52,7 @@ final class FieldIndex {
         this.fieldsOfTag = collected.values().stream()
                 .map(numbers -> numbers.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
-    }
-
-    private static boolean isMeta(FieldMatcher.OfTag field) {
-        return Tag.group(field.tag()) == 2;
+        this.mayMeanMeta = !namesTagsOnly || Arrays.stream(tags).anyMatch(tag -> Tag.group(tag) == 2);
     }
 
     private static long bit(int tag) {
@@ -64,6 +62,15 @@ final class FieldIndex {
     /** Whether some field may mean an element of the file meta information. */
     boolean mayMeanMeta() {
         return mayMeanMeta;
+    }
+
+    /** Whether some field may mean an element of this part. */
+    boolean mayMeanAny(HeaderEdit part) {
+        if (!namesTagsOnly) return true;
+        for (int i = 0; i < part.size(); i++) {
+            if (fieldsOf(part.tag(i)).length > 0) return true;
+        }
+        return false;
     }
 
     private int[] fieldsOf(int tag) {

@@ -2,7 +2,6 @@ package org.sluice.recipe;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Tag;
@@ -13,6 +12,9 @@ import org.sluice.dataset.Vr;
 
 /** What a recipe's header actions made of one instance. For one thread. */
 public final class HeaderEdits {
+    /** The UIDs that an instance goes by. */
+    private static final int[] NAMES = {Tag.SOP_CLASS_UID, Tag.SOP_INSTANCE_UID};
+
     private final ActionRun run;
 
     HeaderEdits(ActionRun run) {
@@ -50,16 +52,19 @@ public final class HeaderEdits {
      */
     public Optional<String> unsendable() {
         if (dataSet().isEmpty()) return Optional.empty();
-        return Stream.of(Tag.SOP_CLASS_UID, Tag.SOP_INSTANCE_UID)
-                .filter(tag -> !isNamed(tag))
-                .map(tag -> Tag.format(tag) + ": expected a valid UID after the recipe's actions, found none")
-                .findFirst();
+        for (int tag : NAMES) {
+            if (!isNamed(tag)) {
+                return Optional.of(Tag.format(tag) + ": expected a valid UID after the recipe's actions, found none");
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether there is one valid UID. Of what came without one, it is not the actions that have to answer for that. */
     private boolean isNamed(int tag) {
         int now = dataSet().find(tag);
         if (now < 0) return dataSet().header().find(tag) < 0;
+        if (!dataSet().changed(now)) return true;
         List<String> uids = dataSet().texts(now);
         return uids.size() == 1 && Uids.isValid(uids.get(0));
     }

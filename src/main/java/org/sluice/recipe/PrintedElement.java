@@ -50,12 +50,12 @@ final class PrintedElement {
     /** The VR under which the strict reading looks at an element that is no sequence, however it is written. */
     static Vr seenVr(HeaderEdit part, int i) {
         Vr written = part.vr(i);
-        boolean known = !Tag.isPrivate(part.tag(i)) || Tag.isPrivateCreator(part.tag(i)) || publicVr(part, i) != null;
         if (written.kind() == Vr.Kind.BYTES) {
             return UnknownText.isText(part, i) ? Vr.LO : written;
         }
         if (UnknownText.mayBeWords(part, i)) return UnknownText.isText(part, i) ? Vr.LO : Vr.OW;
-        return known || !written.isText() ? written : Vr.LO;
+        if (!written.isText() || !Tag.isPrivate(part.tag(i)) || Tag.isPrivateCreator(part.tag(i))) return written;
+        return publicVr(part, i) == null ? Vr.LO : written;
     }
 
     private static @Nullable Vr publicVr(HeaderEdit part, int i) {

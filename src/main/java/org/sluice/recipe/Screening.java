@@ -39,6 +39,8 @@ public final class Screening {
     private final TransferSyntax syntax;
     private final HeaderReader reader;
     private final Supplier<Header> meta;
+    private String sopClassUid = "";
+    private String sopInstanceUid = "";
     /** Everything that was read, where that is more than the header. */
     private Optional<Header> whole = Optional.empty();
 
@@ -228,13 +230,12 @@ public final class Screening {
     }
 
     /** Notes it when a C-STORE request names another SOP class or instance than the data set, PS3.4 B.2.1. */
-    public void compareWithCommand(String sopClassUid, String sopInstanceUid) {
-        compareWithCommand(Tag.SOP_CLASS_UID, sopClassUid);
-        compareWithCommand(Tag.SOP_INSTANCE_UID, sopInstanceUid);
+    public void compareWithCommand(String requestedClassUid, String requestedInstanceUid) {
+        compareWithCommand(Tag.SOP_CLASS_UID, sopClassUid, requestedClassUid);
+        compareWithCommand(Tag.SOP_INSTANCE_UID, sopInstanceUid, requestedInstanceUid);
     }
 
-    private void compareWithCommand(int tag, String requested) {
-        String found = uid(tag);
+    private void compareWithCommand(int tag, String found, String requested) {
         if (!found.isEmpty() && !found.equals(requested)) {
             note(
                     Contradiction.Kind.OTHER_UID_IN_COMMAND,
@@ -276,12 +277,14 @@ public final class Screening {
                     .add(new Contradiction(Contradiction.Kind.EMPTY_DATA_SET, "", 0, "expected elements, found none"));
             return;
         }
-        requireUid(Tag.SOP_CLASS_UID);
-        requireUid(Tag.SOP_INSTANCE_UID);
+        sopClassUid = uid(Tag.SOP_CLASS_UID);
+        sopInstanceUid = uid(Tag.SOP_INSTANCE_UID);
+        requireUid(Tag.SOP_CLASS_UID, sopClassUid);
+        requireUid(Tag.SOP_INSTANCE_UID, sopInstanceUid);
     }
 
-    private void requireUid(int tag) {
-        if (!Uids.isValid(uid(tag))) {
+    private void requireUid(int tag, String found) {
+        if (!Uids.isValid(found)) {
             note(Contradiction.Kind.MISSING_UID, tag, "expected a valid UID, found none");
         }
     }

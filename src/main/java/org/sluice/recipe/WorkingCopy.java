@@ -29,7 +29,7 @@ final class WorkingCopy {
     private final Assignment assignment;
     private final Map<Integer, Assigned> inMemory = new HashMap<>();
     /** Strict: the texts that actions gave to elements whose bytes depend on the character set. */
-    private final Map<Integer, String> givenTexts = new HashMap<>();
+    private final Map<Integer, Assigned> givenTexts = new HashMap<>();
 
     private boolean hasNewCharacterSet;
     /** Told the tag of an element that could not be saved; compat only. */
@@ -97,7 +97,7 @@ final class WorkingCopy {
         forget(i);
         if (reading == Reading.STRICT) {
             requireForm(i, assigned);
-            if (assigned.vr().usesCharacterSet()) givenTexts.put(i, joined(assigned.texts()));
+            if (assigned.vr().usesCharacterSet()) givenTexts.put(i, assigned);
         }
         if (reading == Reading.COMPAT) inMemory.put(i, assigned);
         try {
@@ -115,8 +115,12 @@ final class WorkingCopy {
 
     /** Text ends in a blank where its length would be odd, though it be in an element of unknown VR. */
     private void setPadded(int i, Vr vr, byte[] value) throws DataSetException {
-        byte[] even = Arrays.copyOf(value, value.length + value.length % 2);
-        if (even.length > value.length) even[value.length] = vr.padding();
+        if (value.length % 2 == 0) {
+            edit.set(i, value);
+            return;
+        }
+        byte[] even = Arrays.copyOf(value, value.length + 1);
+        even[value.length] = vr.padding();
         edit.set(i, even);
     }
 
@@ -144,7 +148,8 @@ final class WorkingCopy {
     /** The text an action gave an element whose bytes depend on the character set; null for any other. */
     @Nullable
     String givenText(int i) {
-        return givenTexts.get(i);
+        Assigned given = givenTexts.get(i);
+        return given == null ? null : joined(given.texts());
     }
 
     /** Whether an action has changed a Specific Character Set (0008,0005), of the data set or of an item. */
@@ -213,8 +218,8 @@ final class WorkingCopy {
                     edit.path(i) + ": expected defined terms of Specific Character Set, found another text");
         }
         for (VariableValue value : assigned.values()) {
-            Optional<String> expected =
-                    value instanceof VariableValue.Text text ? ValueForms.expected(vr, text.text()) : Optional.empty();
+            if (!(value instanceof VariableValue.Text text)) continue;
+            Optional<String> expected = ValueForms.expected(vr, text.text());
             if (expected.isPresent()) {
                 throw new ActionException(
                         ActionException.Kind.VALUE_NOT_ENCODABLE,

@@ -73,6 +73,9 @@ public final class OneLine {
 
     /** An Error Comment: VR LO, at most 64 characters of the default repertoire (PS3.5 6.1.2.1), no backslash. */
     public static String comment(String text) {
+        if (text.isEmpty()) {
+            return text; // as nearly every answer has none
+        }
         StringBuilder out = new StringBuilder();
         text.codePoints()
                 .limit(LONGEST_COMMENT)

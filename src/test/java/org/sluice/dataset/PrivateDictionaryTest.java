@@ -42,6 +42,12 @@ class PrivateDictionaryTest {
                 .isEqualTo(474);
     }
 
+    private static List<PrivateDictionaryText.Line> known() {
+        return PrivateDictionaryText.creators().stream()
+                .flatMap(creator -> PrivateDictionaryText.known(creator).stream())
+                .toList();
+    }
+
     @Test
     void elementsThatMakersHaveMadePublicAreKnown() {
         assertThat(DICTIONARY.vr("GEMS_GENIE_1", 0x0009_1042)).isEqualTo(Vr.DA);
@@ -90,7 +96,7 @@ class PrivateDictionaryTest {
 
     @Test
     void whatTheCollectionDoesNotKnowEitherIsNotKnown() {
-        assertThat(PrivateDictionaryText.known())
+        assertThat(known())
                 .filteredOn(line -> line.vr() == Vr.UN && line.isInAnyBlock())
                 .hasSizeGreaterThan(500)
                 .extracting(line -> line.creator() + " " + line.tag())
@@ -99,9 +105,11 @@ class PrivateDictionaryTest {
     }
 
     @Test
-    void noElementIsNamedTwice() {
+    void noCreatorAndNoElementIsNamedTwice() {
+        assertThat(DictionaryText.lines("private-elements.txt").stream().filter(line -> line.startsWith("= ")))
+                .hasSameSizeAs(PrivateDictionaryText.creators());
         Set<String> seen = new HashSet<>();
-        for (PrivateDictionaryText.Line line : PrivateDictionaryText.known()) {
+        for (PrivateDictionaryText.Line line : known()) {
             assertThat(line.tag()).as(line.creator()).matches("[0-9A-Fa-fx]{6}[0-9A-Fa-f]{2}");
             assertThat(seen.add(line.creator() + "=" + line.tag().toLowerCase(Locale.ROOT)))
                     .as(line.toString())

@@ -1,11 +1,11 @@
 package org.sluice.recipe.pattern;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled regular expression in Python's syntax, searched for anywhere in a text. Immutable and safe for several
- * threads.
+ * A compiled regular expression in Python's syntax, searched for anywhere in a text. Safe for several threads.
  */
 public final class Expression {
     /** What may run an expression. */
@@ -22,6 +22,30 @@ public final class Expression {
         IGNORED
     }
 
+    /**
+     * What came of the texts that were searched last. A device writes the same words into instance after instance, and a search
+     * costs a hundred times as much as a look at the answer. A thread that overwrites another's answer does no harm.
+     */
+    private static final class LastAnswers {
+        private static final int COUNT = 8;
+        private static final int LONGEST_TEXT = 64;
+
+        private record Answer(String text, boolean found) {}
+
+        private final @Nullable Answer[] answers = new Answer[COUNT];
+
+        boolean of(String text, Predicate<String> search) {
+            if (text.length() > LONGEST_TEXT) return search.test(text);
+            int place = text.hashCode() & (COUNT - 1);
+            Answer last = answers[place];
+            if (last == null || !last.text().equals(text)) {
+                last = new Answer(text, search.test(text));
+                answers[place] = last;
+            }
+            return last.found();
+        }
+    }
+
     /** RE2 refuses repeats above this. */
     private static final int MOST_REPEATS_OF_RE2 = 1000;
 
@@ -29,6 +53,7 @@ public final class Expression {
     private final @Nullable List<Word> words;
     private final com.google.re2j.@Nullable Pattern linear;
     private final java.util.regex.@Nullable Pattern backtracking;
+    private final LastAnswers lastAnswers = new LastAnswers();
 
     private Expression(
             String source,
@@ -94,6 +119,10 @@ public final class Expression {
             }
             return false;
         }
+        return lastAnswers.of(text, this::isFoundIn);
+    }
+
+    private boolean isFoundIn(String text) {
         // RE2's \b knows ASCII letters only; a text with others goes to the engine that knows all.
         if (linear != null && (backtracking == null || isAscii(text)))
             return linear.matcher(text).find();
