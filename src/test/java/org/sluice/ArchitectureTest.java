@@ -62,7 +62,7 @@ class ArchitectureTest {
             gateway.commitment      -> gateway.route gateway.archive gateway.meters net net.engine store config dataset text
             gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.engine store dataset text
             gateway.intake          -> gateway.route gateway.archive gateway.meters gateway.commitment gateway.delivery \
-                                       net net.engine recipe store pixel dataset text
+                                       net net.engine recipe store pixel config dataset text
             gateway                 -> gateway.* net net.engine store config dataset text
             web                     -> text
             cli                     -> gateway gateway.route gateway.meters web config net net.tls net.engine recipe dataset files text

@@ -56,6 +56,7 @@ public record Route(
             Contradiction.Kind.ODD_LENGTH,
             Contradiction.Kind.OTHER_UID_IN_COMMAND);
 
+    /** The AE title that callers use for it. */
     public String calledAe() {
         return config.ae();
     }
@@ -64,6 +65,7 @@ public record Route(
         return config.from();
     }
 
+    /** The names of its destinations, at least one. */
     public List<String> destinations() {
         return config.to();
     }
