@@ -7,14 +7,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.sluice.dataset.Dictionary;
+import org.sluice.dataset.Vr;
 import org.sluice.recipe.pattern.Expression;
 import org.sluice.recipe.pattern.PatternException;
+import org.sluice.recipe.syntax.Action;
 import org.sluice.recipe.syntax.Field;
+import org.sluice.recipe.syntax.LiteralRules;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.Recipe;
+import org.sluice.recipe.syntax.Value;
 import org.sluice.text.Problem;
 
-/** Finds expressions of fields that no attribute has a name for: mostly a word that is misspelt. */
+/**
+ * Finds expressions of fields that no attribute has a name for, mostly a word that is misspelt, and texts that fit no attribute
+ * that the expression takes.
+ */
 final class FieldReview {
     /** Creators of private elements that are seen in the field, PS3.15 table E.3.10-1 among them; in parts. */
     private static final List<String> CREATORS = List.of(
@@ -119,14 +126,48 @@ final class FieldReview {
                                         ? ": all elements are taken"
                                         : ": nothing is taken"),
                         Sources.line(recipe, expander.at()))));
+        warnOfMisfits(warnings);
     }
 
     private boolean meansNothing(Field.Expander expander) {
         int number = actions.number(expander);
         boolean found = expander.kind() != Field.Expander.Kind.EXCEPT;
-        return listed.stream().noneMatch(element -> element.isMeantBy(number) == found)
-                && !mayBeATag(expander.expression())
-                && !mayBePrivateOrAPath(expander);
+        return listed.stream().noneMatch(element -> element.isMeantBy(number) == found) && meansOnlyListed(expander);
+    }
+
+    private boolean meansOnlyListed(Field.Expander expander) {
+        return !mayBeATag(expander.expression()) && !mayBePrivateOrAPath(expander);
+    }
+
+    /** A text that fits none of the elements meant: where one of them is, the instance cannot be written (Q20). */
+    private void warnOfMisfits(List<Problem> warnings) {
+        for (Action action : recipe.header()) {
+            if (action instanceof Action.Replace replace
+                    && replace.field() instanceof Field.Expander expander
+                    && replace.value() instanceof Value.Literal literal
+                    && fitsNothing(expander, literal.written())) {
+                warnings.add(Problem.warning(
+                        literal.at(),
+                        "the text fits no element that " + expander.written()
+                                + " takes: every instance with one is quarantined",
+                        Sources.line(recipe, literal.at())));
+            }
+        }
+    }
+
+    private boolean fitsNothing(Field.Expander expander, String text) {
+        int number = actions.number(expander);
+        List<Vr> vrs = listed.stream()
+                .filter(element -> element.isMeantBy(number))
+                .map(element -> element.kind().vr())
+                .filter(vr -> vr != Vr.SQ)
+                .distinct()
+                .toList();
+        return !text.isEmpty()
+                && !vrs.isEmpty()
+                && expander.kind() != Field.Expander.Kind.EXCEPT
+                && vrs.stream().allMatch(vr -> LiteralRules.of(vr, text).isPresent())
+                && meansOnlyListed(expander);
     }
 
     /** Whether some part of the expression asks for no letter that a tag has not: then it may be a private one. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.recipe.syntax.RecipeCheck;
 import org.sluice.text.Problem;
@@ -168,6 +169,67 @@ class RecipeReviewTest {
                 .startsWith("3: a value of the list may stand in a UID or a sequence too");
         assertThat(warnings("REMOVE values:patient" + list)).isEmpty();
         assertThat(warnings("BLANK values:patient" + list)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REPLACE PatientBirthDate deid_func:basic_uuid, basic_uuid, DA",
+        "REPLACE PatientSex deid_func:suffix_uuid, suffix_uuid, CS",
+        "REPLACE AccessionNumber deid_func:dicom_uuid org_root=1.2.3, dicom_uuid, SH",
+        "REPLACE SeriesNumber deid_func:pydicom_uuid, pydicom_uuid, IS",
+        "ADD Rows deid_func:basic_uuid, basic_uuid, US",
+        "'ADD (0013,\"CTP\",10) SH deid_func:basic_uuid', basic_uuid, SH",
+        "REPLACE select:VR:DA deid_func:basic_uuid, basic_uuid, DA",
+    })
+    void aFunctionWhoseResultCannotFitIsWarnedOf(String line, String function, String vr) {
+        assertThat(warnings(line))
+                .containsExactly("3: no result of " + function + " fits VR " + vr + ": the instance is quarantined");
+    }
+
+    @Test
+    void aFunctionThatGivesNoUidIsWarnedOf() {
+        assertThat(warnings("REPLACE SOPInstanceUID deid_func:dicom_uuid org_root=abc"))
+                .containsExactly("3: org_root= is no root of a UID, such as 1.2.3, so the result is no UID");
+        assertThat(warnings("REPLACE select:VR:UI deid_func:dicom_uuid org_root=1.2.3."))
+                .hasSize(1);
+        assertThat(warnings("REPLACE select:VR:UI deid_func:basic_uuid"))
+                .containsExactly("3: the result is no UID; dicom_uuid and pydicom_uuid make one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REPLACE PatientID deid_func:basic_uuid",
+                "REPLACE PatientName deid_func:suffix_uuid",
+                "REPLACE PatientID deid_func:dicom_uuid",
+                "REPLACE SOPInstanceUID deid_func:dicom_uuid org_root=1.2.3",
+                "REPLACE contains:Patient deid_func:basic_uuid",
+                "REPLACE (0013,\"CTP\",10) deid_func:basic_uuid",
+                "REPLACE StudyInstanceUID deid_func:pydicom_uuid"
+            })
+    void aFunctionWhoseResultMayFitIsNot(String line) {
+        assertThat(warnings(line)).noneMatch(warning -> warning.contains("result"));
+    }
+
+    @Test
+    void aTextThatFitsNothingThatAnExpanderTakesIsWarnedOf() {
+        assertThat(warnings("REPLACE endswith:Date ANON"))
+                .containsExactly("3: the text fits no element that endswith:Date takes:"
+                        + " every instance with one is quarantined");
+        assertThat(warnings("REPLACE contains:StudyDate|StudyTime not known")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REPLACE endswith:Date 20200101",
+                "REPLACE contains:PatientBirth ANON",
+                "REPLACE contains:GEMS|StudyDate ANON",
+                "REPLACE contains:^\\(0008,0020 ANON",
+                "REPLACE endswith:Date var:date"
+            })
+    void aTextThatFitsOneOfThemIsNot(String line) {
+        assertThat(warnings(line)).noneMatch(warning -> warning.contains("fits no element"));
     }
 
     @Test
