@@ -38,14 +38,24 @@ class ArchitectureTest {
     /**
      * A package may import what follows its arrow, and nothing points back up. {@code net.engine.*}: the packages below
      * net.engine. {@code net} is the seam in front of engines; which files hold the keys ({@code net.tls}) is no matter of an
-     * engine. {@code text}, which imports nothing, is for everybody: what is logged, written or shown goes through it. Commands
+     * engine. {@code recipe} is the way into its rooms; filters and actions lie apart and share what is below both. {@code text}, which imports nothing, is for everybody: what is logged, written or shown goes through it. Commands
      * without a node talk to a peer ({@code net}) or run a recipe over files.
      */
     private static final Map<String, Set<String>> PICTURE = parse("""
             text                    ->
             dataset                 -> text
             files                   -> text
-            recipe                  -> dataset files text
+            recipe.pattern          ->
+            recipe.python           ->
+            recipe.syntax           -> recipe.pattern recipe.python dataset text
+            recipe.instance         -> recipe.python recipe.syntax dataset
+            recipe.function         -> recipe.instance recipe.syntax dataset text
+            recipe.filter           -> recipe.instance recipe.syntax recipe.pattern recipe.python dataset text
+            recipe.field            -> recipe.instance recipe.syntax recipe.pattern dataset
+            recipe.action           -> recipe.field recipe.function recipe.instance recipe.syntax recipe.pattern recipe.python dataset text
+            recipe.review           -> recipe.action recipe.field recipe.instance recipe.syntax recipe.pattern dataset text
+            recipe                  -> recipe.action recipe.filter recipe.function recipe.instance recipe.syntax dataset files text
+            recipe.testing          -> recipe recipe.action recipe.filter recipe.function recipe.syntax dataset text
             pixel                   -> dataset text
             net.tls                 -> text
             net                     -> net.tls text
@@ -55,9 +65,9 @@ class ArchitectureTest {
             net.engine              -> net.engine.* net net.tls text
             store                   -> text
             config                  -> text
-            gateway                 -> net net.tls net.engine store recipe pixel dataset config text
+            gateway                 -> net net.tls net.engine store recipe recipe.action recipe.filter recipe.function recipe.instance recipe.syntax pixel dataset config text
             web                     -> gateway store config text
-            cli                     -> gateway web config net net.tls net.engine recipe dataset files text
+            cli                     -> gateway web config net net.tls net.engine recipe recipe.* dataset files text
             """);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
