@@ -23,6 +23,7 @@ import org.sluice.net.ListenerOptions;
 import org.sluice.net.NetEvents;
 import org.sluice.net.StoreHandler;
 import org.sluice.net.engine.association.Limits;
+import org.sluice.net.engine.association.Role;
 import org.sluice.net.engine.association.SocketTransport;
 import org.sluice.net.engine.association.TlsTransport;
 import org.sluice.net.engine.association.Transport;
@@ -156,7 +157,7 @@ public final class Listener implements AutoCloseable {
                 new ServedAssociation.Connection(id, remote, socket.localAddress(), place == Place.BEYOND, tls);
         ByteBuffer buffer = buffers.take();
         Transport transport = tls.isPresent() ? tls.get() : socket;
-        UpperLayer association = new UpperLayer(UpperLayer.Role.ACCEPTOR, transport, watchdog, limits, buffer);
+        UpperLayer association = new UpperLayer(Role.ACCEPTOR, transport, watchdog, limits, buffer);
         ServedAssociation one = new ServedAssociation(service, connection, association);
         boolean started = false;
         try {

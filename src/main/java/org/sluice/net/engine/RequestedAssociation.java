@@ -13,6 +13,7 @@ import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
 import org.sluice.net.engine.association.DataOutput;
 import org.sluice.net.engine.association.Negotiation;
+import org.sluice.net.engine.association.Role;
 import org.sluice.net.engine.association.SocketTransport;
 import org.sluice.net.engine.association.TlsTransport;
 import org.sluice.net.engine.association.UpperLayer;
@@ -89,7 +90,7 @@ final class RequestedAssociation {
         Optional<TlsTransport> tls =
                 options.tls().map(context -> TlsTransport.to(socket, context, Watchdog.shared(), connect));
         UpperLayer association = new UpperLayer(
-                UpperLayer.Role.REQUESTOR,
+                Role.REQUESTOR,
                 tls.isPresent() ? tls.get() : socket,
                 Watchdog.shared(),
                 EngineLimits.of(timeouts, options.maxPduLength()),
