@@ -9,7 +9,7 @@ import org.sluice.config.DeliveryMode;
 import org.sluice.config.EchoMode;
 import org.sluice.dataset.Uids;
 import org.sluice.net.AssociationPolicy;
-import org.sluice.net.AssociationPolicy.Decision;
+import org.sluice.net.AssociationPolicy.AssociateResponse;
 import org.sluice.net.AssociationRequest;
 import org.sluice.net.ContextChoice;
 import org.sluice.net.NormalizedHandler;
@@ -40,13 +40,13 @@ final class Admissions implements Routes.Admission {
     }
 
     @Override
-    public Decision admit(Route route, AssociationRequest request) {
+    public AssociateResponse admit(Route route, AssociationRequest request) {
         return route.config().deliver() == DeliveryMode.CUT_THROUGH
                 ? throughTo(route, request)
                 : spooled(route, request);
     }
 
-    private Decision spooled(Route route, AssociationRequest request) {
+    private AssociateResponse spooled(Route route, AssociationRequest request) {
         Onward onward =
                 (arrival, decision, screening) -> new Keeping(route, depot, arrival).forward(decision, screening);
         return new AssociationPolicy.Accept(
@@ -62,7 +62,7 @@ final class Admissions implements Routes.Admission {
         return DestinationContexts.choice(archives.contextsOf(route.destinations()), storage);
     }
 
-    private Decision throughTo(Route route, AssociationRequest request) {
+    private AssociateResponse throughTo(Route route, AssociationRequest request) {
         List<ProposedContext> storage =
                 request.contexts().stream().filter(Admissions::isStorage).toList();
         if (storage.isEmpty()) {
@@ -110,9 +110,9 @@ final class Admissions implements Routes.Admission {
     }
 
     @Override
-    public Decision withoutRoute(AssociationRequest request, Rejection rejection) {
+    public AssociateResponse withoutRoute(AssociationRequest request, Rejection rejection) {
         return reportsOf(request)
-                .<Decision>map(reports -> new AssociationPolicy.Accept(
+                .<AssociateResponse>map(reports -> new AssociationPolicy.Accept(
                         context -> ContextChoice.Answer.ABSTRACT_SYNTAX_NOT_SUPPORTED, Optional.empty(), reports))
                 .orElseGet(() -> AssociationPolicy.reject(rejection));
     }

@@ -60,7 +60,7 @@ final class WindowedDelivery {
      * @throws IOException the archive broke off; none of those on their way will be answered
      */
     Answered await() throws IOException {
-        StoreClient.Answered answer = archive.open().await();
+        StoreClient.StoreResponse answer = archive.open().await();
         Sent sent = unanswered.remove(answer.messageId());
         if (sent == null) {
             throw new IllegalStateException("an answer to message " + answer.messageId() + ", which was not sent");

@@ -91,8 +91,7 @@ public final class Handshakes {
         return ofOurs(number.isPresent() ? TlsAlert.of(number.getAsInt()) : Optional.empty(), text, peer, failure);
     }
 
-    private static TlsException alert(
-            Optional<TlsAlert> alert, String title, String peer, @Nullable Exception cause) {
+    private static TlsException alert(Optional<TlsAlert> alert, String title, String peer, @Nullable Exception cause) {
         String said = " (TLS alert " + alert.map(TlsAlert::title).orElse(title) + ")";
         TlsFailure failure = alert.map(TlsAlert::received).orElse(TlsFailure.OTHER);
         return new TlsException(failure, peer + alert.map(Handshakes::meaning).orElse(" broke off") + said, cause);

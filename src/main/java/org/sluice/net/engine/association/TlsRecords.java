@@ -184,7 +184,8 @@ final class TlsRecords {
         try {
             return engine.unwrap(encryptedIn, target);
         } catch (SSLException e) {
-            Optional<TlsException> told = Handshakes.received(encryptedIn.duplicate().position(record), e, peer);
+            Optional<TlsException> told =
+                    Handshakes.received(encryptedIn.duplicate().position(record), e, peer);
             throw told.isPresent() ? told.get() : e;
         } finally {
             decrypted.flip();
