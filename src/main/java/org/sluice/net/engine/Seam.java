@@ -4,14 +4,29 @@ import java.util.Optional;
 import org.sluice.net.AssociationEnd;
 import org.sluice.net.AssociationException;
 import org.sluice.net.Rejection;
+import org.sluice.net.Timeouts;
+import org.sluice.net.engine.association.Limits;
 import org.sluice.net.engine.association.UpperLayerException;
 import org.sluice.net.tls.TlsException;
 
-/** The engine's ends and exceptions in the words of the seam. */
-final class EndOf {
-    private EndOf() {}
+/** What the upper layer and the seam in front of the engine name differently, each in the words of the other. */
+final class Seam {
+    private Seam() {}
 
-    static AssociationEnd kind(UpperLayerException.End end) {
+    /** How long the upper layer waits, and how much it takes. */
+    static Limits limits(Timeouts timeouts, int maxPduLength) {
+        return new Limits(
+                timeouts.artim(),
+                timeouts.associate(),
+                timeouts.dimse(),
+                timeouts.idle(),
+                timeouts.writeStall(),
+                timeouts.release(),
+                maxPduLength);
+    }
+
+    /** How an association ended. */
+    static AssociationEnd end(UpperLayerException.End end) {
         return switch (end.kind()) {
             case RELEASED -> AssociationEnd.RELEASED;
             case ABORTED_BY_PEER -> AssociationEnd.ABORTED_BY_PEER;

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The receive buffer of an association. What lies between its position and its limit has not been read yet. */
-final class Receiver {
+final class ReceiveBuffer {
     private static final int ALIGNMENT = 64;
 
     /** This part of the buffer is little enough to be moved, and room enough to read into. */
@@ -16,7 +16,7 @@ final class Receiver {
     private final ByteBuffer buffer;
     private final ByteBuffer view;
 
-    Receiver(Transport transport, ReadTimer timer, ByteBuffer buffer) {
+    ReceiveBuffer(Transport transport, ReadTimer timer, ByteBuffer buffer) {
         this.transport = transport;
         this.timer = timer;
         this.buffer = buffer;
@@ -42,6 +42,11 @@ final class Receiver {
         } finally {
             timer.afterRead();
         }
+    }
+
+    /** From any thread: a read that waits, and each later one, finds the end. */
+    void shutdown() {
+        transport.shutdownInput();
     }
 
     /** Whether nothing at all has come, not even the end of the connection. */

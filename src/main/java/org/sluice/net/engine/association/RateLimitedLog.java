@@ -8,14 +8,14 @@ import org.sluice.text.Log;
  * Says in the log what may go wrong again and again, once a minute at most. Never throws: it may be memory that is
  * wanting, and who complains has to go on. Any thread.
  */
-public final class Complaints {
+public final class RateLimitedLog {
     private static final long EVERY = Duration.ofMinutes(1).toNanos();
 
     private final Log log;
     private final AtomicLong saidAt = new AtomicLong(System.nanoTime() - EVERY);
 
     /** Into this log. */
-    public Complaints(Log log) {
+    public RateLimitedLog(Log log) {
         this.log = log;
     }
 
