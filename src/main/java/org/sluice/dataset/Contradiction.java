@@ -48,6 +48,11 @@ public record Contradiction(Kind kind, String path, long offset, String detail) 
         }
     }
 
+    /** The word of the kind, and the {@link #text}. */
+    public String kindAndText() {
+        return kind.word() + ": " + text();
+    }
+
     /** Where and what, in words. */
     public String text() {
         return DataSetException.place(path, offset) + detail;
