@@ -57,8 +57,7 @@ final class SeedReport implements InspectReport {
             valid++;
             Contradiction found = contradicting.contradiction();
             contradictions.merge(found.kind(), 1L, Long::sum);
-            paragraphs.append("CONTRADICTION " + contradicting.file().below() + " "
-                    + found.kind().word() + ": " + found.text() + "\n");
+            paragraphs.append("CONTRADICTION " + contradicting.file().below() + " " + found.kindAndText() + "\n");
             return;
         }
         if (!(inspected instanceof Inspected.Judged judged)) {

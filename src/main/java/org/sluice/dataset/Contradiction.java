@@ -10,15 +10,6 @@ package org.sluice.dataset;
  * @param detail what was expected and what was found: tags, lengths and VRs, never a value
  */
 public record Contradiction(Kind kind, String path, long offset, String detail) {
-    /** Of bytes behind the last element that some put there to fill up. */
-    static final String PADDING = "expected an element or the end, found bytes that are none";
-
-    /** Of a length of implicit VR that is a VR and a length of explicit VR. */
-    static final String LETTERS = "expected an implicit VR, found the letters of one";
-
-    /** Of a length that says that a delimiter ends the value, where no delimiter can be. */
-    static final String FALSELY_UNDEFINED = "expected a length, found an undefined one, which the VR cannot have";
-
     /** What is wrong. */
     public enum Kind {
         /** An element stands behind one with a greater tag, PS3.5 7.1. */
@@ -55,6 +46,11 @@ public record Contradiction(Kind kind, String path, long offset, String detail) 
         public String word() {
             return word;
         }
+    }
+
+    /** The word of the kind, and the {@link #text}. */
+    public String kindAndText() {
+        return kind.word() + ": " + text();
     }
 
     /** Where and what, in words. */

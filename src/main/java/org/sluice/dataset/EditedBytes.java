@@ -11,12 +11,12 @@ final class EditedBytes {
     private static final byte[] NOTHING = {};
     private static final Comparator<AddedElement> BY_TAG = (a, b) -> Integer.compareUnsigned(a.tag, b.tag);
 
-    private final HeaderEdit edit;
+    private final ElementChanges changes;
     private final Header header;
     private final ElementTable table;
 
     EditedBytes(HeaderEdit edit) {
-        this.edit = edit;
+        this.changes = edit.changes();
         this.header = edit.header();
         this.table = header.table();
     }
@@ -25,7 +25,7 @@ final class EditedBytes {
         Splices splices = new Splices(header.bytes(), header.length());
         EnclosingLengths lengths = new EnclosingLengths(table);
         for (int i = 0; i < table.size(); i++) {
-            if (edit.isReplaced(i)) {
+            if (changes.isReplaced(i)) {
                 byte[] bytes = bytes(i);
                 splices.replace(table.start(i), table.end(i), bytes);
                 lengths.grow(i, bytes.length - (table.end(i) - table.start(i)));
@@ -38,15 +38,18 @@ final class EditedBytes {
             splices.replace(place, place, bytes);
             lengths.growGroup(ElementTable.NONE, element.tag, bytes.length);
         }
-        lengths.correct(splices, edit);
+        lengths.correct(splices, changes);
         return splices;
     }
 
     /** Items that went although their sequence stays. */
     private void removeItems(Splices splices, EnclosingLengths lengths) {
-        BitSet items = edit.removedItems();
+        BitSet items = changes.removedItems();
+        if (items == null) {
+            return;
+        }
         for (int item = items.nextSetBit(0); item >= 0; item = items.nextSetBit(item + 1)) {
-            if (edit.isUntouched(table.itemOwner(item))) {
+            if (changes.isUntouched(table.itemOwner(item))) {
                 splices.replace(table.itemStart(item), table.itemEnd(item), NOTHING);
                 lengths.growSequence(table.itemOwner(item), table.itemStart(item) - table.itemEnd(item));
             }
@@ -67,11 +70,11 @@ final class EditedBytes {
 
     /** The bytes of a header element that was set, blanked or removed. */
     byte[] bytes(int i) {
-        byte @Nullable [] value = edit.replacement(i);
+        byte @Nullable [] value = changes.value(i);
         if (value == null) {
             return NOTHING;
         }
-        @Nullable Vr other = edit.otherVr(i);
+        @Nullable Vr other = changes.vr(i);
         if (other == null) {
             return ElementWriter.changed(header.bytes(), table.start(i), table.form(i), table.bigEndian(i), value);
         }
@@ -80,11 +83,11 @@ final class EditedBytes {
     }
 
     private List<AddedElement> additions(boolean late) {
-        if (edit.added().isEmpty()) {
+        if (changes.added().isEmpty()) {
             return List.of();
         }
-        List<AddedElement> additions = new ArrayList<>(edit.added().size());
-        for (AddedElement element : edit.added()) {
+        List<AddedElement> additions = new ArrayList<>(changes.added().size());
+        for (AddedElement element : changes.added()) {
             if (!element.removed && isLate(element) == late) {
                 additions.add(element);
             }

@@ -181,6 +181,27 @@ final class ElementHead {
         }
     }
 
+    /**
+     * Decides whether an element that should have implicit VR has explicit VR, see {@link #maybeExplicit}: when it goes on as
+     * explicit VR does, or when its implicit length runs past the end of what encloses it.
+     *
+     * @param at where this head begins
+     * @param available where the bytes end that have come
+     * @param limit where what encloses the element ends
+     * @return false when the bytes that tell are not there yet
+     */
+    boolean compareWithExplicit(byte[] bytes, int at, int available, int limit) {
+        int next = at + size() + explicitLength();
+        if (at + size() + length > limit) {
+            otherEncoding = true;
+        } else if (available - next < size()) {
+            return false;
+        } else {
+            otherEncoding = beginsExplicit(bytes, next);
+        }
+        return true;
+    }
+
     /** Bytes of the value that it would have with explicit VR; all VRs of {@link #maybeExplicit} have 16 bits of length. */
     int explicitLength() {
         return (int) (length >>> 16);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The index over a header's bytes: eight numbers per element and five per item, in document order. Filled by {@link
- * HeaderReader}, read through {@link Header}.
+ * HeaderParser}, read through {@link Header}.
  */
 final class ElementTable {
     /** No element, no item. */
@@ -266,6 +266,16 @@ final class ElementTable {
 
     boolean itemUndefinedLength(int item) {
         return (items[item * ITEM_FIELDS + ITEM_FLAGS] & UNDEFINED) != 0;
+    }
+
+    /** Whether an item, or the top level ({@link #NONE}), has an element with this tag. Looks at all elements. */
+    boolean has(int item, int tag) {
+        for (int i = 0; i < size; i++) {
+            if (tag(i) == tag && itemId(i) == item) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code (0040,0275)[1].(0008,1150)}. */

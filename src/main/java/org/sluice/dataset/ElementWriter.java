@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Whole elements as bytes, PS3.5 7.1: the counterpart of {@link ElementHead}. */
 final class ElementWriter {
     /** The largest even number that 16 bits hold. */
-    static final int LONGEST_SHORT = 0xFFFE;
+    private static final int LONGEST_SHORT = 0xFFFE;
 
     private ElementWriter() {}
 
@@ -25,6 +25,16 @@ final class ElementWriter {
             return ElementHead.IMPLICIT;
         }
         return vr.longLength() ? ElementHead.LONG : ElementHead.SHORT;
+    }
+
+    /** Whether the length of a value fits into the length field of a form. */
+    static boolean fits(int form, byte[] value) {
+        return form != ElementHead.SHORT || value.length <= LONGEST_SHORT;
+    }
+
+    /** Says that it does not. */
+    static DataSetException tooLong(String path, byte[] value) {
+        return new DataSetException(path, -1, "expected at most 65534 bytes, found a value of " + value.length);
     }
 
     /** A new element; the value is even. */

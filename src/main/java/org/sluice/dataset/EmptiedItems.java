@@ -1,33 +1,33 @@
 package org.sluice.dataset;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** Items of a header that lose their last element under a {@link HeaderEdit}, and the sequences that lose their last item. */
 final class EmptiedItems {
     private EmptiedItems() {}
 
-    /** Marks the items in {@code removed}, and removes the sequences; from the inside out, for one leads to the next. */
-    static void remove(HeaderEdit edit, ElementTable table, BitSet removed) {
+    /** Removes the items, and the sequences; from the inside out, for one leads to the next. */
+    static void remove(ElementChanges changes, ElementTable table) {
         int[] left = new int[table.itemTotal()];
         BitSet lost = new BitSet();
         for (int i = 0; i < table.size(); i++) {
             int item = table.itemId(i);
-            if (item != ElementTable.NONE && edit.present(i)) {
+            if (item != ElementTable.NONE && changes.isPresent(i)) {
                 left[item]++;
-            } else if (item != ElementTable.NONE && edit.isRemoved(i)) {
+            } else if (item != ElementTable.NONE && changes.isRemoved(i)) {
                 lost.set(item);
             }
         }
         int[] gone = new int[table.size()];
         for (int item = table.itemTotal() - 1; item >= 0; item--) {
             int owner = table.itemOwner(item);
-            if (!lost.get(item) || left[item] > 0 || !edit.isUntouched(owner)) {
+            if (!lost.get(item) || left[item] > 0 || !changes.isUntouched(owner)) {
                 continue;
             }
-            removed.set(item);
-            edit.leaveItem(firstElement(table, item), endElement(table, item));
+            changes.removeItem(item);
             if (++gone[owner] == table.itemCount(owner)) {
-                edit.remove(owner);
+                changes.remove(owner);
                 int around = table.itemId(owner);
                 if (around != ElementTable.NONE) {
                     left[around]--;
@@ -38,8 +38,8 @@ final class EmptiedItems {
     }
 
     /** How many items of a sequence are among these. */
-    static int countBelow(ElementTable table, BitSet removed, int sequence) {
-        if (removed.isEmpty() || table.itemCount(sequence) == 0) {
+    static int countBelow(ElementTable table, @Nullable BitSet removed, int sequence) {
+        if (removed == null || table.itemCount(sequence) == 0) {
             return 0;
         }
         int count = 0;
@@ -78,11 +78,13 @@ final class EmptiedItems {
         return low;
     }
 
-    private static int firstElement(ElementTable table, int item) {
+    /** The first element that begins in an item, of any depth. */
+    static int firstElement(ElementTable table, int item) {
         return elementFrom(table, table.itemStart(item));
     }
 
-    private static int endElement(ElementTable table, int item) {
+    /** The first element that begins behind an item. */
+    static int endElement(ElementTable table, int item) {
         return elementFrom(table, table.itemEnd(item));
     }
 

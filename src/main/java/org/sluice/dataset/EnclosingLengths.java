@@ -56,7 +56,7 @@ final class EnclosingLengths {
     }
 
     /** Adds the corrections; elements that are themselves changed are left out. */
-    void correct(Splices splices, HeaderEdit edit) {
+    void correct(Splices splices, ElementChanges changes) {
         for (int i = 0; i < ofElements.length; i++) {
             if (ofElements[i] != 0 && !table.undefinedLength(i)) {
                 splices.increase(table.valueOffset(i) - 4, 4, ofElements[i], table.bigEndian(i));
@@ -69,13 +69,13 @@ final class EnclosingLengths {
             }
         }
         if (!ofGroups.isEmpty()) {
-            correctGroups(splices, edit);
+            correctGroups(splices, changes);
         }
     }
 
-    private void correctGroups(Splices splices, HeaderEdit edit) {
+    private void correctGroups(Splices splices, ElementChanges changes) {
         for (int i = 0; i < table.size(); i++) {
-            if (Tag.isGroupLength(table.tag(i)) && edit.isUntouched(i)) {
+            if (Tag.isGroupLength(table.tag(i)) && changes.isUntouched(i)) {
                 int delta = ofGroups.getOrDefault(key(table.itemId(i), table.tag(i)), 0);
                 if (delta != 0 && table.end(i) - table.valueOffset(i) == 4) {
                     splices.increase(table.valueOffset(i), 4, delta, table.valueBigEndian(i));

@@ -301,8 +301,7 @@ public final class Header {
 
     /** How many values a binary VR has; bytes that make no whole value do not count. Text and sequences: 0. */
     public int numberCount(int i) {
-        Vr vr = vr(i);
-        return vr.isBinaryNumber() || vr == Vr.AT ? valueLength(i) / vr.size() : 0;
+        return Values.numberCount(vr(i), valueLength(i));
     }
 
     /**

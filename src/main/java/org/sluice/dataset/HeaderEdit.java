@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,37 +16,16 @@ import org.jspecify.annotations.Nullable;
  * lengths at its level and above, are corrected; undefined lengths stay undefined.
  */
 public final class HeaderEdit {
-    private static final byte[][] NO_VALUES = {};
-    private static final byte UNTOUCHED = 0;
-    private static final byte SET = 1;
-    private static final byte REMOVED = 2;
-    /** Stood in a sequence that was removed or emptied. */
-    private static final byte GONE = 3;
-
     private final Header header;
     private final ElementTable table;
-    private final byte[] states;
-    /** The new values; made with the first of them. */
-    private byte[] @Nullable [] values = NO_VALUES;
-
-    private @Nullable Vr @Nullable [] vrs;
-    private List<AddedElement> added = List.of();
-    /** Items, numbered over the whole header, that went when they had lost their elements. */
-    private final BitSet removedItems = new BitSet();
-
-    private boolean changed;
-    /** Whether an element was removed that stands in an item. */
-    private boolean removedFromItem;
-
+    private final ElementChanges changes;
     private boolean keepsCreators;
-    /** What creators became that wait for the rest of their group, by their numbers. */
-    private Map<Integer, byte[]> heldBack = Map.of();
 
     /** Nothing changed yet. */
     public HeaderEdit(Header header) {
         this.header = header;
         this.table = header.table();
-        this.states = new byte[header.size()];
+        this.changes = new ElementChanges(table);
     }
 
     /** What is being changed, as it came. */
@@ -60,37 +35,34 @@ public final class HeaderEdit {
 
     /** The header's elements, whether still present or not, and the added ones. */
     public int size() {
-        return states.length + added.size();
+        return changes.size();
     }
 
     /** Whether nothing has been changed, so that what is written is what was read. */
     public boolean isEmpty() {
-        return !changed;
+        return !changes.any();
     }
 
     // ---- one element, as it is now
 
     /** Whether the element is still, or by now, in the data set. */
     public boolean present(int i) {
-        return isAdded(i) ? !addedElement(i).removed : states[i] < REMOVED;
+        return changes.isPresent(i);
     }
 
     /** Whether this element was added, set, blanked or removed; one that went with its sequence counts too. */
     public boolean changed(int i) {
-        return isAdded(i) || states[i] != UNTOUCHED;
+        return isAdded(i) || !changes.isUntouched(i);
     }
 
     /** The tag. */
     public int tag(int i) {
-        return isAdded(i) ? addedElement(i).tag : table.tag(i);
+        return isAdded(i) ? changes.addedElement(i).tag : table.tag(i);
     }
 
     /** The VR. */
     public Vr vr(int i) {
-        if (isAdded(i)) {
-            return addedElement(i).vr;
-        }
-        @Nullable Vr other = otherVr(i);
+        @Nullable Vr other = changes.vr(i);
         return other == null ? table.vr(i) : other;
     }
 
@@ -116,18 +88,19 @@ public final class HeaderEdit {
 
     /** As {@link Header#isSequence}. */
     public boolean isSequence(int i) {
-        return isAdded(i) ? addedElement(i).vr == Vr.SQ : table.isSequence(i);
+        return isAdded(i) ? vr(i) == Vr.SQ : table.isSequence(i);
     }
 
     /** Items of a sequence now: none once it was blanked. */
     public int itemCount(int i) {
-        return changed(i) ? 0 : table.itemCount(i) - EmptiedItems.countBelow(table, removedItems, i);
+        return changed(i) ? 0 : table.itemCount(i) - EmptiedItems.countBelow(table, changes.removedItems(), i);
     }
 
     /** Whether an item that a sequence had when it came is still in it. */
     public boolean hasItem(int sequence, int item) {
+        BitSet removed = changes.removedItems();
         return item < (changed(sequence) ? 0 : table.itemCount(sequence))
-                && (removedItems.isEmpty() || !removedItems.get(EmptiedItems.itemId(table, sequence, item)));
+                && (removed == null || !removed.get(EmptiedItems.itemId(table, sequence, item)));
     }
 
     /** As {@link Header#path}. */
@@ -140,7 +113,7 @@ public final class HeaderEdit {
         if (isAdded(i)) {
             return header.syntax().byteOrder();
         }
-        boolean vrWritten = otherVr(i) != null && table.bigEndian(i);
+        boolean vrWritten = changes.vr(i) != null && table.bigEndian(i);
         return vrWritten ? ByteOrder.BIG_ENDIAN : header.byteOrder(i);
     }
 
@@ -157,12 +130,12 @@ public final class HeaderEdit {
 
     /** The first present top-level element with this tag, or -1. */
     public int find(int tag) {
-        for (int i = header.find(tag); i >= 0 && i < states.length; i = table.subtreeEnd(i)) {
+        for (int i = header.find(tag); i >= 0 && i < changes.headerSize(); i = table.subtreeEnd(i)) {
             if (table.tag(i) == tag && present(i)) {
                 return i;
             }
         }
-        for (int i = states.length; i < size(); i++) {
+        for (int i = changes.headerSize(); i < size(); i++) {
             if (tag(i) == tag && present(i)) {
                 return i;
             }
@@ -203,8 +176,7 @@ public final class HeaderEdit {
 
     /** As {@link Header#numberCount}. */
     public int numberCount(int i) {
-        Vr vr = vr(i);
-        return vr.isBinaryNumber() || vr == Vr.AT ? valueLength(i) / vr.size() : 0;
+        return Values.numberCount(vr(i), valueLength(i));
     }
 
     /** As {@link Header#integer}. */
@@ -225,9 +197,7 @@ public final class HeaderEdit {
 
     /** As {@link Header#characterSet(int)}, with a changed (0008,0005) of the top level taken into account. */
     public CharacterSet characterSet(int i) {
-        return i < states.length && header.characterSet(i) != header.characterSet()
-                ? header.characterSet(i)
-                : characterSet();
+        return !isAdded(i) && header.characterSet(i) != header.characterSet() ? header.characterSet(i) : characterSet();
     }
 
     /** The Specific Character Set (0008,0005) of the top level as it is now. */
@@ -267,17 +237,12 @@ public final class HeaderEdit {
             throw new DataSetException(path(i), -1, "expected an element with a value, found a sequence");
         }
         byte[] even = ElementWriter.padded(vr, value);
-        if (!fits(vr == vr(i) && !writesVr && !isAdded(i) ? table.form(i) : formOf(vr), even)) {
-            throw tooLong(path(i), even);
+        if (!ElementWriter.fits(vr == vr(i) && !writesVr && !isAdded(i) ? table.form(i) : formOf(vr), even)) {
+            throw ElementWriter.tooLong(path(i), even);
         }
-        if (isAdded(i)) {
-            addedElement(i).vr = vr;
-            addedElement(i).value = even;
-        } else {
-            change(i, SET, even);
-            if (writesVr || vr != vr(i)) {
-                changeVr(i, vr);
-            }
+        changes.set(i, even);
+        if (writesVr || vr != vr(i)) {
+            changes.setVr(i, vr);
         }
     }
 
@@ -298,29 +263,18 @@ public final class HeaderEdit {
     /** Takes the value of a present element away: its length becomes zero. A sequence loses its items. */
     public void blank(int i) {
         requirePresent(i);
-        if (isAdded(i)) {
-            addedElement(i).value = new byte[0];
-        } else {
-            change(i, SET, new byte[0]);
-            leaveBelow(i);
-        }
+        changes.blank(i);
     }
 
     /** Takes a present element away, with everything below it. An item stays when it loses its last element. */
     public void remove(int i) {
         requirePresent(i);
-        if (isAdded(i)) {
-            addedElement(i).removed = true;
-        } else {
-            change(i, REMOVED, null);
-            leaveBelow(i);
-            removedFromItem |= table.itemId(i) != ElementTable.NONE;
-        }
+        changes.remove(i);
     }
 
     /**
      * Adds an element to the top level, at its place in the order of tags. A tag beyond the bulk element that ends the header
-     * is written by {@link TailEditor}, see {@link #hasLateAdditions}.
+     * is written by {@link TailEditor}.
      *
      * @param vr any but SQ with a value
      * @return the number of the new element
@@ -335,14 +289,10 @@ public final class HeaderEdit {
             throw new DataSetException(Tag.format(tag), -1, "expected a new sequence to be empty");
         }
         byte[] even = ElementWriter.padded(vr, value);
-        if (!fits(formOf(vr), even)) {
-            throw tooLong(Tag.format(tag), even);
+        if (!ElementWriter.fits(formOf(vr), even)) {
+            throw ElementWriter.tooLong(Tag.format(tag), even);
         }
-        changed = true;
-        if (added.isEmpty()) {
-            added = new ArrayList<>(2);
-        }
-        added.add(new AddedElement(tag, vr, even));
+        changes.add(new AddedElement(tag, vr, even));
         return size() - 1;
     }
 
@@ -351,60 +301,22 @@ public final class HeaderEdit {
      * items so: the standard seldom allows either to be empty. Items that came without elements stay.
      */
     public void removeEmptiedItems() {
-        if (removedFromItem) {
-            EmptiedItems.remove(this, table, removedItems);
+        if (changes.removedFromItem()) {
+            EmptiedItems.remove(changes, table);
         }
-    }
-
-    /** An item goes: what stood in it needs no change of its own any more. */
-    void leaveItem(int firstElement, int end) {
-        Arrays.fill(states, firstElement, end, GONE);
-    }
-
-    private void change(int i, byte state, byte @Nullable [] value) {
-        changed = true;
-        states[i] = state;
-        if (values.length == 0) {
-            values = new byte[states.length][];
-        }
-        values[i] = value;
-    }
-
-    private void changeVr(int i, Vr vr) {
-        if (vrs == null) {
-            vrs = new @Nullable Vr[states.length];
-        }
-        vrs[i] = vr;
-    }
-
-    private void leaveBelow(int i) {
-        Arrays.fill(states, i + 1, table.subtreeEnd(i), GONE);
     }
 
     private int formOf(Vr vr) {
         return ElementWriter.form(vr, header.syntax().explicitVr());
     }
 
-    private static boolean fits(int form, byte[] value) {
-        return form != ElementHead.SHORT || value.length <= ElementWriter.LONGEST_SHORT;
-    }
-
-    private static DataSetException tooLong(String path, byte[] value) {
-        return new DataSetException(path, -1, "expected at most 65534 bytes, found a value of " + value.length);
-    }
-
     /** Whether the element was added, and is not the header's. */
     public boolean isAdded(int i) {
-        return i >= states.length;
-    }
-
-    private AddedElement addedElement(int i) {
-        return added.get(i - states.length);
+        return changes.isAdded(i);
     }
 
     private byte @Nullable [] newValue(int i) {
-        requirePresent(i);
-        return isAdded(i) ? addedElement(i).value : replacement(i);
+        return changes.value(requirePresent(i));
     }
 
     private int requirePresent(int i) {
@@ -415,16 +327,6 @@ public final class HeaderEdit {
     }
 
     // ---- writing
-
-    /**
-     * Whether something belongs behind the header, where only a tail editor gets: added elements, or private creators whose
-     * block may go on there.
-     */
-    public boolean hasLateAdditions() {
-        boolean additions =
-                !added.isEmpty() && !new EditedBytes(this).lateAdditions().isEmpty();
-        return additions || !HeldCreators.goingOn(this).isEmpty();
-    }
 
     /**
      * From now on a private creator that is changed behind the header stays as it came if any element of its group does (PS3.5
@@ -445,26 +347,21 @@ public final class HeaderEdit {
     public void holdBack(int i) {
         byte[] bytes = new EditedBytes(this).bytes(i);
         remove(i);
-        if (heldBack.isEmpty()) {
-            heldBack = new HashMap<>();
-        }
-        heldBack.put(i, bytes);
+        changes.holdBack(i, bytes);
     }
 
-    /** What a creator became that was held back; empty when it was removed. */
-    byte[] heldBack(int i) {
-        byte[] bytes = heldBack.get(i);
-        return bytes == null ? new byte[0] : bytes;
+    ElementChanges changes() {
+        return changes;
     }
 
     /** Bytes that {@link #writeTo} writes. */
     public long editedLength() {
-        return changed ? new EditedBytes(this).splices().editedLength() : header.length();
+        return changes.any() ? new EditedBytes(this).splices().editedLength() : header.length();
     }
 
     /** Writes the header as it is now, up to where the first bulk element follows, in few pieces. */
     public void writeTo(ByteSink sink) throws IOException {
-        if (changed) {
+        if (changes.any()) {
             new EditedBytes(this).splices().writeTo(sink);
         } else {
             writeUnchanged(sink);
@@ -473,7 +370,7 @@ public final class HeaderEdit {
 
     /** The same without a copy, for a sink that gathers small pieces itself: changed and unchanged ones alternate. */
     public void writePiecesTo(ByteSink sink) throws IOException {
-        if (changed) {
+        if (changes.any()) {
             new EditedBytes(this).splices().writePiecesTo(sink);
         } else {
             writeUnchanged(sink);
@@ -484,40 +381,5 @@ public final class HeaderEdit {
         if (header.length() > 0) {
             sink.write(ByteBuffer.wrap(header.bytes(), 0, header.length()));
         }
-    }
-
-    // ---- what EditedBytes needs to know
-
-    /** Whether a header element is itself removed, not only with its sequence or item. */
-    boolean isRemoved(int i) {
-        return states[i] == REMOVED;
-    }
-
-    BitSet removedItems() {
-        return removedItems;
-    }
-
-    boolean isUntouched(int i) {
-        return states[i] == UNTOUCHED;
-    }
-
-    /** Whether a header element was itself set, blanked or removed. */
-    boolean isReplaced(int i) {
-        return states[i] == SET || states[i] == REMOVED;
-    }
-
-    /** The new value of a header element; null when it has none because it was removed. */
-    byte @Nullable [] replacement(int i) {
-        return values.length == 0 ? null : values[i];
-    }
-
-    /** The VR a header element was given instead of its own, or null. */
-    @Nullable
-    Vr otherVr(int i) {
-        return vrs == null ? null : vrs[i];
-    }
-
-    List<AddedElement> added() {
-        return added;
     }
 }

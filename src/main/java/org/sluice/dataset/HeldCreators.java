@@ -29,7 +29,7 @@ final class HeldCreators {
             hold(
                     header.tag(i),
                     slice(bytes, header.header().start(i), header.header().end(i)),
-                    header.heldBack(i));
+                    header.changes().heldBack(i));
         }
     }
 
@@ -42,7 +42,9 @@ final class HeldCreators {
         }
         for (int i = 0; i < header.size(); i = header.subtreeEnd(i)) {
             boolean sameGroup = Tag.group(header.tag(i)) == Tag.group(header.bulkTag());
-            if (sameGroup && Tag.isPrivateCreator(header.tag(i)) && edit.isRemoved(i)) {
+            if (sameGroup
+                    && Tag.isPrivateCreator(header.tag(i))
+                    && edit.changes().isRemoved(i)) {
                 creators.add(i);
             }
         }

@@ -10,12 +10,15 @@ final class OpenCreators {
     /** As many as a group has blocks: a search goes no further back, whatever a data set holds. */
     private static final int FURTHEST = 0xF0;
 
-    private int[] elements = new int[8];
+    private static final int FIRST = 8;
+    private static final int[] NO_CREATORS = {};
+
+    private int[] elements = NO_CREATORS;
     private int size;
 
     void add(int element) {
         if (size == elements.length) {
-            elements = Arrays.copyOf(elements, size * 2);
+            elements = Arrays.copyOf(elements, Math.max(FIRST, size * 2));
         }
         elements[size++] = element;
     }

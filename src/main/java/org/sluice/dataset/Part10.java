@@ -190,15 +190,7 @@ public final class Part10 implements AutoCloseable {
 
     /** Reads the data set's header and stops at the first bulk element. Instead of {@link #pieces}, and only once. */
     public Header header(int lastTagNeeded) throws IOException, DataSetException {
-        return read(new HeaderReader(syntax, limits, lastTagNeeded));
-    }
-
-    /** Reads the data set to its end, pixel data included, within the limits. Instead of {@link #header}. */
-    public Header wholeDataSet() throws IOException, DataSetException {
-        return read(HeaderReader.ofWhole(syntax, limits));
-    }
-
-    private Header read(HeaderReader reader) throws IOException, DataSetException {
+        HeaderReader reader = new HeaderReader(syntax, limits, lastTagNeeded);
         try (DataSetPieces pieces = pieces(Long.MAX_VALUE)) {
             reader.read(pieces);
         }

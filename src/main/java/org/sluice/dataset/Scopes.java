@@ -2,7 +2,7 @@ package org.sluice.dataset;
 
 import java.util.Arrays;
 
-/** The sequences and items around the place a {@link HeaderReader} has reached; the bottom one is the data set. */
+/** The sequences and items around the place a {@link HeaderParser} has reached; the bottom one is the data set. */
 final class Scopes {
     /** The end of what has undefined length, and of the data set. */
     static final int UNDEFINED = Integer.MAX_VALUE;
@@ -27,8 +27,12 @@ final class Scopes {
     private static final int EXPLICIT = 1;
     private static final int BIG_ENDIAN = 2;
 
-    private int[] outer = new int[8 * FIELDS];
-    private Kind[] outerKinds = new Kind[8];
+    private static final int FIRST_LEVELS = 8;
+    private static final int[] NO_LEVELS = {};
+    private static final Kind[] NO_KINDS = {};
+
+    private int[] outer = NO_LEVELS;
+    private Kind[] outerKinds = NO_KINDS;
     private int level;
     private int depth;
 
@@ -133,8 +137,9 @@ final class Scopes {
 
     private void push(Kind newKind, int newOwner, int newEnd) {
         if (level == outerKinds.length) {
-            outer = Arrays.copyOf(outer, outer.length * 2);
-            outerKinds = Arrays.copyOf(outerKinds, outerKinds.length * 2);
+            int levels = Math.max(FIRST_LEVELS, level * 2);
+            outer = Arrays.copyOf(outer, levels * FIELDS);
+            outerKinds = Arrays.copyOf(outerKinds, levels);
         }
         int row = level * FIELDS;
         outerKinds[level] = kind;

@@ -58,6 +58,7 @@ public final class TailEditor {
 
     private @Nullable HeaderReader held;
     private final Contradictions contradictions;
+    private final HeadChecks checks;
     private int lastTag;
     private boolean changed;
     /** Where the current top-level element stands in the data set, and, as far as that is known, the next one. */
@@ -83,6 +84,7 @@ public final class TailEditor {
         this.bulk = bulk;
         this.editor = editor;
         this.contradictions = contradictions;
+        this.checks = new HeadChecks(head, contradictions, this::contradiction);
         this.lastTag = this.header.table().lastTopLevelTag();
         this.headerBytes = new EditedBytes(header);
         this.additions = new ArrayDeque<>(headerBytes.lateAdditions());
@@ -139,61 +141,43 @@ public final class TailEditor {
             edit(reader.header(), out);
         } else if (state != State.HEAD) {
             if (head.maybeExplicit) {
-                note(Kind.WRONG_ENCODING, Contradiction.LETTERS);
+                checks.explicitVr();
             }
             throw new DataSetException(
                     DataSetException.tag(head.tag), start, "the data set ends before its last element does");
         } else if (headLength > 0) {
             String detail = "the data set ends with " + headLength + " bytes that are no whole element";
-            note(Kind.TRAILING_BYTES, "", nextStart, detail);
+            contradictions.add(new Contradiction(Kind.TRAILING_BYTES, "", nextStart, detail));
             throw new DataSetException("", nextStart, detail);
         }
         changed |= heldCreators.end(out);
         addBefore(null, out);
     }
 
-    /** Notes what contradicts PS3.5 in a top-level element's head and place; what is in it, its own reader notes. */
+    /** Has a top-level element's head and place checked; what is in it, its own reader has. */
     private void check() {
         int before = lastTag;
         lastTag = head.tag;
-        if (head.tag == 0 || head.tag == Tag.ALL_ONES) {
-            note(Kind.TRAILING_BYTES, Contradiction.PADDING);
+        if (checks.padding(start)) {
             return;
         }
-        if (Tag.isReserved(head.tag)) {
-            note(Kind.RESERVED_GROUP, "expected an element of a data set, found one of a reserved group");
-        }
-        if (Integer.compareUnsigned(head.tag, before) > 0) {
-            return;
-        }
-        boolean firstOutOfOrder = head.tag != before && !contradictions.has(Kind.OUT_OF_ORDER);
-        if (head.tag != before) {
-            note(Kind.OUT_OF_ORDER, "expected an element behind the one before, found one with a smaller tag");
-        }
-        // Looked for only once: there can be millions of both.
-        if (head.tag == before || (firstOutOfOrder && header.find(head.tag) >= 0)) {
-            note(Kind.DUPLICATE_ELEMENT, "expected an element once, found it twice");
+        checks.group();
+        if (checks.order(before) && header.find(head.tag) >= 0) {
+            checks.duplicate();
         }
     }
 
     private void checkBulk() {
-        if (head.otherEncoding) {
-            note(Kind.WRONG_ENCODING, "expected the VR as the transfer syntax has it, found another form");
-        }
-        if (!head.rightlyUndefined()) {
-            note(Kind.WRONG_ENCODING, Contradiction.FALSELY_UNDEFINED);
-        }
-        if ((head.length & 1) != 0 && !head.undefinedLength()) {
-            note(Kind.ODD_LENGTH, "expected an even one, found " + DataSetException.length(head.length));
+        checks.encoding(header.syntax().explicitVr());
+        checks.undefinedLength();
+        if (!head.undefinedLength()) {
+            checks.evenLength(head.length);
         }
     }
 
-    private void note(Kind kind, String detail) {
-        note(kind, DataSetException.tag(head.tag), start, detail);
-    }
-
-    private void note(Kind kind, String path, long at, String detail) {
-        contradictions.add(kind, () -> new Contradiction(kind, path, at, detail));
+    private Contradiction contradiction(Kind kind, String detail) {
+        long at = state == State.FRAGMENT_HEAD ? nextStart : start;
+        return new Contradiction(kind, DataSetException.tag(head.tag), at, detail);
     }
 
     private void head(ByteBuffer in, ByteSink out) throws IOException, DataSetException {
@@ -296,19 +280,10 @@ public final class TailEditor {
                     nextStart,
                     "expected a fragment or the end of them, found " + DataSetException.tag(tag));
         }
-        if (last && remaining != 0) {
-            note(
-                    Kind.WRONG_NESTING,
-                    DataSetException.tag(head.tag),
-                    nextStart,
-                    "expected a delimiter of length 0, found another " + DataSetException.length(remaining));
-        }
-        if (!last && (remaining & 1) != 0) {
-            note(
-                    Kind.ODD_LENGTH,
-                    DataSetException.tag(head.tag),
-                    nextStart,
-                    "expected an even one of a fragment, found " + DataSetException.length(remaining));
+        if (last) {
+            checks.delimiter(remaining);
+        } else {
+            checks.evenLength(remaining);
         }
         nextStart += 8 + (last ? 0 : remaining);
         ByteBuffer bytes = takeHead();
@@ -345,7 +320,7 @@ public final class TailEditor {
 
     private void watch(ByteBuffer value) {
         if (explicitVr.isWatching() && explicitVr.isFoundIn(value)) {
-            note(Kind.WRONG_ENCODING, Contradiction.LETTERS);
+            checks.explicitVr();
         }
     }
 

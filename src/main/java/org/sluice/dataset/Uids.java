@@ -60,11 +60,6 @@ public final class Uids {
         return registered(uid).map(Registered::name).orElse(uid);
     }
 
-    /** Whether this is a storage SOP class of the standard, retired ones included; private ones are not known here. */
-    public static boolean isStorageSopClass(String uid) {
-        return registered(uid).filter(line -> line.type == Type.STORAGE).isPresent();
-    }
-
     /** Whether the text is a UID by PS3.5 9.1: numbers without leading zeros, divided by dots, at most 64 characters. */
     public static boolean isValid(String text) {
         if (text.isEmpty() || text.length() > MAX_LENGTH) {

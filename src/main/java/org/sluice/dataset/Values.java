@@ -27,6 +27,11 @@ public final class Values {
 
     // ---- reading
 
+    /** How many values a binary VR has in so many bytes; bytes that make no whole value do not count. Other VRs: 0. */
+    static int numberCount(Vr vr, int length) {
+        return vr.isBinaryNumber() || vr == Vr.AT ? length / vr.size() : 0;
+    }
+
     /** A value of a whole-number VR or AT at {@code index}; a UV is to be read as unsigned. */
     public static long integer(byte[] bytes, int at, int index, Vr vr, boolean bigEndian) {
         int here = at + index * vr.size();

@@ -81,8 +81,7 @@ public final class RecipeFiles {
                 } else if (inspected instanceof Inspected.Judged judged) {
                     flagged.put(file.path(), Inspection.reason(judged.verdict()));
                 } else if (inspected instanceof Inspected.Contradicting contradicting) {
-                    Contradiction found = contradicting.contradiction();
-                    flagged.put(file.path(), found.kind().word() + ": " + found.text());
+                    flagged.put(file.path(), contradicting.contradiction().kindAndText());
                 } else if (inspected instanceof Inspected.Unreadable unreadable) {
                     undecided.put(file.path(), unreadable.problem());
                 } else if (inspected instanceof Inspected.Undecided failed) {

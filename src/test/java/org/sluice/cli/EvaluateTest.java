@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.sluice.peers.GeneratedInstance;
+import org.sluice.peers.InEveryEncoding;
+import org.sluice.peers.InEverySyntax;
 import org.sluice.peers.RawDataSet;
 import org.sluice.peers.RawDataSet.End;
 import org.sluice.peers.Syntax;
@@ -94,15 +94,7 @@ class EvaluateTest {
         assertThat(run.lines().get(1)).contains("\"flagged\":false");
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Syntax.class,
-            names = {
-                "IMPLICIT_LITTLE_ENDIAN",
-                "EXPLICIT_LITTLE_ENDIAN",
-                "EXPLICIT_BIG_ENDIAN",
-                "DEFLATED_EXPLICIT_LITTLE_ENDIAN"
-            })
+    @InEverySyntax
     void aContradictionThatEndsTheReadingIsNamedLikeAnyOther(Syntax syntax) throws IOException {
         Files.writeString(recipe, "FORMAT dicom\n%header\nREMOVE PatientName\n");
         byte[] item = new RawDataSet(syntax)
@@ -124,15 +116,7 @@ class EvaluateTest {
         assertThat(line.has("contradictions")).isFalse();
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Syntax.class,
-            names = {
-                "IMPLICIT_LITTLE_ENDIAN",
-                "EXPLICIT_LITTLE_ENDIAN",
-                "EXPLICIT_BIG_ENDIAN",
-                "DEFLATED_EXPLICIT_LITTLE_ENDIAN"
-            })
+    @InEverySyntax
     void aUidBehindThePixelDataIsOutOfOrderAndNotMissing(Syntax syntax) throws IOException {
         Files.writeString(recipe, "FORMAT dicom\n");
         RawDataSet late = new RawDataSet(syntax)
@@ -149,10 +133,7 @@ class EvaluateTest {
     }
 
     /** PS3.5 9.1: digits and dots; a NUL behind them makes the length even, and a blank is known to stand there. */
-    @ParameterizedTest
-    @EnumSource(
-            value = Syntax.class,
-            names = {"IMPLICIT_LITTLE_ENDIAN", "EXPLICIT_LITTLE_ENDIAN", "EXPLICIT_BIG_ENDIAN"})
+    @InEveryEncoding
     void onlyPaddingBehindAUidIsNoPartOfIt(Syntax syntax) throws IOException {
         Files.writeString(recipe, "FORMAT dicom\n");
         for (int tag : new int[] {0x00080016, 0x00080018}) {

@@ -262,12 +262,18 @@ class DictionaryTest {
     void registeredUidsHaveNames() {
         assertThat(Uids.name("1.2.840.10008.5.1.4.1.1.2")).isEqualTo("CT Image Storage");
         assertThat(Uids.name("1.2.3")).isEqualTo("1.2.3");
-        assertThat(Uids.isStorageSopClass("1.2.840.10008.5.1.4.1.1.2")).isTrue();
-        assertThat(Uids.isStorageSopClass("1.2.840.10008.5.1.4.1.1.1.1.1")).isTrue();
-        assertThat(Uids.isStorageSopClass("1.2.840.10008.5.1.4.38.1")).isTrue();
-        assertThat(Uids.isStorageSopClass("1.2.840.10008.1.1")).isFalse();
-        assertThat(Uids.isStorageSopClass("1.2.840.10008.1.20.1")).isFalse();
-        assertThat(Uids.isStorageSopClass("1.2.840.10008.1.3.10")).isFalse();
+    }
+
+    @Test
+    void sopClassesForStorageAreToldFromOthers() {
+        assertThat(List.of("1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.1.1.1", "1.2.840.10008.5.1.4.38.1"))
+                .allMatch(DictionaryTest::isStorage);
+        assertThat(List.of("1.2.840.10008.1.1", "1.2.840.10008.1.20.1", "1.2.840.10008.1.3.10"))
+                .noneMatch(DictionaryTest::isStorage);
+    }
+
+    private static boolean isStorage(String uid) {
+        return Uids.registered(uid).orElseThrow().type() == Uids.Type.STORAGE;
     }
 
     @Test

@@ -198,7 +198,7 @@ class HeaderEditTest {
                 .isTrue();
         HeaderEdit edit = new HeaderEdit(reader.header());
         edit.add(0xFFFCFFFC, Vr.OB, new byte[2]);
-        assertThat(edit.hasLateAdditions()).isTrue();
+        assertThat(new EditedBytes(edit).lateAdditions()).hasSize(1);
         assertThat(Reading.written(edit)).isEqualTo(header);
         assertThatThrownBy(() -> edit.add(Tag.PIXEL_DATA, Vr.OW, new byte[2])).isInstanceOf(DataSetException.class);
     }

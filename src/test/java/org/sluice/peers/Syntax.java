@@ -1,5 +1,7 @@
 package org.sluice.peers;
 
+import java.util.List;
+
 /** The transfer syntaxes that {@link GeneratedInstance} can write, PS3.5 Annex A. */
 public enum Syntax {
     IMPLICIT_LITTLE_ENDIAN("1.2.840.10008.1.2"),
@@ -12,6 +14,11 @@ public enum Syntax {
 
     Syntax(String uid) {
         this.uid = uid;
+    }
+
+    /** Those that encode elements in different ways, PS3.5 A.1 to A.3: neither deflated nor compressed. */
+    public static List<Syntax> encodings() {
+        return List.of(IMPLICIT_LITTLE_ENDIAN, EXPLICIT_LITTLE_ENDIAN, EXPLICIT_BIG_ENDIAN);
     }
 
     public String uid() {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.DataSetPieces;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderLimits;
+import org.sluice.dataset.HeaderReader;
 import org.sluice.dataset.Part10;
 import org.sluice.recipe.instance.Instance;
 
@@ -19,10 +21,19 @@ public final class HeaderText {
     /** The data set of a file. */
     public static JsonNode of(byte[] file) throws IOException {
         try (Part10 part10 = Part10.open(new ByteArrayInputStream(file), HeaderLimits.DEFAULT)) {
-            return of(part10.wholeDataSet());
+            return of(wholeDataSet(part10));
         } catch (DataSetException e) {
             throw new IOException(e);
         }
+    }
+
+    /** The data set of a file to its end, pixel data included. */
+    public static Header wholeDataSet(Part10 file) throws IOException, DataSetException {
+        HeaderReader reader = HeaderReader.ofWhole(file.syntax(), HeaderLimits.DEFAULT);
+        try (DataSetPieces pieces = file.pieces(Long.MAX_VALUE)) {
+            reader.read(pieces);
+        }
+        return reader.header();
     }
 
     /** A data set that was read. */

@@ -225,7 +225,7 @@ class RecipeFilesTest {
 
     private static String text(Path file, int tag) throws Exception {
         try (Part10 part10 = Part10.open(file, HeaderLimits.DEFAULT)) {
-            Header dataSet = part10.wholeDataSet();
+            Header dataSet = HeaderText.wholeDataSet(part10);
             return String.join("\\", dataSet.texts(dataSet.find(tag)));
         }
     }

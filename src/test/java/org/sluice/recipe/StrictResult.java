@@ -62,7 +62,7 @@ final class StrictResult {
 
     private static JsonNode asReceived(GoldenCase one) throws IOException, DataSetException {
         try (Part10 file = Part10.open(one.folder().resolve("input.dcm"), HeaderLimits.DEFAULT)) {
-            return JSON.readTree(Evaluation.asReceived(new Instance(file.meta(), file.wholeDataSet())));
+            return JSON.readTree(Evaluation.asReceived(new Instance(file.meta(), HeaderText.wholeDataSet(file))));
         }
     }
 

@@ -17,6 +17,7 @@ import org.sluice.dataset.Part10;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.dataset.Vr;
 import org.sluice.recipe.CompiledRecipe;
+import org.sluice.recipe.HeaderText;
 import org.sluice.recipe.ScreenedInstance;
 import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.recipe.function.VariableValue;
@@ -80,7 +81,7 @@ class BehindTheHeaderTest {
             out.writeBytes(copy);
         });
         try (Part10 written = Part10.open(new ByteArrayInputStream(out.toByteArray()), HeaderLimits.DEFAULT)) {
-            return written.wholeDataSet();
+            return HeaderText.wholeDataSet(written);
         }
     }
 

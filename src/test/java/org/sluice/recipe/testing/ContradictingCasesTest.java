@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.sluice.peers.InEverySyntax;
 import org.sluice.peers.RawDataSet;
 import org.sluice.peers.RawDataSet.End;
 import org.sluice.peers.Syntax;
@@ -28,15 +27,7 @@ class ContradictingCasesTest {
                 "FORMAT dicom\n%filter all\nLABEL x\nequals PatientSex F\n%header\nREMOVE PatientName\n");
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Syntax.class,
-            names = {
-                "IMPLICIT_LITTLE_ENDIAN",
-                "EXPLICIT_LITTLE_ENDIAN",
-                "EXPLICIT_BIG_ENDIAN",
-                "DEFLATED_EXPLICIT_LITTLE_ENDIAN"
-            })
+    @InEverySyntax
     void aFileIsQuarantinedForItsKind(Syntax syntax) throws Exception {
         quarantined(instance(syntax).text(0x00100020, "LO", "ID").text(0x00100010, "PN", "DOE^JANE"), "out-of-order");
         quarantined(
