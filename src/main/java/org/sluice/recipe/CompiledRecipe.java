@@ -102,7 +102,9 @@ public final class CompiledRecipe {
         List<Problem> problems = new ArrayList<>();
         Filters filters = Filters.compile(recipe, problems);
         HeaderActions actions = HeaderActions.compile(recipe, problems);
-        if (!problems.isEmpty()) throw new RecipeException(problems);
+        if (!problems.isEmpty()) {
+            throw new RecipeException(problems);
+        }
         return new CompiledRecipe(recipe, filters, actions, environment);
     }
 
@@ -111,11 +113,21 @@ public final class CompiledRecipe {
     }
 
     private static Value value(Action action) {
-        if (action instanceof Action.Add add) return add.value();
-        if (action instanceof Action.AddPrivate add) return add.value();
-        if (action instanceof Action.Replace replace) return replace.value();
-        if (action instanceof Action.Jitter jitter) return jitter.value();
-        if (action instanceof Action.Remove remove) return remove.value();
+        if (action instanceof Action.Add add) {
+            return add.value();
+        }
+        if (action instanceof Action.AddPrivate add) {
+            return add.value();
+        }
+        if (action instanceof Action.Replace replace) {
+            return replace.value();
+        }
+        if (action instanceof Action.Jitter jitter) {
+            return jitter.value();
+        }
+        if (action instanceof Action.Remove remove) {
+            return remove.value();
+        }
         return new Value.None(action.at());
     }
 
@@ -261,7 +273,9 @@ public final class CompiledRecipe {
     private static String sha256(List<SourceText> sources) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (SourceText source : sources) digest.update(source.content().getBytes(StandardCharsets.UTF_8));
+            for (SourceText source : sources) {
+                digest.update(source.content().getBytes(StandardCharsets.UTF_8));
+            }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

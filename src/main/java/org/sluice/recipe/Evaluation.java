@@ -73,8 +73,11 @@ public final class Evaluation {
         StringWriter line = new StringWriter();
         try (JsonGenerator out = JSON.createGenerator(line)) {
             out.writeStartObject();
-            if (recipe == null) error(out, "parse", String.valueOf(refusal == null ? "" : refusal.getMessage()));
-            else read(file, recipe, out);
+            if (recipe == null) {
+                error(out, "parse", String.valueOf(refusal == null ? "" : refusal.getMessage()));
+            } else {
+                read(file, recipe, out);
+            }
             out.writeEndObject();
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot fail to be written", e);
@@ -146,7 +149,9 @@ public final class Evaluation {
     }
 
     private static void contradictions(Screening screening, JsonGenerator out) throws IOException {
-        if (screening.contradictions().isEmpty()) return;
+        if (screening.contradictions().isEmpty()) {
+            return;
+        }
         out.writeArrayFieldStart("contradictions");
         for (Contradiction found : screening.contradictions().ofEachKind()) {
             out.writeStartObject();
@@ -175,7 +180,9 @@ public final class Evaluation {
         }
         out.writeBooleanField("flagged", verdict.flagged());
         out.writeArrayFieldStart("results");
-        for (Match match : verdict.matches()) match(match, out);
+        for (Match match : verdict.matches()) {
+            match(match, out);
+        }
         out.writeEndArray();
     }
 
@@ -188,9 +195,15 @@ public final class Evaluation {
             out.writeStartArray();
             out.writeNumber(coordinate.effect().mask());
             boolean several = coordinate.source() == Coordinate.Source.SEQUENCE;
-            if (several) out.writeStartArray();
-            for (String region : coordinate.regions()) out.writeString(region);
-            if (several) out.writeEndArray();
+            if (several) {
+                out.writeStartArray();
+            }
+            for (String region : coordinate.regions()) {
+                out.writeString(region);
+            }
+            if (several) {
+                out.writeEndArray();
+            }
             out.writeEndArray();
         }
         out.writeEndArray();
@@ -216,8 +229,12 @@ public final class Evaluation {
             out.writeRawValue(after);
         }
         Optional<String> saveError = edits.saveError();
-        if (saveError.isPresent()) failure(out, "save_error", "DataSetException", saveError.get());
-        if (read.screening().isStrict()) quarantine(read.screening(), edits.unsendable(), out);
+        if (saveError.isPresent()) {
+            failure(out, "save_error", "DataSetException", saveError.get());
+        }
+        if (read.screening().isStrict()) {
+            quarantine(read.screening(), edits.unsendable(), out);
+        }
     }
 
     /**
@@ -227,7 +244,9 @@ public final class Evaluation {
     private static void quarantine(Screening screening, Optional<String> unsendable, JsonGenerator out)
             throws IOException {
         Optional<Contradiction> contradiction = screening.contradictions().first();
-        if (contradiction.isEmpty() && unsendable.isEmpty()) return;
+        if (contradiction.isEmpty() && unsendable.isEmpty()) {
+            return;
+        }
         out.writeObjectFieldStart("quarantine");
         out.writeStringField(
                 "kind", contradiction.map(found -> found.kind().word()).orElse("action-failed"));

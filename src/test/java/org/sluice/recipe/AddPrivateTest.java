@@ -97,7 +97,9 @@ class AddPrivateTest {
 
     @Test
     void aGroupWithoutAFreeBlockFails() throws Exception {
-        for (int block = 0x10; block <= 0xFF; block++) sample.raw(0x0013_0000 | block, Vr.LO, text("ACME"));
+        for (int block = 0x10; block <= 0xFF; block++) {
+            sample.raw(0x0013_0000 | block, Vr.LO, text("ACME"));
+        }
         assertThatThrownBy(() -> EditedDataSet.bytes(sample, "ADD (0013,\"CTP\",10) LO x"))
                 .isInstanceOf(ActionException.class);
     }

@@ -284,7 +284,9 @@ class CompiledRecipeTest {
                 .edit(instance, Variables.NONE);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteSink sink = part -> {
-            while (part.hasRemaining()) out.write(part.get());
+            while (part.hasRemaining()) {
+                out.write(part.get());
+            }
         };
         edits.dataSet().writeTo(sink);
         TailEditor tail = reader.tail(edits.dataSet(), edits.later());

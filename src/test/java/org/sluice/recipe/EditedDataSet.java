@@ -33,7 +33,9 @@ final class EditedDataSet {
         screening.read(() -> DataSetPieces.of(dataSet));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteSink sink = piece -> {
-            while (piece.hasRemaining()) out.write(piece.get());
+            while (piece.hasRemaining()) {
+                out.write(piece.get());
+            }
         };
         screening.write(screening.edit(Variables.NONE), () -> DataSetPieces.of(dataSet), sink);
         return out.toByteArray();
@@ -53,7 +55,9 @@ final class EditedDataSet {
                 new HeaderReader(TransferSyntax.EXPLICIT_LITTLE_ENDIAN, HeaderLimits.DEFAULT, 0xFFFF_FFFF);
         ByteBuffer rest = ByteBuffer.wrap(bytes(sample, actions));
         boolean endsBeforePixels = reader.accept(rest);
-        if (!endsBeforePixels) reader.end();
+        if (!endsBeforePixels) {
+            reader.end();
+        }
         Header header = reader.header();
         Map<String, String> elements = new TreeMap<>();
         for (int i = 0; i < header.size(); i++) {
@@ -64,7 +68,9 @@ final class EditedDataSet {
                             ? header.itemCount(i) + " items"
                             : text ? String.join("\\", header.texts(i)) : header.valueLength(i) + " bytes");
         }
-        if (endsBeforePixels) elements.put(Tag.format(header.bulkTag()), "pixels");
+        if (endsBeforePixels) {
+            elements.put(Tag.format(header.bulkTag()), "pixels");
+        }
         return elements;
     }
 }

@@ -72,21 +72,33 @@ public record GoldenCase(Path folder) {
 
     private static void compare(String path, JsonNode expected, JsonNode found, List<String> differences) {
         if (expected.isObject() && expected.has("$matches") && found.isTextual()) {
-            if (found.textValue().matches(expected.path("$matches").textValue())) return;
+            if (found.textValue().matches(expected.path("$matches").textValue())) {
+                return;
+            }
         } else if (expected.isObject() && found.isObject()) {
             TreeSet<String> names = new TreeSet<>();
-            for (Map.Entry<String, JsonNode> entry : expected.properties()) names.add(entry.getKey());
-            for (Map.Entry<String, JsonNode> entry : found.properties()) names.add(entry.getKey());
+            for (Map.Entry<String, JsonNode> entry : expected.properties()) {
+                names.add(entry.getKey());
+            }
+            for (Map.Entry<String, JsonNode> entry : found.properties()) {
+                names.add(entry.getKey());
+            }
             names.remove(GROUP_LENGTH);
-            for (String name : names) compare(path + "." + name, expected.path(name), found.path(name), differences);
+            for (String name : names) {
+                compare(path + "." + name, expected.path(name), found.path(name), differences);
+            }
             return;
         } else if (expected.isArray() && found.isArray() && expected.size() == found.size()) {
             Iterator<JsonNode> others = found.elements();
             int index = 0;
-            for (JsonNode one : expected) compare(path + "[" + index++ + "]", one, others.next(), differences);
+            for (JsonNode one : expected) {
+                compare(path + "[" + index++ + "]", one, others.next(), differences);
+            }
             return;
         } else if (expected.isNumber() && found.isNumber()) {
-            if (expected.doubleValue() == found.doubleValue()) return;
+            if (expected.doubleValue() == found.doubleValue()) {
+                return;
+            }
         } else if (expected.equals(found)) {
             return;
         }

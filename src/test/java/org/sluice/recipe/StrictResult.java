@@ -28,19 +28,30 @@ final class StrictResult {
         JsonNode strict = one.found(Reading.STRICT);
         List<String> lines = new ArrayList<>();
         if (strict.has("error")) {
-            if (!deid.has("error"))
+            if (!deid.has("error")) {
                 lines.add("refused at " + places(strict.path("message").textValue()));
+            }
             return lines;
         }
-        if (deid.has("error")) lines.add("accepted");
+        if (deid.has("error")) {
+            lines.add("accepted");
+        }
         for (String key : List.of("flagged", "results")) {
-            if (!deid.path(key).equals(strict.path(key))) lines.add(key + ": " + strict.path(key));
+            if (!deid.path(key).equals(strict.path(key))) {
+                lines.add(key + ": " + strict.path(key));
+            }
         }
         for (String key : List.of("filter_error", "header_error", "save_error")) {
-            if (strict.has(key) && !deid.has(key)) lines.add(key);
-            if (deid.has(key) && !strict.has(key)) lines.add("no " + key);
+            if (strict.has(key) && !deid.has(key)) {
+                lines.add(key);
+            }
+            if (deid.has(key) && !strict.has(key)) {
+                lines.add("no " + key);
+            }
         }
-        if (!strict.has("header_error")) header(one, deid, strict, lines);
+        if (!strict.has("header_error")) {
+            header(one, deid, strict, lines);
+        }
         return lines;
     }
 
@@ -69,7 +80,9 @@ final class StrictResult {
     private static String places(String message) {
         Matcher error = ERROR.matcher(message);
         List<String> places = new ArrayList<>();
-        while (error.find()) places.add(error.group(1));
+        while (error.find()) {
+            places.add(error.group(1));
+        }
         return String.join(" ", places);
     }
 }

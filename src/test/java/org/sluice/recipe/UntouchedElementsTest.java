@@ -52,7 +52,9 @@ class UntouchedElementsTest {
         String text =
                 "%header\n" + String.join("\n", lines.stream().map(Line::text).toList());
         Set<Integer> named = new HashSet<>();
-        for (Line line : lines) named.add(line.tag());
+        for (Line line : lines) {
+            named.add(line.tag());
+        }
         HeaderEdit edit;
         try {
             CompiledRecipe recipe = RecipeText.compiled(reading, RecipeFunctions.NONE, text);
@@ -64,7 +66,9 @@ class UntouchedElementsTest {
         Map<String, byte[]> after = values(written(edit), named);
         assertThat(after.keySet()).isEqualTo(before.keySet());
         before.forEach((path, value) -> assertThat(after.get(path)).as(path).isEqualTo(value));
-        if (edit.isEmpty()) assertThat(bytes(edit)).isEqualTo(sample.bytes());
+        if (edit.isEmpty()) {
+            assertThat(bytes(edit)).isEqualTo(sample.bytes());
+        }
     }
 
     @Provide
@@ -120,7 +124,9 @@ class UntouchedElementsTest {
     private static Map<String, byte[]> values(Header header, Set<Integer> named) {
         Map<String, byte[]> values = new HashMap<>();
         for (int i = 0; i < header.size(); i++) {
-            if (named.contains(header.tag(i))) continue;
+            if (named.contains(header.tag(i))) {
+                continue;
+            }
             values.put(header.path(i), header.isSequence(i) ? new byte[0] : header.value(i));
         }
         return values;

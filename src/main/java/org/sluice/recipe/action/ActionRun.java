@@ -69,18 +69,26 @@ final class ActionRun {
     }
 
     private Set<Integer> keptTags() {
-        if (actions.keeps().isEmpty()) return Set.of();
+        if (actions.keeps().isEmpty()) {
+            return Set.of();
+        }
         Set<Integer> kept = new HashSet<>();
-        for (ReachableElements part : parts) kept.addAll(part.keptTags());
+        for (ReachableElements part : parts) {
+            kept.addAll(part.keptTags());
+        }
         return kept;
     }
 
     private void unsavable(String message) {
-        if (saveError == null) saveError = message;
+        if (saveError == null) {
+            saveError = message;
+        }
     }
 
     HeaderEdits run() throws ActionException {
-        for (ReachableElements part : parts) part.bound(keptTags);
+        for (ReachableElements part : parts) {
+            part.bound(keptTags);
+        }
         lists.fill(seenParts());
         for (HeaderActions.Step step : actions.steps()) {
             try {
@@ -89,13 +97,17 @@ final class ActionRun {
                 throw e.at() != null ? e : e.at(step.action().at());
             }
         }
-        for (ReachableElements part : parts) part.finish(null);
+        for (ReachableElements part : parts) {
+            part.finish(null);
+        }
         return new HeaderEdits(this);
     }
 
     /** Runs the actions, ADD excepted, on an element that came after the header. */
     void later(HeaderEdit element) throws DataSetException {
-        if (!dataSet.copy().hasNewCharacterSet() && !actions.index().mayMeanAny(element)) return;
+        if (!dataSet.copy().hasNewCharacterSet() && !actions.index().mayMeanAny(element)) {
+            return;
+        }
         ReachableElements alone = reachable(element);
         Set<Integer> kept = new HashSet<>(keptTags);
         kept.addAll(alone.keptTags());
@@ -104,7 +116,9 @@ final class ActionRun {
             lists.fillFields(List.of(alone));
             for (HeaderActions.Step step : actions.steps()) {
                 boolean adds = step.action() instanceof Action.Add || step.action() instanceof Action.AddPrivate;
-                if (!adds) run(step, List.of(alone));
+                if (!adds) {
+                    run(step, List.of(alone));
+                }
             }
             alone.finish(
                     dataSet.copy().hasNewCharacterSet() ? dataSet.copy().edit().characterSet() : null);
@@ -153,37 +167,55 @@ final class ActionRun {
             return;
         }
         for (ReachableElements part : within) {
-            for (int element : lists.elements(step.field(), part)) one(action, part, element);
+            for (int element : lists.elements(step.field(), part)) {
+                one(action, part, element);
+            }
         }
     }
 
     private void one(Action action, ReachableElements part, int element) throws ActionException {
         if (action instanceof Action.Remove remove) {
-            if (!part.isShielded(element)) remove(remove, part, element);
+            if (!part.isShielded(element)) {
+                remove(remove, part, element);
+            }
         } else if (action instanceof Action.Blank) {
             refuseRecursion(part, element);
-            if (part.contains(element)) part.blank(element);
+            if (part.contains(element)) {
+                part.blank(element);
+            }
         } else if (action instanceof Action.Replace replace) {
-            if (part.contains(element)) replace(replace, part, element);
+            if (part.contains(element)) {
+                replace(replace, part, element);
+            }
         } else if (action instanceof Action.Jitter jitter) {
-            if (part.contains(element)) jitter(jitter, part, element);
+            if (part.contains(element)) {
+                jitter(jitter, part, element);
+            }
         }
     }
 
     private void remove(Action.Remove remove, ReachableElements part, int element) throws ActionException {
         if (!(remove.value() instanceof Value.None)) {
-            if (!part.contains(element)) return;
+            if (!part.contains(element)) {
+                return;
+            }
             VariableValue value = lookup.of(remove.value(), target(part, element, remove));
-            if (value == null || !value.isTrue()) return;
+            if (value == null || !value.isTrue()) {
+                return;
+            }
         }
         refuseRecursion(part, element);
-        if (part.contains(element)) part.remove(element);
+        if (part.contains(element)) {
+            part.remove(element);
+        }
     }
 
     /** deid fails on a sequence nested in one of its own tag (Q32). */
     private void refuseRecursion(ReachableElements part, int element) throws ActionException {
         HeaderEdit edit = part.copy().edit();
-        if (!compat || !edit.isSequence(element)) return;
+        if (!compat || !edit.isSequence(element)) {
+            return;
+        }
         for (int above = edit.parent(element); above >= 0; above = edit.parent(above)) {
             if (edit.tag(above) == edit.tag(element)) {
                 throw new ActionException(edit.path(element) + ": a sequence nested in one of its own tag");
@@ -193,40 +225,55 @@ final class ActionRun {
 
     private void replace(Action.Replace replace, ReachableElements part, int element) throws ActionException {
         VariableValue replacement = lookup.of(replace.value(), target(part, element, replace));
-        if (replacement == null || replacement instanceof VariableValue.Unchanged) return;
+        if (replacement == null || replacement instanceof VariableValue.Unchanged) {
+            return;
+        }
         part.set(element, replacement, replace.field());
     }
 
     private void jitter(Action.Jitter jitter, ReachableElements part, int element) throws ActionException {
-        if (!compat && !jitter.field().isNamed() && !mayHoldDates(part, element)) return;
+        if (!compat && !jitter.field().isNamed() && !mayHoldDates(part, element)) {
+            return;
+        }
         part.copy().requireReadable(element);
-        if (part.copy().isEmpty(element)) return;
+        if (part.copy().isEmpty(element)) {
+            return;
+        }
         Target target = target(part, element, jitter);
         Value value = jitter.value();
         boolean asWritten = !compat && value instanceof Value.Literal;
         VariableValue days = asWritten ? VariableValue.of(value.written()) : lookup.of(value, target);
-        if (days == null) return;
+        if (days == null) {
+            return;
+        }
         VariableValue shifted = compat
                 ? new DeidJitter(lookup, target)
                         .shifted(days(days), jitter.value().at())
                 : lookup.shifted(target, days(days));
-        if (shifted != null) part.set(element, shifted, jitter.field());
+        if (shifted != null) {
+            part.set(element, shifted, jitter.field());
+        }
     }
 
     /** Of what an expander takes along: dates, and private elements whose VR says too little. */
     private static boolean mayHoldDates(ReachableElements part, int element) {
         HeaderEdit edit = part.copy().edit();
         Vr vr = edit.vr(element);
-        if (vr == Vr.DA || vr == Vr.DT) return true;
+        if (vr == Vr.DA || vr == Vr.DT) {
+            return true;
+        }
         boolean isShort = edit.valueLength(element) <= LONGEST_DATES;
         return Tag.isPrivate(edit.tag(element)) && !edit.isSequence(element) && isShort && (vr.isText() || vr == Vr.UN);
     }
 
     private static long days(VariableValue value) throws ActionException {
         BigInteger days = null;
-        if (value instanceof VariableValue.Text text)
+        if (value instanceof VariableValue.Text text) {
             days = PythonNumbers.whole(text.text()).orElse(null);
-        if (value instanceof VariableValue.Whole whole) days = whole.number();
+        }
+        if (value instanceof VariableValue.Whole whole) {
+            days = whole.number();
+        }
         if (value instanceof VariableValue.Real real && Math.abs(real.number()) < 1e15) {
             days = BigInteger.valueOf((long) real.number());
         }
@@ -234,7 +281,9 @@ final class ActionRun {
             days = PythonNumbers.whole(new String(octets.bytes(), StandardCharsets.UTF_8))
                     .orElse(null);
         }
-        if (days == null) throw new ActionException("JITTER needs a whole number of days");
+        if (days == null) {
+            throw new ActionException("JITTER needs a whole number of days");
+        }
         return days.bitLength() < Long.SIZE ? days.longValue() : Long.MAX_VALUE / 2;
     }
 
@@ -249,9 +298,14 @@ final class ActionRun {
         boolean inside = element >= 0 && part.contains(element);
         VariableValue value =
                 lookup.of(add.value(), new Target(part.copy(), inside || !compat ? element : -1, add.field()));
-        if (value == null || value instanceof VariableValue.Unchanged) return;
-        if (element >= 0) part.copy().set(element, value);
-        else part.added(part.copy().add(tag, vr(tag, known), value));
+        if (value == null || value instanceof VariableValue.Unchanged) {
+            return;
+        }
+        if (element >= 0) {
+            part.copy().set(element, value);
+        } else {
+            part.added(part.copy().add(tag, vr(tag, known), value));
+        }
     }
 
     private void addPrivate(Action.AddPrivate add) throws ActionException {
@@ -259,34 +313,49 @@ final class ActionRun {
         Field.Private field = add.field();
         int block = PrivateBlocks.of(edit, field.group(), field.creator());
         boolean reserves = block < 0;
-        if (reserves) block = PrivateBlocks.free(edit, field.group());
+        if (reserves) {
+            block = PrivateBlocks.free(edit, field.group());
+        }
         int element = edit.find(Tag.of(field.group(), block << 8 | field.element()));
         VariableValue value = add.value() instanceof Value.Literal literal
                 ? VariableValue.of(literal.written())
                 : lookup.of(add.value(), new Target(dataSet.copy(), element, field));
-        if (value == null || value instanceof VariableValue.Unchanged) return;
+        if (value == null || value instanceof VariableValue.Unchanged) {
+            return;
+        }
         if (reserves) {
             int creator = Tag.of(field.group(), block);
             dataSet.added(dataSet.copy().add(creator, Vr.LO, VariableValue.of(field.creator())));
         }
-        if (element >= 0) dataSet.copy().setAs(element, add.vr(), value);
-        else dataSet.added(dataSet.copy().add(Tag.of(field.group(), block << 8 | field.element()), add.vr(), value));
+        if (element >= 0) {
+            dataSet.copy().setAs(element, add.vr(), value);
+        } else {
+            dataSet.added(dataSet.copy().add(Tag.of(field.group(), block << 8 | field.element()), add.vr(), value));
+        }
     }
 
     /** The dictionary's line for a keyword; null for a tag. Anything else is an error when it runs. */
     private Dictionary.@Nullable Entry known(Field field) throws ActionException {
         if (field instanceof Field.Keyword keyword && keyword.mask() == -1) {
             Optional<Dictionary.Entry> entry = Dictionary.standard().byTag(keyword.tag());
-            if (entry.isPresent() && (!compat || entry.get().keyword().equals(field.written()))) return entry.get();
+            if (entry.isPresent() && (!compat || entry.get().keyword().equals(field.written()))) {
+                return entry.get();
+            }
         }
         boolean eightDigits = field.written().length() == 8;
-        if (field instanceof Field.Tag && (!compat || eightDigits)) return null;
+        if (field instanceof Field.Tag && (!compat || eightDigits)) {
+            return null;
+        }
         throw new ActionException("ADD needs a keyword or eight hexadecimal digits");
     }
 
     private Vr vr(int tag, Dictionary.@Nullable Entry known) throws ActionException {
-        if (known != null) return known.vr();
-        if (compat) return Vr.ST;
+        if (known != null) {
+            return known.vr();
+        }
+        if (compat) {
+            return Vr.ST;
+        }
         return Dictionary.standard()
                 .byTag(tag)
                 .map(Dictionary.Entry::vr)

@@ -24,7 +24,9 @@ record Assigned(Vr vr, List<VariableValue> values) {
     /** As {@link PrintedElement#value}. */
     @Nullable
     String printed() {
-        if (values.isEmpty()) return vr.isText() && vr != Vr.IS && vr != Vr.DS ? "" : null;
+        if (values.isEmpty()) {
+            return vr.isText() && vr != Vr.IS && vr != Vr.DS ? "" : null;
+        }
         if (values.size() == 1) {
             String only = one(values.get(0));
             return only.isEmpty() && (vr == Vr.IS || vr == Vr.DS) ? null : only;
@@ -42,14 +44,20 @@ record Assigned(Vr vr, List<VariableValue> values) {
     }
 
     private String one(VariableValue value) {
-        if (value instanceof VariableValue.Text text) return text.text();
+        if (value instanceof VariableValue.Text text) {
+            return text.text();
+        }
         if (value instanceof VariableValue.Whole whole) {
             return vr == Vr.AT
                     ? Tag.format(whole.number().intValue())
                     : whole.number().toString();
         }
-        if (value instanceof VariableValue.Real real) return PythonText.real(real.number());
-        if (value instanceof VariableValue.Octets octets) return PythonText.bytes(octets.bytes());
+        if (value instanceof VariableValue.Real real) {
+            return PythonText.real(real.number());
+        }
+        if (value instanceof VariableValue.Octets octets) {
+            return PythonText.bytes(octets.bytes());
+        }
         throw new IllegalStateException("several values within several");
     }
 
@@ -58,7 +66,9 @@ record Assigned(Vr vr, List<VariableValue> values) {
         List<String> written = new ArrayList<>(values.size());
         for (VariableValue value : values) {
             String one = writtenOne(value);
-            if (one == null) return Optional.empty();
+            if (one == null) {
+                return Optional.empty();
+            }
             written.add(one);
         }
         return Optional.of(written);

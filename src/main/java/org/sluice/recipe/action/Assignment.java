@@ -50,9 +50,13 @@ final class Assignment {
      * @throws ActionException when it can have none of this kind, without saying which
      */
     Assigned assigned(Vr vr, VariableValue value) throws ActionException {
-        if (vr == Vr.SQ) throw new ActionException("a sequence cannot be given a value");
+        if (vr == Vr.SQ) {
+            throw new ActionException("a sequence cannot be given a value");
+        }
         List<VariableValue> values = new ArrayList<>();
-        for (VariableValue one : divided(vr, value)) values.add(converted(vr, one));
+        for (VariableValue one : divided(vr, value)) {
+            values.add(converted(vr, one));
+        }
         boolean empty = values.size() == 1
                 && values.get(0) instanceof Text text
                 && text.text().isEmpty();
@@ -61,14 +65,20 @@ final class Assignment {
 
     /** A backslash divides, but not in text that may hold one, nor in bytes. */
     private static List<VariableValue> divided(Vr vr, VariableValue value) {
-        if (value instanceof Several several) return several.values();
+        if (value instanceof Several several) {
+            return several.values();
+        }
         boolean divides = vr.isDividedText()
                 || vr.kind() == Vr.Kind.INTEGER
                 || vr.kind() == Vr.Kind.FLOATING
                 || vr.kind() == Vr.Kind.TAG;
-        if (!divides || !(value instanceof Text text) || text.text().indexOf('\\') < 0) return List.of(value);
+        if (!divides || !(value instanceof Text text) || text.text().indexOf('\\') < 0) {
+            return List.of(value);
+        }
         List<VariableValue> parts = new ArrayList<>();
-        for (String part : text.text().split("\\\\", -1)) parts.add(new Text(part));
+        for (String part : text.text().split("\\\\", -1)) {
+            parts.add(new Text(part));
+        }
         return parts;
     }
 
@@ -78,8 +88,12 @@ final class Assignment {
             case DS -> number(value, this::ds);
             case AT -> tag(value);
             case PN, UI -> {
-                if (value instanceof Text) yield value;
-                if (reading == Reading.STRICT) yield asText(value);
+                if (value instanceof Text) {
+                    yield value;
+                }
+                if (reading == Reading.STRICT) {
+                    yield asText(value);
+                }
                 throw misfit(vr);
             }
             default -> reading == Reading.STRICT ? fitted(vr, value) : value;
@@ -89,21 +103,29 @@ final class Assignment {
     /** Strict: a variable takes the type of the VR (Q22); one that cannot is an error (Q20). */
     private static VariableValue fitted(Vr vr, VariableValue value) throws ActionException {
         if (value instanceof Text text) {
-            if (text.text().isEmpty()) return value;
+            if (text.text().isEmpty()) {
+                return value;
+            }
             return literal(vr, text.text()).orElseThrow(() -> misfit(vr));
         }
         return switch (vr.kind()) {
             case TEXT -> asText(value);
             case INTEGER -> {
-                if (value instanceof Whole) yield value;
+                if (value instanceof Whole) {
+                    yield value;
+                }
                 throw misfit(vr);
             }
             case FLOATING -> {
-                if (value instanceof Whole || value instanceof Real) yield value;
+                if (value instanceof Whole || value instanceof Real) {
+                    yield value;
+                }
                 throw misfit(vr);
             }
             case BYTES -> {
-                if (value instanceof Octets) yield value;
+                if (value instanceof Octets) {
+                    yield value;
+                }
                 throw misfit(vr);
             }
             case TAG, SEQUENCE -> throw misfit(vr);
@@ -111,8 +133,12 @@ final class Assignment {
     }
 
     private static Text asText(VariableValue value) throws ActionException {
-        if (value instanceof Whole whole) return new Text(whole.number().toString());
-        if (value instanceof Real real) return new Text(PythonText.real(real.number()));
+        if (value instanceof Whole whole) {
+            return new Text(whole.number().toString());
+        }
+        if (value instanceof Real real) {
+            return new Text(PythonText.real(real.number()));
+        }
         throw new ActionException(ActionException.Kind.VALUE_NOT_ENCODABLE, "bytes cannot be put into text");
     }
 
@@ -124,17 +150,24 @@ final class Assignment {
     private static VariableValue number(VariableValue value, Printer printer) throws ActionException {
         if (value instanceof Text text) {
             String bare = PythonText.strip(text.text());
-            if (bare.isEmpty()) return new Text("");
-            if (PythonNumbers.real(bare).isEmpty())
+            if (bare.isEmpty()) {
+                return new Text("");
+            }
+            if (PythonNumbers.real(bare).isEmpty()) {
                 throw new ActionException(ActionException.Kind.VALUE_NOT_ENCODABLE, "expected a decimal number");
+            }
             return new Text(bare);
         }
-        if (value instanceof Whole || value instanceof Real) return new Text(printer.print(value));
+        if (value instanceof Whole || value instanceof Real) {
+            return new Text(printer.print(value));
+        }
         throw new ActionException(ActionException.Kind.VALUE_NOT_ENCODABLE, "expected a decimal number");
     }
 
     private String is(VariableValue number) {
-        if (number instanceof Whole whole) return whole.number().toString();
+        if (number instanceof Whole whole) {
+            return whole.number().toString();
+        }
         if (number instanceof Real real
                 && real.number() == Math.rint(real.number())
                 && Math.abs(real.number()) < 1e15) {
@@ -152,12 +185,20 @@ final class Assignment {
     }
 
     private static VariableValue tag(VariableValue value) throws ActionException {
-        if (value instanceof Whole) return value;
-        if (!(value instanceof Text text)) throw misfit(Vr.AT);
+        if (value instanceof Whole) {
+            return value;
+        }
+        if (!(value instanceof Text text)) {
+            throw misfit(Vr.AT);
+        }
         String bare = PythonText.strip(text.text());
-        if (bare.isEmpty()) return new Text("");
+        if (bare.isEmpty()) {
+            return new Text("");
+        }
         OptionalInt tag = PythonNumbers.tag(bare);
-        if (tag.isPresent()) return new Whole(BigInteger.valueOf(tag.getAsInt() & 0xFFFF_FFFFL));
+        if (tag.isPresent()) {
+            return new Whole(BigInteger.valueOf(tag.getAsInt() & 0xFFFF_FFFFL));
+        }
         return Dictionary.standard()
                 .byKeyword(bare)
                 .<VariableValue>map(entry -> new Whole(BigInteger.valueOf(entry.tag() & 0xFFFF_FFFFL)))

@@ -35,7 +35,9 @@ final class DateMove {
         Matcher divided = DIVIDED.matcher(text);
         String together = divided.matches() ? divided.group(1) + divided.group(3) + divided.group(4) : text;
         Matcher exact = DATE_TIME.matcher(together);
-        if (!exact.matches()) return Optional.empty();
+        if (!exact.matches()) {
+            return Optional.empty();
+        }
         Optional<String> day = day(exact.group("date"));
         return vr == Vr.DA
                 ? day
@@ -46,7 +48,9 @@ final class DateMove {
     /** A text that is a date, moved and written as it was; empty if it is none. */
     Optional<String> text(String text) {
         Matcher written = WRITTEN.matcher(text);
-        if (!written.matches()) return Optional.empty();
+        if (!written.matches()) {
+            return Optional.empty();
+        }
         String divider = written.group(2);
         return day(written.group(1) + written.group(3) + written.group(4))
                 .map(moved -> moved.substring(0, 4)
@@ -58,13 +62,17 @@ final class DateMove {
     }
 
     private Optional<String> day(String date) {
-        if (!ValueForms.isDate(date) || Math.abs(days) > 10_000_000) return Optional.empty();
+        if (!ValueForms.isDate(date) || Math.abs(days) > 10_000_000) {
+            return Optional.empty();
+        }
         LocalDate moved = LocalDate.of(
                         Integer.parseInt(date.substring(0, 4)),
                         Integer.parseInt(date.substring(4, 6)),
                         Integer.parseInt(date.substring(6)))
                 .plusDays(days);
-        if (moved.getYear() < 1 || moved.getYear() > 9999) return Optional.empty();
+        if (moved.getYear() < 1 || moved.getYear() > 9999) {
+            return Optional.empty();
+        }
         return Optional.of(String.format(
                 Locale.ROOT, "%04d%02d%02d", moved.getYear(), moved.getMonthValue(), moved.getDayOfMonth()));
     }

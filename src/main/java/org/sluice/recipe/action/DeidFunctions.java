@@ -49,15 +49,23 @@ final class DeidFunctions {
     /** The days that {@code jitter} is asked to move by. */
     static long days(Value.DeidFunction call) throws ActionException {
         OptionalLong days = DateShift.days(whole(call, "days", 1), whole(call, "years", 0));
-        if (days.isEmpty()) throw new ActionException("days and years move the date out of the calendar");
+        if (days.isEmpty()) {
+            throw new ActionException("days and years move the date out of the calendar");
+        }
         return days.getAsLong();
     }
 
     private static long whole(Value.DeidFunction call, String option, long otherwise) throws ActionException {
         Optional<String> text = call.option(option);
-        if (text.isEmpty()) return otherwise;
-        if (text.get().equalsIgnoreCase("true")) return 1;
-        if (text.get().equalsIgnoreCase("false")) return 0;
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        if (text.get().equalsIgnoreCase("true")) {
+            return 1;
+        }
+        if (text.get().equalsIgnoreCase("false")) {
+            return 0;
+        }
         return PythonNumbers.whole(text.get())
                 .filter(number -> number.bitLength() < Long.SIZE)
                 .map(BigInteger::longValue)
@@ -71,12 +79,16 @@ final class DeidFunctions {
 
     private static String pydicomUuid(Value.DeidFunction call, String old, Reading reading) throws ActionException {
         String prefix = call.option("prefix").orElse("2.25.");
-        if (isFalse(prefix)) return "2.25." + decimal(UUID.randomUUID());
+        if (isFalse(prefix)) {
+            return "2.25." + decimal(UUID.randomUUID());
+        }
         if (prefix.length() > LONGEST_PREFIX || !PREFIX.matcher(prefix).matches()) {
             throw new ActionException("expected a prefix of a UID that ends in a dot");
         }
         boolean stable = !isFalse(call.option("stable_remapping").orElse("true"));
-        if (!stable && reading == Reading.STRICT) return cut(prefix + decimal(UUID.randomUUID()));
+        if (!stable && reading == Reading.STRICT) {
+            return cut(prefix + decimal(UUID.randomUUID()));
+        }
         return cut(prefix + new BigInteger(1, sha512(stable ? old : "")));
     }
 

@@ -67,8 +67,9 @@ public final class HeaderActions {
         this.fieldLists = Map.copyOf(fieldLists);
         this.shields = new BitSet();
         for (Step step : steps) {
-            if (step.action() instanceof Action.Replace || step.action() instanceof Action.Jitter)
+            if (step.action() instanceof Action.Replace || step.action() instanceof Action.Jitter) {
                 shields.set(step.field());
+            }
         }
     }
 
@@ -156,15 +157,24 @@ public final class HeaderActions {
             List<Step> steps = new ArrayList<>();
             List<Step> keeps = new ArrayList<>();
             for (Action action : recipe.header()) {
-                if (action instanceof Action.Ignored) continue;
+                if (action instanceof Action.Ignored) {
+                    continue;
+                }
                 Step step = new Step(action, number(action.field()));
-                if (action instanceof Action.Keep) keeps.add(step);
-                else steps.add(step);
+                if (action instanceof Action.Keep) {
+                    keeps.add(step);
+                } else {
+                    steps.add(step);
+                }
             }
             Map<String, List<Entry>> values = new HashMap<>();
-            for (ValueList list : recipe.valueLists()) values.put(list.name(), entries(list.entries()));
+            for (ValueList list : recipe.valueLists()) {
+                values.put(list.name(), entries(list.entries()));
+            }
             Map<String, List<Entry>> fields = new HashMap<>();
-            for (FieldList list : recipe.fieldLists()) fields.put(list.name(), entries(list.entries()));
+            for (FieldList list : recipe.fieldLists()) {
+                fields.put(list.name(), entries(list.entries()));
+            }
             return new HeaderActions(
                     recipe.reading(),
                     new FieldIndex(matchers, recipe.reading()),

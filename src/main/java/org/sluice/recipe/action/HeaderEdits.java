@@ -53,7 +53,9 @@ public final class HeaderEdits {
      * goes by, or has none that is valid any more (PS3.5 9.1). The node quarantines it then. Empty when it can; no values.
      */
     public Optional<String> unsendable() {
-        if (dataSet().isEmpty()) return Optional.empty();
+        if (dataSet().isEmpty()) {
+            return Optional.empty();
+        }
         for (int tag : NAMES) {
             if (!isNamed(tag)) {
                 return Optional.of(Tag.format(tag) + ": expected a valid UID after the recipe's actions, found none");
@@ -65,8 +67,12 @@ public final class HeaderEdits {
     /** Whether there is one valid UID. Of what came without one, it is not the actions that have to answer for that. */
     private boolean isNamed(int tag) {
         int now = dataSet().find(tag);
-        if (now < 0) return dataSet().header().find(tag) < 0;
-        if (!dataSet().changed(now)) return true;
+        if (now < 0) {
+            return dataSet().header().find(tag) < 0;
+        }
+        if (!dataSet().changed(now)) {
+            return true;
+        }
         List<String> uids = dataSet().texts(now);
         return uids.size() == 1 && Uids.isValid(uids.get(0));
     }
@@ -109,11 +115,18 @@ public final class HeaderEdits {
         int source = dataSet().find(from);
         int target = meta().find(to);
         Optional<String> uid = uid(from);
-        if (source < 0 || !dataSet().changed(source) || uid.isEmpty()) return;
-        if (target >= 0 && meta().changed(target)) return;
+        if (source < 0 || !dataSet().changed(source) || uid.isEmpty()) {
+            return;
+        }
+        if (target >= 0 && meta().changed(target)) {
+            return;
+        }
         byte[] bytes =
                 Values.encodeText(Vr.UI, List.of(uid.get()), meta().header().characterSet());
-        if (target >= 0) meta().set(target, bytes);
-        else meta().add(to, Vr.UI, bytes);
+        if (target >= 0) {
+            meta().set(target, bytes);
+        } else {
+            meta().add(to, Vr.UI, bytes);
+        }
     }
 }

@@ -51,33 +51,48 @@ public final class HeaderJson {
 
     private void dataSet() throws IOException {
         List<Integer> topLevel = new ArrayList<>();
-        for (int i = 0; i < edit.size(); i = edit.subtreeEnd(i)) topLevel.add(i);
+        for (int i = 0; i < edit.size(); i = edit.subtreeEnd(i)) {
+            topLevel.add(i);
+        }
         topLevel.sort(Comparator.comparing(edit::tag, Integer::compareUnsigned));
         out.writeStartObject();
-        for (int i : topLevel) element(i);
+        for (int i : topLevel) {
+            element(i);
+        }
         out.writeEndObject();
     }
 
     private void element(int i) throws IOException {
-        if (!edit.present(i)) return;
+        if (!edit.present(i)) {
+            return;
+        }
         out.writeObjectFieldStart(Tag.hex(edit.tag(i)));
         Vr vr = edit.isSequence(i) ? Vr.SQ : edit.vr(i);
         out.writeStringField("vr", vr.name());
         Assigned assigned = copy.assigned(i);
-        if (vr == Vr.SQ) items(i);
-        else if (assigned != null) assigned(assigned);
-        else if (vr.kind() == Vr.Kind.BYTES) bytes(edit.value(i));
-        else values(i, vr);
+        if (vr == Vr.SQ) {
+            items(i);
+        } else if (assigned != null) {
+            assigned(assigned);
+        } else if (vr.kind() == Vr.Kind.BYTES) {
+            bytes(edit.value(i));
+        } else {
+            values(i, vr);
+        }
         out.writeEndObject();
     }
 
     private void items(int sequence) throws IOException {
-        if (edit.itemCount(sequence) == 0) return;
+        if (edit.itemCount(sequence) == 0) {
+            return;
+        }
         out.writeArrayFieldStart("Value");
         int child = sequence + 1;
         for (int item = 0; item < edit.header().itemCount(sequence); item++) {
             if (!edit.hasItem(sequence, item)) {
-                while (child < edit.subtreeEnd(sequence) && edit.item(child) == item) child = edit.subtreeEnd(child);
+                while (child < edit.subtreeEnd(sequence) && edit.item(child) == item) {
+                    child = edit.subtreeEnd(child);
+                }
                 continue;
             }
             out.writeStartObject();
@@ -92,7 +107,9 @@ public final class HeaderJson {
     private void values(int i, Vr vr) throws IOException {
         if (vr == Vr.AT) {
             List<String> tags = new ArrayList<>();
-            for (int index = 0; index < edit.numberCount(i); index++) tags.add(Tag.hex((int) edit.integer(i, index)));
+            for (int index = 0; index < edit.numberCount(i); index++) {
+                tags.add(Tag.hex((int) edit.integer(i, index)));
+            }
             texts(vr, tags);
         } else if (vr.isBinaryNumber()) {
             numbers(PrintedElement.numbers(edit, i));
@@ -102,27 +119,40 @@ public final class HeaderJson {
     }
 
     private void numbers(List<String> numbers) throws IOException {
-        if (numbers.isEmpty()) return;
+        if (numbers.isEmpty()) {
+            return;
+        }
         out.writeArrayFieldStart("Value");
-        for (String number : numbers) number(number);
+        for (String number : numbers) {
+            number(number);
+        }
         out.writeEndArray();
     }
 
     /** JSON has no infinity and no NaN: they become text. */
     private void number(String number) throws IOException {
         OptionalDouble value = PythonNumbers.real(number);
-        if (value.isPresent() && Double.isFinite(value.getAsDouble())) out.writeNumber(number);
-        else out.writeString(number);
+        if (value.isPresent() && Double.isFinite(value.getAsDouble())) {
+            out.writeNumber(number);
+        } else {
+            out.writeString(number);
+        }
     }
 
     private void texts(Vr vr, List<String> texts) throws IOException {
-        if (texts.isEmpty()) return;
+        if (texts.isEmpty()) {
+            return;
+        }
         out.writeArrayFieldStart("Value");
-        for (String text : texts) text(vr, text);
+        for (String text : texts) {
+            text(vr, text);
+        }
         out.writeEndArray();
         if (vr == Vr.DS || vr == Vr.IS) {
             out.writeArrayFieldStart("text");
-            for (String text : texts) out.writeString(text);
+            for (String text : texts) {
+                out.writeString(text);
+            }
             out.writeEndArray();
         }
     }
@@ -132,9 +162,13 @@ public final class HeaderJson {
             case PN -> name(text);
             case DS, IS -> {
                 OptionalDouble value = PythonNumbers.real(text);
-                if (value.isEmpty()) out.writeString(text);
-                else if (vr == Vr.DS) number(PythonText.real(value.getAsDouble()));
-                else out.writeNumber(whole(text, value.getAsDouble()));
+                if (value.isEmpty()) {
+                    out.writeString(text);
+                } else if (vr == Vr.DS) {
+                    number(PythonText.real(value.getAsDouble()));
+                } else {
+                    out.writeNumber(whole(text, value.getAsDouble()));
+                }
             }
             default -> out.writeString(text);
         }
@@ -155,7 +189,9 @@ public final class HeaderJson {
 
     private void assigned(Assigned assigned) throws IOException {
         if (assigned.vr().kind() == Vr.Kind.BYTES) {
-            if (!assigned.values().isEmpty()) bytes(bytesOf(assigned.values().get(0)));
+            if (!assigned.values().isEmpty()) {
+                bytes(bytesOf(assigned.values().get(0)));
+            }
             return;
         }
         boolean typed = assigned.vr().isText()
@@ -164,9 +200,13 @@ public final class HeaderJson {
             texts(assigned.vr(), assigned.texts());
             return;
         }
-        if (assigned.values().isEmpty()) return;
+        if (assigned.values().isEmpty()) {
+            return;
+        }
         out.writeArrayFieldStart("Value");
-        for (VariableValue value : assigned.values()) mixed(assigned.vr(), value);
+        for (VariableValue value : assigned.values()) {
+            mixed(assigned.vr(), value);
+        }
         out.writeEndArray();
     }
 
@@ -184,21 +224,31 @@ public final class HeaderJson {
             number = PythonText.real(real.number());
         } else if (value instanceof VariableValue.Text text && vr.isBinaryNumber()) {
             number = PythonNumbers.whole(text.text()).map(BigInteger::toString).orElse(null);
-            if (number == null) out.writeString(text.text());
+            if (number == null) {
+                out.writeString(text.text());
+            }
         } else if (value instanceof VariableValue.Text text) {
             out.writeString(text.text());
         }
-        if (number != null) number(number);
+        if (number != null) {
+            number(number);
+        }
     }
 
     private static byte[] bytesOf(VariableValue value) {
-        if (value instanceof VariableValue.Octets octets) return octets.bytes();
-        if (value instanceof VariableValue.Text text) return text.text().getBytes(StandardCharsets.UTF_8);
+        if (value instanceof VariableValue.Octets octets) {
+            return octets.bytes();
+        }
+        if (value instanceof VariableValue.Text text) {
+            return text.text().getBytes(StandardCharsets.UTF_8);
+        }
         return value.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private void bytes(byte[] bytes) throws IOException {
-        if (bytes.length == 0) return;
+        if (bytes.length == 0) {
+            return;
+        }
         if (bytes.length <= LONGEST_INLINE) {
             out.writeBinaryField("InlineBinary", bytes);
             return;

@@ -44,7 +44,9 @@ final class Lists {
                 actions.valueLists().entrySet()) {
             Set<String> found = values.computeIfAbsent(list.getKey(), name -> new LinkedHashSet<>());
             for (HeaderActions.Entry entry : list.getValue()) {
-                for (ReachableElements part : parts) addValues(entry, part, found);
+                for (ReachableElements part : parts) {
+                    addValues(entry, part, found);
+                }
             }
         }
         fillFields(parts);
@@ -59,21 +61,26 @@ final class Lists {
                 actions.fieldLists().entrySet()) {
             Set<Integer> found = tags.computeIfAbsent(list.getKey(), name -> new HashSet<>());
             for (HeaderActions.Entry entry : list.getValue()) {
-                for (ReachableElements part : parts) addTags(entry, part, found);
+                for (ReachableElements part : parts) {
+                    addTags(entry, part, found);
+                }
             }
         }
     }
 
     private void addValues(HeaderActions.Entry entry, ReachableElements part, Set<String> found)
             throws ActionException {
-        if (entry.entry() instanceof ListEntry.Faulty faulty)
+        if (entry.entry() instanceof ListEntry.Faulty faulty) {
             throw new ActionException(faulty.reason()).at(faulty.at());
+        }
         for (int element : elements(entry.field(), part)) {
             WorkingCopy copy = part.copy();
             if (entry.entry() instanceof ListEntry.Split split) {
                 split(split, copy.printed(element), found);
             } else if (copy.edit().isSequence(element)) {
-                if (copy.isEmpty(element)) continue;
+                if (copy.isEmpty(element)) {
+                    continue;
+                }
                 throw new ActionException(copy.edit().path(element) + ": a sequence has no value for a list")
                         .at(entry.entry().at());
             } else {
@@ -83,29 +90,39 @@ final class Lists {
     }
 
     private void split(ListEntry.Split split, @Nullable String text, Set<String> found) {
-        if (text == null && strict) return;
+        if (text == null && strict) {
+            return;
+        }
         String whole = text == null ? "None" : text;
         int start = 0;
         while (start <= whole.length()) {
             int next = split.by().isEmpty() ? -1 : whole.indexOf(split.by(), start);
             String part = next < 0 ? whole.substring(start) : whole.substring(start, next);
-            if (part.codePointCount(0, part.length()) >= split.minLength()) found.add(part);
-            if (next < 0) return;
+            if (part.codePointCount(0, part.length()) >= split.minLength()) {
+                found.add(part);
+            }
+            if (next < 0) {
+                return;
+            }
             start = next + split.by().length();
         }
     }
 
     private void addTags(HeaderActions.Entry entry, ReachableElements part, Set<Integer> found) throws ActionException {
-        if (entry.entry() instanceof ListEntry.Faulty faulty)
+        if (entry.entry() instanceof ListEntry.Faulty faulty) {
             throw new ActionException(faulty.reason()).at(faulty.at());
-        for (int element : elements(entry.field(), part))
+        }
+        for (int element : elements(entry.field(), part)) {
             found.add(part.copy().edit().tag(element));
+        }
     }
 
     /** The elements in reach of one part that a field means now. */
     int[] elements(int field, ReachableElements part) throws ActionException {
         FieldMatcher matcher = actions.index().matcher(field);
-        if (matcher instanceof FieldMatcher.Fault fault) throw new ActionException(fault.reason());
+        if (matcher instanceof FieldMatcher.Fault fault) {
+            throw new ActionException(fault.reason());
+        }
         if (matcher instanceof FieldMatcher.OfFieldList list) {
             Set<Integer> wanted = fieldTags(list.list());
             return wanted.isEmpty() ? NONE : matching(part, element -> wanted.contains(tag(part, element)));
@@ -121,7 +138,9 @@ final class Lists {
     private static int[] inside(ReachableElements part, FieldMatcher matcher, int[] elements) {
         int count = 0;
         for (int element : elements) {
-            if (part.contains(element) && isOnPath(matcher, part, element)) elements[count++] = element;
+            if (part.contains(element) && isOnPath(matcher, part, element)) {
+                elements[count++] = element;
+            }
         }
         return count == elements.length ? elements : Arrays.copyOf(elements, count);
     }
@@ -134,7 +153,9 @@ final class Lists {
         int[] found = new int[part.copy().edit().size()];
         int count = 0;
         for (int i = 0; i < found.length; i++) {
-            if (part.contains(i) && condition.holds(i)) found[count++] = i;
+            if (part.contains(i) && condition.holds(i)) {
+                found[count++] = i;
+            }
         }
         return Arrays.copyOf(found, count);
     }
@@ -144,10 +165,14 @@ final class Lists {
     }
 
     private static boolean isOnPath(FieldMatcher matcher, ReachableElements part, int element) {
-        if (!(matcher instanceof FieldMatcher.OfPath path)) return true;
+        if (!(matcher instanceof FieldMatcher.OfPath path)) {
+            return true;
+        }
         int here = element;
         for (int level = path.items().size() - 1; level >= 0; level--) {
-            if (part.copy().edit().item(here) != path.items().get(level)) return false;
+            if (part.copy().edit().item(here) != path.items().get(level)) {
+                return false;
+            }
             here = part.copy().edit().parent(here);
         }
         return true;
@@ -155,15 +180,21 @@ final class Lists {
 
     private Set<Integer> fieldTags(String name) throws ActionException {
         Set<Integer> found = tags.get(name);
-        if (found != null) return found;
-        if (values.containsKey(name)) throw new ActionException("list " + name + " holds values, not fields");
+        if (found != null) {
+            return found;
+        }
+        if (values.containsKey(name)) {
+            throw new ActionException("list " + name + " holds values, not fields");
+        }
         return Set.of();
     }
 
     private boolean holds(ReachableElements part, int element, Search search) throws ActionException {
         part.copy().requireReadable(element);
         String text = part.copy().printed(element);
-        if (text == null && strict) return false;
+        if (text == null && strict) {
+            return false;
+        }
         return search.in(text == null ? "None" : text);
     }
 
@@ -178,7 +209,9 @@ final class Lists {
 
     /** Strict looks for the values as they are (Q28); compat takes each for an expression. Empty for an empty list. */
     private Optional<Search> compiled(Set<String> wanted) throws ActionException {
-        if (wanted.isEmpty()) return Optional.empty();
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
         List<String> lower =
                 wanted.stream().map(value -> value.toLowerCase(Locale.ROOT)).toList();
         if (strict) {
@@ -201,7 +234,9 @@ final class Lists {
     /** Lists and variables share their names; lists win. */
     Optional<VariableValue> asVariable(String name) {
         Set<String> list = values.get(name);
-        if (list == null || strict) return Optional.empty();
+        if (list == null || strict) {
+            return Optional.empty();
+        }
         return Optional.of(
                 new VariableValue.Several(list.stream().map(VariableValue::of).toList()));
     }

@@ -17,7 +17,9 @@ final class PrivateBlocks {
         for (int i = 0; i < edit.size(); i = edit.subtreeEnd(i)) {
             int tag = edit.tag(i);
             boolean isCreator = Tag.group(tag) == group && Tag.isPrivateCreator(tag) && edit.present(i);
-            if (isCreator && edit.text(i).strip().equalsIgnoreCase(creator.strip())) return Tag.element(tag);
+            if (isCreator && edit.text(i).strip().equalsIgnoreCase(creator.strip())) {
+                return Tag.element(tag);
+            }
         }
         return -1;
     }
@@ -31,12 +33,20 @@ final class PrivateBlocks {
         BitSet taken = new BitSet();
         for (int i = 0; i < edit.size(); i = edit.subtreeEnd(i)) {
             int tag = edit.tag(i);
-            if (Tag.group(tag) != group || !edit.present(i)) continue;
-            if (Tag.isPrivateCreator(tag)) taken.set(Tag.element(tag));
-            if (Tag.element(tag) >= 0x1000) taken.set(Tag.element(tag) >>> 8);
+            if (Tag.group(tag) != group || !edit.present(i)) {
+                continue;
+            }
+            if (Tag.isPrivateCreator(tag)) {
+                taken.set(Tag.element(tag));
+            }
+            if (Tag.element(tag) >= 0x1000) {
+                taken.set(Tag.element(tag) >>> 8);
+            }
         }
         int free = taken.nextClearBit(FIRST);
-        if (free > LAST) throw new ActionException("no block is free for a private creator in this group");
+        if (free > LAST) {
+            throw new ActionException("no block is free for a private creator in this group");
+        }
         return free;
     }
 }

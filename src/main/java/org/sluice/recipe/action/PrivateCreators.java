@@ -33,23 +33,31 @@ final class PrivateCreators {
 
     /** Makes the changes of creators whose blocks have no element left. */
     void finish(HeaderEdit edit) throws ActionException {
-        if (changes.isEmpty()) return;
+        if (changes.isEmpty()) {
+            return;
+        }
         Set<Block> used = used(edit);
         List<Integer> fromTheLast = new ArrayList<>(changes.keySet());
         fromTheLast.sort(Comparator.reverseOrder());
         for (int creator : fromTheLast) {
-            if (!edit.present(creator) || !isLastOfItsGroup(edit, creator)) continue;
+            if (!edit.present(creator) || !isLastOfItsGroup(edit, creator)) {
+                continue;
+            }
             Block block = new Block(
                     edit.parent(creator),
                     edit.item(creator),
                     Tag.group(edit.tag(creator)),
                     Tag.element(edit.tag(creator)));
             Change change = changes.get(creator);
-            if (used.contains(block) || change == null) continue;
+            if (used.contains(block) || change == null) {
+                continue;
+            }
             change.run();
             // A creator behind the header is a header of its own here, and waits where the rest is written.
             boolean ofHeader = edit.header().size() > 1;
-            if (ofHeader && goesOn(edit, creator) && edit.present(creator)) edit.holdBack(creator);
+            if (ofHeader && goesOn(edit, creator) && edit.present(creator)) {
+                edit.holdBack(creator);
+            }
         }
     }
 
@@ -69,10 +77,14 @@ final class PrivateCreators {
      * back there, but not before what else of its group is left here.
      */
     private static boolean isLastOfItsGroup(HeaderEdit edit, int creator) {
-        if (!goesOn(edit, creator)) return true;
+        if (!goesOn(edit, creator)) {
+            return true;
+        }
         int group = Tag.group(edit.tag(creator));
         for (int i = creator + 1; i < edit.header().size(); i = edit.subtreeEnd(i)) {
-            if (Tag.group(edit.tag(i)) == group && edit.present(i)) return false;
+            if (Tag.group(edit.tag(i)) == group && edit.present(i)) {
+                return false;
+            }
         }
         return true;
     }

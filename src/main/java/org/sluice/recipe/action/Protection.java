@@ -11,7 +11,9 @@ public enum Protection {
         @Override
         boolean covers(HeaderEdit edit, int element) {
             int parent = edit.parent(element);
-            if (parent < 0) return isPixelDescription(edit.tag(element));
+            if (parent < 0) {
+                return isPixelDescription(edit.tag(element));
+            }
             return edit.parent(parent) < 0 && edit.tag(parent) == VOI_LUT_SEQUENCE && isLut(edit.tag(element));
         }
 
@@ -26,7 +28,9 @@ public enum Protection {
         boolean covers(HeaderEdit edit, int element) {
             for (int i = element; i >= 0; i = edit.parent(i)) {
                 int tag = edit.tag(i);
-                if (tag == VOI_LUT_SEQUENCE || isPixelDescription(tag)) return true;
+                if (tag == VOI_LUT_SEQUENCE || isPixelDescription(tag)) {
+                    return true;
+                }
             }
             return false;
         }
@@ -79,7 +83,9 @@ public enum Protection {
 
     private static boolean holdsLut(HeaderEdit edit, int sequence) {
         for (int i = sequence + 1; i < edit.subtreeEnd(sequence); i = edit.subtreeEnd(i)) {
-            if (isLut(edit.tag(i))) return true;
+            if (isLut(edit.tag(i))) {
+                return true;
+            }
         }
         return false;
     }

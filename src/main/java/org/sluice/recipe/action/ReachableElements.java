@@ -47,11 +47,17 @@ final class ReachableElements {
 
     private void hit(int field, int element) {
         int[] of = hits[field];
-        if (of == null) of = new int[4];
-        if (counts[field] == of.length) of = Arrays.copyOf(of, of.length * 2);
+        if (of == null) {
+            of = new int[4];
+        }
+        if (counts[field] == of.length) {
+            of = Arrays.copyOf(of, of.length * 2);
+        }
         of[counts[field]++] = element;
         hits[field] = of;
-        if (actions.isShield(field)) shielded.set(element);
+        if (actions.isShield(field)) {
+            shielded.set(element);
+        }
     }
 
     WorkingCopy copy() {
@@ -70,9 +76,13 @@ final class ReachableElements {
     }
 
     private boolean isInside(int element) {
-        if (protection.covers(edit, element)) return false;
+        if (protection.covers(edit, element)) {
+            return false;
+        }
         for (int i = element; i >= 0; i = edit.parent(i)) {
-            if (keptBelow.get(i) || (!keptTags.isEmpty() && keptTags.contains(edit.tag(i)))) return false;
+            if (keptBelow.get(i) || (!keptTags.isEmpty() && keptTags.contains(edit.tag(i)))) {
+                return false;
+            }
         }
         return true;
     }
@@ -83,11 +93,15 @@ final class ReachableElements {
 
     /** The tags of the top-level elements that KEEP lines mean. */
     Set<Integer> keptTags() {
-        if (actions.keeps().isEmpty()) return Set.of();
+        if (actions.keeps().isEmpty()) {
+            return Set.of();
+        }
         Set<Integer> tags = new HashSet<>();
         for (HeaderActions.Step keep : actions.keeps()) {
             for (int element : all(keep.field())) {
-                if (edit.parent(element) < 0) tags.add(edit.tag(element));
+                if (edit.parent(element) < 0) {
+                    tags.add(edit.tag(element));
+                }
             }
         }
         return tags;
@@ -96,50 +110,72 @@ final class ReachableElements {
     /** Draws the line around what may be touched. */
     void bound(Set<Integer> kept) {
         keptTags = kept;
-        if (actions.reading() == Reading.STRICT) keepBelow();
+        if (actions.reading() == Reading.STRICT) {
+            keepBelow();
+        }
     }
 
     /** Elements in items that a KEEP line means, when there is none of their tag at the top level. */
     private void keepBelow() {
         for (HeaderActions.Step keep : actions.keeps()) {
             for (int element : all(keep.field())) {
-                if (keptTags.contains(edit.tag(element))) continue;
+                if (keptTags.contains(edit.tag(element))) {
+                    continue;
+                }
                 keptBelow.set(element);
-                for (int above = edit.parent(element); above >= 0; above = edit.parent(above)) holdsKept.set(above);
+                for (int above = edit.parent(element); above >= 0; above = edit.parent(above)) {
+                    holdsKept.set(above);
+                }
             }
         }
     }
 
     /** Says which fields mean an element that was added. */
     void added(int element) {
-        for (int field : actions.index().matchersOf(edit, element)) hit(field, element);
+        for (int field : actions.index().matchersOf(edit, element)) {
+            hit(field, element);
+        }
     }
 
     /** Blanks an element; a sequence that holds a kept one keeps the way to it. */
     void blank(int element) throws ActionException {
-        if (mustStay(element)) removeAround(element);
-        else if (isCreator(element)) creators.putOff(element, () -> copy.blank(element));
-        else if (mayBeEmpty(element)) copy.blank(element);
-        else copy.remove(element);
+        if (mustStay(element)) {
+            removeAround(element);
+        } else if (isCreator(element)) {
+            creators.putOff(element, () -> copy.blank(element));
+        } else if (mayBeEmpty(element)) {
+            copy.blank(element);
+        } else {
+            copy.remove(element);
+        }
     }
 
     /** Strict: most sequences have one item or more when they are there, so what has lost its items is better not there. */
     private boolean mayBeEmpty(int element) {
-        if (actions.reading() == Reading.COMPAT || !edit.isSequence(element)) return true;
+        if (actions.reading() == Reading.COMPAT || !edit.isSequence(element)) {
+            return true;
+        }
         return SequenceTypes.mayBeEmpty(edit, element);
     }
 
     /** Removes an element; a sequence that holds a kept one stays, with nothing but the way to it. */
     void remove(int element) throws ActionException {
-        if (mustStay(element)) removeAround(element);
-        else if (isCreator(element)) creators.putOff(element, () -> copy.remove(element));
-        else copy.remove(element);
+        if (mustStay(element)) {
+            removeAround(element);
+        } else if (isCreator(element)) {
+            creators.putOff(element, () -> copy.remove(element));
+        } else {
+            copy.remove(element);
+        }
     }
 
     /** Gives an element a value; a private creator that an expander takes along gets it if its block is empty in the end. */
     void set(int element, VariableValue value, Field field) throws ActionException {
-        if (isCreator(element) && !field.isNamed()) creators.putOff(element, () -> copy.set(element, value));
-        else copy.set(element, value);
+        if (isCreator(element) && !field.isNamed()) {
+            creators.putOff(element, () -> copy.set(element, value));
+        } else {
+            copy.set(element, value);
+        }
     }
 
     private boolean isCreator(int element) {
@@ -158,7 +194,9 @@ final class ReachableElements {
      *     for an element whose data set declares what it always did
      */
     void finish(@Nullable CharacterSet characterSet) throws ActionException {
-        if (actions.reading() == Reading.COMPAT) return;
+        if (actions.reading() == Reading.COMPAT) {
+            return;
+        }
         creators.finish(edit);
         edit.removeEmptiedItems();
         edit.keepCreators();
@@ -169,7 +207,9 @@ final class ReachableElements {
 
     private void removeAround(int sequence) throws ActionException {
         for (int i = sequence + 1; i < edit.subtreeEnd(sequence); i = edit.subtreeEnd(i)) {
-            if (contains(i)) remove(i);
+            if (contains(i)) {
+                remove(i);
+            }
         }
     }
 }

@@ -46,18 +46,27 @@ final class Reencoding {
         Reencoding reencoding = new Reencoding(copy, topLevel);
         for (int i = 0; i < copy.edit().size(); i++) {
             HeaderEdit edit = copy.edit();
-            if (!edit.present(i) || edit.isSequence(i)) continue;
-            if (edit.vr(i).usesCharacterSet() || copy.givenText(i) != null) reencoding.element(i);
-            else if (edit.vr(i) == Vr.UN) reencoding.unknown(i);
+            if (!edit.present(i) || edit.isSequence(i)) {
+                continue;
+            }
+            if (edit.vr(i).usesCharacterSet() || copy.givenText(i) != null) {
+                reencoding.element(i);
+            } else if (edit.vr(i) == Vr.UN) {
+                reencoding.unknown(i);
+            }
         }
     }
 
     /** A value of unknown VR: text if it looks like it. Whatever is the same in every set stays. */
     private void unknown(int i) throws ActionException {
-        if (edit.changed(i) || edit.header().characterSet(i).equals(now(i))) return;
+        if (edit.changed(i) || edit.header().characterSet(i).equals(now(i))) {
+            return;
+        }
         copy.requireReadable(i);
         byte[] value = edit.value(i);
-        if (isAscii(value)) return;
+        if (isAscii(value)) {
+            return;
+        }
         CharacterSet before = edit.header().characterSet(i);
         switch (UnknownText.look(withoutPadding(before.decode(value, 0, value.length, Vr.LO)))) {
             case WORDS -> element(i);
@@ -73,14 +82,23 @@ final class Reencoding {
     private void element(int i) throws ActionException {
         CharacterSet now = now(i);
         String given = copy.givenText(i);
-        if (given == null && (edit.changed(i) || edit.header().characterSet(i).equals(now))) return;
-        if (given == null) copy.requireReadable(i);
+        if (given == null && (edit.changed(i) || edit.header().characterSet(i).equals(now))) {
+            return;
+        }
+        if (given == null) {
+            copy.requireReadable(i);
+        }
         String text = given == null ? withoutPadding(asItCame(i)) : given;
-        if (text.chars().allMatch(c -> c < 0x80) && given == null && isAscii(edit.value(i))) return;
+        if (text.chars().allMatch(c -> c < 0x80) && given == null && isAscii(edit.value(i))) {
+            return;
+        }
         try {
-            if (given == null) requireUnderstood(i, text);
-            if (!CharacterSet.isDefined(now.terms()))
+            if (given == null) {
+                requireUnderstood(i, text);
+            }
+            if (!CharacterSet.isDefined(now.terms())) {
                 throw new DataSetException("expected a defined term of the standard");
+            }
             copy.encode(i, text, now);
         } catch (DataSetException e) {
             throw new ActionException(
@@ -90,7 +108,9 @@ final class Reencoding {
     }
 
     private String asItCame(int i) {
-        if (edit.vr(i) != Vr.UN) return edit.header().text(i);
+        if (edit.vr(i) != Vr.UN) {
+            return edit.header().text(i);
+        }
         byte[] value = edit.header().value(i);
         return edit.header().characterSet(i).decode(value, 0, value.length, Vr.LO);
     }
@@ -106,13 +126,17 @@ final class Reencoding {
 
     private static String withoutPadding(String text) {
         int end = text.length();
-        while (end > 0 && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == 0)) end--;
+        while (end > 0 && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == 0)) {
+            end--;
+        }
         return text.substring(0, end);
     }
 
     private static boolean isAscii(byte[] bytes) {
         for (byte one : bytes) {
-            if (one < 0 || one == 0x1B) return false;
+            if (one < 0 || one == 0x1B) {
+                return false;
+            }
         }
         return true;
     }
@@ -120,7 +144,9 @@ final class Reencoding {
     private CharacterSet now(int i) {
         for (int level = i; !ofItems.isEmpty() && edit.parent(level) >= 0; level = edit.parent(level)) {
             CharacterSet own = ofItems.get(key(edit.parent(level), edit.item(level)));
-            if (own != null) return own;
+            if (own != null) {
+                return own;
+            }
         }
         return topLevel;
     }

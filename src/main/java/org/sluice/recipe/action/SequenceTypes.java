@@ -86,7 +86,9 @@ final class SequenceTypes {
     /** Whether a sequence may stay when it has lost its items; one that the standard does not know may. */
     static boolean mayBeEmpty(HeaderEdit edit, int sequence) {
         int tag = edit.tag(sequence);
-        if (Tag.isPrivate(tag) || Dictionary.standard().byTag(tag).isEmpty()) return true;
+        if (Tag.isPrivate(tag) || Dictionary.standard().byTag(tag).isEmpty()) {
+            return true;
+        }
         return STAY.stream().anyMatch(row -> row.tag() == tag && fits(row, edit, sequence));
     }
 

@@ -71,32 +71,45 @@ final class ValueLookup {
      */
     @Nullable
     VariableValue of(Value value, Target target) throws ActionException {
-        if (value instanceof Value.Variable variable) return variable(variable.name());
-        if (value instanceof Value.HostFunction call) return call(call, target);
-        if (value instanceof Value.DeidFunction call) return deid(call, target);
+        if (value instanceof Value.Variable variable) {
+            return variable(variable.name());
+        }
+        if (value instanceof Value.HostFunction call) {
+            return call(call, target);
+        }
+        if (value instanceof Value.DeidFunction call) {
+            return deid(call, target);
+        }
         return literal(value.written(), target);
     }
 
     private @Nullable VariableValue variable(String name) throws ActionException {
         Optional<VariableValue> value = lists.asVariable(name).or(() -> variables.value(name, instance));
-        if (value.isEmpty() && strict)
+        if (value.isEmpty() && strict) {
             throw new ActionException(
                     ActionException.Kind.VARIABLE_WITHOUT_VALUE,
                     "variable " + name + " has no value for this instance");
+        }
         return value.orElse(null);
     }
 
     private @Nullable VariableValue call(Value.HostFunction call, Target target) throws ActionException {
         Optional<RecipeFunction> function = functions.named(call.name());
         if (function.isEmpty()) {
-            if (strict) throw new ActionException("function " + call.name() + " is not installed");
+            if (strict) {
+                throw new ActionException("function " + call.name() + " is not installed");
+            }
             return null;
         }
-        if (target.exists()) target.copy().requireReadable(target.element());
+        if (target.exists()) {
+            target.copy().requireReadable(target.element());
+        }
         HeaderEdit part = target.copy().edit();
         var given = new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance);
         Optional<VariableValue> value = called(function.get(), given);
-        if (value.isEmpty() && strict) throw new ActionException("function " + call.name() + " gave no value");
+        if (value.isEmpty() && strict) {
+            throw new ActionException("function " + call.name() + " gave no value");
+        }
         return value.orElse(null);
     }
 
@@ -115,15 +128,21 @@ final class ValueLookup {
 
     private @Nullable VariableValue deid(Value.DeidFunction call, Target target) throws ActionException {
         if (!DeidFunctions.NAMES.contains(call.name())) {
-            if (strict) throw new ActionException("there is no deid_func:" + call.name());
+            if (strict) {
+                throw new ActionException("there is no deid_func:" + call.name());
+            }
             return null;
         }
         boolean looksAtOldValue = call.name().equals("jitter") || call.name().equals("pydicom_uuid");
         if (looksAtOldValue && !target.exists()) {
             throw new ActionException(call.name() + " needs an element that exists, ADD has none");
         }
-        if (looksAtOldValue) target.copy().requireReadable(target.element());
-        if (call.name().equals("jitter")) return shifted(target, DeidFunctions.days(call));
+        if (looksAtOldValue) {
+            target.copy().requireReadable(target.element());
+        }
+        if (call.name().equals("jitter")) {
+            return shifted(target, DeidFunctions.days(call));
+        }
         String old = looksAtOldValue ? target.copy().printed(target.element()) : null;
         return DeidFunctions.text(call, target.namePath(), old, strict ? Reading.STRICT : Reading.COMPAT)
                 .map(VariableValue::of)
@@ -131,15 +150,21 @@ final class ValueLookup {
     }
 
     private @Nullable VariableValue literal(String text, Target target) throws ActionException {
-        if (!target.exists()) return VariableValue.of(text);
+        if (!target.exists()) {
+            return VariableValue.of(text);
+        }
         HeaderEdit part = target.copy().edit();
         Vr vr = part.isSequence(target.element()) ? Vr.SQ : part.vr(target.element());
-        if (strict && vr == Vr.UN) return VariableValue.of(text);
+        if (strict && vr == Vr.UN) {
+            return VariableValue.of(text);
+        }
         Optional<VariableValue> value = Assignment.literal(vr, text);
         if (value.isEmpty() && strict && !text.isEmpty()) {
             throw Assignment.misfit(vr).in(part.path(target.element()));
         }
-        if (value.isEmpty() && strict) return VariableValue.of(text);
+        if (value.isEmpty() && strict) {
+            return VariableValue.of(text);
+        }
         return value.orElse(null);
     }
 
@@ -152,15 +177,23 @@ final class ValueLookup {
     VariableValue shifted(Target target, long days) throws ActionException {
         WorkingCopy copy = target.copy();
         int i = target.element();
-        if (copy.isEmpty(i)) return null;
+        if (copy.isEmpty(i)) {
+            return null;
+        }
         Vr vr = copy.edit().isSequence(i) ? Vr.SQ : copy.edit().vr(i);
-        if (strict) return moved(target, vr, new DateMove(days));
+        if (strict) {
+            return moved(target, vr, new DateMove(days));
+        }
         DateShift dates = new DateShift(today.get());
         List<VariableValue> moved = new ArrayList<>();
         for (String text : copy.texts(i)) {
             Optional<String> date = text.isEmpty() ? Optional.of("") : shifted(dates, vr, text, days);
-            if (date.isEmpty() && (vr == Vr.DA || vr == Vr.DT)) throw noDate(copy, i, vr);
-            if (date.isEmpty()) return null;
+            if (date.isEmpty() && (vr == Vr.DA || vr == Vr.DT)) {
+                throw noDate(copy, i, vr);
+            }
+            if (date.isEmpty()) {
+                return null;
+            }
             moved.add(VariableValue.of(date.get()));
         }
         return moved.size() == 1 ? moved.get(0) : new VariableValue.Several(moved);
@@ -176,24 +209,34 @@ final class ValueLookup {
         boolean isPrivate = Tag.isPrivate(copy.edit().tag(target.element()));
         boolean isDate = vr == Vr.DA || vr == Vr.DT;
         boolean mayBeSkipped = !isDate && !target.field().isNamed();
-        if (mayBeSkipped && !isPrivate) return null;
+        if (mayBeSkipped && !isPrivate) {
+            return null;
+        }
         // Where VRs are implicit nothing tells a private DT from a text, so it is written as one everywhere.
         boolean asDate = isDate && !(isPrivate && vr == Vr.DT);
         List<String> moved = new ArrayList<>();
         for (String text : datesIn(copy, target.element(), vr)) {
             Optional<String> date =
                     text.isEmpty() ? Optional.of("") : asDate ? dates.dateOrTime(vr, text) : dates.text(text.strip());
-            if (date.isEmpty() && mayBeSkipped) return null;
+            if (date.isEmpty() && mayBeSkipped) {
+                return null;
+            }
             moved.add(date.orElseThrow(() -> noDate(copy, target.element(), vr)));
         }
-        if (moved.isEmpty()) return null;
+        if (moved.isEmpty()) {
+            return null;
+        }
         return new VariableValue.Several(moved.stream().map(VariableValue::of).toList());
     }
 
     /** The values of an element that may be a date; a UN is looked at as the text that it may be (PS3.5 6.2.2). */
     private static List<String> datesIn(WorkingCopy copy, int i, Vr vr) throws ActionException {
-        if (copy.edit().isSequence(i)) return NO_DATE;
-        if (vr == Vr.UN) return Values.split(Vr.LO, copy.edit().text(i));
+        if (copy.edit().isSequence(i)) {
+            return NO_DATE;
+        }
+        if (vr == Vr.UN) {
+            return Values.split(Vr.LO, copy.edit().text(i));
+        }
         return vr.isText() ? copy.texts(i) : NO_DATE;
     }
 

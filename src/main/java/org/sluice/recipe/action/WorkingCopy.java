@@ -66,9 +66,13 @@ final class WorkingCopy {
     /** Each value printed; one for bytes and sequences; none for no value. */
     List<String> texts(int i) {
         Assigned assigned = inMemory.get(i);
-        if (assigned != null) return assigned.texts();
+        if (assigned != null) {
+            return assigned.texts();
+        }
         Vr vr = edit.vr(i);
-        if (!edit.isSequence(i) && (vr.isBinaryNumber() || vr == Vr.AT)) return PrintedElement.numbers(edit, i);
+        if (!edit.isSequence(i) && (vr.isBinaryNumber() || vr == Vr.AT)) {
+            return PrintedElement.numbers(edit, i);
+        }
         if (!edit.isSequence(i) && vr.isText()) {
             List<String> texts = PrintedElement.texts(vr, edit.text(i));
             return texts.size() == 1 && texts.get(0).isEmpty() ? List.of() : texts;
@@ -79,7 +83,9 @@ final class WorkingCopy {
 
     /** Whether the element has nothing to work on. */
     boolean isEmpty(int i) {
-        if (edit.isSequence(i)) return edit.itemCount(i) == 0;
+        if (edit.isSequence(i)) {
+            return edit.itemCount(i) == 0;
+        }
         return texts(i).isEmpty();
     }
 
@@ -91,19 +97,27 @@ final class WorkingCopy {
     void requireReadable(int i) throws ActionException {
         boolean readable =
                 i >= edit.header().size() || edit.changed(i) || edit.header().isHeld(i);
-        if (!readable) throw new ActionException(edit.path(i) + ": the value is too large to be looked at");
+        if (!readable) {
+            throw new ActionException(edit.path(i) + ": the value is too large to be looked at");
+        }
     }
 
     void set(int i, VariableValue value) throws ActionException {
-        if (edit.isSequence(i)) throw new ActionException(edit.path(i) + ": a sequence cannot be given a value");
+        if (edit.isSequence(i)) {
+            throw new ActionException(edit.path(i) + ": a sequence cannot be given a value");
+        }
         requireText(i, value);
         Assigned assigned = assigned(i, value);
         forget(i);
         if (reading == Reading.STRICT) {
             requireForm(i, assigned);
-            if (assigned.vr().usesCharacterSet()) givenTexts.put(i, assigned);
+            if (assigned.vr().usesCharacterSet()) {
+                givenTexts.put(i, assigned);
+            }
         }
-        if (reading == Reading.COMPAT) inMemory.put(i, assigned);
+        if (reading == Reading.COMPAT) {
+            inMemory.put(i, assigned);
+        }
         try {
             setPadded(i, assigned.vr(), bytes(i, assigned));
         } catch (DataSetException e) {
@@ -201,8 +215,12 @@ final class WorkingCopy {
      */
     private void requireText(int i, VariableValue value) throws ActionException {
         boolean asText = takenAs(i, value) != edit.vr(i);
-        if (!asText || edit.isAdded(i)) return;
-        if (Dictionary.standard().byTag(edit.tag(i)).isPresent()) return;
+        if (!asText || edit.isAdded(i)) {
+            return;
+        }
+        if (Dictionary.standard().byTag(edit.tag(i)).isPresent()) {
+            return;
+        }
         HeaderEdit asItCame = edit.changed(i) ? new HeaderEdit(edit.header()) : edit;
         boolean isText = edit.header().isHeld(i) && UnknownText.isText(asItCame, i);
         if (!isText) {
@@ -215,14 +233,18 @@ final class WorkingCopy {
     /** Refuses text that table 6.2-1 of PS3.5 does not allow. */
     private void requireForm(int i, Assigned assigned) throws ActionException {
         Vr vr = assigned.vr();
-        if (!vr.isText()) return;
+        if (!vr.isText()) {
+            return;
+        }
         if (edit.tag(i) == Tag.SPECIFIC_CHARACTER_SET && !CharacterSet.isDefined(joined(assigned.texts()))) {
             throw new ActionException(
                     ActionException.Kind.VALUE_NOT_ENCODABLE,
                     edit.path(i) + ": expected defined terms of Specific Character Set, found another text");
         }
         for (VariableValue value : assigned.values()) {
-            if (!(value instanceof VariableValue.Text text)) continue;
+            if (!(value instanceof VariableValue.Text text)) {
+                continue;
+            }
             Optional<String> expected = ValueForms.expected(vr, text.text());
             if (expected.isPresent()) {
                 throw new ActionException(
@@ -235,9 +257,13 @@ final class WorkingCopy {
 
     private byte[] bytes(int i, Assigned assigned) throws DataSetException {
         Vr vr = assigned.vr();
-        if (vr.kind() == Vr.Kind.BYTES) return words(i, vr, octets(assigned));
+        if (vr.kind() == Vr.Kind.BYTES) {
+            return words(i, vr, octets(assigned));
+        }
         Optional<List<String>> texts = assigned.written();
-        if (texts.isEmpty()) throw new DataSetException("expected values of the type of VR " + vr);
+        if (texts.isEmpty()) {
+            throw new DataSetException("expected values of the type of VR " + vr);
+        }
         return vr.isText()
                 ? text(vr, joined(texts.get()), edit.characterSet(i))
                 : Values.encode(vr, texts.get(), edit.byteOrder(i), edit.characterSet(i));
@@ -259,7 +285,9 @@ final class WorkingCopy {
         try {
             return characterSet.encode(text, vr);
         } catch (DataSetException inexpressible) {
-            if (!compat) throw inexpressible;
+            if (!compat) {
+                throw inexpressible;
+            }
         }
         StringBuilder expressible = new StringBuilder();
         for (int c : text.codePoints().toArray()) {
@@ -280,14 +308,18 @@ final class WorkingCopy {
 
     /** Strict: bytes as whole words of the VR, in the order of the data set; they are given in little endian order. */
     private byte[] words(int i, Vr vr, byte[] octets) {
-        if (reading == Reading.COMPAT || vr.size() == 1) return octets;
+        if (reading == Reading.COMPAT || vr.size() == 1) {
+            return octets;
+        }
         int rest = octets.length % vr.size();
         byte[] whole = rest == 0 ? octets : Arrays.copyOf(octets, octets.length + vr.size() - rest);
         return edit.byteOrder(i) == ByteOrder.BIG_ENDIAN ? Values.swapped(vr, whole) : whole;
     }
 
     private static byte[] octets(Assigned assigned) throws DataSetException {
-        if (assigned.values().isEmpty()) return new byte[0];
+        if (assigned.values().isEmpty()) {
+            return new byte[0];
+        }
         if (assigned.values().size() == 1 && assigned.values().get(0) instanceof VariableValue.Octets octets) {
             return octets.bytes();
         }
@@ -297,7 +329,9 @@ final class WorkingCopy {
     private void fail(String path, DataSetException e) throws ActionException {
         String message = String.valueOf(e.getMessage());
         String placed = message.startsWith(path) ? message : path + ": " + message;
-        if (reading == Reading.STRICT) throw new ActionException(ActionException.Kind.VALUE_NOT_ENCODABLE, placed);
+        if (reading == Reading.STRICT) {
+            throw new ActionException(ActionException.Kind.VALUE_NOT_ENCODABLE, placed);
+        }
         unsavable.accept(placed);
     }
 }

@@ -50,9 +50,13 @@ public final class ElementKind {
     public ElementKind below(int tag, Vr vr, @Nullable String creator, Function<ElementKind, int[]> matching) {
         Key key = new Key(tag, vr, creator);
         ElementKind known = below.get(key);
-        if (known != null) return known;
+        if (known != null) {
+            return known;
+        }
         ElementKind made = new ElementKind(this, key, matching);
-        if (below.size() < MOST_REMEMBERED) below.put(key, made);
+        if (below.size() < MOST_REMEMBERED) {
+            below.put(key, made);
+        }
         return made;
     }
 

@@ -72,15 +72,21 @@ public final class FieldIndex {
 
     /** Whether some field may mean an element of this part. */
     public boolean mayMeanAny(HeaderEdit part) {
-        if (!namesTagsOnly) return true;
+        if (!namesTagsOnly) {
+            return true;
+        }
         for (int i = 0; i < part.size(); i++) {
-            if (fieldsOf(part.tag(i)).length > 0) return true;
+            if (fieldsOf(part.tag(i)).length > 0) {
+                return true;
+            }
         }
         return false;
     }
 
     private int[] fieldsOf(int tag) {
-        if ((tagBits & bit(tag)) == 0) return NONE;
+        if ((tagBits & bit(tag)) == 0) {
+            return NONE;
+        }
         int found = Arrays.binarySearch(tags, tag);
         return found < 0 ? NONE : fieldsOfTag[found];
     }
@@ -97,22 +103,30 @@ public final class FieldIndex {
 
     /** Tells {@code hits} which fields mean which elements, of all depths, in document order. */
     public void find(HeaderEdit part, Hits hits) {
-        if (matchers.isEmpty()) return;
+        if (matchers.isEmpty()) {
+            return;
+        }
         @Nullable ElementKind[] kinds = new @Nullable ElementKind[needsKinds ? part.size() : 0];
         for (int i = 0; i < part.size(); i++) {
             if (needsKinds) {
                 ElementKind kind = kind(part, i, kinds);
                 kinds[i] = kind;
-                for (int matcher : kind.matchers()) hits.add(matcher, i);
+                for (int matcher : kind.matchers()) {
+                    hits.add(matcher, i);
+                }
             } else {
-                for (int matcher : fieldsOf(part.tag(i))) hits.add(matcher, i);
+                for (int matcher : fieldsOf(part.tag(i))) {
+                    hits.add(matcher, i);
+                }
             }
         }
     }
 
     /** The fields that mean one element of the top level, which was added. */
     public int[] matchersOf(HeaderEdit part, int i) {
-        if (!needsKinds) return fieldsOf(part.tag(i));
+        if (!needsKinds) {
+            return fieldsOf(part.tag(i));
+        }
         return root.below(part.tag(i), vr(part, i), part.privateCreator(i), this::matching)
                 .matchers();
     }
@@ -138,8 +152,12 @@ public final class FieldIndex {
 
     /** Whether a field may mean elements of a kind; of a path, its items left aside. */
     public static boolean means(FieldMatcher matcher, ElementKind kind) {
-        if (matcher instanceof FieldMatcher.OfTag one) return one.tag() == kind.tag();
-        if (matcher instanceof FieldMatcher.OfKind one) return one.means().test(kind);
+        if (matcher instanceof FieldMatcher.OfTag one) {
+            return one.tag() == kind.tag();
+        }
+        if (matcher instanceof FieldMatcher.OfKind one) {
+            return one.means().test(kind);
+        }
         return matcher instanceof FieldMatcher.OfPath one && one.means().test(kind);
     }
 

@@ -43,20 +43,37 @@ public sealed interface FieldMatcher {
                     ? new OfTag(keyword.tag())
                     : new OfKind(kind -> (kind.tag() & keyword.mask()) == keyword.tag());
         }
-        if (field instanceof Field.Tag tag) return new OfTag(tag.tag());
-        if (field instanceof Field.FieldsOf list) return new OfFieldList(list.list());
-        if (field instanceof Field.ValuesOf list) return new OfValueList(list.list());
-        if (field instanceof Field.Faulty faulty) return new Fault(faulty.reason());
-        if (field instanceof Field.ItemPath path) return new OfPath(ofTags(path.tags()), path.items());
-        if (field instanceof Field.Expander expander) return ofExpander(expander, reading);
+        if (field instanceof Field.Tag tag) {
+            return new OfTag(tag.tag());
+        }
+        if (field instanceof Field.FieldsOf list) {
+            return new OfFieldList(list.list());
+        }
+        if (field instanceof Field.ValuesOf list) {
+            return new OfValueList(list.list());
+        }
+        if (field instanceof Field.Faulty faulty) {
+            return new Fault(faulty.reason());
+        }
+        if (field instanceof Field.ItemPath path) {
+            return new OfPath(ofTags(path.tags()), path.items());
+        }
+        if (field instanceof Field.Expander expander) {
+            return ofExpander(expander, reading);
+        }
         return new OfKind(ofNames(field, reading));
     }
 
     private static Predicate<ElementKind> ofNames(Field field, Reading reading) {
-        if (field instanceof Field.All) return kind -> true;
-        if (field instanceof Field.SelectVr select)
+        if (field instanceof Field.All) {
+            return kind -> true;
+        }
+        if (field instanceof Field.SelectVr select) {
             return kind -> kind.vr().name().equals(select.vr());
-        if (field instanceof Field.SelectGroup select) return kind -> Tag.group(kind.tag()) == select.group();
+        }
+        if (field instanceof Field.SelectGroup select) {
+            return kind -> Tag.group(kind.tag()) == select.group();
+        }
         if (field instanceof Field.NamePath path) {
             String wanted = String.join("__", path.keywords());
             return kind -> kind.namePath().equalsIgnoreCase(wanted);
@@ -81,7 +98,9 @@ public sealed interface FieldMatcher {
         return kind -> {
             ElementKind here = kind;
             for (int i = tags.size() - 1; i >= 0; i--) {
-                if (here == null || here.isRoot() || here.tag() != tags.get(i)) return false;
+                if (here == null || here.isRoot() || here.tag() != tags.get(i)) {
+                    return false;
+                }
                 here = here.parent();
             }
             return here != null && here.isRoot();
@@ -108,7 +127,9 @@ public sealed interface FieldMatcher {
             boolean wanted = expander.kind() != Field.Expander.Kind.EXCEPT;
             return new OfKind(kind -> kind.names(reading).stream().anyMatch(expression::isIn) == wanted);
         } catch (PatternException refused) {
-            if (!compat) throw refused;
+            if (!compat) {
+                throw refused;
+            }
             return new Fault("expected a regular expression: " + refused.getMessage());
         }
     }

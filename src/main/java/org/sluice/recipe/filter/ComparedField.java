@@ -60,13 +60,19 @@ sealed interface ComparedField {
             return invisible ? new Fixed(ComparedValue.ABSENT) : new Value(keyword.tag(), reading);
         }
         if (field instanceof FilterField.Tag tag) {
-            if (!compat) return new Value(tag.tag(), reading);
+            if (!compat) {
+                return new Value(tag.tag(), reading);
+            }
             return Tag.group(tag.tag()) == 2 ? new Fixed(ComparedValue.ABSENT) : new Line(tag.tag());
         }
         if (field instanceof FilterField.Other other) {
-            if (DataSetMembers.contains(other.written())) return new Fixed(ComparedValue.OPAQUE);
+            if (DataSetMembers.contains(other.written())) {
+                return new Fixed(ComparedValue.OPAQUE);
+            }
             OptionalInt tag = PythonNumbers.tag(other.written());
-            if (tag.isPresent()) return new Word(tag.getAsInt());
+            if (tag.isPresent()) {
+                return new Word(tag.getAsInt());
+            }
         }
         return new Fixed(ComparedValue.ABSENT);
     }

@@ -39,9 +39,13 @@ record ComparedValue(Presence presence, List<String> texts, boolean isEmpty) {
     static ComparedValue byValue(HeaderEdit part, int i, Reading reading) {
         boolean strict = reading == Reading.STRICT && !part.isSequence(i);
         Vr vr = strict ? PrintedElement.seenVr(part, i) : part.vr(i);
-        if (!part.isSequence(i) && vr.isBinaryNumber()) return ofNumbers(PrintedElement.numbers(part, i));
+        if (!part.isSequence(i) && vr.isBinaryNumber()) {
+            return ofNumbers(PrintedElement.numbers(part, i));
+        }
         @Nullable String text = PrintedElement.value(part, i, reading);
-        if (text == null) return NO_VALUE;
+        if (text == null) {
+            return NO_VALUE;
+        }
         boolean empty = part.isSequence(i)
                 ? part.itemCount(i) == 0
                 : text.isEmpty() || ((vr == Vr.IS || vr == Vr.DS) && isZero(text));
@@ -49,12 +53,16 @@ record ComparedValue(Presence presence, List<String> texts, boolean isEmpty) {
     }
 
     private static ComparedValue ofNumbers(List<String> numbers) {
-        if (numbers.isEmpty()) return NO_VALUE;
+        if (numbers.isEmpty()) {
+            return NO_VALUE;
+        }
         return new ComparedValue(Presence.VALUE, numbers, numbers.size() == 1 && isZero(numbers.get(0)));
     }
 
     private static boolean isZero(String number) {
-        if (isPlainlyNotZero(number)) return false;
+        if (isPlainlyNotZero(number)) {
+            return false;
+        }
         OptionalDouble value = PythonNumbers.real(number);
         return value.isPresent() && value.getAsDouble() == 0;
     }

@@ -59,7 +59,9 @@ final class CriterionTest {
     }
 
     boolean holds(ComparedValue value) {
-        if (fault != null && failsAlways) throw new EvaluationException(fault, at);
+        if (fault != null && failsAlways) {
+            throw new EvaluationException(fault, at);
+        }
         return switch (filter) {
             case MISSING -> value.presence() != Presence.VALUE;
             case PRESENT -> value.presence() == Presence.VALUE;
@@ -76,11 +78,17 @@ final class CriterionTest {
     }
 
     private boolean found(ComparedValue value) {
-        if (value.texts().isEmpty()) return false;
-        if (expression == null) throw new EvaluationException(String.valueOf(fault), at);
+        if (value.texts().isEmpty()) {
+            return false;
+        }
+        if (expression == null) {
+            throw new EvaluationException(String.valueOf(fault), at);
+        }
         try {
             for (String text : value.texts()) {
-                if (expression.isIn(text)) return true;
+                if (expression.isIn(text)) {
+                    return true;
+                }
             }
             return false;
         } catch (PatternException tooManySteps) {

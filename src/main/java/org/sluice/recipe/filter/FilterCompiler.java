@@ -49,7 +49,9 @@ final class FilterCompiler {
     static Filters compile(Recipe recipe, List<Problem> problems) {
         FilterCompiler compiler = new FilterCompiler(recipe, problems);
         for (FilterSection section : recipe.filters()) {
-            for (Label label : section.labels()) compiler.label(section, label);
+            for (Label label : section.labels()) {
+                compiler.label(section, label);
+            }
         }
         return new Filters(recipe.reading(), compiler.labels, compiler.tests, compiler.fields);
     }
@@ -59,8 +61,12 @@ final class FilterCompiler {
         String fault = null;
         if (label.lines().isEmpty()) {
             boolean first = compat && leftOver == null;
-            if (first) fault = "a label without criteria needs a criterion read before it";
-            if (!first && label.coordinates().isEmpty()) return;
+            if (first) {
+                fault = "a label without criteria needs a criterion read before it";
+            }
+            if (!first && label.coordinates().isEmpty()) {
+                return;
+            }
         } else {
             leftOver = label.lines().get(label.lines().size() - 1).operator();
         }
@@ -79,7 +85,9 @@ final class FilterCompiler {
 
     private String reason(Label label) {
         String operator = compat && leftOver != null ? leftOver.word() : "";
-        if (label.lines().isEmpty()) return operator + " " + label.shownName();
+        if (label.lines().isEmpty()) {
+            return operator + " " + label.shownName();
+        }
         return compat ? operator + " " + deidReason(label) : strictReason(label);
     }
 
@@ -111,7 +119,9 @@ final class FilterCompiler {
                 }
                 reason.append(criterion.field().written()).append(' ');
                 reason.append(criterion.filter().word());
-                if (!criterion.value().isEmpty()) reason.append(' ').append(criterion.value());
+                if (!criterion.value().isEmpty()) {
+                    reason.append(' ').append(criterion.value());
+                }
             }
         }
         return reason.toString();
@@ -133,10 +143,14 @@ final class FilterCompiler {
         List<Integer> all = new ArrayList<>();
         for (int l = 0; l < lines.size(); l++) {
             CompiledLabel.Line line = lines.get(l);
-            if (l > 0 && line.operator() == Operator.OR) return null;
+            if (l > 0 && line.operator() == Operator.OR) {
+                return null;
+            }
             for (int i = 0; i < line.tests().length; i++) {
                 boolean isOr = i > 0 && line.joins()[i] == Operator.OR;
-                if (isOr || tests.get(line.tests()[i]).mayFail()) return null;
+                if (isOr || tests.get(line.tests()[i]).mayFail()) {
+                    return null;
+                }
                 all.add(line.tests()[i]);
             }
         }
@@ -166,7 +180,9 @@ final class FilterCompiler {
                         compat ? Expression.Engine.BACKTRACKING_ALLOWED : Expression.Engine.LINEAR);
             } catch (PatternException refused) {
                 fault = "expected a regular expression: " + refused.getMessage();
-                if (!compat) problems.add(Problem.error(criterion.valueAt(), fault, recipe.line(criterion.at())));
+                if (!compat) {
+                    problems.add(Problem.error(criterion.valueAt(), fault, recipe.line(criterion.at())));
+                }
             }
         }
         return new CriterionTest(criterion.filter(), element, wanted, expression, fault, badField, criterion.at());

@@ -34,8 +34,12 @@ final class FilterRun {
         List<Match> matches = null;
         for (CompiledLabel label : filters.labels()) {
             section = label.section();
-            if (!matches(label)) continue;
-            if (matches == null) matches = new ArrayList<>(2);
+            if (!matches(label)) {
+                continue;
+            }
+            if (matches == null) {
+                matches = new ArrayList<>(2);
+            }
             matches.add(label.match(this));
         }
         return matches == null ? Verdict.CLEAN : new Verdict(matches);
@@ -46,11 +50,15 @@ final class FilterRun {
     }
 
     private boolean matches(CompiledLabel label) {
-        if (label.fault() != null) throw new EvaluationException(label.fault(), label.at());
+        if (label.fault() != null) {
+            throw new EvaluationException(label.fault(), label.at());
+        }
         int[] allOf = label.allOf();
         if (allOf != null) {
             for (int test : allOf) {
-                if (!holds(test)) return false;
+                if (!holds(test)) {
+                    return false;
+                }
             }
             return true;
         }
@@ -74,7 +82,9 @@ final class FilterRun {
         for (int i = 1; i < line.tests().length; i++) {
             boolean isOr = line.joins()[i] == Operator.OR;
             boolean decided = isOr == result;
-            if (decided && !filters.tests()[line.tests()[i]].mayFail()) continue;
+            if (decided && !filters.tests()[line.tests()[i]].mayFail()) {
+                continue;
+            }
             boolean holds = holds(line.tests()[i]);
             result = isOr ? result || holds : result && holds;
         }
@@ -98,7 +108,9 @@ final class FilterRun {
         boolean all = occurrences.all(section);
         boolean holds = criterion.holds(value(criterion.element()));
         for (int place : others) {
-            if (holds != all) return holds;
+            if (holds != all) {
+                return holds;
+            }
             holds = criterion.holds(valueAt(criterion.element(), place));
         }
         return holds;
@@ -118,7 +130,9 @@ final class FilterRun {
     private ComparedValue valueAt(int field, int place) {
         ComparedField what = filters.fields()[field];
         HeaderEdit part = filters.isMeta(field) ? new HeaderEdit(instance.meta()) : dataSet;
-        if (what instanceof ComparedField.Fixed fixed) return fixed.value();
+        if (what instanceof ComparedField.Fixed fixed) {
+            return fixed.value();
+        }
         return place < 0 ? ComparedValue.ABSENT : what.of(part, place);
     }
 }

@@ -35,7 +35,9 @@ public final class Filters {
         this.tests = tests.toArray(CriterionTest[]::new);
         this.fields = fields.toArray(ComparedField[]::new);
         this.byTag = new long[this.fields.length];
-        for (int i = 0; i < byTag.length; i++) byTag[i] = (this.fields[i].tag() & 0xFFFF_FFFFL) << 24 | i;
+        for (int i = 0; i < byTag.length; i++) {
+            byTag[i] = (this.fields[i].tag() & 0xFFFF_FFFFL) << 24 | i;
+        }
         Arrays.sort(byTag);
         this.anyOfMeta = IntStream.range(0, this.fields.length).anyMatch(this::isMeta);
     }
@@ -109,7 +111,9 @@ public final class Filters {
     /** Where the elements of the fields are in one instance. */
     Places places(Instance instance) {
         Places places = new Places(fields.length);
-        if (anyOfMeta) find(instance.meta(), places);
+        if (anyOfMeta) {
+            find(instance.meta(), places);
+        }
         find(instance.dataSet(), places);
         return places;
     }
@@ -120,10 +124,14 @@ public final class Filters {
         int previous = 0;
         for (int i = 0; i < header.size() && byTag.length > 0; i = header.subtreeEnd(i)) {
             int tag = header.tag(i);
-            if (Integer.compareUnsigned(tag, previous) < 0) next = 0;
+            if (Integer.compareUnsigned(tag, previous) < 0) {
+                next = 0;
+            }
             previous = tag;
             long wanted = (tag & 0xFFFF_FFFFL) << 24;
-            while (next < byTag.length && byTag[next] < wanted) next++;
+            while (next < byTag.length && byTag[next] < wanted) {
+                next++;
+            }
             for (int match = next; match < byTag.length && byTag[match] >>> 24 == wanted >>> 24; match++) {
                 places.found((int) (byTag[match] & 0xFF_FFFF), i);
             }
@@ -148,7 +156,9 @@ public final class Filters {
                 firsts[field] = element;
                 return;
             }
-            if (others.isEmpty()) others = new HashMap<>();
+            if (others.isEmpty()) {
+                others = new HashMap<>();
+            }
             others.computeIfAbsent(field, it -> new ArrayList<>()).add(element);
         }
 

@@ -62,21 +62,29 @@ final class Regions {
     }
 
     Coordinate of(HeaderEdit dataSet) {
-        if (fixed != null) return fixed;
+        if (fixed != null) {
+            return fixed;
+        }
         int sequence = tag.isPresent() ? dataSet.find(tag.getAsInt()) : -1;
         return new Coordinate(effect, Source.SEQUENCE, sequence < 0 ? List.of() : regions(dataSet, sequence));
     }
 
     private List<String> regions(HeaderEdit dataSet, int sequence) {
-        if (unreadable) throw new EvaluationException("regions come from a keyword, found a tag", at);
+        if (unreadable) {
+            throw new EvaluationException("regions come from a keyword, found a tag", at);
+        }
         if (!dataSet.isSequence(sequence)) {
-            if (isText(dataSet, sequence)) return List.of();
+            if (isText(dataSet, sequence)) {
+                return List.of();
+            }
             throw new EvaluationException("regions come from a sequence, found VR " + dataSet.vr(sequence), at);
         }
         List<String> regions = new ArrayList<>();
         for (int item = 0; item < dataSet.itemCount(sequence); item++) {
             String region = region(dataSet, sequence, item);
-            if (region != null) regions.add(region);
+            if (region != null) {
+                regions.add(region);
+            }
         }
         return regions;
     }
@@ -93,9 +101,13 @@ final class Regions {
         List<String> corners = new ArrayList<>(CORNERS.length);
         for (int corner : CORNERS) {
             int i = dataSet.header().find(sequence, item, corner);
-            if (i < 0) return null;
+            if (i < 0) {
+                return null;
+            }
             String value = PrintedElement.value(dataSet, i, Reading.COMPAT);
-            if (strict) requireWhole(value, dataSet, i);
+            if (strict) {
+                requireWhole(value, dataSet, i);
+            }
             corners.add(value == null ? "None" : value);
         }
         return String.join(",", corners);

@@ -22,7 +22,9 @@ final class StandInFunction implements RecipeFunction {
         this.name = name;
         this.json = json;
         this.kind = json.path("$func").asText();
-        if (!KINDS.contains(kind)) throw new IOException("expected one of " + KINDS + " as the $func of " + name);
+        if (!KINDS.contains(kind)) {
+            throw new IOException("expected one of " + KINDS + " as the $func of " + name);
+        }
     }
 
     @Override
@@ -44,7 +46,9 @@ final class StandInFunction implements RecipeFunction {
 
     private Optional<VariableValue> constant() throws ActionException {
         JsonNode value = json.path("value");
-        if (value.isNull() || value.isMissingNode()) return Optional.empty();
+        if (value.isNull() || value.isMissingNode()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(VariablesFile.value(name, value));
         } catch (IOException notAValue) {
@@ -68,13 +72,17 @@ final class StandInFunction implements RecipeFunction {
     private Optional<VariableValue> prefixed(Call call) throws ActionException {
         requireElement(call);
         String keyword = ElementNames.keyword(call.part().tag(call.element()));
-        if (!keyword.contains(json.path("keyword").asText())) return Optional.of(new VariableValue.Unchanged());
+        if (!keyword.contains(json.path("keyword").asText())) {
+            return Optional.of(new VariableValue.Unchanged());
+        }
         return Optional.of(
                 VariableValue.of(json.path("prefix").asText() + text(call).replace(" ", "")));
     }
 
     private static void requireElement(Call call) throws ActionException {
-        if (call.element() < 0) throw new ActionException("the function needs an element that exists");
+        if (call.element() < 0) {
+            throw new ActionException("the function needs an element that exists");
+        }
     }
 
     private static Optional<VariableValue> truth(boolean value) {

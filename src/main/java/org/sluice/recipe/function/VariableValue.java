@@ -55,11 +55,21 @@ public sealed interface VariableValue {
 
     /** Whether Python takes the value for true: non-empty, not zero. */
     default boolean isTrue() {
-        if (this instanceof Text text) return !text.text().isEmpty();
-        if (this instanceof Whole whole) return whole.number().signum() != 0;
-        if (this instanceof Real real) return real.number() != 0;
-        if (this instanceof Octets octets) return octets.bytes().length > 0;
-        if (this instanceof Several several) return !several.values().isEmpty();
+        if (this instanceof Text text) {
+            return !text.text().isEmpty();
+        }
+        if (this instanceof Whole whole) {
+            return whole.number().signum() != 0;
+        }
+        if (this instanceof Real real) {
+            return real.number() != 0;
+        }
+        if (this instanceof Octets octets) {
+            return octets.bytes().length > 0;
+        }
+        if (this instanceof Several several) {
+            return !several.values().isEmpty();
+        }
         return true;
     }
 }

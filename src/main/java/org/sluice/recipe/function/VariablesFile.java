@@ -39,13 +39,18 @@ public record VariablesFile(Map<String, VariableValue> values, RecipeFunctions f
 
     /** As {@link #read}, of JSON that is read already. */
     public static VariablesFile of(JsonNode json) throws IOException {
-        if (!json.isObject()) throw new IOException("expected a JSON object of variables");
+        if (!json.isObject()) {
+            throw new IOException("expected a JSON object of variables");
+        }
         Map<String, VariableValue> values = new HashMap<>();
         Map<String, RecipeFunction> functions = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
             JsonNode value = entry.getValue();
-            if (value.isObject()) functions.put(entry.getKey(), new StandInFunction(entry.getKey(), value));
-            else if (!value.isNull()) values.put(entry.getKey(), value(entry.getKey(), value));
+            if (value.isObject()) {
+                functions.put(entry.getKey(), new StandInFunction(entry.getKey(), value));
+            } else if (!value.isNull()) {
+                values.put(entry.getKey(), value(entry.getKey(), value));
+            }
         }
         return new VariablesFile(values, RecipeFunctions.of(functions.values()));
     }
@@ -56,11 +61,21 @@ public record VariablesFile(Map<String, VariableValue> values, RecipeFunctions f
     }
 
     static VariableValue value(String name, JsonNode json) throws IOException {
-        if (json.isTextual()) return new VariableValue.Text(json.textValue());
-        if (json.isBoolean()) return new VariableValue.Whole(json.booleanValue() ? BigInteger.ONE : BigInteger.ZERO);
-        if (json.isIntegralNumber()) return new VariableValue.Whole(json.bigIntegerValue());
-        if (json.isNumber()) return new VariableValue.Real(json.doubleValue());
-        if (!json.isArray()) throw new IOException("expected a text, a number or a list for variable " + name);
+        if (json.isTextual()) {
+            return new VariableValue.Text(json.textValue());
+        }
+        if (json.isBoolean()) {
+            return new VariableValue.Whole(json.booleanValue() ? BigInteger.ONE : BigInteger.ZERO);
+        }
+        if (json.isIntegralNumber()) {
+            return new VariableValue.Whole(json.bigIntegerValue());
+        }
+        if (json.isNumber()) {
+            return new VariableValue.Real(json.doubleValue());
+        }
+        if (!json.isArray()) {
+            throw new IOException("expected a text, a number or a list for variable " + name);
+        }
         List<VariableValue> several = new ArrayList<>();
         for (JsonNode one : json) {
             if (!one.isValueNode() || one.isNull()) {

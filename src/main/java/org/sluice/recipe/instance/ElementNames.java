@@ -25,7 +25,9 @@ public final class ElementNames {
             }
         }
         Optional<Dictionary.Entry> entry = Dictionary.standard().byTag(tag);
-        if (entry.isPresent()) return entry.get().name();
+        if (entry.isPresent()) {
+            return entry.get().name();
+        }
         return Tag.isPrivate(tag) ? "Private tag data" : "";
     }
 

@@ -53,8 +53,12 @@ public final class PrintedElement {
         if (written.kind() == Vr.Kind.BYTES) {
             return UnknownText.isText(part, i) ? Vr.LO : written;
         }
-        if (UnknownText.mayBeWords(part, i)) return UnknownText.isText(part, i) ? Vr.LO : Vr.OW;
-        if (!written.isText() || !Tag.isPrivate(part.tag(i)) || Tag.isPrivateCreator(part.tag(i))) return written;
+        if (UnknownText.mayBeWords(part, i)) {
+            return UnknownText.isText(part, i) ? Vr.LO : Vr.OW;
+        }
+        if (!written.isText() || !Tag.isPrivate(part.tag(i)) || Tag.isPrivateCreator(part.tag(i))) {
+            return written;
+        }
         return publicVr(part, i) == null ? Vr.LO : written;
     }
 
@@ -66,7 +70,9 @@ public final class PrintedElement {
     /** The VR that a line shows: the same for every encoding of the element. */
     private String shownVr(int i) {
         int tag = part.tag(i);
-        if (Tag.isPrivateCreator(tag)) return Vr.LO.name();
+        if (Tag.isPrivateCreator(tag)) {
+            return Vr.LO.name();
+        }
         if (Tag.isPrivate(tag)) {
             Vr known = publicVr(part, i);
             return known == null ? Vr.UN.name() : known.name();
@@ -84,7 +90,9 @@ public final class PrintedElement {
      */
     public static List<String> texts(Vr vr, String decoded) {
         String whole = stripEnd(decoded);
-        if (!vr.isDividedText()) return List.of(whole);
+        if (!vr.isDividedText()) {
+            return List.of(whole);
+        }
         List<String> values = new ArrayList<>(2);
         int start = 0;
         for (int end = whole.indexOf('\\'); end >= 0; end = whole.indexOf('\\', start)) {
@@ -105,7 +113,9 @@ public final class PrintedElement {
 
     private static String stripEnd(String value) {
         int end = value.length();
-        while (end > 0 && (value.charAt(end - 1) == ' ' || value.charAt(end - 1) == 0)) end--;
+        while (end > 0 && (value.charAt(end - 1) == ' ' || value.charAt(end - 1) == 0)) {
+            end--;
+        }
         return value.substring(0, end);
     }
 
@@ -127,13 +137,17 @@ public final class PrintedElement {
     }
 
     private @Nullable String value(int i) {
-        if (part.isSequence(i)) return dump(i);
+        if (part.isSequence(i)) {
+            return dump(i);
+        }
         Vr vr = strict ? seenVr(part, i) : part.vr(i);
         return switch (vr.kind()) {
             case TEXT -> {
                 List<String> texts = texts(vr, text(i));
                 String only = texts.size() == 1 ? texts.get(0) : null;
-                if (only == null) yield PythonText.list(quotedWhereText(vr, texts));
+                if (only == null) {
+                    yield PythonText.list(quotedWhereText(vr, texts));
+                }
                 yield only.isEmpty() && (vr == Vr.IS || vr == Vr.DS) ? null : only;
             }
             case INTEGER, FLOATING, TAG -> {
@@ -181,7 +195,9 @@ public final class PrintedElement {
 
     /** The value as it stands on the element's line. */
     private String shown(int i) {
-        if (part.isSequence(i)) return "<Sequence, length " + part.itemCount(i) + ">";
+        if (part.isSequence(i)) {
+            return "<Sequence, length " + part.itemCount(i) + ">";
+        }
         Vr vr = strict ? seenVr(part, i) : part.vr(i);
         return switch (vr.kind()) {
             case TEXT -> shownText(vr, texts(vr, text(i)));
@@ -191,7 +207,9 @@ public final class PrintedElement {
             }
             case BYTES, SEQUENCE -> {
                 int length = part.valueLength(i);
-                if (length == 0) yield "None";
+                if (length == 0) {
+                    yield "None";
+                }
                 yield length > LONGEST_SHOWN ? array(length) : bytes(i);
             }
         };
@@ -219,7 +237,9 @@ public final class PrintedElement {
     }
 
     private static String several(List<String> printed) {
-        if (printed.size() > LONGEST_SHOWN) return array(printed.size());
+        if (printed.size() > LONGEST_SHOWN) {
+            return array(printed.size());
+        }
         return printed.size() == 1 ? printed.get(0) : PythonText.list(printed);
     }
 
@@ -229,7 +249,9 @@ public final class PrintedElement {
 
     private String dump(int sequence) {
         StringBuilder out = new StringBuilder("[");
-        for (int item = 0; item < part.itemCount(sequence); item++) item(out, sequence, item, 0);
+        for (int item = 0; item < part.itemCount(sequence); item++) {
+            item(out, sequence, item, 0);
+        }
         return out.append(']').toString();
     }
 
@@ -237,10 +259,15 @@ public final class PrintedElement {
         String indent = INDENT.repeat(level);
         String separator = "";
         for (int i = sequence + 1; i < part.subtreeEnd(sequence); i = part.subtreeEnd(i)) {
-            if (part.item(i) != item || !part.present(i)) continue;
+            if (part.item(i) != item || !part.present(i)) {
+                continue;
+            }
             out.append(separator).append(indent);
-            if (part.isSequence(i)) nested(out, i, level);
-            else out.append(line(i));
+            if (part.isSequence(i)) {
+                nested(out, i, level);
+            } else {
+                out.append(line(i));
+            }
             separator = "\n";
         }
     }

@@ -17,11 +17,17 @@ public final class UnknownText {
 
     /** Whether the value is text in the character set in force: printable characters, and padding at its end; or nothing. */
     public static boolean isText(HeaderEdit part, int i) {
-        if (part.valueLength(i) == 0) return part.vr(i) == Vr.UN;
-        if (!MAY_HOLD_TEXT.contains(part.vr(i)) && !mayBeWords(part, i)) return false;
+        if (part.valueLength(i) == 0) {
+            return part.vr(i) == Vr.UN;
+        }
+        if (!MAY_HOLD_TEXT.contains(part.vr(i)) && !mayBeWords(part, i)) {
+            return false;
+        }
         String text = of(part, i);
         int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == 0) end--;
+        while (end > 0 && text.charAt(end - 1) == 0) {
+            end--;
+        }
         return end > 0 && text.substring(0, end).chars().noneMatch(UnknownText::isNoText);
     }
 
@@ -60,7 +66,9 @@ public final class UnknownText {
 
     /** The look of a value with characters beyond ASCII. */
     public static Look look(String text) {
-        if (text.chars().anyMatch(c -> c < ' ' && "\t\n\f\r".indexOf(c) < 0)) return Look.BYTES;
+        if (text.chars().anyMatch(c -> c < ' ' && "\t\n\f\r".indexOf(c) < 0)) {
+            return Look.BYTES;
+        }
         long letters =
                 text.chars().filter(c -> c < 0x80 && Character.isLetter(c)).count();
         boolean usual = text.codePoints()

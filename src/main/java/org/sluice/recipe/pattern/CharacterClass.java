@@ -27,7 +27,9 @@ final class CharacterClass {
         boolean negated = in.take("^");
         boolean first = true;
         while (first || in.peek() != ']') {
-            if (in.peek() == Cursor.END) throw new PatternException("unterminated character set", start - 1);
+            if (in.peek() == Cursor.END) {
+                throw new PatternException("unterminated character set", start - 1);
+            }
             member(start);
             first = false;
         }
@@ -43,7 +45,9 @@ final class CharacterClass {
             return;
         }
         in.next();
-        if (in.peek() == Cursor.END) throw new PatternException("unterminated character set", start - 1);
+        if (in.peek() == Cursor.END) {
+            throw new PatternException("unterminated character set", start - 1);
+        }
         if (in.peek() == ']') {
             in.returnTo(afterLow);
             add(low);
@@ -52,26 +56,42 @@ final class CharacterClass {
             return;
         }
         int high = one();
-        if (low < 0 || high < 0 || high < low) throw in.error("bad character range");
+        if (low < 0 || high < 0 || high < low) {
+            throw in.error("bad character range");
+        }
         members.append(Escapes.hexEscape(low)).append('-').append(Escapes.hexEscape(high));
         if (high - low <= LARGEST_FOLDED_RANGE) {
-            for (int c = low; c <= high; c++) otherCases(c);
+            for (int c = low; c <= high; c++) {
+                otherCases(c);
+            }
         }
     }
 
     private void otherCases(int c) {
-        if (letterCase == Expression.Case.IGNORED) LetterCases.appendOthers(members, c);
+        if (letterCase == Expression.Case.IGNORED) {
+            LetterCases.appendOthers(members, c);
+        }
     }
 
     /** One character, or {@code -2 - c} for the category {@code \c}. */
     private int one() {
         int c = in.next();
-        if (c != '\\') return c;
+        if (c != '\\') {
+            return c;
+        }
         int escaped = in.next();
-        if (category(escaped) != null) return -2 - escaped;
-        if (escaped == 'b') return '\b';
-        if (Cursor.isDigit(escaped, 8)) return Escapes.octal(escaped, in);
-        if (Cursor.isDigit(escaped, 10)) throw in.error("bad escape \\" + (char) escaped);
+        if (category(escaped) != null) {
+            return -2 - escaped;
+        }
+        if (escaped == 'b') {
+            return '\b';
+        }
+        if (Cursor.isDigit(escaped, 8)) {
+            return Escapes.octal(escaped, in);
+        }
+        if (Cursor.isDigit(escaped, 10)) {
+            throw in.error("bad escape \\" + (char) escaped);
+        }
         return Escapes.character(escaped, in);
     }
 

@@ -25,12 +25,16 @@ final class Cursor {
 
     int next() {
         int c = peek();
-        if (c != END) at += Character.charCount(c);
+        if (c != END) {
+            at += Character.charCount(c);
+        }
         return c;
     }
 
     boolean take(String expected) {
-        if (!text.startsWith(expected, at)) return false;
+        if (!text.startsWith(expected, at)) {
+            return false;
+        }
         at += expected.length();
         return true;
     }
@@ -38,14 +42,18 @@ final class Cursor {
     /** Up to {@code most} characters that are digits of the radix. */
     String digits(int radix, int most) {
         int start = at;
-        while (at < text.length() && at - start < most && isDigit(text.charAt(at), radix)) at++;
+        while (at < text.length() && at - start < most && isDigit(text.charAt(at), radix)) {
+            at++;
+        }
         return text.substring(start, at);
     }
 
     /** What stands before {@code end}, which is taken too. */
     String until(char end, String what) {
         int stop = text.indexOf(end, at);
-        if (stop < 0) throw error("missing " + end + ", unterminated " + what);
+        if (stop < 0) {
+            throw error("missing " + end + ", unterminated " + what);
+        }
         String found = text.substring(at, stop);
         at = stop + 1;
         return found;

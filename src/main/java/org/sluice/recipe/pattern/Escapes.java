@@ -46,7 +46,9 @@ final class Escapes {
             case 'N' -> named(in);
             case Cursor.END -> throw in.error("bad escape (end of pattern)");
             default -> {
-                if (Cursor.isAsciiLetter(c)) throw in.error("bad escape \\" + (char) c);
+                if (Cursor.isAsciiLetter(c)) {
+                    throw in.error("bad escape \\" + (char) c);
+                }
                 yield c;
             }
         };
@@ -55,20 +57,28 @@ final class Escapes {
     /** An octal escape: {@code first} is taken, up to two more digits follow. */
     static int octal(int first, Cursor in) {
         int value = Integer.parseInt((char) first + in.digits(8, 2), 8);
-        if (value > 0xFF) throw in.error("octal escape value outside of range 0-0o377");
+        if (value > 0xFF) {
+            throw in.error("octal escape value outside of range 0-0o377");
+        }
         return value;
     }
 
     private static int hex(Cursor in, int digits) {
         String found = in.digits(16, digits);
-        if (found.length() < digits) throw in.error("incomplete escape");
+        if (found.length() < digits) {
+            throw in.error("incomplete escape");
+        }
         long value = Long.parseLong(found, 16);
-        if (value > Character.MAX_CODE_POINT) throw in.error("bad escape: no such character");
+        if (value > Character.MAX_CODE_POINT) {
+            throw in.error("bad escape: no such character");
+        }
         return (int) value;
     }
 
     private static int named(Cursor in) {
-        if (!in.take("{")) throw in.error("missing {");
+        if (!in.take("{")) {
+            throw in.error("missing {");
+        }
         String name = in.until('}', "name");
         try {
             return Character.codePointOf(name);
@@ -101,7 +111,9 @@ final class Escapes {
             int start = -1;
             for (int c = 0; c <= Character.MAX_CODE_POINT + 1; c++) {
                 boolean in = c <= Character.MAX_CODE_POINT && member.test(c);
-                if (in && start < 0) start = c;
+                if (in && start < 0) {
+                    start = c;
+                }
                 if (!in && start >= 0) {
                     ranges.append(hexEscape(start)).append('-').append(hexEscape(c - 1));
                     start = -1;

@@ -35,7 +35,9 @@ public final class Expression {
         private final @Nullable Answer[] answers = new Answer[COUNT];
 
         boolean of(String text, Predicate<String> search) {
-            if (text.length() > LONGEST_TEXT) return search.test(text);
+            if (text.length() > LONGEST_TEXT) {
+                return search.test(text);
+            }
             int place = text.hashCode() & (COUNT - 1);
             Answer last = answers[place];
             if (last == null || !last.text().equals(text)) {
@@ -78,7 +80,9 @@ public final class Expression {
             return new Expression(source, reading.words(), null, null);
         }
         boolean linearCan = reading.beyondLinear() == null && reading.largestRepeat() <= MOST_REPEATS_OF_RE2;
-        if (!linearCan && engine == Engine.LINEAR) throw refusal(reading);
+        if (!linearCan && engine == Engine.LINEAR) {
+            throw refusal(reading);
+        }
         com.google.re2j.Pattern linear = linearCan ? com.google.re2j.Pattern.compile(reading.text()) : null;
         java.util.regex.Pattern backtracking = null;
         if (!linearCan || reading.hasWordBoundary()) {
@@ -115,7 +119,9 @@ public final class Expression {
     public boolean isIn(String text) {
         if (words != null) {
             for (Word word : words) {
-                if (word.isIn(text)) return true;
+                if (word.isIn(text)) {
+                    return true;
+                }
             }
             return false;
         }
@@ -124,9 +130,12 @@ public final class Expression {
 
     private boolean isFoundIn(String text) {
         // RE2's \b knows ASCII letters only; a text with others goes to the engine that knows all.
-        if (linear != null && (backtracking == null || isAscii(text)))
+        if (linear != null && (backtracking == null || isAscii(text))) {
             return linear.matcher(text).find();
-        if (backtracking == null) throw new IllegalStateException("no engine for " + source);
+        }
+        if (backtracking == null) {
+            throw new IllegalStateException("no engine for " + source);
+        }
         try {
             return backtracking.matcher(new StepLimitedText(text)).find();
         } catch (StackOverflowError tooDeep) {
@@ -136,7 +145,9 @@ public final class Expression {
 
     private static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 0x7F) return false;
+            if (text.charAt(i) > 0x7F) {
+                return false;
+            }
         }
         return true;
     }
@@ -146,7 +157,9 @@ public final class Expression {
         StringBuilder quoted = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 0x80 && !Character.isLetterOrDigit(c)) quoted.append('\\');
+            if (c < 0x80 && !Character.isLetterOrDigit(c)) {
+                quoted.append('\\');
+            }
             quoted.append(c);
         }
         return quoted.toString();

@@ -12,7 +12,9 @@ record Flags(boolean ignoreCase, boolean multiline, boolean dotAll, boolean asci
                 in.until(')', "comment");
                 continue;
             }
-            if (!in.take("(?")) return flags;
+            if (!in.take("(?")) {
+                return flags;
+            }
             Flags more = flags;
             int count = 0;
             while (isFlag(in.peek())) {
@@ -42,15 +44,21 @@ record Flags(boolean ignoreCase, boolean multiline, boolean dotAll, boolean asci
             int off = 0;
             while (isFlag(in.peek())) {
                 int flag = in.next();
-                if (flag == 'a' || flag == 'u') throw in.error("bad inline flags: cannot turn off flags 'a' and 'u'");
+                if (flag == 'a' || flag == 'u') {
+                    throw in.error("bad inline flags: cannot turn off flags 'a' and 'u'");
+                }
                 flags = flags.with(flag, false);
                 off++;
             }
-            if (off == 0) throw in.error("missing flag");
+            if (off == 0) {
+                throw in.error("missing flag");
+            }
         } else if (count == 0) {
             throw new PatternException("unknown extension after (?", position);
         }
-        if (!in.take(":")) throw in.error("missing : or unknown flag");
+        if (!in.take(":")) {
+            throw in.error("missing : or unknown flag");
+        }
         return flags;
     }
 

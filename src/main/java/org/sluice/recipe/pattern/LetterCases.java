@@ -37,9 +37,15 @@ final class LetterCases {
         int upper = Character.toUpperCase(c);
         int lower = Character.toLowerCase(upper);
         int own = Character.toLowerCase(c);
-        if (upper != c) members.append(Escapes.hexEscape(upper));
-        if (lower != c) members.append(Escapes.hexEscape(lower));
-        if (own != c && own != lower) members.append(Escapes.hexEscape(own));
+        if (upper != c) {
+            members.append(Escapes.hexEscape(upper));
+        }
+        if (lower != c) {
+            members.append(Escapes.hexEscape(lower));
+        }
+        if (own != c && own != lower) {
+            members.append(Escapes.hexEscape(own));
+        }
         COUSINS.getOrDefault(c, "").codePoints().forEach(other -> members.append(Escapes.hexEscape(other)));
     }
 }

@@ -71,10 +71,14 @@ final class PythonSyntax {
     static PythonSyntax read(String source, Expression.Case letterCase, Dialect dialect) {
         PythonSyntax reading = new PythonSyntax(new Cursor(source), dialect);
         Flags start = Flags.ofStart(reading.in, letterCase == Expression.Case.IGNORED);
-        if (start.isDifferentFrom(new Flags(false, false, false, false, false))) reading.words.giveUp();
+        if (start.isDifferentFrom(new Flags(false, false, false, false, false))) {
+            reading.words.giveUp();
+        }
         reading.flags.push(start);
         reading.alternatives();
-        if (reading.in.peek() != Cursor.END) throw reading.in.error("unbalanced parenthesis");
+        if (reading.in.peek() != Cursor.END) {
+            throw reading.in.error("unbalanced parenthesis");
+        }
         reading.words.nextBranch();
         return reading;
     }
@@ -103,7 +107,9 @@ final class PythonSyntax {
     }
 
     private Width alternatives() {
-        if (++depth > DEEPEST) throw in.error("groups nested deeper than " + DEEPEST);
+        if (++depth > DEEPEST) {
+            throw in.error("groups nested deeper than " + DEEPEST);
+        }
         Width width = branch();
         while (in.peek() == '|') {
             in.next();
@@ -121,7 +127,9 @@ final class PythonSyntax {
         Item lastItem = Item.NONE;
         int lastStart = out.length();
         while (in.peek() != '|' && in.peek() != ')' && in.peek() != Cursor.END) {
-            if (skipped()) continue;
+            if (skipped()) {
+                continue;
+            }
             int repeat = in.position();
             Repeat found = Repeat.read(in);
             if (found == null) {
@@ -129,13 +137,17 @@ final class PythonSyntax {
                 lastStart = out.length();
                 int length = out.length();
                 last = item();
-                if (out.length() > length) lastItem = itemJustRead;
+                if (out.length() > length) {
+                    lastItem = itemJustRead;
+                }
                 continue;
             }
             if (lastItem == Item.NONE || lastItem == Item.ANCHOR) {
                 throw new PatternException("nothing to repeat", repeat);
             }
-            if (lastItem == Item.REPEAT) throw new PatternException("multiple repeat", repeat);
+            if (lastItem == Item.REPEAT) {
+                throw new PatternException("multiple repeat", repeat);
+            }
             repeat(found, lastStart, repeat);
             last = last.times(found.from(), found.to());
             lastItem = Item.REPEAT;
@@ -150,10 +162,14 @@ final class PythonSyntax {
             words.giveUp();
             return true;
         }
-        if (!flags().verbose()) return false;
+        if (!flags().verbose()) {
+            return false;
+        }
         int c = in.peek();
         if (c == '#') {
-            while (in.peek() != '\n' && in.peek() != Cursor.END) in.next();
+            while (in.peek() != '\n' && in.peek() != Cursor.END) {
+                in.next();
+            }
             return true;
         }
         if (c == ' ' || (c >= '\t' && c <= '\r')) {
@@ -166,7 +182,9 @@ final class PythonSyntax {
     private void repeat(Repeat found, int itemStart, int position) {
         words.giveUp();
         largestRepeat = Math.max(largestRepeat, Math.max(found.from(), found.to()));
-        if (found.kind() == Repeat.Kind.POSSESSIVE) beyond("a possessive repeat", position);
+        if (found.kind() == Repeat.Kind.POSSESSIVE) {
+            beyond("a possessive repeat", position);
+        }
         out.insert(itemStart, "(?:").append(')').append(found.text());
     }
 
@@ -190,14 +208,19 @@ final class PythonSyntax {
     private Width literal(int c) {
         words.add(c);
         StringBuilder others = new StringBuilder();
-        if (flags().ignoreCase()) LetterCases.appendOthers(others, c);
+        if (flags().ignoreCase()) {
+            LetterCases.appendOthers(others, c);
+        }
         if (!others.isEmpty()) {
             out.append('[').append(Escapes.hexEscape(c)).append(others).append(']');
             return Width.ONE;
         }
         boolean plain = c < 0x80 && Character.isLetterOrDigit(c);
-        if (plain) out.append((char) c);
-        else out.append(Escapes.hexEscape(c));
+        if (plain) {
+            out.append((char) c);
+        } else {
+            out.append(Escapes.hexEscape(c));
+        }
         return Width.ONE;
     }
 
@@ -209,9 +232,13 @@ final class PythonSyntax {
 
     private Width anchor(String text) {
         itemJustRead = Item.ANCHOR;
-        if (text.equals("\\A")) words.start();
-        else if (flags().multiline()) words.giveUp();
-        else words.end();
+        if (text.equals("\\A")) {
+            words.start();
+        } else if (flags().multiline()) {
+            words.giveUp();
+        } else {
+            words.end();
+        }
         out.append(text);
         return Width.NONE;
     }
@@ -219,7 +246,9 @@ final class PythonSyntax {
     private Width escape(int position) {
         int c = in.next();
         String category = Escapes.category(c, alphabet());
-        if (category != null) return one("[" + category + "]");
+        if (category != null) {
+            return one("[" + category + "]");
+        }
         return switch (c) {
             case 'A' -> anchor("\\A");
             case 'Z' -> veryEnd();
@@ -267,9 +296,13 @@ final class PythonSyntax {
     }
 
     private Width backReference(int group, int position) {
-        if (group > groups) throw new PatternException("invalid group reference " + group, position);
+        if (group > groups) {
+            throw new PatternException("invalid group reference " + group, position);
+        }
         Width width = closed.get(group);
-        if (width == null) throw new PatternException("cannot refer to an open group", position);
+        if (width == null) {
+            throw new PatternException("cannot refer to an open group", position);
+        }
         beyond("a back reference", position);
         out.append(flags().ignoreCase() ? "(?iu:\\" : "(?:\\").append(group).append(')');
         return width;
@@ -277,19 +310,37 @@ final class PythonSyntax {
 
     private Width group(int position) {
         words.giveUp();
-        if (!in.take("?")) return capturing(null, position);
-        if (in.take("P<")) return capturing(name(), position);
-        if (in.take("P=")) return named(position);
-        if (in.take(":")) return inside("(?:", position);
-        if (in.take("=")) return look("(?=", position);
-        if (in.take("!")) return look("(?!", position);
-        if (in.take("<=")) return lookBehind("(?<=", position);
-        if (in.take("<!")) return lookBehind("(?<!", position);
+        if (!in.take("?")) {
+            return capturing(null, position);
+        }
+        if (in.take("P<")) {
+            return capturing(name(), position);
+        }
+        if (in.take("P=")) {
+            return named(position);
+        }
+        if (in.take(":")) {
+            return inside("(?:", position);
+        }
+        if (in.take("=")) {
+            return look("(?=", position);
+        }
+        if (in.take("!")) {
+            return look("(?!", position);
+        }
+        if (in.take("<=")) {
+            return lookBehind("(?<=", position);
+        }
+        if (in.take("<!")) {
+            return lookBehind("(?<!", position);
+        }
         if (in.take(">")) {
             beyond("an atomic group", position);
             return inside("(?>", position);
         }
-        if (in.peek() == '(') throw in.error("a conditional group is not supported");
+        if (in.peek() == '(') {
+            throw in.error("a conditional group is not supported");
+        }
         Flags inner = Flags.ofGroup(in, flags(), position);
         flags.push(inner);
         Width width = inside("(?:", position);
@@ -309,7 +360,9 @@ final class PythonSyntax {
 
     private String name() {
         String name = in.until('>', "name");
-        if (name.isEmpty()) throw in.error("missing group name");
+        if (name.isEmpty()) {
+            throw in.error("missing group name");
+        }
         if (!Character.isUnicodeIdentifierStart(name.codePointAt(0)) && name.charAt(0) != '_') {
             throw in.error("bad character in group name");
         }
@@ -322,7 +375,9 @@ final class PythonSyntax {
     private Width named(int position) {
         String name = in.until(')', "name");
         Integer group = names.get(name);
-        if (group == null) throw new PatternException("unknown group name", position);
+        if (group == null) {
+            throw new PatternException("unknown group name", position);
+        }
         return backReference(group, position);
     }
 
@@ -344,7 +399,9 @@ final class PythonSyntax {
     private Width inside(String open, int position) {
         out.append(open);
         Width width = alternatives();
-        if (in.next() != ')') throw new PatternException("missing ), unterminated subpattern", position);
+        if (in.next() != ')') {
+            throw new PatternException("missing ), unterminated subpattern", position);
+        }
         out.append(')');
         itemJustRead = Item.PLAIN;
         return width;
@@ -352,7 +409,9 @@ final class PythonSyntax {
 
     private void beyond(String what, int position) {
         words.giveUp();
-        if (beyondLinear == null) beyondLinear = new Beyond(what, position);
+        if (beyondLinear == null) {
+            beyondLinear = new Beyond(what, position);
+        }
     }
 
     private Flags flags() {
@@ -376,12 +435,16 @@ final class PythonSyntax {
         private boolean gaveUp;
 
         void add(int c) {
-            if (atEnd == Word.Tie.TIED) gaveUp = true;
+            if (atEnd == Word.Tie.TIED) {
+                gaveUp = true;
+            }
             text.appendCodePoint(c);
         }
 
         void start() {
-            if (!text.isEmpty() || atEnd == Word.Tie.TIED) gaveUp = true;
+            if (!text.isEmpty() || atEnd == Word.Tie.TIED) {
+                gaveUp = true;
+            }
             atStart = Word.Tie.TIED;
         }
 

@@ -46,7 +46,9 @@ record Repeat(int from, int to, Kind kind) {
                 }
                 from = low.isEmpty() ? 0 : number(low, in);
                 to = high.isEmpty() ? -1 : number(high, in);
-                if (to >= 0 && to < from) throw in.error("min repeat greater than max repeat");
+                if (to >= 0 && to < from) {
+                    throw in.error("min repeat greater than max repeat");
+                }
             }
             default -> {
                 return null;
@@ -56,7 +58,9 @@ record Repeat(int from, int to, Kind kind) {
     }
 
     private static int number(String digits, Cursor in) {
-        if (digits.length() > 9) throw in.error("the repetition number is too large");
+        if (digits.length() > 9) {
+            throw in.error("the repetition number is too large");
+        }
         return Integer.parseInt(digits);
     }
 

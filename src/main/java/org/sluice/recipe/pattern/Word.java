@@ -14,9 +14,15 @@ record Word(String text, Tie atStart, Tie atEnd) {
     }
 
     boolean isIn(String searched) {
-        if (atStart == Tie.FREE && atEnd == Tie.FREE) return searched.contains(text);
-        if (atEnd == Tie.FREE) return searched.startsWith(text);
-        if (atStart == Tie.FREE) return searched.endsWith(text) || searched.endsWith(text + "\n");
+        if (atStart == Tie.FREE && atEnd == Tie.FREE) {
+            return searched.contains(text);
+        }
+        if (atEnd == Tie.FREE) {
+            return searched.startsWith(text);
+        }
+        if (atStart == Tie.FREE) {
+            return searched.endsWith(text) || searched.endsWith(text + "\n");
+        }
         return searched.equals(text) || searched.equals(text + "\n");
     }
 }

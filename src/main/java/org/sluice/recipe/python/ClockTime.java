@@ -29,7 +29,9 @@ final class ClockTime {
     /** {@code HH}, {@code HHMM}. */
     void hoursAndMinutes(String digits) throws NoDate {
         hour = NoDate.number(digits.substring(0, 2));
-        if (digits.length() == 4) minute = NoDate.number(digits.substring(2));
+        if (digits.length() == 4) {
+            minute = NoDate.number(digits.substring(2));
+        }
     }
 
     /** Minutes; a fraction of one gives the seconds. */
@@ -56,7 +58,9 @@ final class ClockTime {
         }
         second = NoDate.number(number.substring(0, point));
         String fraction = number.substring(point + 1);
-        if (fraction.indexOf('.') >= 0) throw new NoDate();
+        if (fraction.indexOf('.') >= 0) {
+            throw new NoDate();
+        }
         micros = NoDate.number((fraction + "000000").substring(0, 6));
     }
 
@@ -67,7 +71,9 @@ final class ClockTime {
                 BigDecimal hours = decimal(number);
                 hour = hours.intValue();
                 BigDecimal rest = hours.remainder(BigDecimal.ONE);
-                if (rest.signum() != 0) minute = rest.multiply(SIXTY).intValue();
+                if (rest.signum() != 0) {
+                    minute = rest.multiply(SIXTY).intValue();
+                }
             }
             case 1 -> minutes(number);
             case 2 -> seconds(number);
@@ -79,7 +85,9 @@ final class ClockTime {
 
     /** The word {@code am} or {@code pm} behind an hour that is already known. */
     void halfOfDay(int half) throws NoDate {
-        if (halfKnown || hour == null || hour < 0 || hour > 12) throw new NoDate();
+        if (halfKnown || hour == null || hour < 0 || hour > 12) {
+            throw new NoDate();
+        }
         hourOfHalf(hour, half);
         halfKnown = true;
     }

@@ -39,12 +39,16 @@ public final class DateShift {
 
     /** {@code days + 365 × years}; empty if that cannot be moved by at all. */
     public static OptionalLong days(long days, long years) {
-        if (Math.abs(days) > MOST_DAYS || Math.abs(years) > MOST_DAYS) return OptionalLong.empty();
+        if (Math.abs(days) > MOST_DAYS || Math.abs(years) > MOST_DAYS) {
+            return OptionalLong.empty();
+        }
         return OptionalLong.of(days + 365 * years);
     }
 
     private Optional<DateReading> shifted(String text, long days, Pattern exactForm) {
-        if (Math.abs(days) > MOST_DAYS) return Optional.empty();
+        if (Math.abs(days) > MOST_DAYS) {
+            return Optional.empty();
+        }
         return LenientDate.read(text, today)
                 .or(() -> ExactDate.read(text, exactForm))
                 .flatMap(reading -> plus(reading, days));
@@ -53,7 +57,9 @@ public final class DateShift {
     private static Optional<DateReading> plus(DateReading reading, long days) {
         try {
             LocalDateTime when = reading.when().plusDays(days);
-            if (when.getYear() < 1 || when.getYear() > 9999) return Optional.empty();
+            if (when.getYear() < 1 || when.getYear() > 9999) {
+                return Optional.empty();
+            }
             return Optional.of(new DateReading(when, reading.offset()));
         } catch (DateTimeException outOfRange) {
             return Optional.empty();
@@ -77,7 +83,9 @@ public final class DateShift {
     }
 
     private static String zone(@Nullable Integer offset) {
-        if (offset == null) return "";
+        if (offset == null) {
+            return "";
+        }
         int minutes = Math.abs(offset) / 60;
         return String.format(Locale.ROOT, "%s%02d%02d", offset < 0 ? "-" : "+", minutes / 60, minutes % 60);
     }

@@ -26,15 +26,19 @@ final class DateTokens {
 
     static List<String> of(String text) {
         DateTokens reading = new DateTokens(text);
-        while (reading.at < reading.text.length()) reading.next();
+        while (reading.at < reading.text.length()) {
+            reading.next();
+        }
         return reading.tokens;
     }
 
     private void next() {
         char first = text.charAt(at);
-        if (Character.isLetter(first)) run(Within.WORD);
-        else if (isDigit(first)) run(Within.NUMBER);
-        else {
+        if (Character.isLetter(first)) {
+            run(Within.WORD);
+        } else if (isDigit(first)) {
+            run(Within.NUMBER);
+        } else {
             tokens.add(PythonText.isSpace(first) ? " " : String.valueOf(first));
             at++;
         }
@@ -47,7 +51,9 @@ final class DateTokens {
         while (at < text.length()) {
             char c = text.charAt(at);
             Within then = step(state, c, from);
-            if (then == null) break;
+            if (then == null) {
+                break;
+            }
             letters |= Character.isLetter(c);
             state = then;
             at++;
@@ -81,9 +87,15 @@ final class DateTokens {
         }
         int from = 0;
         for (int i = 0; i <= token.length(); i++) {
-            if (i < token.length() && token.charAt(i) != '.' && token.charAt(i) != ',') continue;
-            if (i > from || from == 0) tokens.add(commaAsPoint(token, from, i, state));
-            if (i < token.length()) tokens.add(String.valueOf(token.charAt(i)));
+            if (i < token.length() && token.charAt(i) != '.' && token.charAt(i) != ',') {
+                continue;
+            }
+            if (i > from || from == 0) {
+                tokens.add(commaAsPoint(token, from, i, state));
+            }
+            if (i < token.length()) {
+                tokens.add(String.valueOf(token.charAt(i)));
+            }
             from = i + 1;
         }
     }

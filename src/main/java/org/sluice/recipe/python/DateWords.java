@@ -69,7 +69,9 @@ final class DateWords {
     private static int place(List<Set<String>> names, String word) {
         String lower = word.toLowerCase(Locale.ROOT);
         for (int i = 0; i < names.size(); i++) {
-            if (names.get(i).contains(lower)) return i;
+            if (names.get(i).contains(lower)) {
+                return i;
+            }
         }
         return -1;
     }

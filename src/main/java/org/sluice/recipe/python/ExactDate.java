@@ -26,7 +26,9 @@ final class ExactDate {
 
     static Optional<DateReading> read(String text, Pattern form) {
         Matcher found = form.matcher(text);
-        if (!found.lookingAt() || found.end() < text.length()) return Optional.empty();
+        if (!found.lookingAt() || found.end() < text.length()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(new DateReading(when(found, form), offset(found, form)));
         } catch (DateTimeException noSuchDay) {
@@ -36,7 +38,9 @@ final class ExactDate {
 
     private static LocalDateTime when(Matcher found, Pattern form) {
         LocalDateTime day = LocalDateTime.of(number(found, 1), number(found, 2), number(found, 3), 0, 0);
-        if (form == DAY) return day;
+        if (form == DAY) {
+            return day;
+        }
         int micros = Integer.parseInt((found.group(7) + "00000").substring(0, 6));
         return day.withHour(number(found, 4))
                 .withMinute(number(found, 5))
@@ -45,8 +49,12 @@ final class ExactDate {
     }
 
     private static @Nullable Integer offset(Matcher found, Pattern form) {
-        if (form != ZONED_MOMENT) return null;
-        if (found.group(8).equals("Z")) return 0;
+        if (form != ZONED_MOMENT) {
+            return null;
+        }
+        if (found.group(8).equals("Z")) {
+            return 0;
+        }
         int seconds = number(found, 10) * 3600 + number(found, 11) * 60;
         return found.group(9).equals("-") ? -seconds : seconds;
     }

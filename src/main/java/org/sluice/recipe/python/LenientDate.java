@@ -53,25 +53,37 @@ public final class LenientDate {
         for (at = 0; at < tokens.size(); at++) {
             String token = tokens.get(at);
             OptionalDouble number = PythonNumbers.real(token);
-            if (number.isPresent()) numeric(token);
-            else word(token);
+            if (number.isPresent()) {
+                numeric(token);
+            } else {
+                word(token);
+            }
         }
     }
 
     private void word(String token) throws NoDate {
         int half = DateWords.halfOfDay(token);
-        if (DateWords.weekday(token) >= 0) weekday = DateWords.weekday(token);
-        else if (DateWords.month(token) >= 0) month(DateWords.month(token));
-        else if (half >= 0) time.halfOfDay(half);
-        else if (couldBeZone(token, offset)) zone(token);
-        else if (time.hasHour() && (token.equals("+") || token.equals("-"))) offset(token.equals("+") ? 1 : -1);
-        else if (!DateWords.isFiller(token)) throw new NoDate();
+        if (DateWords.weekday(token) >= 0) {
+            weekday = DateWords.weekday(token);
+        } else if (DateWords.month(token) >= 0) {
+            month(DateWords.month(token));
+        } else if (half >= 0) {
+            time.halfOfDay(half);
+        } else if (couldBeZone(token, offset)) {
+            zone(token);
+        } else if (time.hasHour() && (token.equals("+") || token.equals("-"))) {
+            offset(token.equals("+") ? 1 : -1);
+        } else if (!DateWords.isFiller(token)) {
+            throw new NoDate();
+        }
     }
 
     /** A month's name, and with it {@code -25}, {@code -25-2003} or {@code of 2003}. */
     private void month(int month) throws NoDate {
         date.add(month, Part.MONTH);
-        if (at + 1 >= tokens.size()) return;
+        if (at + 1 >= tokens.size()) {
+            return;
+        }
         String next = tokens.get(at + 1);
         if (next.equals("-") || next.equals("/")) {
             date.add(tokens.get(at + 2), Part.UNKNOWN);
@@ -93,7 +105,9 @@ public final class LenientDate {
     }
 
     private boolean couldBeZone(String token, @Nullable Integer sofar) {
-        if (!time.hasHour() || zone != null || sofar != null || token.length() > 5) return false;
+        if (!time.hasHour() || zone != null || sofar != null || token.length() > 5) {
+            return false;
+        }
         return DateWords.isUtc(token) || token.chars().allMatch(c -> c >= 'A' && c <= 'Z');
     }
 
@@ -105,7 +119,9 @@ public final class LenientDate {
             // "GMT+3" reads as "my time + 3 is GMT": the sign turns round.
             tokens.set(at + 1, tokens.get(at + 1).equals("+") ? "-" : "+");
             offset = null;
-            if (DateWords.isUtc(token)) zone = null;
+            if (DateWords.isUtc(token)) {
+                zone = null;
+            }
         }
     }
 
@@ -143,15 +159,25 @@ public final class LenientDate {
     }
 
     private void numeric(String token) throws NoDate {
-        if (!PLAIN_NUMBER.matcher(token).matches()) throw new NoDate();
+        if (!PLAIN_NUMBER.matcher(token).matches()) {
+            throw new NoDate();
+        }
         int length = token.length();
-        if (isTimeBehindDate(length)) time.hoursAndMinutes(token);
-        else if (length == 6 || (length > 6 && token.indexOf('.') == 6)) six(token);
-        else if (length == 8 || length == 12 || length == 14) eight(token);
-        else if (unitPlace() >= 0) withUnit(token);
-        else if (at + 2 < tokens.size() && tokens.get(at + 1).equals(":")) clock(token);
-        else if (at + 1 < tokens.size() && isDivider(tokens.get(at + 1))) divided(token);
-        else single(token);
+        if (isTimeBehindDate(length)) {
+            time.hoursAndMinutes(token);
+        } else if (length == 6 || (length > 6 && token.indexOf('.') == 6)) {
+            six(token);
+        } else if (length == 8 || length == 12 || length == 14) {
+            eight(token);
+        } else if (unitPlace() >= 0) {
+            withUnit(token);
+        } else if (at + 2 < tokens.size() && tokens.get(at + 1).equals(":")) {
+            clock(token);
+        } else if (at + 1 < tokens.size() && isDivider(tokens.get(at + 1))) {
+            divided(token);
+        } else {
+            single(token);
+        }
     }
 
     /** {@code 19990101T23[59]}. */
@@ -181,15 +207,25 @@ public final class LenientDate {
         date.add(token.substring(0, 4), Part.YEAR);
         date.add(token.substring(4, 6), Part.UNKNOWN);
         date.add(token.substring(6, 8), Part.UNKNOWN);
-        if (token.length() > 8) time.hoursAndMinutes(token.substring(8, 12));
-        if (token.length() > 12) time.wholeSeconds(token.substring(12));
+        if (token.length() > 8) {
+            time.hoursAndMinutes(token.substring(8, 12));
+        }
+        if (token.length() > 12) {
+            time.wholeSeconds(token.substring(12));
+        }
     }
 
     /** Where the {@code h}, {@code m} or {@code s} that belongs to the number stands; -1 if there is none. */
     private int unitPlace() {
-        if (isUnit(at + 1)) return at + 1;
-        if (isUnit(at + 2) && tokens.get(at + 1).equals(" ")) return at + 2;
-        if (isUnit(at - 1)) return at - 1;
+        if (isUnit(at + 1)) {
+            return at + 1;
+        }
+        if (isUnit(at + 2) && tokens.get(at + 1).equals(" ")) {
+            return at + 2;
+        }
+        if (isUnit(at - 1)) {
+            return at - 1;
+        }
         boolean last = at > 1 && at == tokens.size() - 1;
         return last && tokens.get(at - 1).equals(" ") && isUnit(at - 2) ? at - 2 : -1;
     }
@@ -202,7 +238,9 @@ public final class LenientDate {
         int place = unitPlace();
         int unit = DateWords.unit(tokens.get(place));
         time.withUnit(token, place > at ? unit : unit + 1);
-        if (place > at) at = place;
+        if (place > at) {
+            at = place;
+        }
     }
 
     /** {@code HH:MM[:SS[.ss]]}. */
@@ -237,8 +275,11 @@ public final class LenientDate {
 
     private void member(String token) throws NoDate {
         int month = DateWords.month(token);
-        if (month >= 0) date.add(month, Part.MONTH);
-        else date.add(token, Part.UNKNOWN);
+        if (month >= 0) {
+            date.add(month, Part.MONTH);
+        } else {
+            date.add(token, Part.UNKNOWN);
+        }
     }
 
     /** A number alone: an hour before {@code am}, or a part of the date. */
@@ -266,18 +307,24 @@ public final class LenientDate {
 
     private void add(BigDecimal value) throws NoDate {
         BigInteger whole = value.toBigInteger();
-        if (whole.bitLength() > 31) throw new NoDate();
+        if (whole.bitLength() > 31) {
+            throw new NoDate();
+        }
         date.add(whole.intValue(), Part.UNKNOWN);
     }
 
     private DateReading result() throws NoDate {
         YearMonthDay.Resolved found = date.resolve();
-        if (date.size() == 0 && time.isEmpty() && weekday < 0 && zone == null && offset == null) throw new NoDate();
+        if (date.size() == 0 && time.isEmpty() && weekday < 0 && zone == null && offset == null) {
+            throw new NoDate();
+        }
         Integer writtenYear = found.year();
         int year = writtenYear == null ? today.getYear() : inCentury(writtenYear, found.century());
         int month = found.month() == null ? today.getMonthValue() : found.month();
         Integer day = found.day();
-        if (year < 1 || year > 9999) throw new NoDate();
+        if (year < 1 || year > 9999) {
+            throw new NoDate();
+        }
         LocalDate when = day == null
                 ? LocalDate.of(
                         year,
@@ -289,7 +336,9 @@ public final class LenientDate {
         if (weekday >= 0 && (day == null || day == 0)) {
             moment = moment.with(TemporalAdjusters.nextOrSame(DayOfWeek.of(weekday + 1)));
         }
-        if (offset != null && Math.abs(offset) >= SECONDS_OF_DAY) throw new NoDate();
+        if (offset != null && Math.abs(offset) >= SECONDS_OF_DAY) {
+            throw new NoDate();
+        }
         return new DateReading(moment, knownOffset());
     }
 
@@ -298,10 +347,14 @@ public final class LenientDate {
     }
 
     private int inCentury(int year, boolean century) {
-        if (year >= 100 || century) return year;
+        if (year >= 100 || century) {
+            return year;
+        }
         int thisYear = today.getYear();
         int full = year + thisYear / 100 * 100;
-        if (full >= thisYear + 50) return full - 100;
+        if (full >= thisYear + 50) {
+            return full - 100;
+        }
         return full < thisYear - 50 ? full + 100 : full;
     }
 

@@ -20,14 +20,18 @@ public final class PythonNumbers {
     /** {@code int(text)}; empty where Python raises. */
     public static Optional<BigInteger> whole(String text) {
         String bare = PythonText.strip(text);
-        if (bare.length() > MOST_DIGITS || !WHOLE.matcher(bare).matches()) return Optional.empty();
+        if (bare.length() > MOST_DIGITS || !WHOLE.matcher(bare).matches()) {
+            return Optional.empty();
+        }
         return Optional.of(new BigInteger(unsigned(bare.replace("_", ""))));
     }
 
     /** {@code float(text)}; empty where Python raises. */
     public static OptionalDouble real(String text) {
         String bare = PythonText.strip(text);
-        if (REAL.matcher(bare).matches()) return OptionalDouble.of(Double.parseDouble(bare.replace("_", "")));
+        if (REAL.matcher(bare).matches()) {
+            return OptionalDouble.of(Double.parseDouble(bare.replace("_", "")));
+        }
         String word = bare.toLowerCase(Locale.ROOT);
         boolean negative = word.startsWith("-");
         return switch (negative || word.startsWith("+") ? word.substring(1) : word) {

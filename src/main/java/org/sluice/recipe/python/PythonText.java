@@ -30,17 +30,25 @@ public final class PythonText {
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
             default -> {
-                if (c == quote) out.append('\\').append(quote);
-                else if (isPrintable(c)) out.appendCodePoint(c);
-                else if (c <= 0xFF) out.append(String.format(Locale.ROOT, "\\x%02x", c));
-                else if (c <= 0xFFFF) out.append(String.format(Locale.ROOT, "\\u%04x", c));
-                else out.append(String.format(Locale.ROOT, "\\U%08x", c));
+                if (c == quote) {
+                    out.append('\\').append(quote);
+                } else if (isPrintable(c)) {
+                    out.appendCodePoint(c);
+                } else if (c <= 0xFF) {
+                    out.append(String.format(Locale.ROOT, "\\x%02x", c));
+                } else if (c <= 0xFFFF) {
+                    out.append(String.format(Locale.ROOT, "\\u%04x", c));
+                } else {
+                    out.append(String.format(Locale.ROOT, "\\U%08x", c));
+                }
             }
         }
     }
 
     private static boolean isPrintable(int c) {
-        if (c < 0x7F) return c >= ' ';
+        if (c < 0x7F) {
+            return c >= ' ';
+        }
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -61,15 +69,20 @@ public final class PythonText {
         StringBuilder out = new StringBuilder(bytes.length + 3).append('b').append(quote);
         for (byte one : bytes) {
             int c = one & 0xFF;
-            if (c < 0x7F) append(out, c, quote);
-            else out.append(String.format(Locale.ROOT, "\\x%02x", c));
+            if (c < 0x7F) {
+                append(out, c, quote);
+            } else {
+                out.append(String.format(Locale.ROOT, "\\x%02x", c));
+            }
         }
         return out.append(quote).toString();
     }
 
     private static boolean contains(byte[] bytes, char wanted) {
         for (byte one : bytes) {
-            if (one == wanted) return true;
+            if (one == wanted) {
+                return true;
+            }
         }
         return false;
     }
@@ -84,9 +97,15 @@ public final class PythonText {
      * {@code inf}.
      */
     public static String real(double value) {
-        if (Double.isNaN(value)) return "nan";
-        if (Double.isInfinite(value)) return value > 0 ? "inf" : "-inf";
-        if (value == 0) return 1 / value < 0 ? "-0.0" : "0.0";
+        if (Double.isNaN(value)) {
+            return "nan";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "inf" : "-inf";
+        }
+        if (value == 0) {
+            return 1 / value < 0 ? "-0.0" : "0.0";
+        }
         BigDecimal shortest = shortest(value).stripTrailingZeros();
         String digits = shortest.unscaledValue().abs().toString();
         int exponent = digits.length() - 1 - shortest.scale();
@@ -105,10 +124,14 @@ public final class PythonText {
         BigDecimal exact = new BigDecimal(value);
         for (int digits = 1; digits < MOST_DIGITS; digits++) {
             BigDecimal nearest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (nearest.doubleValue() == value) return nearest;
+            if (nearest.doubleValue() == value) {
+                return nearest;
+            }
             // At a power of two the neighbour on one side is nearer than on the other.
             BigDecimal larger = exact.round(new MathContext(digits, RoundingMode.UP));
-            if (larger.doubleValue() == value) return larger;
+            if (larger.doubleValue() == value) {
+                return larger;
+            }
         }
         return exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN));
     }
@@ -122,14 +145,20 @@ public final class PythonText {
     public static String strip(String text) {
         int start = 0;
         int end = text.length();
-        while (start < end && isSpace(text.charAt(start))) start++;
-        while (end > start && isSpace(text.charAt(end - 1))) end--;
+        while (start < end && isSpace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
         return text.substring(start, end);
     }
 
     /** {@code str.isspace} of one character. */
     public static boolean isSpace(char c) {
-        if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
+        if (c < 0x80) {
+            return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
+        }
         return c == 0x85 || Character.isSpaceChar(c);
     }
 }

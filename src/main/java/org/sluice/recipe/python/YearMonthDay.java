@@ -36,7 +36,9 @@ final class YearMonthDay {
     /** Adds digits; more than two of them are a year. */
     void add(String digits, Part part) throws NoDate {
         boolean allDigits = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!allDigits) throw new NoDate();
+        if (!allDigits) {
+            throw new NoDate();
+        }
         add(NoDate.number(digits), digits.length() > 2, part);
     }
 
@@ -48,31 +50,43 @@ final class YearMonthDay {
     private void add(int number, boolean surelyYear, Part part) throws NoDate {
         Part is = part;
         if (surelyYear) {
-            if (part == Part.MONTH) throw new NoDate();
+            if (part == Part.MONTH) {
+                throw new NoDate();
+            }
             century = true;
             is = Part.YEAR;
         }
         numbers.add(number);
         if (is == Part.MONTH) {
-            if (monthAt >= 0) throw new NoDate();
+            if (monthAt >= 0) {
+                throw new NoDate();
+            }
             monthAt = numbers.size() - 1;
         } else if (is == Part.YEAR) {
-            if (yearAt >= 0) throw new NoDate();
+            if (yearAt >= 0) {
+                throw new NoDate();
+            }
             yearAt = numbers.size() - 1;
         }
     }
 
     boolean couldBeDay(double value) throws NoDate {
-        if (monthAt < 0) return value >= 1 && value <= LONGEST_MONTH;
+        if (monthAt < 0) {
+            return value >= 1 && value <= LONGEST_MONTH;
+        }
         int year = yearAt < 0 ? 2000 : numbers.get(yearAt);
         int month = numbers.get(monthAt);
-        if (year < 1 || month < 1 || month > LAST_MONTH) throw new NoDate();
+        if (year < 1 || month < 1 || month > LAST_MONTH) {
+            throw new NoDate();
+        }
         return value >= 1 && value <= YearMonth.of(year, month).lengthOfMonth();
     }
 
     Resolved resolve() throws NoDate {
         int known = (yearAt >= 0 ? 1 : 0) + (monthAt >= 0 ? 1 : 0);
-        if (known > 0 && (known == size() || (known == 2 && size() == 3))) return byPlace();
+        if (known > 0 && (known == size() || (known == 2 && size() == 3))) {
+            return byPlace();
+        }
         return switch (size()) {
             case 0 -> resolved(null, null, null);
             case 1 -> one(numbers.get(0), null);
@@ -85,7 +99,9 @@ final class YearMonthDay {
     private Resolved byPlace() {
         Integer day = null;
         for (int i = 0; i < size(); i++) {
-            if (i != yearAt && i != monthAt) day = numbers.get(i);
+            if (i != yearAt && i != monthAt) {
+                day = numbers.get(i);
+            }
         }
         return resolved(yearAt < 0 ? null : numbers.get(yearAt), monthAt < 0 ? null : numbers.get(monthAt), day);
     }
@@ -97,8 +113,12 @@ final class YearMonthDay {
     private Resolved two() {
         int first = numbers.get(0);
         int second = numbers.get(1);
-        if (first > LONGEST_MONTH) return resolved(first, second, null);
-        if (second > LONGEST_MONTH) return resolved(second, first, null);
+        if (first > LONGEST_MONTH) {
+            return resolved(first, second, null);
+        }
+        if (second > LONGEST_MONTH) {
+            return resolved(second, first, null);
+        }
         return resolved(null, first, second);
     }
 
@@ -108,7 +128,9 @@ final class YearMonthDay {
             case 1 -> first > LONGEST_MONTH ? resolved(first, second, third) : resolved(third, second, first);
             case 2 -> second > LONGEST_MONTH ? resolved(second, third, first) : resolved(first, third, second);
             default -> {
-                if (first > LONGEST_MONTH || yearAt == 0) yield resolved(first, second, third);
+                if (first > LONGEST_MONTH || yearAt == 0) {
+                    yield resolved(first, second, third);
+                }
                 yield first > LAST_MONTH ? resolved(third, second, first) : resolved(third, first, second);
             }
         };

@@ -40,7 +40,9 @@ final class ActionReview {
     void warn(List<Problem> warnings) {
         for (Element element : elements.all()) {
             new Course(element).run();
-            if (element.kind().vr() == Vr.SQ && !isKept(element)) lookIntoLists(element);
+            if (element.kind().vr() == Vr.SQ && !isKept(element)) {
+                lookIntoLists(element);
+            }
         }
         remarks.forEach((remark, names) -> warnings.add(Problem.warning(
                 remark.at(), remark.before() + names(names) + remark.after(), recipe.line(remark.at()))));
@@ -109,15 +111,18 @@ final class ActionReview {
         }
 
         private void add(Action add) {
-            if (!isOf(add.field()) || !element.isTopLevel()) return;
+            if (!isOf(add.field()) || !element.isTopLevel()) {
+                return;
+            }
             added = add;
             shifted = null;
             taken = null;
         }
 
         private boolean isOf(Field field) {
-            if (field instanceof Field.Keyword keyword)
+            if (field instanceof Field.Keyword keyword) {
                 return keyword.tag() == element.kind().tag();
+            }
             if (field instanceof Field.Private block) {
                 return ReviewedElements.tag(block) == element.kind().tag()
                         && block.creator().equals(element.kind().creator());
@@ -127,7 +132,9 @@ final class ActionReview {
 
         private void meant(Action action) {
             if (action instanceof Action.Remove remove) {
-                if (remove.value() instanceof Value.None && !isShielded(element)) take(remove);
+                if (remove.value() instanceof Value.None && !isShielded(element)) {
+                    take(remove);
+                }
             } else if (action instanceof Action.Blank) {
                 take(action);
             } else if (kept || taken instanceof Action.Remove) {
@@ -151,7 +158,9 @@ final class ActionReview {
                                 + "; put ADD behind it");
             }
             added = null;
-            if (kept) return;
+            if (kept) {
+                return;
+            }
             shifted = null;
             taken = action;
         }
@@ -166,7 +175,9 @@ final class ActionReview {
         private void shift(Action action) {
             Vr vr = element.kind().vr();
             boolean hasNoDate = taken != null || (vr != Vr.DA && vr != Vr.DT && element.isListed());
-            if (hasNoDate) return;
+            if (hasNoDate) {
+                return;
+            }
             Action before = shifted;
             if (before != null) {
                 remark(
@@ -202,7 +213,9 @@ final class ActionReview {
             boolean uid = element.kind().vr() == Vr.UI
                     && replace.value() instanceof Value.Literal literal
                     && !UID_LETTERS.matcher(literal.written()).matches();
-            if (kept || taken instanceof Action.Remove || !element.isListed() || !(sequence || uid)) return;
+            if (kept || taken instanceof Action.Remove || !element.isListed() || !(sequence || uid)) {
+                return;
+            }
             remarks.putIfAbsent(
                     new Remark(
                             replace.field().at(),

@@ -184,7 +184,9 @@ final class FieldReview {
     private boolean mayBePrivateOrAPath(Field.Expander expander) {
         String lower = expander.expression().toLowerCase(Locale.ROOT);
         boolean oneWord = WORD_OF_A_CREATOR.matcher(lower).matches();
-        if (lower.indexOf('"') >= 0 || (lower.indexOf('_') >= 0 && !oneWord)) return true;
+        if (lower.indexOf('"') >= 0 || (lower.indexOf('_') >= 0 && !oneWord)) {
+            return true;
+        }
         try {
             return meansKnownCreator(compiled(FieldMatcher.source(expander)))
                     || (WILDCARD.matcher(lower).find() && compiled(lower).isIn(path()));

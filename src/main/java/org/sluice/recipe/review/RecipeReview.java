@@ -32,7 +32,9 @@ public final class RecipeReview {
     private static List<Problem> warnings(Recipe recipe) {
         List<Problem> refused = new ArrayList<>();
         HeaderActions actions = HeaderActions.compile(recipe, refused);
-        if (!refused.isEmpty()) return refused;
+        if (!refused.isEmpty()) {
+            return refused;
+        }
         ReviewedElements elements = ReviewedElements.of(recipe, actions);
         List<Problem> warnings = new ArrayList<>();
         new FieldReview(recipe, actions, elements).warn(warnings);

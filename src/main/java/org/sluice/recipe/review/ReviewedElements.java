@@ -57,8 +57,12 @@ final class ReviewedElements {
 
     static ReviewedElements of(Recipe recipe, HeaderActions actions) {
         ReviewedElements made = new ReviewedElements(actions);
-        for (Dictionary.Entry entry : Dictionary.standard().entries()) made.addListed(entry);
-        for (Action action : recipe.header()) made.addNamed(action.field());
+        for (Dictionary.Entry entry : Dictionary.standard().entries()) {
+            made.addListed(entry);
+        }
+        for (Action action : recipe.header()) {
+            made.addNamed(action.field());
+        }
         recipe.fieldLists().forEach(list -> list.entries().forEach(entry -> made.addNamed(entry.field())));
         made.meanLists();
         return made;
@@ -76,8 +80,9 @@ final class ReviewedElements {
 
     private void addListed(Dictionary.Entry entry) {
         if (!Protection.STRICT.coversTopLevel(entry.tag())) {
-            for (Vr vr : entry.vrs())
+            for (Vr vr : entry.vrs()) {
                 add(below(root, entry.tag(), vr, null), entry.keyword() + " " + vr, entry.keyword(), -1);
+            }
         }
     }
 
@@ -98,10 +103,14 @@ final class ReviewedElements {
                                 .orElse(SOME_PRIVATE));
             }
         } else if (field instanceof Field.ItemPath path) {
-            for (int tag : path.tags()) kind = belowNamed(kind, tag);
+            for (int tag : path.tags()) {
+                kind = belowNamed(kind, tag);
+            }
         }
         int ownPath = field instanceof Field.ItemPath ? actions.number(field) : -1;
-        if (!kind.isRoot()) add(kind, field.written().toLowerCase(Locale.ROOT), field.written(), ownPath);
+        if (!kind.isRoot()) {
+            add(kind, field.written().toLowerCase(Locale.ROOT), field.written(), ownPath);
+        }
     }
 
     private static ElementKind belowNamed(ElementKind above, int tag) {
@@ -139,12 +148,15 @@ final class ReviewedElements {
                 Set<Integer> tags = new HashSet<>();
                 for (HeaderActions.Entry entry : actions.fieldLists().getOrDefault(list.list(), List.of())) {
                     for (Element element : elements.values()) {
-                        if (element.isMeantBy(entry.field()))
+                        if (element.isMeantBy(entry.field())) {
                             tags.add(element.kind().tag());
+                        }
                     }
                 }
                 for (Element element : elements.values()) {
-                    if (tags.contains(element.kind().tag())) element.fields().set(number);
+                    if (tags.contains(element.kind().tag())) {
+                        element.fields().set(number);
+                    }
                 }
             }
         }

@@ -108,7 +108,7 @@ final class ActionRules {
     private void checkJitter(Action.Jitter jitter) {
         Span at = jitter.value().at();
         if (jitter.value() instanceof Value.Literal literal) {
-            if (!DeidFunctions.isWholeNumber(literal.written())) {
+            if (!DeidFunctionRules.isWholeNumber(literal.written())) {
                 problems.error(at, "expected a whole number of days, found " + Quoted.text(literal.written()));
             }
         } else if (jitter.value() instanceof Value.DeidFunction) {

@@ -13,12 +13,12 @@ final class StrictValues {
 
     private final Problems problems;
     private final Set<String> functions;
-    private final DeidFunctions deidFunctions;
+    private final DeidFunctionRules deidFunctions;
 
     StrictValues(Problems problems, Set<String> functions) {
         this.problems = problems;
         this.functions = functions;
-        this.deidFunctions = new DeidFunctions(problems);
+        this.deidFunctions = new DeidFunctionRules(problems);
     }
 
     /**
@@ -62,7 +62,7 @@ final class StrictValues {
             return;
         }
         Span nameAt = at.within("func:".length(), name.length());
-        if (DeidFunctions.NAMES.contains(name)) {
+        if (DeidFunctionRules.NAMES.contains(name)) {
             problems.unknown(at, "expected deid_func: before a function of the language", List.of("deid_func:" + name));
         } else {
             String known = functions.isEmpty()

@@ -132,7 +132,9 @@ class ExpressionTest {
     @Property(tries = 300)
     void aQuotedTextFindsItself(
             @ForAll @StringLength(max = 20) String text, @ForAll @StringLength(max = 5) String around) {
-        if (text.chars().anyMatch(c -> Character.isSurrogate((char) c))) return;
+        if (text.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
+            return;
+        }
         assertThat(linear(Expression.quote(text)).isIn(around + text + around)).isTrue();
         assertThat(Expression.compile(Expression.quote(text), Case.IGNORED, Engine.LINEAR)
                         .isIn(around + text + around))

@@ -12,7 +12,7 @@ import org.sluice.text.Span;
 import org.sluice.text.Suggestions;
 
 /** The functions that {@code deid_func:} may name, and the options each takes. */
-final class DeidFunctions {
+final class DeidFunctionRules {
     private static final Map<String, List<String>> OPTIONS = Map.of(
             "jitter", List.of("days", "years"),
             "basic_uuid", List.of(),
@@ -30,7 +30,7 @@ final class DeidFunctions {
 
     private final Problems problems;
 
-    DeidFunctions(Problems problems) {
+    DeidFunctionRules(Problems problems) {
         this.problems = problems;
     }
 
