@@ -17,7 +17,7 @@ final class FlagTable implements AutoCloseable {
     private final Path target;
     private final Path unfinished;
     private final BufferedWriter clean;
-    private final HeldText flagged = new HeldText();
+    private final DeferredText flagged = new DeferredText();
 
     FlagTable(Path target) throws IOException {
         this.target = target;

@@ -52,7 +52,7 @@ import picocli.CommandLine.Parameters;
 final class Identifiers implements Callable<Integer> {
     private final Console console;
     private final Progress progress;
-    private final PromptOutput output;
+    private final TimelyFlush output;
     private long done;
     private long failed;
     private long flagged;
@@ -99,7 +99,7 @@ final class Identifiers implements Callable<Integer> {
     private String pattern = "*";
 
     @Mixin
-    private SeedOptions seed = new SeedOptions();
+    private DeidClientOptions seed = new DeidClientOptions();
 
     @Parameters(
             arity = "0..*",
@@ -110,7 +110,7 @@ final class Identifiers implements Callable<Integer> {
     Identifiers(Console console) {
         this.console = console;
         this.progress = new Progress(console);
-        this.output = new PromptOutput(console);
+        this.output = new TimelyFlush(console);
     }
 
     @Override
@@ -120,7 +120,7 @@ final class Identifiers implements Callable<Integer> {
             throw new UsageFailure(
                     "--clean-only goes with --action put and --action all: " + action + " writes no copies");
         }
-        try (GivenPaths given = GivenPaths.of(paths, seed.quiet() ? Optional.empty() : Optional.of(console))) {
+        try (InputPaths given = InputPaths.of(paths, seed.quiet() ? Optional.empty() : Optional.of(console))) {
             return call(given.paths());
         }
     }

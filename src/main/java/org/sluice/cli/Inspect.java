@@ -48,7 +48,7 @@ final class Inspect implements Callable<Integer> {
 
     private final Console console;
     private final Progress progress;
-    private final PromptOutput output;
+    private final TimelyFlush output;
     private long done;
     private boolean complaint;
 
@@ -88,7 +88,7 @@ final class Inspect implements Callable<Integer> {
     private InspectForm form = new InspectForm();
 
     @Mixin
-    private SeedOptions seed = new SeedOptions();
+    private DeidClientOptions seed = new DeidClientOptions();
 
     @Option(names = "--compat", description = "Read the recipe, print and write exactly as deid 0.4.12 does.")
     private boolean compat;
@@ -105,7 +105,7 @@ final class Inspect implements Callable<Integer> {
     Inspect(Console console) {
         this.console = console;
         this.progress = new Progress(console);
-        this.output = new PromptOutput(console);
+        this.output = new TimelyFlush(console);
     }
 
     @Override
@@ -116,7 +116,7 @@ final class Inspect implements Callable<Integer> {
         if (recipes.isEmpty() && !seed.quiet()) {
             console.error("No recipe is given: this is " + Recipes.BUILT_IN);
         }
-        try (GivenPaths given = GivenPaths.of(paths, seed.quiet() ? Optional.empty() : Optional.of(console))) {
+        try (InputPaths given = InputPaths.of(paths, seed.quiet() ? Optional.empty() : Optional.of(console))) {
             inspect(given.paths(), recipe);
         }
         return failOnFlagged && complaint ? ExitCode.PROBLEM : ExitCode.OK;

@@ -10,10 +10,10 @@ final class CommitmentReader {
 
     private static final Duration LONGEST_MEMORY = Duration.ofDays(90);
 
-    private final Findings findings;
+    private final ConfigProblems problems;
 
-    CommitmentReader(Findings findings) {
-        this.findings = findings;
+    CommitmentReader(ConfigProblems problems) {
+        this.problems = problems;
     }
 
     CommitmentConfig read(Section section) {
@@ -22,7 +22,7 @@ final class CommitmentReader {
         Duration within = section.duration("within", standard.within());
         Duration remember = section.duration("remember", standard.remember(), LONGEST_MEMORY);
         if (within.compareTo(remember) > 0) {
-            findings.add(section.at(), "commitment: expected remember to be no shorter than within");
+            problems.add(section.at(), "commitment: expected remember to be no shorter than within");
         }
         return new CommitmentConfig(
                 within, remember, section.section("callers").map(this::callers).orElse(standard.callers()));
@@ -32,7 +32,7 @@ final class CommitmentReader {
         Map<String, CommitmentConfig.Caller> callers = new LinkedHashMap<>();
         section.entries().forEach((ae, node) -> {
             section.aeTitle("callers", section.key(ae));
-            Section caller = new Section(findings, node, "caller " + ae).only("host", "port");
+            Section caller = new Section(problems, node, "caller " + ae).only("host", "port");
             callers.put(ae, new CommitmentConfig.Caller(caller.host("host", Optional.empty()), caller.port(1)));
         });
         return callers;

@@ -25,10 +25,10 @@ public final class ConfigLoader {
     private static final int KIB = 1 << 10;
     private static final int GIB = 1 << 30;
 
-    private final Findings findings;
+    private final ConfigProblems problems;
 
-    private ConfigLoader(Findings findings) {
-        this.findings = findings;
+    private ConfigLoader(ConfigProblems problems) {
+        this.problems = problems;
     }
 
     /**
@@ -47,16 +47,16 @@ public final class ConfigLoader {
      * @throws ConfigException with everything that is wrong with it
      */
     public static Configuration parse(SourceText source) throws ConfigException {
-        Findings findings = new Findings(source);
+        ConfigProblems problems = new ConfigProblems(source);
         Optional<Configuration> configuration =
-                compose(source, findings).map(root -> new ConfigLoader(findings).configuration(root));
-        if (configuration.isEmpty() || !findings.problems().isEmpty()) {
-            throw new ConfigException(findings.problems());
+                compose(source, problems).map(root -> new ConfigLoader(problems).configuration(root));
+        if (configuration.isEmpty() || !problems.inFileOrder().isEmpty()) {
+            throw new ConfigException(problems.inFileOrder());
         }
         return configuration.get();
     }
 
-    private static Optional<Node> compose(SourceText source, Findings findings) {
+    private static Optional<Node> compose(SourceText source, ConfigProblems problems) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(source.name())
                 .setAllowNonScalarKeys(true)
@@ -64,21 +64,21 @@ public final class ConfigLoader {
         try {
             Optional<Node> root = new Compose(settings).composeString(source.content());
             if (root.isEmpty()) {
-                findings.add(new Span(source.name(), 1, 1), "expected a configuration, found an empty file");
+                problems.add(new Span(source.name(), 1, 1), "expected a configuration, found an empty file");
             }
             return root;
         } catch (MarkedYamlEngineException e) {
             String context = e.getContext() == null ? "" : e.getContext() + ", ";
-            Span at = findings.at(e.getProblemMark(), Optional.empty());
-            findings.add(at, "not YAML: " + context + e.getProblem());
+            Span at = problems.at(e.getProblemMark(), Optional.empty());
+            problems.add(at, "not YAML: " + context + e.getProblem());
         } catch (YamlEngineException e) {
-            findings.add(new Span(source.name(), 1, 1), "not YAML: " + OneLine.message(e));
+            problems.add(new Span(source.name(), 1, 1), "not YAML: " + OneLine.message(e));
         }
         return Optional.empty();
     }
 
     private Configuration configuration(Node root) {
-        Section top = new Section(findings, root, "the configuration")
+        Section top = new Section(problems, root, "the configuration")
                 .only(
                         "device",
                         "listen",
@@ -92,13 +92,13 @@ public final class ConfigLoader {
                         "retry",
                         "commitment",
                         "users");
-        Map<String, DestinationConfig> destinations = new DestinationReader(findings).destinations(top);
+        Map<String, DestinationConfig> destinations = new DestinationReader(problems).destinations(top);
         Map<String, UserConfig> users =
-                top.section("users").map(new UserReader(findings)::users).orElse(Map.of());
+                top.section("users").map(new UserReader(problems)::users).orElse(Map.of());
         Configuration configuration = new Configuration(
                 top.text("device", "sluice"),
                 listen(top),
-                new RouteReader(findings, destinations.keySet(), users.keySet()).routes(top),
+                new RouteReader(problems, destinations.keySet(), users.keySet()).routes(top),
                 destinations,
                 top.path("data", Path.of("var")),
                 top.path("quarantine", Path.of("quarantine")),
@@ -107,23 +107,23 @@ public final class ConfigLoader {
                 top.section("timeouts").map(ConfigLoader::timeouts).orElse(TimeoutsConfig.DEFAULT),
                 top.section("retry").map(this::retry).orElse(RetryConfig.DEFAULT),
                 top.section("commitment")
-                        .map(new CommitmentReader(findings)::read)
+                        .map(new CommitmentReader(problems)::read)
                         .orElse(CommitmentConfig.DEFAULT),
                 users);
-        new CrossChecks(findings, top, configuration).check();
+        new CrossChecks(problems, top, configuration).check();
         return configuration;
     }
 
     private List<ListenConfig> listen(Section top) {
         List<ListenConfig> listen = new ArrayList<>();
         for (Node item : top.list("listen")) {
-            Section section = new Section(findings, item, "listen").only("port", "bind", "tls");
+            Section section = new Section(problems, item, "listen").only("port", "bind", "tls");
             ListenConfig connection = new ListenConfig(
                     section.port(0),
                     section.host("bind", Optional.of(LOOPBACK)),
-                    section.section("tls").map(new TlsReader(findings)::ofListener));
+                    section.section("tls").map(new TlsReader(problems)::ofListener));
             if (listen.stream().anyMatch(connection::collidesWith)) {
-                findings.add(
+                problems.add(
                         item, "listen: port " + connection.port() + " on " + connection.bind() + " is there twice");
             }
             listen.add(connection);
@@ -179,7 +179,7 @@ public final class ConfigLoader {
         Duration first = section.duration("first", RetryConfig.DEFAULT.first());
         Duration most = section.duration("most", RetryConfig.DEFAULT.most());
         if (first.compareTo(most) > 0) {
-            findings.add(
+            problems.add(
                     section.at(),
                     "retry: expected the first pause to be no longer than the longest, found " + first.toMillis()
                             + " ms and " + most.toMillis() + " ms");

@@ -13,19 +13,19 @@ final class CrossChecks {
 
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "::1", "0.0.0.0", "::");
 
-    private final Findings findings;
+    private final ConfigProblems problems;
     private final Section top;
     private final Configuration configuration;
 
-    CrossChecks(Findings findings, Section top, Configuration configuration) {
-        this.findings = findings;
+    CrossChecks(ConfigProblems problems, Section top, Configuration configuration) {
+        this.problems = problems;
         this.top = top;
         this.configuration = configuration;
     }
 
     void check() {
-        if (!findings.problems().isEmpty()) {
-            return; // values that only stand in for wrong ones would give findings of their own
+        if (!problems.inFileOrder().isEmpty()) {
+            return; // values that only stand in for wrong ones would give problems of their own
         }
         noRouteIsShadowed();
         headersFitIntoTheHeap(Runtime.getRuntime().maxMemory());
@@ -43,7 +43,7 @@ final class CrossChecks {
                 .anyMatch(tls -> tls.clients() != TlsConfig.ClientCertificates.NONE);
         for (RouteConfig route : configuration.routes()) {
             if (!route.from().certificates().isEmpty() && !asked) {
-                findings.add(
+                problems.add(
                         route.at(), "certificates: expected a listener with tls that asks clients for certificates");
             }
         }
@@ -54,7 +54,7 @@ final class CrossChecks {
         long most = LimitsConfig.mostOf(heap);
         long least = LimitsConfig.leastFor(configuration.limits().headerBytes());
         if (least > most) {
-            findings.add(
+            problems.add(
                     top.has("limits") ? top.at("limits") : top.at("listen"),
                     "limits: expected a header-size of which header-memory can hold twice as much, in 17/32 of the heap,"
                             + " found " + (configuration.limits().headerBytes() >> 10) + " KiB and a heap of "
@@ -63,7 +63,7 @@ final class CrossChecks {
         Optional<Section> limits = top.section("limits").filter(section -> section.has("header-memory"));
         long memory = configuration.limits().headerMemory();
         if (limits.isPresent() && memory > most) {
-            findings.add(
+            problems.add(
                     limits.get().at("header-memory"),
                     "header-memory: expected at most " + (most >> 10) + " KiB, which is 17/32 of a heap of "
                             + (heap >> 20) + " MiB, found "
@@ -87,7 +87,7 @@ final class CrossChecks {
                 RouteConfig first = routes.get(earlier);
                 RouteConfig second = routes.get(later);
                 if (first.ae().equals(second.ae()) && first.from().cover(second.from())) {
-                    findings.add(
+                    problems.add(
                             second.at(),
                             "a route: never reached, because the route for " + first.ae() + " in line "
                                     + first.at().line() + " takes all of its callers");
@@ -102,12 +102,12 @@ final class CrossChecks {
         Path quarantine = normal(configuration.quarantine());
         Span at = top.has("quarantine") ? top.at("quarantine") : top.at("data");
         if (data.equals(quarantine)) {
-            findings.add(at, "quarantine: expected a directory other than data, found the same");
+            problems.add(at, "quarantine: expected a directory other than data, found the same");
         }
         configuration.destinations().forEach((name, destination) -> {
             if (destination instanceof DestinationConfig.Folder folder
                     && normal(folder.folder()).startsWith(quarantine)) {
-                findings.add(top.at("destinations"), "destination " + name + ": expected a folder outside quarantine");
+                problems.add(top.at("destinations"), "destination " + name + ": expected a folder outside quarantine");
             }
         });
     }
@@ -116,7 +116,7 @@ final class CrossChecks {
         HttpConfig http = configuration.http();
         ListenConfig own = new ListenConfig(http.port(), http.bind());
         if (configuration.listen().stream().anyMatch(own::collidesWith)) {
-            findings.add(
+            problems.add(
                     top.has("http") ? top.at("http") : top.at("listen"),
                     "http: expected a port other than those of listen, found " + http.port());
         }
@@ -129,7 +129,7 @@ final class CrossChecks {
                     && configuration.listen().stream().anyMatch(listen -> isSame(listen, archive))
                     && configuration.routes().stream()
                             .anyMatch(route -> route.ae().equals(archive.ae()))) {
-                findings.add(
+                problems.add(
                         top.at("destinations"),
                         "destination " + name + ": expected another application entity, found our own route "
                                 + archive.ae() + " on port " + archive.port());
@@ -143,11 +143,11 @@ final class CrossChecks {
                 continue;
             }
             if (route.deliver() == DeliveryMode.CUT_THROUGH) {
-                findings.add(
+                problems.add(
                         route.at(), "deliver: cut-through goes to one archive or fail-over group, found " + route.to());
             }
             if (route.echo() == EchoMode.RELAY) {
-                findings.add(route.at(), "echo: relayed to one archive or fail-over group, found " + route.to());
+                problems.add(route.at(), "echo: relayed to one archive or fail-over group, found " + route.to());
             }
         }
     }
@@ -166,7 +166,7 @@ final class CrossChecks {
             boolean archives = to.stream().anyMatch(DestinationConfig.Archive.class::isInstance)
                     && to.stream().noneMatch(DestinationConfig.Failover.class::isInstance);
             if (route.commitment() == CommitmentMode.RELAY && !archives) {
-                findings.add(
+                problems.add(
                         route.at(),
                         "commitment: relay asks archives, but no fail-over groups, found " + route.to()
                                 + "; use answer");

@@ -14,23 +14,23 @@ final class DestinationReader {
     private static final int MOST_IN_POOL = 64;
     private static final int MOST_IN_WINDOW = 64;
 
-    private final Findings findings;
+    private final ConfigProblems problems;
 
-    DestinationReader(Findings findings) {
-        this.findings = findings;
+    DestinationReader(ConfigProblems problems) {
+        this.problems = problems;
     }
 
     /** By name, in the order of the file. */
     Map<String, DestinationConfig> destinations(Section top) {
         Map<String, DestinationConfig> destinations = new LinkedHashMap<>();
-        Optional<Section> all = top.require("destinations").map(node -> new Section(findings, node, "destinations"));
+        Optional<Section> all = top.require("destinations").map(node -> new Section(problems, node, "destinations"));
         if (all.isEmpty()) {
             return destinations;
         }
         Map<String, Section> groups = new LinkedHashMap<>();
         all.get().entries().forEach((name, node) -> {
             checkName(name, all.get().key(name));
-            Section section = new Section(findings, node, "destination " + name);
+            Section section = new Section(problems, node, "destination " + name);
             destinations.put(name, destination(name, section));
             if (section.has("failover")) {
                 groups.put(name, section);
@@ -42,7 +42,7 @@ final class DestinationReader {
 
     private void checkName(String name, Node at) {
         if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")) {
-            findings.add(
+            problems.add(
                     at,
                     "destinations: expected a name of at most 64 letters, digits, hyphens, underscores and dots, "
                             + "not starting with a dot, found \"" + name + "\"");
@@ -66,8 +66,8 @@ final class DestinationReader {
                 callingAe,
                 section.section("pool").map(DestinationReader::pool).orElse(PoolConfig.DEFAULT),
                 section.number("window", 1, 1, MOST_IN_WINDOW),
-                section.section("tls").map(new TlsReader(findings)::ofDestination),
-                section.section("user").map(new UserReader(findings)::calling));
+                section.section("tls").map(new TlsReader(problems)::ofDestination),
+                section.section("user").map(new UserReader(problems)::calling));
     }
 
     private static PoolConfig pool(Section section) {
@@ -93,10 +93,10 @@ final class DestinationReader {
         for (Node item : section.list("failover")) {
             String name = section.text("failover", item);
             if (seen.contains(name)) {
-                findings.add(item, "failover: archive \"" + name + "\" is there twice");
+                problems.add(item, "failover: archive \"" + name + "\" is there twice");
             } else if (!name.isBlank() && !archives.contains(name)) {
                 String expected = archives.isEmpty() ? "" : ", expected " + Section.listed(archives);
-                findings.add(
+                problems.add(
                         item,
                         "failover: \"" + name + "\" is no archive among the destinations" + expected,
                         Suggestions.near(name, archives));
@@ -104,7 +104,7 @@ final class DestinationReader {
             seen.add(name);
         }
         if (seen.size() == 1) {
-            findings.add(
+            problems.add(
                     section.at("failover"), "destination " + group + ": expected at least two archives, found one");
         }
     }

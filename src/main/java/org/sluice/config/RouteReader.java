@@ -20,12 +20,12 @@ final class RouteReader {
     private static final String ANYBODY = "ANY";
     private static final int LONGEST_UID_ROOT = 24; // with a dot and 39 digits after it at most 64, PS3.5 9.1
 
-    private final Findings findings;
+    private final ConfigProblems problems;
     private final Set<String> destinations;
     private final Set<String> users;
 
-    RouteReader(Findings findings, Set<String> destinations, Set<String> users) {
-        this.findings = findings;
+    RouteReader(ConfigProblems problems, Set<String> destinations, Set<String> users) {
+        this.problems = problems;
         this.destinations = destinations;
         this.users = users;
     }
@@ -33,7 +33,7 @@ final class RouteReader {
     List<RouteConfig> routes(Section top) {
         List<RouteConfig> routes = new ArrayList<>();
         for (Node item : top.list("routes")) {
-            routes.add(route(new Section(findings, item, "a route")));
+            routes.add(route(new Section(problems, item, "a route")));
         }
         return routes;
     }
@@ -80,7 +80,7 @@ final class RouteReader {
 
     private AcceptMode accept(Section route) {
         if (route.has("accept") && deliver(route) == DeliveryMode.CUT_THROUGH) {
-            findings.add(
+            problems.add(
                     route.at("accept"),
                     "accept: expected it with deliver: durable only; cut-through accepts what its archive accepts");
         }
@@ -102,9 +102,9 @@ final class RouteReader {
             return false;
         }
         if (!route.text("fallback").equals("spool")) {
-            findings.add(route.at("fallback"), "fallback: expected spool, found \"" + route.text("fallback") + "\"");
+            problems.add(route.at("fallback"), "fallback: expected spool, found \"" + route.text("fallback") + "\"");
         } else if (deliver(route) != DeliveryMode.CUT_THROUGH) {
-            findings.add(route.at("fallback"), "fallback: expected it with deliver: cut-through only");
+            problems.add(route.at("fallback"), "fallback: expected it with deliver: cut-through only");
         }
         return true;
     }
@@ -123,7 +123,7 @@ final class RouteReader {
             for (Node item : route.list("users")) {
                 String name = route.text("users", item);
                 if (!name.isBlank() && !users.contains(name)) {
-                    findings.add(
+                    problems.add(
                             item,
                             "users: unknown user \"" + name + "\", expected one of the users of the configuration",
                             Suggestions.near(name, List.copyOf(users)));
@@ -150,7 +150,7 @@ final class RouteReader {
             }
         }
         if (anybody && items.size() > 1) {
-            findings.add(from, "from: expected ANY alone, or AE titles and networks without it");
+            problems.add(from, "from: expected ANY alone, or AE titles and networks without it");
         }
         return new Callers(aeTitles, networks, Set.of(), Set.of());
     }
@@ -158,9 +158,9 @@ final class RouteReader {
     private Optional<Network> network(Node item, String text) {
         Optional<Network> network = Network.parse(text);
         if (network.isEmpty()) {
-            findings.add(item, "from: expected a network such as 10.1.0.0/16 or fd00::/8, found \"" + text + "\"");
+            problems.add(item, "from: expected a network such as 10.1.0.0/16 or fd00::/8, found \"" + text + "\"");
         } else if (!network.get().isAligned()) {
-            findings.add(
+            problems.add(
                     item,
                     "from: expected a network whose address ends with its prefix, found \"" + text
                             + "\", which has bits beyond it");
@@ -173,11 +173,11 @@ final class RouteReader {
         for (Node item : route.list("to")) {
             String name = route.text("to", item);
             if (names.contains(name)) {
-                findings.add(item, "to: destination \"" + name + "\" is there twice");
+                problems.add(item, "to: destination \"" + name + "\" is there twice");
             } else if (!name.isBlank() && !destinations.contains(name)) {
                 List<String> known = List.copyOf(destinations);
                 String expected = known.isEmpty() ? "" : ", expected " + Section.listed(sorted(known));
-                findings.add(
+                problems.add(
                         item, "to: unknown destination \"" + name + "\"" + expected, Suggestions.near(name, known));
             }
             names.add(name);
@@ -208,7 +208,7 @@ final class RouteReader {
         }
         List<String> words =
                 Arrays.stream(Disposition.values()).map(Disposition::word).toList();
-        findings.add(
+        problems.add(
                 node,
                 "dispositions: expected " + Section.listed(words) + " for section \"" + name + "\", found "
                         + Section.describe(node),
@@ -220,9 +220,9 @@ final class RouteReader {
         Map<String, VariableConfig> variables = new LinkedHashMap<>();
         section.entries().forEach((name, node) -> {
             if (name.isBlank() || name.chars().anyMatch(Character::isWhitespace)) {
-                findings.add(section.key(name), "variables: expected a name without blanks, found \"" + name + "\"");
+                problems.add(section.key(name), "variables: expected a name without blanks, found \"" + name + "\"");
             }
-            Section variable = new Section(findings, node, "variable " + name);
+            Section variable = new Section(problems, node, "variable " + name);
             source(variable).ifPresent(source -> variables.put(name, source));
         });
         return variables;
@@ -251,7 +251,7 @@ final class RouteReader {
         }
         variable.only("pseudonym", "uid", "value", "lookup", "key", "prefix", "root", "column");
         if (variable.isMapping()) {
-            findings.add(variable.at(), "a variable: expected one of the keys pseudonym, uid, value or lookup");
+            problems.add(variable.at(), "a variable: expected one of the keys pseudonym, uid, value or lookup");
         }
         return Optional.empty();
     }
@@ -269,7 +269,7 @@ final class RouteReader {
     private String prefix(Section variable) {
         String prefix = variable.has("prefix") ? variable.text("prefix") : "";
         if (prefix.contains("\\")) {
-            findings.add(variable.at("prefix"), "prefix: expected a text without a backslash, which separates values");
+            problems.add(variable.at("prefix"), "prefix: expected a text without a backslash, which separates values");
         }
         return prefix;
     }
@@ -277,7 +277,7 @@ final class RouteReader {
     private String root(Section variable) {
         String root = variable.text("root", "2.25");
         if (root.length() > LONGEST_UID_ROOT || !root.matches("[0-2](\\.(0|[1-9][0-9]*))+")) {
-            findings.add(
+            problems.add(
                     variable.at("root"),
                     "root: expected a UID of at most " + LONGEST_UID_ROOT + " characters, found \"" + root + "\"");
         }

@@ -22,22 +22,22 @@ final class TlsReader {
         "trust-password-env"
     };
 
-    private final Findings findings;
+    private final ConfigProblems problems;
 
-    TlsReader(Findings findings) {
-        this.findings = findings;
+    TlsReader(ConfigProblems problems) {
+        this.problems = problems;
     }
 
     TlsConfig ofListener(Section section) {
         section.only(with("clients"));
         Optional<TlsConfig.Keys> keys = keys(section);
         if (keys.isEmpty() && section.isMapping()) {
-            findings.add(section.at(), "tls: expected key and certificate, or key-store: a listener has to have one");
+            problems.add(section.at(), "tls: expected key and certificate, or key-store: a listener has to have one");
         }
         Optional<Path> trust = file(section, "trust");
         ClientCertificates clients = clients(section, trust.isPresent());
         if (clients != ClientCertificates.NONE && trust.isEmpty()) {
-            findings.add(
+            problems.add(
                     section.at("clients"), "clients: expected trust beside it, for whose certificates are accepted");
         }
         return new TlsConfig(section.at(), keys, trust, password(section, "trust-"), clients, true);
@@ -63,7 +63,7 @@ final class TlsReader {
     private Optional<TlsConfig.Keys> keys(Section section) {
         boolean pem = section.has("key") || section.has("certificate");
         if (pem && section.has("key-store")) {
-            findings.add(section.at("key-store"), "tls: expected key and certificate, or key-store, found both");
+            problems.add(section.at("key-store"), "tls: expected key and certificate, or key-store, found both");
         }
         Password password = password(section, "");
         if (pem) {
@@ -84,7 +84,7 @@ final class TlsReader {
         String file = prefix + "password-file";
         String variable = prefix + "password-env";
         if (section.has(file) && section.has(variable)) {
-            findings.add(section.at(variable), "tls: expected " + file + " or " + variable + ", found both");
+            problems.add(section.at(variable), "tls: expected " + file + " or " + variable + ", found both");
         }
         return new Password(
                 file(section, file), section.has(variable) ? Optional.of(section.text(variable)) : Optional.empty());
@@ -112,7 +112,7 @@ final class TlsReader {
     private String word(Section section, String key, List<String> words) {
         String word = section.text(key);
         if (!words.contains(word)) {
-            findings.add(
+            problems.add(
                     section.find(key).orElseThrow(),
                     key + ": expected " + Section.listed(words) + ", found \"" + word + "\"",
                     Suggestions.near(word, words));

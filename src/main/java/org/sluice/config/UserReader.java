@@ -13,10 +13,10 @@ final class UserReader {
     private static final Pattern HASH =
             Pattern.compile("pbkdf2-sha256\\$[1-9][0-9]{3,7}\\$[A-Za-z0-9+/]{22,88}={0,2}\\$[A-Za-z0-9+/]{43}=");
 
-    private final Findings findings;
+    private final ConfigProblems problems;
 
-    UserReader(Findings findings) {
-        this.findings = findings;
+    UserReader(ConfigProblems problems) {
+        this.problems = problems;
     }
 
     /** By name, in the order of the file. */
@@ -27,7 +27,7 @@ final class UserReader {
             String value = section.text("users", node);
             boolean bare = value.equals(WITHOUT_PASSCODE);
             if (!bare && !value.isBlank() && !HASH.matcher(value).matches()) {
-                findings.addUnshown(
+                problems.addUnshown(
                         node,
                         "users: expected the line that \"sluice passcode\" prints, or " + WITHOUT_PASSCODE
                                 + ", for user \"" + name + "\"");
@@ -39,7 +39,7 @@ final class UserReader {
 
     private void checkName(Section section, String name) {
         if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            findings.addUnshown(
+            problems.addUnshown(
                     section.key(name),
                     "users: expected a name of 1 to " + LONGEST_NAME + " characters without control characters");
         }

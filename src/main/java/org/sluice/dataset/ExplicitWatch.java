@@ -13,6 +13,7 @@ final class ExplicitWatch {
 
     /** Made when there is something to look at, which is seldom. */
     private byte[] next = NOTHING;
+
     private int count = BEGINNING;
     /** Bytes of the value that pass before the place. */
     private int before;

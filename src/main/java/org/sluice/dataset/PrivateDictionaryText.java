@@ -70,7 +70,11 @@ final class PrivateDictionaryText {
 
     /** What has been made public of a creator's elements, in the order of the resource. */
     static List<Line> known(String creator) {
-        return Resources.PUBLIC.getOrDefault(creator, "").lines().map(line -> read(creator, line)).toList();
+        return Resources.PUBLIC
+                .getOrDefault(creator, "")
+                .lines()
+                .map(line -> read(creator, line))
+                .toList();
     }
 
     private static Line read(String creator, String line) {

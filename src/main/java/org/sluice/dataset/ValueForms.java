@@ -46,10 +46,7 @@ public final class ValueForms {
                         value.length() <= 16 && !value.isBlank() && isPlain(value) && isAscii(value),
                         "at most 16 ASCII characters, none of them a backslash or a control character");
             case AS -> unless(AS.matcher(value).matches(), "three digits and D, W, M or Y");
-            case CS ->
-                unless(
-                        value.length() <= 16 && isCode(value),
-                        "at most 16 of A-Z, 0-9, blank and underscore");
+            case CS -> unless(value.length() <= 16 && isCode(value), "at most 16 of A-Z, 0-9, blank and underscore");
             case DA -> unless(isDate(value), "a date of the form YYYYMMDD");
             case DS -> unless(value.isBlank() || isDecimal(value), "a decimal number of at most 16 characters");
             case DT -> unless(isDateTime(value), "a date and time of the form YYYYMMDDHHMMSS.FFFFFF&ZZXX");
@@ -138,8 +135,7 @@ public final class ValueForms {
 
     /** Text of lines and pages, where TAB, LF, FF and CR have their meaning. */
     private static boolean isLong(String value, int most) {
-        return characters(value) <= most
-                && value.chars().noneMatch(c -> isControl(c) && "\t\n\f\r".indexOf(c) < 0);
+        return characters(value) <= most && value.chars().noneMatch(c -> isControl(c) && "\t\n\f\r".indexOf(c) < 0);
     }
 
     private static boolean isControl(int character) {

@@ -13,7 +13,7 @@ import org.sluice.dataset.Uids;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.Coordinate;
 import org.sluice.recipe.Match;
-import org.sluice.store.Finding;
+import org.sluice.store.FilterMatch;
 import org.sluice.store.Incoming;
 import org.sluice.store.Quarantine;
 import org.sluice.store.QuarantineEntry;
@@ -100,8 +100,9 @@ record Depot(Spool spool, Quarantine quarantine, CommitmentNotes notes) {
         QuarantineEntry entry = new QuarantineEntry(
                 decision.kind(),
                 decision.detail(),
-                decision.matches().stream().map(Depot::finding).toList(),
-                new QuarantineEntry.Recipe(route.recipe().name(), route.recipe().sha256()),
+                decision.matches().stream().map(Depot::filterMatch).toList(),
+                new QuarantineEntry.AppliedRecipe(
+                        route.recipe().name(), route.recipe().sha256()),
                 arrival.origin(),
                 identity(arrival.request(), header));
         QuarantinedInstance kept = quarantine.commit(instance, entry);
@@ -109,8 +110,8 @@ record Depot(Spool spool, Quarantine quarantine, CommitmentNotes notes) {
         return kept;
     }
 
-    private static Finding finding(Match match) {
-        return new Finding(
+    private static FilterMatch filterMatch(Match match) {
+        return new FilterMatch(
                 match.section(),
                 match.label(),
                 match.reason(),

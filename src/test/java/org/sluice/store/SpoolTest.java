@@ -309,7 +309,7 @@ class SpoolTest {
 
     // ---- Under its first name, until its names in the queues are on the disk
 
-    private Spool openSettlingNever(String... destinations) throws IOException {
+    private Spool openWithoutHousekeeping(String... destinations) throws IOException {
         return Spool.open(new RealDisk(), directory.resolve("var/spool"), List.of(destinations), 2, Duration.ofDays(1));
     }
 
@@ -333,7 +333,7 @@ class SpoolTest {
     void whatWasPromisedIsFoundUnderItsFirstNameWhenItsNamesInTheQueuesAreLost() throws Exception {
         Path one = inQueue("archive/0000000000000000");
         Path other = inQueue("mirror/0000000000000001");
-        try (Spool spool = openSettlingNever("archive", "mirror")) {
+        try (Spool spool = openWithoutHousekeeping("archive", "mirror")) {
             Samples.spool(spool, "1.1", "archive", "mirror");
             Samples.spool(spool, "1.2", "mirror");
             kill(spool, Map.of(incoming().get(0), one, incoming().get(1), other));
@@ -354,7 +354,7 @@ class SpoolTest {
     @Test
     void aDestinationOfWhichEvenTheDirectoryIsGoneIsReported() throws Exception {
         Path place = inQueue("archive/0000000000000000");
-        try (Spool spool = openSettlingNever("archive")) {
+        try (Spool spool = openWithoutHousekeeping("archive")) {
             Samples.spool(spool, "1.1", "archive");
             kill(spool, Map.of(incoming().get(0), place));
         }
@@ -368,7 +368,7 @@ class SpoolTest {
 
     @Test
     void whatHasAllItsNamesIsNotPutIntoAQueueTwice() throws Exception {
-        try (Spool spool = openSettlingNever("archive", "mirror")) {
+        try (Spool spool = openWithoutHousekeeping("archive", "mirror")) {
             Samples.spool(spool, "1.1", "archive", "mirror");
             DestinationQueue mirror = spool.queue("mirror");
             mirror.park(mirror.take(), "refused");
@@ -386,7 +386,7 @@ class SpoolTest {
     void whatWasDeliveredIsNotDeliveredAgainAfterAKill() throws Exception {
         Path delivered = inQueue("archive/0000000000000000").resolveSibling("0000000000000000.done");
         Path kept = directory.resolve("kept");
-        try (Spool spool = openSettlingNever("archive")) {
+        try (Spool spool = openWithoutHousekeeping("archive")) {
             Samples.spool(spool, "1.1", "archive");
             Path firstName = incoming().get(0);
             DestinationQueue queue = spool.queue("archive");
@@ -405,7 +405,7 @@ class SpoolTest {
     @Test
     void anInstanceWhoseNumberAnotherHasGetsOneOfItsOwn() throws Exception {
         Path place = inQueue("archive/0000000000000000");
-        try (Spool spool = openSettlingNever("archive")) {
+        try (Spool spool = openWithoutHousekeeping("archive")) {
             Samples.spool(spool, "1.1", "archive");
             kill(spool, Map.of(incoming().get(0), place));
         }
@@ -422,7 +422,8 @@ class SpoolTest {
     @Test
     void whoeverTidiesUpUnderIncomingDisturbsNobody() throws Exception {
         Path spoolDirectory = directory.resolve("var/spool");
-        try (Spool spool = Spool.open(new RealDisk(), spoolDirectory, List.of("archive"), 2, Settler.AT_ONCE)) {
+        try (Spool spool =
+                Spool.open(new RealDisk(), spoolDirectory, List.of("archive"), 2, SpoolHousekeeping.AT_ONCE)) {
             Samples.spool(spool, "1.1", "archive");
             assertThat(incoming()).as("ready for the next").hasSize(2);
             for (Path file : incoming()) {
@@ -430,7 +431,7 @@ class SpoolTest {
             }
             Samples.spool(spool, "1.2", "archive");
         }
-        try (Spool spool = openSettlingNever("archive")) {
+        try (Spool spool = openWithoutHousekeeping("archive")) {
             Samples.spool(spool, "1.3", "archive");
             Files.delete(incoming().get(0));
         }
@@ -483,16 +484,17 @@ class SpoolTest {
     }
 
     @Test
-    void whatTheSettlerHadBegunWhenItWasClosedMakesNoFileAfterwards() throws Exception {
+    void housekeepingThatHadBegunWhenItWasClosedMakesNoFileAfterwards() throws Exception {
         Path incoming = Files.createDirectories(directory.resolve("var/spool/incoming"));
         Disk disk = new RealDisk();
-        Settler settler = new Settler(disk, new ReadyFiles(disk, incoming, 3), Duration.ofMillis(1));
+        SpoolHousekeeping housekeeping =
+                new SpoolHousekeeping(disk, new ReadyFiles(disk, incoming, 3), Duration.ofMillis(1));
         Thread thread;
-        synchronized (settler) {
-            settler.taken();
-            Await.until(() -> settlerThread().isPresent(), SOON, "the settler to be held up");
-            thread = settlerThread().orElseThrow();
-            settler.close();
+        synchronized (housekeeping) {
+            housekeeping.taken();
+            Await.until(() -> housekeepingThread().isPresent(), SOON, "the housekeeping to be held up");
+            thread = housekeepingThread().orElseThrow();
+            housekeeping.close();
         }
         thread.join();
         assertThat(incoming()).isEmpty();
@@ -502,9 +504,9 @@ class SpoolTest {
         return thread.getState() == Thread.State.BLOCKED;
     }
 
-    private static Optional<Thread> settlerThread() {
+    private static Optional<Thread> housekeepingThread() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("spool-settler") && isHeldUp(thread))
+                .filter(thread -> thread.getName().equals("spool-housekeeping") && isHeldUp(thread))
                 .findFirst();
     }
 

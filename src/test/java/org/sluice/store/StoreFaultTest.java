@@ -126,7 +126,7 @@ class StoreFaultTest {
         }
 
         void play(Disk disk) throws InterruptedException {
-            try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, Settler.AT_ONCE)) {
+            try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, SpoolHousekeeping.AT_ONCE)) {
                 commit(spool, "1.1", List.of("archive", "mirror"));
                 abandon(spool);
                 commit(spool, "1.2", List.of("archive"));
@@ -139,7 +139,7 @@ class StoreFaultTest {
             }
         }
 
-        /** Nothing is settled yet when it does. */
+        /** No name in a queue is forced to disk yet when it does. */
         void playUntilPowerFails(ForgetfulDisk below) throws IOException {
             FaultyDisk disk = new FaultyDisk(below, Integer.MAX_VALUE, FaultyDisk.Afterwards.DEAD);
             try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, Duration.ofDays(1))) {
@@ -156,7 +156,7 @@ class StoreFaultTest {
         }
 
         void open(Disk disk) {
-            try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, Settler.AT_ONCE)) {
+            try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, SpoolHousekeeping.AT_ONCE)) {
                 assertThat(spool.restoredAtOpen()).isEqualTo(3);
             } catch (IOException e) {
                 // the gateway would not have started

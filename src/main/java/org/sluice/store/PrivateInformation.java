@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   (0002,0102) OB Private Information               {"sopClassUid":"1.2.840…","sopInstanceUid":"2.25.…",…}
  * </pre>
  */
-final class FactsInMeta {
+final class PrivateInformation {
 
     /** Made from a random UUID, PS3.5 B.2. */
     static final String CREATOR_UID = "2.25.180573529026548331938722414098613291207";
@@ -40,8 +40,8 @@ final class FactsInMeta {
     private static final int LONGEST_META = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What stands before the data set in a spooled file, and how long its {@link Seal} says that the file is. */
-    record Read(SpoolFacts facts, long dataSetOffset, OptionalLong sealedLength) {}
+    /** What stands before the data set in a spooled file, and how long its {@link PreambleChecksum} says that the file is. */
+    record FileStart(SpoolFacts facts, long dataSetOffset, OptionalLong lengthAtCommit) {}
 
     /** A file in the spool that is not what the spool has written. */
     static final class MalformedFileException extends IOException {
@@ -54,7 +54,7 @@ final class FactsInMeta {
         }
     }
 
-    private FactsInMeta() {}
+    private PrivateInformation() {}
 
     /**
      * A copy of the preamble, prefix and file meta information with the facts added at its end.
@@ -82,7 +82,7 @@ final class FactsInMeta {
     }
 
     /** Reads back what {@link #add} has written, from the start of a file. */
-    static Read read(FileChannel file) throws IOException {
+    static FileStart read(FileChannel file) throws IOException {
         ByteBuffer start = read(file, 0, GROUP_LENGTH_END);
         int end = metaEnd(start, 0);
         if (end < GROUP_LENGTH_END || end > LONGEST_META) {
@@ -96,7 +96,7 @@ final class FactsInMeta {
             if (tag == CREATOR_TAG) {
                 creator = new String(value, StandardCharsets.US_ASCII).trim();
             } else if (tag == INFORMATION_TAG && creator.equals(CREATOR_UID)) {
-                return new Read(fromJson(value), end, Seal.lengthIn(start));
+                return new FileStart(fromJson(value), end, PreambleChecksum.lengthIn(start));
             }
         }
         throw new MalformedFileException("expected the spool's private information in the file meta information");

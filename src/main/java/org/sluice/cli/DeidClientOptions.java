@@ -7,8 +7,8 @@ import org.sluice.text.SourceText;
 import org.sluice.text.Span;
 import picocli.CommandLine.Option;
 
-/** Options that deid's client has for all its commands, before their names; {@link CommandFirst} takes them there too. */
-final class SeedOptions {
+/** Options that deid's client has for all its commands, before their names; {@link CommandLineOrder} takes them there too. */
+final class DeidClientOptions {
     private static final String DEBUG = "--debug";
 
     /** What files are; in lower case because it is typed so. */

@@ -10,16 +10,16 @@ import java.util.Optional;
  *
  * @param paths files and folders
  */
-record GivenPaths(List<Path> paths, Optional<DemoSamples> samples) implements AutoCloseable {
+record InputPaths(List<Path> paths, Optional<DemoSamples> samples) implements AutoCloseable {
     /** @param told where it is said that samples are used; empty to say nothing */
-    static GivenPaths of(List<Path> paths, Optional<Console> told) throws IOException {
+    static InputPaths of(List<Path> paths, Optional<Console> told) throws IOException {
         if (!paths.isEmpty()) {
-            return new GivenPaths(paths, Optional.empty());
+            return new InputPaths(paths, Optional.empty());
         }
         DemoSamples samples = DemoSamples.write();
         told.ifPresent(console -> console.error(
                 "No path is given: these are the samples of demo, in " + samples.folder() + " until the command ends"));
-        return new GivenPaths(List.of(samples.folder()), Optional.of(samples));
+        return new InputPaths(List.of(samples.folder()), Optional.of(samples));
     }
 
     @Override

@@ -3,14 +3,14 @@ package org.sluice.cli;
 import java.time.Duration;
 
 /** Hands results on as they come: the first at once, the others a few times a second. Used by one thread. */
-final class PromptOutput {
+final class TimelyFlush {
     private static final long PAUSE_NANOS = Duration.ofMillis(200).toNanos();
 
     private final Console console;
     private boolean begun;
     private long flushed;
 
-    PromptOutput(Console console) {
+    TimelyFlush(Console console) {
         this.console = console;
     }
 
