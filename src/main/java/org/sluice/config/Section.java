@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -24,6 +26,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * then only lets reading go on, since a configuration with a finding is never used.
  */
 final class Section {
+
+    /** The address that only this host reaches: what a port is bound to unless something else is said. */
+    static final String LOOPBACK = "127.0.0.1";
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) ?(ms|s|min|h|d)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,10}) ?(|B|KiB|MiB|GiB)");
@@ -83,6 +88,11 @@ final class Section {
         return this;
     }
 
+    /** All that was found to be wrong so far. */
+    ConfigProblems problems() {
+        return problems;
+    }
+
     Span at() {
         return problems.at(node);
     }
@@ -122,7 +132,29 @@ final class Section {
     }
 
     Optional<Section> section(String key) {
-        return find(key).map(value -> new Section(problems, value, key));
+        return find(key).map(value -> section(value, key));
+    }
+
+    /** Another mapping of the same file, under the name that messages call it. */
+    Section section(Node mapping, String name) {
+        return new Section(problems, mapping, name);
+    }
+
+    void report(Span at, String message) {
+        problems.add(at, message);
+    }
+
+    void report(Node at, String message) {
+        problems.add(at, message);
+    }
+
+    void report(Node at, String message, List<String> suggestions) {
+        problems.add(at, message, suggestions);
+    }
+
+    /** Without the line of the file, which may hold a secret. */
+    void reportUnshown(Node at, String message) {
+        problems.addUnshown(at, message);
     }
 
     /** The items of a list that must be there and must not be empty. */
@@ -160,6 +192,27 @@ final class Section {
                     Suggestions.near(word, words));
         }
         return word;
+    }
+
+    /** One of the constants of an enum, by its {@link #word}; the first is the default. */
+    <E extends Enum<E>> E choice(String key, E[] values) {
+        List<String> words = words(values);
+        return values[Math.max(0, words.indexOf(word(key, words, words.get(0))))];
+    }
+
+    /** The words of all constants of an enum, in their order. */
+    static List<String> words(Enum<?>[] values) {
+        return Arrays.stream(values).map(Section::word).toList();
+    }
+
+    /** How a constant is written in the file: {@code CUT_THROUGH} is {@code cut-through}. */
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The path of a file that must be there, if the key is. */
+    Optional<Path> optionalFile(String key) {
+        return has(key) ? Optional.of(existingFile(key)) : Optional.empty();
     }
 
     /** The text of a value, whatever type YAML would give it. */

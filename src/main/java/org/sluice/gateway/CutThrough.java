@@ -47,13 +47,13 @@ final class CutThrough implements Onward {
     public Settlement forward(Arrival arrival, Decision.Forward decision, Screening screening) throws IOException {
         Outgoing outgoing;
         try {
-            outgoing = route.config().fallBackToSpool()
+            outgoing = route.config().fallback()
                     ? Outgoing.of(arrival.request(), decision.edits())
                     : Outgoing.named(arrival.request(), decision.edits());
         } catch (DataSetException e) {
             return new Keeping(route, depot, arrival).unnamable(screening, e);
         }
-        return route.config().fallBackToSpool()
+        return route.config().fallback()
                 ? forwardAndKeep(arrival, decision, screening, outgoing)
                 : forward(arrival, decision, screening, outgoing, null);
     }

@@ -48,7 +48,7 @@ final class RouteAssembly {
     List<Route> routes() throws StartException {
         RouteVariables.Factory variables = new RouteVariables.Factory(keys, problems);
         HeaderLimits limits = new HeaderLimits(
-                configuration.limits().headerBytes(),
+                configuration.limits().headerSize(),
                 HeaderLimits.DEFAULT.maxDepth(),
                 HeaderLimits.DEFAULT.maxElements());
         List<Route> routes = new ArrayList<>();
@@ -59,7 +59,7 @@ final class RouteAssembly {
                 requireVariables(config, compiled);
                 requireSections(config, compiled);
                 sayWhatComesBySpool(config, compiled);
-                long largest = configuration.limits().instanceBytes();
+                long largest = configuration.limits().instanceSize();
                 routes.add(new Route(config, compiled, values, limits, largest, memory));
             });
         }
