@@ -42,7 +42,7 @@ final class InspectForm {
         return json != null || csv || tsv;
     }
 
-    InspectReport report(Console console, CompiledRecipe recipe, DeidClientOptions seed) throws IOException {
+    InspectReport report(Console console, CompiledRecipe recipe, DeidClientOptions client) throws IOException {
         List<String> sections =
                 recipe.recipe().filters().stream().map(FilterSection::name).toList();
         if (json != null) {
@@ -55,7 +55,7 @@ final class InspectForm {
             return new CompatReport(console);
         }
         return new TextReport(
-                console, sections, seed.quiet() ? TextReport.Paragraphs.LEFT_OUT : TextReport.Paragraphs.SHOWN);
+                console, sections, client.quiet() ? TextReport.Paragraphs.LEFT_OUT : TextReport.Paragraphs.SHOWN);
     }
 
     /** The word behind {@code --json} is a path; only what an equals sign joins to it is a form. */
