@@ -1,5 +1,6 @@
 package org.sluice.dataset;
 
+import org.sluice.text.EditDistance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -58,7 +58,7 @@ public final class CommitmentLedger implements Closeable {
 
     static CommitmentLedger open(Disk disk, Path directory, Duration remember, Clock clock) throws IOException {
         Directories.create(disk, directory);
-        Directories.closeToOthers(directory);
+        OwnerOnly.close(directory);
         return new CommitmentLedger(disk, directory, remember, clock);
     }
 

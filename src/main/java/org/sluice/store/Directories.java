@@ -33,14 +33,6 @@ final class Directories {
         }
     }
 
-    /** Takes a directory that may have come with other permissions from those who do not own it. */
-    static void closeToOthers(Path directory) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
-        if (view != null) {
-            view.setPermissions(PosixFilePermissions.fromString("rwx------"));
-        }
-    }
-
     /** Removes every file of the directory and says how many there were. */
     static int empty(Disk disk, Path directory) throws IOException {
         int removed = 0;

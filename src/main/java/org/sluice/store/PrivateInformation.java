@@ -38,7 +38,6 @@ final class PrivateInformation {
     private static final int CREATOR_TAG = 0x0002_0100;
     private static final int INFORMATION_TAG = 0x0002_0102;
     private static final int LONGEST_META = 1 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What stands before the data set in a spooled file, and how long its {@link PreambleChecksum} says that the file is. */
     record FileStart(SpoolFacts facts, long dataSetOffset, OptionalLong lengthAtCommit) {}
@@ -154,17 +153,14 @@ final class PrivateInformation {
     }
 
     private static byte[] toJson(SpoolFacts facts) {
-        ObjectNode json = JSON.createObjectNode()
+        ObjectNode json = StoreJson.object()
                 .put("sopClassUid", facts.sopClassUid())
                 .put("sopInstanceUid", facts.sopInstanceUid())
                 .put("transferSyntaxUid", facts.transferSyntaxUid())
                 .put("receivedSopInstanceUid", facts.receivedSopInstanceUid())
                 .put("route", facts.route())
-                .put("priority", facts.priority())
-                .put("association", facts.origin().association())
-                .put("callingAe", facts.origin().callingAe())
-                .put("calledAe", facts.origin().calledAe())
-                .put("receivedAt", facts.origin().receivedAt().toString());
+                .put("priority", facts.priority());
+        StoreJson.write(facts.origin(), json);
         facts.destinations().forEach(json.putArray("destinations")::add);
         if (facts.commitmentSopClassUid() != null) {
             json.put("commitmentSopClassUid", facts.commitmentSopClassUid());
@@ -174,57 +170,35 @@ final class PrivateInformation {
             json.put("moveOriginatorAe", moveOriginator.aeTitle());
             json.put("moveOriginatorMessageId", moveOriginator.messageId());
         }
-        try {
-            return JSON.writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of texts and numbers can always be written", e);
-        }
-    }
-
-    /** Files that an earlier version has written say nothing of it. */
-    private static List<String> destinations(JsonNode json) {
-        List<String> names = new ArrayList<>();
-        json.path("destinations").forEach(name -> names.add(name.asText()));
-        return names;
+        return StoreJson.bytes(json);
     }
 
     private static SpoolFacts fromJson(byte[] bytes) throws IOException {
         try {
-            JsonNode json = JSON.readTree(bytes);
-            Origin origin = new Origin(
-                    text(json, "association"),
-                    text(json, "callingAe"),
-                    text(json, "calledAe"),
-                    Instant.parse(text(json, "receivedAt")));
+            JsonNode json = StoreJson.read(bytes);
             return new SpoolFacts(
-                    text(json, "sopClassUid"),
-                    text(json, "sopInstanceUid"),
-                    text(json, "transferSyntaxUid"),
-                    text(json, "receivedSopInstanceUid"),
-                    text(json, "route"),
-                    destinations(json),
+                    StoreJson.text(json, "sopClassUid"),
+                    StoreJson.text(json, "sopInstanceUid"),
+                    StoreJson.text(json, "transferSyntaxUid"),
+                    StoreJson.text(json, "receivedSopInstanceUid"),
+                    StoreJson.text(json, "route"),
+                    StoreJson.texts(json, "destinations"), // files that an earlier version has written have none
                     json.path("priority").asInt(),
-                    json.has("commitmentSopClassUid") ? text(json, "commitmentSopClassUid") : null,
+                    json.has("commitmentSopClassUid") ? StoreJson.text(json, "commitmentSopClassUid") : null,
                     moveOriginator(json),
-                    origin);
+                    StoreJson.origin(json));
         } catch (JsonProcessingException | DateTimeException e) {
             throw new MalformedFileException("the spool's private information is damaged", e);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException("the spool's private information has " + e.getMessage(), e);
         }
     }
 
-    private static SpoolFacts.@Nullable MoveOriginator moveOriginator(JsonNode json) throws IOException {
+    private static SpoolFacts.@Nullable MoveOriginator moveOriginator(JsonNode json) {
         return json.has("moveOriginatorAe")
                 ? new SpoolFacts.MoveOriginator(
-                        text(json, "moveOriginatorAe"),
+                        StoreJson.text(json, "moveOriginatorAe"),
                         json.path("moveOriginatorMessageId").asInt())
                 : null;
-    }
-
-    private static String text(JsonNode json, String key) throws IOException {
-        JsonNode value = json.path(key);
-        if (!value.isTextual()) {
-            throw new MalformedFileException("the spool's private information has no \"" + key + "\"");
-        }
-        return value.textValue();
     }
 }

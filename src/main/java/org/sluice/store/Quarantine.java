@@ -52,7 +52,7 @@ public final class Quarantine implements Closeable {
 
     static Quarantine open(Disk disk, Path directory) throws IOException {
         Directories.create(disk, directory);
-        Directories.closeToOthers(directory);
+        OwnerOnly.close(directory);
         disk.createDirectory(directory.resolve(".incoming"));
         StoreLock lock = StoreLock.acquire(disk, directory.resolve(".lock"));
         @Nullable Quarantine quarantine = null;
