@@ -132,19 +132,12 @@ class CommitmentLedgerTest {
 
     @ParameterizedTest
     @EnumSource
-    void nothingIsCalledAcceptedThatWasNot(StoreFaultTest.Fault fault) throws Exception {
+    void nothingIsCalledAcceptedThatWasNot(BrokenDisk.Fault fault) throws Exception {
         for (int operation = 0; operation < 200; operation++) {
-            Path root = Files.createDirectory(directory.resolve(fault + "-" + operation));
-            ForgetfulDisk below = new ForgetfulDisk(root.resolve("graveyard"));
-            FaultyDisk disk = new FaultyDisk(
-                    below,
-                    operation,
-                    fault == StoreFaultTest.Fault.ERROR ? FaultyDisk.Afterwards.WORKS : FaultyDisk.Afterwards.DEAD);
-            Set<String> accepted = work(disk, root.resolve("ledger"));
-            if (fault == StoreFaultTest.Fault.POWER_FAILURE) {
-                below.powerFails(ForgetfulDisk.Loss.CUT);
-            }
-            try (CommitmentLedger after = CommitmentLedger.open(root.resolve("ledger"), WEEK)) {
+            BrokenDisk broken = BrokenDisk.at(operation, fault, directory);
+            Set<String> accepted = work(broken.disk(), broken.root().resolve("ledger"));
+            broken.powerFailsIfItDoes();
+            try (CommitmentLedger after = CommitmentLedger.open(broken.root().resolve("ledger"), WEEK)) {
                 for (String uid : List.of("1.1", "1.2", "1.3")) {
                     Optional<CommitmentStatus> status = after.find(uid);
                     boolean committed = status.isPresent()
@@ -155,7 +148,7 @@ class CommitmentLedgerTest {
                             .isFalse();
                 }
             }
-            if (!disk.hasFailed()) {
+            if (!broken.disk().hasFailed()) {
                 assertThat(operation).isGreaterThan(8);
                 return;
             }
