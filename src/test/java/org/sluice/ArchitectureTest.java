@@ -38,7 +38,8 @@ class ArchitectureTest {
     /**
      * A package may import what follows its arrow, and nothing points back up. {@code net.engine.*}: the packages below
      * net.engine. {@code net} is the seam in front of engines; which files hold the keys ({@code net.tls}) is no matter of an
-     * engine. {@code text}, which imports nothing, is for everybody: what is logged, written or shown goes through it. Commands
+     * engine. {@code gateway} is the door of the node; an instance goes through its rooms from {@code intake} down, and none
+     * of them knows the door. {@code text}, which imports nothing, is for everybody: what is logged, written or shown goes through it. Commands
      * without a node talk to a peer ({@code net}) or run a recipe over files.
      */
     private static final Map<String, Set<String>> PICTURE = parse("""
@@ -55,9 +56,16 @@ class ArchitectureTest {
             net.engine              -> net.engine.* net net.tls text
             store                   -> text
             config                  -> text
-            gateway                 -> net net.tls net.engine store recipe pixel dataset config text
-            web                     -> gateway store config text
-            cli                     -> gateway web config net net.tls net.engine recipe dataset files text
+            gateway.route           -> net net.tls recipe store config dataset text
+            gateway.archive         -> net net.tls net.engine config text
+            gateway.meters          -> gateway.route net net.tls recipe store dataset text
+            gateway.commitment      -> gateway.route gateway.archive gateway.meters net net.engine store config dataset text
+            gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.engine store dataset text
+            gateway.intake          -> gateway.route gateway.archive gateway.meters gateway.commitment gateway.delivery \
+                                       net net.engine recipe store pixel config dataset text
+            gateway                 -> gateway.* net net.engine store config dataset text
+            web                     -> text
+            cli                     -> gateway gateway.route gateway.meters web config net net.tls net.engine recipe dataset files text
             """);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

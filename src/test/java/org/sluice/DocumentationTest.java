@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,7 +85,15 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/conformance.md", "docs/interop.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "CONTRIBUTING.md",
+                "CHANGELOG.md",
+                "docs/conformance.md",
+                "docs/interop.md",
+                "docs/development.md"
+            })
     void everyLinkIntoTheProjectLeadsSomewhere(String document) throws IOException {
         Path file = Path.of(document);
         List<String> targets = Pattern.compile("\\]\\((?!https?:)([^)#]+)")
@@ -94,9 +105,28 @@ class DocumentationTest {
                 .allSatisfy(target -> assertThat(file.resolveSibling(target)).exists());
     }
 
+    @Test
+    void theGuideForDevelopersNamesClassesThatExist() throws IOException {
+        Set<String> classes;
+        try (Stream<Path> sources = Files.walk(Path.of("src"))) {
+            classes = sources.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .collect(Collectors.toSet());
+        }
+        List<String> named = Pattern.compile("`(?:[a-z.]+\\.)?([A-Z][a-z]+(?:[A-Z][A-Za-z]*)?)[.a-z]*`")
+                .matcher(Files.readString(Path.of("docs/development.md")))
+                .results()
+                .map((MatchResult name) -> name.group(1))
+                .toList();
+        assertThat(named).hasSizeGreaterThan(40);
+        assertThat(classes).containsAll(named);
+    }
+
     /** A row that stands alone, or has another number of cells than its heading, is shown as text with bars in it. */
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "docs/conformance.md", "docs/interop.md", "docs/recipes.md"})
+    @ValueSource(
+            strings = {"README.md", "CONTRIBUTING.md", "docs/conformance.md", "docs/interop.md", "docs/recipes.md"})
     void everyTableIsShownAsOne(String document) throws IOException {
         String proseAlone = Files.readString(Path.of(document)).replaceAll("(?ms)^```.*?^```", "");
         for (String paragraph : proseAlone.split("\n\n+")) {

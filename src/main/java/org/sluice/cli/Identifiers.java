@@ -9,14 +9,12 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sluice.files.FileWalk;
-import org.sluice.files.FoundFile;
 import org.sluice.files.NewFile;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.Reading;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sluice identifiers}: what stands in the headers of files, and files with cleaned headers. */
 @Command(

@@ -8,12 +8,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sluice.files.FileWalk;
-import org.sluice.files.FoundFile;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Inspected;
 import org.sluice.recipe.RecipeFiles;
@@ -23,7 +21,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sluice inspect}: which files a recipe flags, and why. Reads headers only, on all cores. */
 @Command(

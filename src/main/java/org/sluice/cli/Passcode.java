@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.sluice.gateway.PasscodeHash;
+import org.sluice.gateway.route.PasscodeHash;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

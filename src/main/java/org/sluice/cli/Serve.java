@@ -11,7 +11,6 @@ import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.config.Configuration;
 import org.sluice.gateway.Node;
-import org.sluice.gateway.StartException;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 import org.sluice.web.WebServer;
@@ -81,7 +80,7 @@ final class Serve implements Callable<Integer> {
             Node node = newKey ? Node.startWithNewKeys(configuration) : Node.start(configuration);
             running.add(node);
             return node;
-        } catch (StartException e) {
+        } catch (ConfigException e) {
             throw new CommandFailure("the node does not start\n" + e.getMessage(), e);
         }
     }

@@ -80,10 +80,9 @@ public record Callers(Set<String> aeTitles, List<Network> networks, Set<String> 
                 String name = route.text("users", item);
                 if (!name.isBlank() && !known.contains(name)) {
                     route.report(
-                                    item,
-                                    "users: unknown user \"" + name
-                                            + "\", expected one of the users of the configuration",
-                                    Suggestions.near(name, List.copyOf(known)));
+                            item,
+                            "users: unknown user \"" + name + "\", expected one of the users of the configuration",
+                            Suggestions.near(name, List.copyOf(known)));
                 }
                 allowed.add(name);
             }
@@ -118,9 +117,9 @@ public record Callers(Set<String> aeTitles, List<Network> networks, Set<String> 
             route.report(item, "from: expected a network such as 10.1.0.0/16 or fd00::/8, found \"" + text + "\"");
         } else if (!network.get().isAligned()) {
             route.report(
-                            item,
-                            "from: expected a network whose address ends with its prefix, found \"" + text
-                                    + "\", which has bits beyond it");
+                    item,
+                    "from: expected a network whose address ends with its prefix, found \"" + text
+                            + "\", which has bits beyond it");
         }
         return network;
     }

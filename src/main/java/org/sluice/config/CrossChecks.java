@@ -41,8 +41,7 @@ final class CrossChecks {
                 .anyMatch(tls -> tls.clients() != TlsConfig.ClientCertificates.NONE);
         for (RouteConfig route : configuration.routes()) {
             if (!route.from().certificates().isEmpty() && !asked) {
-                top.report(
-                        route.at(), "certificates: expected a listener with tls that asks clients for certificates");
+                top.report(route.at(), "certificates: expected a listener with tls that asks clients for certificates");
             }
         }
     }

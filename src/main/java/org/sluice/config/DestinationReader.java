@@ -18,8 +18,7 @@ final class DestinationReader {
     /** By name, in the order of the file. */
     static Map<String, DestinationConfig> readAll(Section top) {
         Map<String, DestinationConfig> destinations = new LinkedHashMap<>();
-        Optional<Section> all =
-                top.require("destinations").map(node -> top.section(node, "destinations"));
+        Optional<Section> all = top.require("destinations").map(node -> top.section(node, "destinations"));
         if (all.isEmpty()) {
             return destinations;
         }
@@ -39,9 +38,9 @@ final class DestinationReader {
     private static void checkName(String name, Section all) {
         if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")) {
             all.report(
-                            all.key(name),
-                            "destinations: expected a name of at most 64 letters, digits, hyphens, underscores and dots, "
-                                    + "not starting with a dot, found \"" + name + "\"");
+                    all.key(name),
+                    "destinations: expected a name of at most 64 letters, digits, hyphens, underscores and dots, "
+                            + "not starting with a dot, found \"" + name + "\"");
         }
     }
 
@@ -86,16 +85,15 @@ final class DestinationReader {
             } else if (!name.isBlank() && !archives.contains(name)) {
                 String expected = archives.isEmpty() ? "" : ", expected " + Section.listed(archives);
                 section.report(
-                                item,
-                                "failover: \"" + name + "\" is no archive among the destinations" + expected,
-                                Suggestions.near(name, archives));
+                        item,
+                        "failover: \"" + name + "\" is no archive among the destinations" + expected,
+                        Suggestions.near(name, archives));
             }
             seen.add(name);
         }
         if (seen.size() == 1) {
             section.report(
-                            section.at("failover"),
-                            "destination " + group + ": expected at least two archives, found one");
+                    section.at("failover"), "destination " + group + ": expected at least two archives, found one");
         }
     }
 }

@@ -33,9 +33,7 @@ public record ListenConfig(int port, String bind, Optional<TlsConfig> tls) {
                     section.host("bind", Optional.of(Section.LOOPBACK)),
                     section.section("tls").map(TlsConfig::ofListener));
             if (listen.stream().anyMatch(connection::collidesWith)) {
-                top.report(
-                                item,
-                                "listen: port " + connection.port() + " on " + connection.bind() + " is there twice");
+                top.report(item, "listen: port " + connection.port() + " on " + connection.bind() + " is there twice");
             }
             listen.add(connection);
         }

@@ -18,9 +18,9 @@ public record RetryConfig(Duration first, Duration most) {
         Duration most = section.duration("most", DEFAULT.most());
         if (first.compareTo(most) > 0) {
             section.report(
-                            section.at(),
-                            "retry: expected the first pause to be no longer than the longest, found "
-                                    + first.toMillis() + " ms and " + most.toMillis() + " ms");
+                    section.at(),
+                    "retry: expected the first pause to be no longer than the longest, found " + first.toMillis()
+                            + " ms and " + most.toMillis() + " ms");
         }
         return new RetryConfig(first, most);
     }

@@ -104,8 +104,8 @@ public record RouteConfig(
     private static AcceptMode accept(Section route) {
         if (route.has("accept") && deliver(route) == DeliveryMode.CUT_THROUGH) {
             route.report(
-                            route.at("accept"),
-                            "accept: expected it with deliver: durable only; cut-through accepts what its archive accepts");
+                    route.at("accept"),
+                    "accept: expected it with deliver: durable only; cut-through accepts what its archive accepts");
         }
         return route.choice("accept", AcceptMode.values());
     }
@@ -132,9 +132,7 @@ public record RouteConfig(
                 List<String> known = List.copyOf(destinations);
                 String expected = known.isEmpty() ? "" : ", expected " + Section.listed(sorted(known));
                 route.report(
-                                item,
-                                "to: unknown destination \"" + name + "\"" + expected,
-                                Suggestions.near(name, known));
+                        item, "to: unknown destination \"" + name + "\"" + expected, Suggestions.near(name, known));
             }
             names.add(name);
         }
@@ -163,10 +161,10 @@ public record RouteConfig(
             return Optional.of(Disposition.values()[known]);
         }
         section.report(
-                        node,
-                        "dispositions: expected " + Section.listed(words) + " for section \"" + name + "\", found "
-                                + Section.describe(node),
-                        Suggestions.near(text, words));
+                node,
+                "dispositions: expected " + Section.listed(words) + " for section \"" + name + "\", found "
+                        + Section.describe(node),
+                Suggestions.near(text, words));
         return Optional.empty();
     }
 }

@@ -55,8 +55,7 @@ public record TlsConfig(
         ClientCertificates clients = clients(section, trust.isPresent());
         if (clients != ClientCertificates.NONE && trust.isEmpty()) {
             section.report(
-                            section.at("clients"),
-                            "clients: expected trust beside it, for whose certificates are accepted");
+                    section.at("clients"), "clients: expected trust beside it, for whose certificates are accepted");
         }
         return new TlsConfig(section.at(), keys, trust, password(section, "trust-"), clients, true);
     }

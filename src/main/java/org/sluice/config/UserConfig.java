@@ -26,9 +26,9 @@ public record UserConfig(String name, Optional<String> passcodeHash) {
             boolean bare = value.equals(WITHOUT_PASSCODE);
             if (!bare && !value.isBlank() && !HASH.matcher(value).matches()) {
                 section.reportUnshown(
-                                node,
-                                "users: expected the line that \"sluice passcode\" prints, or " + WITHOUT_PASSCODE
-                                        + ", for user \"" + name + "\"");
+                        node,
+                        "users: expected the line that \"sluice passcode\" prints, or " + WITHOUT_PASSCODE
+                                + ", for user \"" + name + "\"");
             }
             users.put(name, new UserConfig(name, bare ? Optional.empty() : Optional.of(value)));
         });
@@ -38,9 +38,8 @@ public record UserConfig(String name, Optional<String> passcodeHash) {
     private static void checkName(Section section, String name) {
         if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
             section.reportUnshown(
-                            section.key(name),
-                            "users: expected a name of 1 to " + LONGEST_NAME
-                                    + " characters without control characters");
+                    section.key(name),
+                    "users: expected a name of 1 to " + LONGEST_NAME + " characters without control characters");
         }
     }
 

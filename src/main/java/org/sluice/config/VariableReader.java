@@ -69,7 +69,8 @@ final class VariableReader {
     private static String prefix(Section variable) {
         String prefix = variable.has("prefix") ? variable.text("prefix") : "";
         if (prefix.contains("\\")) {
-            variable.report(variable.at("prefix"), "prefix: expected a text without a backslash, which separates values");
+            variable.report(
+                    variable.at("prefix"), "prefix: expected a text without a backslash, which separates values");
         }
         return prefix;
     }
@@ -78,9 +79,8 @@ final class VariableReader {
         String root = variable.text("root", "2.25");
         if (root.length() > LONGEST_UID_ROOT || !root.matches("[0-2](\\.(0|[1-9][0-9]*))+")) {
             variable.report(
-                            variable.at("root"),
-                            "root: expected a UID of at most " + LONGEST_UID_ROOT + " characters, found \"" + root
-                                    + "\"");
+                    variable.at("root"),
+                    "root: expected a UID of at most " + LONGEST_UID_ROOT + " characters, found \"" + root + "\"");
         }
         return root;
     }

@@ -1,6 +1,5 @@
 package org.sluice.dataset;
 
-import org.sluice.text.EditDistance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.sluice.text.EditDistance;
 
 /**
  * Which keywords a word may mean that is none: one with a wrong letter, a plural, an abbreviation ({@code RefImageSeq}),

@@ -8,6 +8,20 @@ import org.sluice.config.CommitmentMode;
 import org.sluice.config.DeliveryMode;
 import org.sluice.config.EchoMode;
 import org.sluice.dataset.Uids;
+import org.sluice.gateway.archive.ArchiveLink;
+import org.sluice.gateway.archive.Archives;
+import org.sluice.gateway.archive.DestinationContexts;
+import org.sluice.gateway.archive.EchoRelay;
+import org.sluice.gateway.commitment.CommitmentDesk;
+import org.sluice.gateway.intake.ArrivalWriter;
+import org.sluice.gateway.intake.CutThrough;
+import org.sluice.gateway.intake.ForwardPath;
+import org.sluice.gateway.intake.InstanceStores;
+import org.sluice.gateway.intake.Intake;
+import org.sluice.gateway.intake.ReplayMemory;
+import org.sluice.gateway.meters.Meters;
+import org.sluice.gateway.route.Route;
+import org.sluice.gateway.route.RoutePolicy;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.AssociationPolicy.Decision;
 import org.sluice.net.AssociationRequest;
@@ -22,19 +36,19 @@ import org.sluice.text.Log;
  * Accepts associations in the way their route delivers: any storage context for the spool; for cut-through what the
  * archive accepts, asked before the modality is answered.
  */
-final class Admissions implements Routes.Admission {
+final class Admissions implements RoutePolicy.Admission {
     private static final Log LOG = Log.of(Admissions.class);
 
-    private final Depot depot;
+    private final InstanceStores stores;
     private final Meters meters;
     private final Archives archives;
     private final Optional<CommitmentDesk> commitments;
-    private final TeeMemory memory = new TeeMemory();
+    private final ReplayMemory memory = new ReplayMemory();
 
     /** Uses these archives for cut-through; and the desk when a route answers commitment. */
-    Admissions(Depot depot, Meters meters, Archives archives, Optional<CommitmentDesk> commitments) {
+    Admissions(InstanceStores stores, Meters meters, Archives archives, Optional<CommitmentDesk> commitments) {
         this.commitments = commitments;
-        this.depot = depot;
+        this.stores = stores;
         this.meters = meters;
         this.archives = archives;
     }
@@ -47,10 +61,10 @@ final class Admissions implements Routes.Admission {
     }
 
     private Decision spooled(Route route, AssociationRequest request) {
-        Onward onward =
-                (arrival, decision, screening) -> new Keeping(route, depot, arrival).forward(decision, screening);
+        ForwardPath path = (arrival, decision, screening) ->
+                new ArrivalWriter(route, stores, arrival).forward(decision, screening);
         return new AssociationPolicy.Accept(
-                choice(route, request), Optional.of(intake(route, onward)), normalized(route, request));
+                choice(route, request), Optional.of(intake(route, path)), normalized(route, request));
     }
 
     private ContextChoice choice(Route route, AssociationRequest request) {
@@ -75,7 +89,7 @@ final class Admissions implements Routes.Admission {
                     storage);
             return new AssociationPolicy.Accept(
                     link.choice(),
-                    Optional.of(intake(route, new CutThrough(route, depot, link, meters, memory))),
+                    Optional.of(intake(route, new CutThrough(route, stores, link, meters, memory))),
                     normalized(route, request),
                     link.longestPdu());
         } catch (IOException e) {
@@ -117,10 +131,10 @@ final class Admissions implements Routes.Admission {
                 .orElseGet(() -> AssociationPolicy.reject(rejection));
     }
 
-    private Intake intake(Route route, Onward onward) {
+    private Intake intake(Route route, ForwardPath path) {
         Intake.Echo echo = route.config().echo() == EchoMode.RELAY
                 ? new EchoRelay(archives.behind(route.destinations().get(0)))::answer
                 : () -> StoreAnswer.SUCCESS;
-        return new Intake(route, depot, onward, meters, echo);
+        return new Intake(route, stores, path, meters, echo);
     }
 }

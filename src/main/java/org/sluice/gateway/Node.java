@@ -11,11 +11,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sluice.config.CommitmentMode;
+import org.sluice.config.ConfigException;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.ListenConfig;
 import org.sluice.config.TimeoutsConfig;
 import org.sluice.dataset.HeaderMemory;
+import org.sluice.gateway.archive.Archive;
+import org.sluice.gateway.archive.Archives;
+import org.sluice.gateway.archive.Backoff;
+import org.sluice.gateway.archive.TlsContexts;
+import org.sluice.gateway.commitment.CommitmentNotes;
+import org.sluice.gateway.commitment.CommitmentWorker;
+import org.sluice.gateway.delivery.ArchiveDelivery;
+import org.sluice.gateway.delivery.Delivery;
+import org.sluice.gateway.delivery.FailoverDelivery;
+import org.sluice.gateway.delivery.FolderDelivery;
+import org.sluice.gateway.delivery.Forwarder;
+import org.sluice.gateway.intake.InstanceStores;
+import org.sluice.gateway.meters.Meters;
+import org.sluice.gateway.route.Route;
+import org.sluice.gateway.route.RouteAssembly;
+import org.sluice.gateway.route.RoutePolicy;
+import org.sluice.gateway.route.TraceSwitch;
+import org.sluice.gateway.route.Users;
 import org.sluice.net.ConnectionLimits;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.StoreAnswer;
@@ -83,20 +102,20 @@ public final class Node implements AutoCloseable {
     /**
      * Starts everything; when this returns, associations are accepted.
      *
-     * @throws StartException recipes, variables, dispositions, keys or certificates are wrong; all that is wrong is in
+     * @throws ConfigException recipes, variables, dispositions, keys or certificates are wrong; all that is wrong is in
      *     it
      * @throws IOException a store cannot be opened or a port cannot be bound
      */
-    public static Node start(Configuration configuration) throws StartException, IOException {
+    public static Node start(Configuration configuration) throws ConfigException, IOException {
         return start(configuration, false);
     }
 
     /** The same for a node whose secret keys may be missing, or others than before: patients get other pseudonyms. */
-    public static Node startWithNewKeys(Configuration configuration) throws StartException, IOException {
+    public static Node startWithNewKeys(Configuration configuration) throws ConfigException, IOException {
         return start(configuration, true);
     }
 
-    private static Node start(Configuration configuration, boolean newKeysAllowed) throws StartException, IOException {
+    private static Node start(Configuration configuration, boolean newKeysAllowed) throws ConfigException, IOException {
         HeaderMemory memory = new HeaderMemory(configuration.limits().headerMemory());
         KnownKeys keys = KnownKeys.read(configuration.data(), RouteAssembly.keys(configuration), newKeysAllowed);
         List<Route> routes = new RouteAssembly(configuration, memory, keys).routes();
@@ -145,11 +164,11 @@ public final class Node implements AutoCloseable {
             forwarders.add(forwarder);
             forwarder.start();
         }
-        Depot depot = new Depot(spool, quarantine, notes);
-        Routes policy = new Routes(
+        InstanceStores stores = new InstanceStores(spool, quarantine, notes);
+        RoutePolicy policy = new RoutePolicy(
                 routes,
                 new Users(configuration.users()),
-                new Admissions(depot, meters, archives, commitments.map(CommitmentWorker::desk)),
+                new Admissions(stores, meters, archives, commitments.map(CommitmentWorker::desk)),
                 new TraceSwitch(configuration.data().resolve("trace-pdu")));
         ConnectionLimits limits = new ConnectionLimits(
                 configuration.limits().associations(), configuration.limits().associationsPerSource());
@@ -158,7 +177,7 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /** Never called: {@link Routes} names a handler for every association that it accepts. */
+    /** Never called: {@link RoutePolicy} names a handler for every association that it accepts. */
     private static StoreAnswer noRoute() {
         throw new IllegalStateException("an association was accepted without a route");
     }

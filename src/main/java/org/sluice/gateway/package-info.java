@@ -1,14 +1,13 @@
 /**
- * The node itself: routes that join the network, a recipe and the stores.
+ * The node: starts everything, stops it, and admits associations. The rooms below it do the work.
  *
- * <p>An instance's road is {@link org.sluice.gateway.Intake}: its header is read while the rest is on the wire, the
- * route's recipe decides, and the bytes go to the spool (with the recipe's edits) or to the quarantine (as they came).
- * Only then is Success answered. {@link org.sluice.gateway.Forwarder} empties the spool, one worker for each
- * destination. {@link org.sluice.gateway.CommitmentDesk} takes storage commitment requests, {@link
- * org.sluice.gateway.CommitmentWorker} answers them. {@link org.sluice.gateway.Node} starts and stops it all; read it first.
+ * <p>The road of one instance: {@link org.sluice.gateway.Admissions} accepts the association for a {@link
+ * org.sluice.gateway.route.Route}; {@link org.sluice.gateway.intake.Intake} receives the instance, lets the route decide, and
+ * writes it to the spool or the quarantine, or sends it straight to the archive; only then is Success answered. {@link
+ * org.sluice.gateway.delivery.Forwarder} empties the spool.
  *
- * <p>The one decision worth knowing: whatever cannot be decided or edited becomes quarantine, never forward. Every
- * exception on an instance's road ends in {@code Intake} as a quarantine entry or a failure status.
+ * <p>Read {@link org.sluice.gateway.Node} first, then {@code Intake}. The one decision worth knowing: what cannot be decided or
+ * edited goes to the quarantine, never onward.
  */
 @NullMarked
 package org.sluice.gateway;

@@ -2,7 +2,6 @@ package org.sluice.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,10 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -189,7 +185,7 @@ final class PrivateInformation {
                     StoreJson.origin(json));
         } catch (JsonProcessingException | DateTimeException e) {
             throw new MalformedFileException("the spool's private information is damaged", e);
-        } catch (IllegalArgumentException e) {
+        } catch (StoreJson.MissingTextException e) {
             throw new MalformedFileException("the spool's private information has " + e.getMessage(), e);
         }
     }

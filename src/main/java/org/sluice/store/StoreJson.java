@@ -13,6 +13,15 @@ import java.util.List;
 final class StoreJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** A field that is not there, or is no text. Its message completes a sentence that ends in "has". */
+    static final class MissingTextException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        MissingTextException(String message) {
+            super(message);
+        }
+    }
+
     private StoreJson() {}
 
     static ObjectNode object() {
@@ -39,12 +48,12 @@ final class StoreJson {
     /**
      * The text of a field.
      *
-     * @throws IllegalArgumentException when there is none; the message completes a sentence that ends in "has"
+     * @throws MissingTextException when there is none
      */
     static String text(JsonNode json, String key) {
         JsonNode value = json.path(key);
         if (!value.isTextual()) {
-            throw new IllegalArgumentException("no \"" + key + "\"");
+            throw new MissingTextException("no \"" + key + "\"");
         }
         return value.textValue();
     }
@@ -66,7 +75,7 @@ final class StoreJson {
     /**
      * Reads what {@link #write} has written.
      *
-     * @throws IllegalArgumentException as {@link #text}
+     * @throws MissingTextException as {@link #text}
      * @throws java.time.DateTimeException when there is no such time
      */
     static Origin origin(JsonNode json) {

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.gateway.archive.DestinationContexts;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ContextChoice;
 import org.sluice.net.ListenerOptions;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.net.AssociationException;
 import org.sluice.net.PresentationContextProposal;
@@ -312,7 +313,7 @@ class AccessTest {
                 -----END RSA PRIVATE KEY-----
                 """);
         assertThatThrownBy(() -> withRoutes(route("SLUICE", "from: [ANY]")))
-                .isInstanceOf(StartException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("test.yaml:4:10: error: tls of port 0:")
                 .hasMessageContaining("convert it with: openssl pkcs8 -topk8");
     }

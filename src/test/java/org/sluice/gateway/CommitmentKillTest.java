@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.gateway.commitment.CommitmentPush;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ContextChoice;
 import org.sluice.net.ListenerOptions;

@@ -23,6 +23,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.dataset.DataSetException;
+import org.sluice.gateway.commitment.CommitmentCalls;
+import org.sluice.gateway.commitment.CommitmentPush;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ContextChoice;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sluice.gateway.intake.ReplayMemory;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreRequest;
 import org.sluice.peers.DataSetBytes;
@@ -27,7 +28,7 @@ import org.sluice.peers.Syntax;
  */
 class CutThroughDifferentialTest {
     private static final int INSTANCES = 30;
-    /** Of 2 MiB each: many times {@link TeeMemory#SIZE}. */
+    /** Of 2 MiB each: many times {@link ReplayMemory#SIZE}. */
     private static final int LARGE_FRAMES = 8;
 
     private static final String CUT_THROUGH = "deliver: cut-through";
@@ -123,7 +124,7 @@ class CutThroughDifferentialTest {
         BlockingQueue<Arrived> spooled = new LinkedBlockingQueue<>();
         BlockingQueue<Arrived> durable = new LinkedBlockingQueue<>();
         try (ListeningArchive one = collecting(spooled);
-                CuttingRelay network = new CuttingRelay(one.port(), new Random(seed), 2 * TeeMemory.SIZE);
+                CuttingRelay network = new CuttingRelay(one.port(), new Random(seed), 2 * ReplayMemory.SIZE);
                 ListeningArchive other = collecting(durable);
                 RunningNode node = RunningNode.bothWays(
                         folder, CUT_THROUGH + ", fallback: spool", recipe, network.port(), other.port())) {

@@ -184,7 +184,7 @@ final class Entrances implements AutoCloseable {
                 """.formatted(routes, destinations, folder);
         try {
             return Node.start(ConfigLoader.parse(new SourceText("entrances.yaml", configuration)));
-        } catch (ConfigException | StartException | IOException e) {
+        } catch (ConfigException | IOException e) {
             throw new AssertionError(e.getMessage(), e);
         }
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Part10;
+import org.sluice.gateway.delivery.FileBytes;
 import org.sluice.net.BodySink;
 import org.sluice.net.BodyWriter;
 import org.sluice.net.PresentationContextProposal;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.config.Configuration;
 import org.sluice.text.SourceText;
@@ -61,7 +62,7 @@ class LostKeyTest {
     void withoutItItDoesNotStartAndMakesNone() {
         assertThat(key.toFile().delete()).isTrue();
         assertThatThrownBy(() -> Node.start(configuration()))
-                .isInstanceOf(StartException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("variable id: " + key + ": expected the key that this node has used")
                 .hasMessageContaining("--new-key");
         assertThat(key).doesNotExist();
@@ -71,7 +72,7 @@ class LostKeyTest {
     void withAnotherItDoesNotStartUnlessItIsToldTo() throws Exception {
         Files.writeString(key, "cd".repeat(32) + "\n");
         assertThatThrownBy(() -> Node.start(configuration()))
-                .isInstanceOf(StartException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("found one with fingerprint");
         Node.startWithNewKeys(configuration()).close();
         Node.start(configuration()).close();

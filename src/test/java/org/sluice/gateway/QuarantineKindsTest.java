@@ -27,6 +27,8 @@ import org.sluice.dataset.HeaderMemory;
 import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Part10;
 import org.sluice.dataset.TransferSyntax;
+import org.sluice.gateway.route.InstanceDecision;
+import org.sluice.gateway.route.Route;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreClientOptions;
@@ -182,7 +184,7 @@ class QuarantineKindsTest {
         screening.accept(ByteBuffer.wrap(Scenario.identity("1.2.3")));
         screening.end();
         assertThat(route.decide(screening))
-                .isInstanceOfSatisfying(Decision.Quarantine.class, quarantine -> assertThat(quarantine.kind())
+                .isInstanceOfSatisfying(InstanceDecision.Quarantine.class, quarantine -> assertThat(quarantine.kind())
                         .isEqualTo(Kind.INTERNAL_ERROR));
     }
 

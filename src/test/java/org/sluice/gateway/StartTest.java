@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.config.Configuration;
 import org.sluice.peers.FreePort;
@@ -36,7 +37,7 @@ class StartTest {
                 data: "%s/var"
                 quarantine: "%3$s/quarantine"
                 """.formatted(file, route, folder)));
-        StartException refusal = catchThrowableOfType(StartException.class, () -> Node.start(configuration));
+        ConfigException refusal = catchThrowableOfType(ConfigException.class, () -> Node.start(configuration));
         return String.valueOf(refusal.getMessage()).replace(folder + "/", "");
     }
 

@@ -5,18 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.peers.Await;
@@ -36,7 +28,7 @@ class ReadyFilesTest {
 
     @Test
     void filesOfARefillThatFailedServeTheNextOne() throws Exception {
-                int force = 3; // behind the making of three files
+        int force = 3; // behind the making of three files
         Disk disk = new FaultyDisk(new RealDisk(), force, FaultyDisk.Afterwards.WORKS);
         ReadyFiles ready = new ReadyFiles(disk, directory, 3);
         assertThatThrownBy(ready::refill).isInstanceOf(IOException.class);
@@ -57,7 +49,7 @@ class ReadyFilesTest {
 
     @Test
     void theFileOfAnAbandonedInstanceServesAnother() throws Exception {
-                ReadyFiles ready = new ReadyFiles(new RealDisk(), directory, 1);
+        ReadyFiles ready = new ReadyFiles(new RealDisk(), directory, 1);
         ready.refill();
         ReadyFiles.Taken abandoned = ready.take();
         ReadyFiles.Taken surplus = ready.take();
@@ -77,13 +69,14 @@ class ReadyFilesTest {
 
     @Test
     void housekeepingThatHadBegunWhenItWasClosedMakesNoFileAfterwards() throws Exception {
-                Disk disk = new RealDisk();
+        Disk disk = new RealDisk();
         SpoolHousekeeping housekeeping =
                 new SpoolHousekeeping(disk, new ReadyFiles(disk, directory, 3), Duration.ofMillis(1));
         Thread thread;
         synchronized (housekeeping) {
             housekeeping.taken();
-            Await.until(() -> housekeepingThread().isPresent(), Duration.ofSeconds(30), "the housekeeping to be held up");
+            Await.until(
+                    () -> housekeepingThread().isPresent(), Duration.ofSeconds(30), "the housekeeping to be held up");
             thread = housekeepingThread().orElseThrow();
             housekeeping.close();
         }

@@ -19,7 +19,8 @@ class WebServerTest {
 
     @Test
     void metricsAreServedInThePrometheusTextFormat() throws Exception {
-        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "sluice_echoes_total 1.0\n", List::of, List::of)) {
+        try (WebServer server =
+                WebServer.start("127.0.0.1", 0, () -> "sluice_echoes_total 1.0\n", List::of, List::of)) {
             HttpResponse<String> metrics = get(server, "/metrics");
             assertThat(metrics.statusCode()).isEqualTo(200);
             assertThat(metrics.headers().firstValue("Content-Type"))

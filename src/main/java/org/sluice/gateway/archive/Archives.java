@@ -1,0 +1,96 @@
+package org.sluice.gateway.archive;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import org.sluice.config.DestinationConfig;
+import org.sluice.config.UserConfig;
+import org.sluice.net.StoreClientOptions;
+import org.sluice.net.Timeouts;
+import org.sluice.net.UserCredentials;
+import org.sluice.net.tls.Secret;
+
+/** Every archive of a node, alone and in fail-over groups. Any thread. */
+public final class Archives {
+    /** The longest that an archive that has come back is passed over. */
+    private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(30);
+
+    private final Map<String, List<Archive>> behind = new LinkedHashMap<>();
+    private final ScheduledExecutorService expiry = AssociationPool.expiryThread();
+
+    /** Makes them of what the configuration says; connects to none yet. */
+    public Archives(Map<String, DestinationConfig> destinations, TlsContexts tls, Timeouts timeouts, Backoff backoff) {
+        for (DestinationConfig destination : destinations.values()) {
+            if (destination instanceof DestinationConfig.Archive archive) {
+                behind.put(archive.name(), List.of(archive(archive, tls, timeouts, backoff)));
+            }
+        }
+        for (DestinationConfig destination : destinations.values()) {
+            if (destination instanceof DestinationConfig.Failover group) {
+                behind.put(
+                        group.name(),
+                        group.members().stream()
+                                .map(member -> behind(member).get(0))
+                                .toList());
+            }
+        }
+    }
+
+    private Archive archive(DestinationConfig.Archive config, TlsContexts tls, Timeouts timeouts, Backoff backoff) {
+        InetSocketAddress remote = InetSocketAddress.createUnresolved(config.host(), config.port());
+        StoreClientOptions options = StoreClientOptions.of(remote, config.callingAe(), config.ae())
+                .withTimeouts(timeouts)
+                .withWindow(config.window())
+                .withTls(tls.of(config))
+                .withUser(config.user().map(Archives::credentials));
+        return new Archive(
+                config.name(),
+                options,
+                new Health(absence(backoff), System::nanoTime),
+                new AssociationPool(config.pool(), expiry),
+                new DestinationContexts(config.name(), options, System::nanoTime));
+    }
+
+    private static UserCredentials credentials(UserConfig.Calling user) {
+        return new UserCredentials(user.name(), user.passcodeFile().map(Secret.InFile::new));
+    }
+
+    private static Backoff absence(Backoff backoff) {
+        return backoff.most().compareTo(LONGEST_ABSENCE) > 0 ? new Backoff(backoff.first(), LONGEST_ABSENCE) : backoff;
+    }
+
+    /**
+     * The archives that a destination stands for, the most wanted first.
+     *
+     * @throws IllegalArgumentException the destination is neither an archive nor a group of them
+     */
+    public List<Archive> behind(String destination) {
+        List<Archive> archives = behind.get(destination);
+        if (archives == null) {
+            throw new IllegalArgumentException("destination " + destination + " is no archive");
+        }
+        return archives;
+    }
+
+    /** What the archives among the destinations accept; folders accept everything. */
+    public List<DestinationContexts> contextsOf(List<String> destinations) {
+        return destinations.stream()
+                .flatMap(name -> behind.getOrDefault(name, List.of()).stream())
+                .map(Archive::contexts)
+                .toList();
+    }
+
+    /** Releases the associations that wait for use; those that have not answered after so long in all are aborted. */
+    public void close(Duration most) {
+        long until = System.nanoTime() + most.toNanos();
+        try {
+            behind.values().stream().flatMap(List::stream).distinct().forEach(archive -> archive.pool()
+                    .close(until));
+        } finally {
+            expiry.shutdownNow(); // last, for a pool that is open still gives it work
+        }
+    }
+}

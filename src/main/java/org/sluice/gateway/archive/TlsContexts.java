@@ -1,0 +1,131 @@
+package org.sluice.gateway.archive;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sluice.config.ConfigException;
+import org.sluice.config.Configuration;
+import org.sluice.config.DestinationConfig;
+import org.sluice.config.ListenConfig;
+import org.sluice.config.TlsConfig;
+import org.sluice.net.tls.KeyFileException;
+import org.sluice.net.tls.Secret;
+import org.sluice.net.tls.TlsContext;
+import org.sluice.net.tls.TlsSettings;
+import org.sluice.net.tls.TlsSettings.ClientAuthentication;
+import org.sluice.net.tls.TlsSettings.TrustSource;
+import org.sluice.text.Log;
+import org.sluice.text.Problem;
+
+/** The TLS of each listener and each destination that has it. */
+public final class TlsContexts {
+    private static final Log LOG = Log.of(TlsContexts.class);
+
+    private final Map<ListenConfig, TlsContext> listeners = new LinkedHashMap<>();
+    private final Map<String, TlsContext> destinations = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * Reads the keys and certificates.
+     *
+     * @throws ConfigException with every file that cannot be used
+     */
+    public TlsContexts(Configuration configuration) throws ConfigException {
+        List<Problem> problems = new ArrayList<>();
+        for (ListenConfig listen : configuration.listen()) {
+            listen.tls().ifPresent(tls -> {
+                TlsContext context = context("port " + listen.port(), "the client", tls, problems);
+                if (context != null) {
+                    listeners.put(listen, context);
+                }
+            });
+        }
+        for (DestinationConfig destination : configuration.destinations().values()) {
+            if (destination instanceof DestinationConfig.Archive archive
+                    && archive.tls().isPresent()) {
+                add(archive, archive.tls().get(), problems);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        notes.forEach(LOG::warn);
+    }
+
+    private void add(DestinationConfig.Archive archive, TlsConfig tls, List<Problem> problems) {
+        TlsContext context = context("destination " + archive.name(), "the archive", tls, problems);
+        if (context != null) {
+            destinations.put(archive.name(), context);
+        }
+        if (!tls.hostnameCheck()) {
+            notes.add("destination " + archive.name() + ": hostname-check is off: whoever has any certificate that is"
+                    + " trusted can pass for this archive");
+        }
+    }
+
+    private static @Nullable TlsContext context(String name, String peer, TlsConfig tls, List<Problem> problems) {
+        try {
+            return new TlsContext(name, peer, settings(tls));
+        } catch (KeyFileException e) {
+            problems.add(Problem.error(tls.at(), "tls of " + name + ": " + e.getMessage(), ""));
+            return null;
+        }
+    }
+
+    private static TlsSettings settings(TlsConfig tls) {
+        ClientAuthentication clients =
+                switch (tls.clients()) {
+                    case NONE -> ClientAuthentication.NONE;
+                    case WANT -> ClientAuthentication.WANT;
+                    case NEED -> ClientAuthentication.NEED;
+                };
+        return new TlsSettings(
+                tls.keys().map(TlsContexts::keys),
+                tls.trust().map(file -> new TrustSource(file, secret(tls.trustPassword()))),
+                clients,
+                tls.hostnameCheck());
+    }
+
+    private static TlsSettings.KeySource keys(TlsConfig.Keys keys) {
+        if (keys instanceof TlsConfig.PemKeys pem) {
+            return new TlsSettings.Pem(pem.key(), pem.certificate(), secret(pem.password()));
+        }
+        TlsConfig.KeyStore store = (TlsConfig.KeyStore) keys;
+        return new TlsSettings.Pkcs12(store.store(), secret(store.password()));
+    }
+
+    private static Secret secret(TlsConfig.Password password) {
+        Optional<Path> file = password.file();
+        if (file.isPresent()) {
+            return new Secret.InFile(file.get());
+        }
+        return password.variable().<Secret>map(Secret.InEnvironment::new).orElse(Secret.NONE);
+    }
+
+    /** What a listener shows to those who call; empty without TLS. */
+    public Optional<TlsContext> of(ListenConfig listen) {
+        return Optional.ofNullable(listeners.get(listen));
+    }
+
+    /** What an archive is called with; empty without TLS. */
+    public Optional<TlsContext> of(DestinationConfig.Archive archive) {
+        return Optional.ofNullable(destinations.get(archive.name()));
+    }
+
+    /** What is configured less safe than it could be, in words. */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** All of them. */
+    public Collection<TlsContext> all() {
+        List<TlsContext> all = new ArrayList<>(listeners.values());
+        all.addAll(destinations.values());
+        return all;
+    }
+}

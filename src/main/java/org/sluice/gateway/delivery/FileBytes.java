@@ -1,0 +1,52 @@
+package org.sluice.gateway.delivery;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import org.sluice.dataset.ByteSink;
+import org.sluice.dataset.FileMeta;
+import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.Part10;
+import org.sluice.store.Incoming;
+import org.sluice.text.Implementation;
+
+/** The bytes of files with instances: how ours begin, and how they move through one direct buffer. */
+public final class FileBytes {
+    private static final int BUFFER_SIZE = 256 << 10;
+
+    private FileBytes() {}
+
+    /** How a file begins that we write: it says who wrote it and what it holds, and nothing of where that came from. */
+    public static byte[] beginning(String sopClassUid, String sopInstanceUid, String transferSyntaxUid) {
+        FileMeta meta = new FileMeta(
+                sopClassUid,
+                sopInstanceUid,
+                transferSyntaxUid,
+                Implementation.CLASS_UID,
+                Implementation.VERSION_NAME,
+                Optional.empty());
+        return Part10.beginning(new HeaderEdit(meta.header()));
+    }
+
+    /** Copies what has been written of an instance, from a byte on. */
+    public static void copy(Incoming written, long from, ByteSink to) throws IOException {
+        try (FileChannel file = written.reread(from)) {
+            copy(file, ByteBuffer.allocateDirect(BUFFER_SIZE), to);
+        }
+    }
+
+    /** Copies from the file's position to its end; returns how many bytes that were. */
+    public static long copy(FileChannel file, ByteBuffer buffer, ByteSink to) throws IOException {
+        long start = file.position();
+        while (file.read(buffer.clear()) >= 0) {
+            to.write(buffer.flip());
+        }
+        return file.position() - start;
+    }
+
+    /** A direct buffer for {@link #copy(FileChannel, ByteBuffer, ByteSink)}, to be used again and again. */
+    public static ByteBuffer buffer() {
+        return ByteBuffer.allocateDirect(BUFFER_SIZE);
+    }
+}

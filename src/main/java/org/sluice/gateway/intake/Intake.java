@@ -1,0 +1,141 @@
+package org.sluice.gateway.intake;
+
+import java.io.IOException;
+import org.slf4j.event.Level;
+import org.sluice.dataset.Contradiction;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderMemory;
+import org.sluice.dataset.HeaderRoom;
+import org.sluice.gateway.meters.InstanceLog;
+import org.sluice.gateway.meters.Meters;
+import org.sluice.gateway.route.InstanceDecision;
+import org.sluice.gateway.route.Route;
+import org.sluice.net.BrokenBodyException;
+import org.sluice.net.Status;
+import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreHandler;
+import org.sluice.net.StoreRequest;
+import org.sluice.recipe.Screening;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
+
+/**
+ * The road of an instance on one association: its header is read while the rest is on the wire, the route's recipe
+ * decides, and the bytes go where the decision says. Success is answered when the spool or the quarantine has the
+ * instance for good; what cannot be decided goes to quarantine as it came.
+ */
+public final class Intake implements StoreHandler {
+    private static final Log LOG = Log.of(Intake.class);
+
+    private final Route route;
+    private final InstanceStores stores;
+    private final ForwardPath path;
+    private final Meters meters;
+    private final Echo echo;
+    /** One instance at a time comes on an association. */
+    private final HeaderRoom room = new HeaderRoom();
+
+    /** Answers a C-ECHO. */
+    public interface Echo {
+        StoreAnswer answer();
+    }
+
+    /** For the instances of one association on a route. */
+    public Intake(Route route, InstanceStores stores, ForwardPath path, Meters meters, Echo echo) {
+        this.route = route;
+        this.stores = stores;
+        this.path = path;
+        this.meters = meters;
+        this.echo = echo;
+    }
+
+    @Override
+    public StoreAnswer store(StoreRequest request) throws IOException {
+        long start = System.nanoTime();
+        Arrival arrival = new Arrival(request, route.limitsOfOne());
+        try (HeaderMemory.Share held = arrival.limits().memory()) {
+            Settlement settlement = settle(arrival);
+            meters.settled(settlement.decision(), arrival.body().received());
+            report(arrival, settlement);
+            log(request, settlement, arrival.body().received(), start);
+            return settlement.answer();
+        } catch (BrokenBodyException e) {
+            LOG.warn(
+                    "{} broke off after {} bytes; nothing of it is kept",
+                    request.sopInstanceUid(),
+                    arrival.body().received());
+            throw e;
+        } catch (IOException e) {
+            LOG.error("{} cannot be kept: {}", request.sopInstanceUid(), e);
+            return StoreAnswer.of(Status.OUT_OF_RESOURCES, "cannot be kept");
+        } catch (RuntimeException e) {
+            LOG.error("{} internal fault {}", request.sopInstanceUid(), OneLine.fault(e));
+            return StoreAnswer.of(Status.PROCESSING_FAILURE, "internal fault");
+        } finally {
+            meters.answered(System.nanoTime() - start);
+        }
+    }
+
+    private Settlement settle(Arrival arrival) throws IOException {
+        if (arrival.syntax().deflated() || route.completesFirst()) {
+            return new DeferredDecision(route, stores, arrival).settle();
+        }
+        Screening screening = arrival.screening(route, room);
+        InstanceDecision decision = decide(arrival, screening);
+        if (decision instanceof InstanceDecision.Forward forward) {
+            return path.forward(arrival, forward, screening);
+        }
+        if (decision instanceof InstanceDecision.Quarantine quarantine) {
+            return new ArrivalWriter(route, stores, arrival)
+                    .quarantine(quarantine, screening.header(), screening.taken());
+        }
+        return Settlement.refused((InstanceDecision.Refuse) decision);
+    }
+
+    private InstanceDecision decide(Arrival arrival, Screening screening) throws IOException {
+        try {
+            arrival.body().readFor(screening);
+            return route.decide(arrival.request(), screening);
+        } catch (DataSetException e) {
+            return route.decide(screening, e);
+        }
+    }
+
+    /** What is found on a route that only reports it, or accepts it. */
+    private void report(Arrival arrival, Settlement settlement) {
+        for (Contradiction found : arrival.contradictions()) {
+            meters.contradiction(found.kind());
+            if (!(settlement.decision() instanceof InstanceDecision.Quarantine)) {
+                LOG.info(
+                        "{} from {}: {}, not stopped: {}",
+                        arrival.request().sopInstanceUid(),
+                        arrival.origin().callingAe(),
+                        found.kind().word(),
+                        found.text());
+            }
+        }
+    }
+
+    /** An instance that is clean and accepted is one of many, and gets a line only now and then. Any other always gets its line. */
+    private static void log(StoreRequest request, Settlement settlement, long bytes, long start) {
+        boolean ordinary = settlement.decision() instanceof InstanceDecision.Forward
+                && settlement.decision().matches().isEmpty()
+                && settlement.answer().status() == Status.SUCCESS;
+        if (!ordinary || InstanceLog.SHARED.wantsLine()) {
+            // A modality that is turned away for want of room is something to look after.
+            Level level = settlement.answer().status() == Status.OUT_OF_RESOURCES ? Level.WARN : Level.INFO;
+            InstanceLog.SHARED.settled(
+                    level, request.sopInstanceUid(), settlement.text().get(), bytes, System.nanoTime() - start);
+        }
+    }
+
+    @Override
+    public StoreAnswer echo() {
+        return echo.answer();
+    }
+
+    @Override
+    public void associationEnded() {
+        path.close();
+    }
+}

@@ -1,0 +1,117 @@
+package org.sluice.gateway.route;
+
+import java.util.List;
+import org.sluice.dataset.Contradiction;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderMemoryException;
+import org.sluice.dataset.HeaderTooLargeException;
+import org.sluice.net.Status;
+import org.sluice.recipe.ActionException;
+import org.sluice.recipe.HeaderEdits;
+import org.sluice.recipe.LateActionException;
+import org.sluice.recipe.Match;
+import org.sluice.store.QuarantineEntry.Kind;
+
+/** What is to become of an instance, decided from its header. */
+public sealed interface InstanceDecision {
+    /** Every match of the recipe's filters, the deciding one first; empty for a clean instance. */
+    List<Match> matches();
+
+    /**
+     * It goes on to the destinations of its route.
+     *
+     * @param edits what the recipe's header actions did
+     */
+    record Forward(List<Match> matches, HeaderEdits edits) implements InstanceDecision {}
+
+    /**
+     * It is kept as it came.
+     *
+     * @param kind flagged, or why nothing could be decided
+     * @param detail what went wrong, empty when flagged; no patient value
+     */
+    record Quarantine(List<Match> matches, Kind kind, String detail) implements InstanceDecision {
+        static Quarantine flagged(List<Match> matches) {
+            return new Quarantine(matches, Kind.FLAGGED, "");
+        }
+
+        /** What could not be decided, and why; the detail holds no value of the instance. */
+        public static Quarantine undecided(Kind kind, String detail) {
+            return new Quarantine(List.of(), kind, detail);
+        }
+
+        /** What its data set says cannot be trusted. */
+        static Quarantine contradicting(Contradiction found) {
+            return undecided(Kind.valueOf(found.kind().name()), found.text());
+        }
+
+        static Quarantine unreadable(DataSetException e) {
+            return undecided(kind(e), String.valueOf(e.getMessage()));
+        }
+
+        private static Kind kind(DataSetException e) {
+            if (e instanceof LateActionException action) {
+                return kind(action.kind());
+            }
+            return e instanceof HeaderTooLargeException ? Kind.HEADER_TOO_LARGE : Kind.DATA_SET_UNREADABLE;
+        }
+
+        /** What a failed header action is called in the quarantine. */
+        static Kind kind(ActionException.Kind failure) {
+            return switch (failure) {
+                case VARIABLE_WITHOUT_VALUE -> Kind.VARIABLE_WITHOUT_VALUE;
+                case VALUE_NOT_ENCODABLE -> Kind.VALUE_NOT_ENCODABLE;
+                case ACTION_FAILED -> Kind.ACTION_FAILED;
+            };
+        }
+    }
+
+    /**
+     * Its sender is told that it is not taken.
+     *
+     * @param status the failure status
+     * @param comment for the sender, at most 64 characters
+     * @param why for the log
+     */
+    record Refuse(List<Match> matches, int status, String comment, String why) implements InstanceDecision {
+        /** PS3.7 C.5.24: refused by the rules of the one that was asked. */
+        static Refuse byDisposition(List<Match> matches) {
+            Match deciding = matches.get(0);
+            return new Refuse(
+                    matches,
+                    Status.NOT_AUTHORIZED,
+                    "refused by filter " + deciding.section(),
+                    deciding.section() + ": " + deciding.reason());
+        }
+
+        /** The header is larger than the limit, or there is no memory for it now. */
+        public static Refuse tooLarge(HeaderTooLargeException e) {
+            String comment = e instanceof HeaderMemoryException ? "no memory for the header" : "larger than the limit";
+            return new Refuse(List.of(), Status.OUT_OF_RESOURCES, comment, String.valueOf(e.getMessage()));
+        }
+
+        /** What follows the pixel data cannot pass, and the instance is half sent: only its sender still has it. */
+        public static Refuse halfSent(Quarantine kept) {
+            return new Refuse(
+                    List.of(),
+                    Status.CANNOT_UNDERSTAND,
+                    "data set cannot be read",
+                    kept.kind().word() + " (" + kept.detail() + ")");
+        }
+
+        /** The archive behind a cut-through route accepted no context for it. */
+        public static Refuse notTaken(String archive, String sopClassUid) {
+            return new Refuse(
+                    List.of(),
+                    Status.SOP_CLASS_NOT_SUPPORTED,
+                    "archive accepted no context for it",
+                    "archive " + archive + " accepted no context for SOP class " + sopClassUid);
+        }
+
+        /** The archive behind a cut-through route failed midway. */
+        public static Refuse archiveFailed(String destination) {
+            return new Refuse(
+                    List.of(), Status.OUT_OF_RESOURCES, "archive failed", "archive " + destination + " failed midway");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package org.sluice.gateway.route;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.sluice.config.Callers;
+import org.sluice.config.ContradictionMode;
+import org.sluice.config.Disposition;
+import org.sluice.config.RouteConfig;
+import org.sluice.dataset.Contradiction;
+import org.sluice.dataset.Contradictions;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.Header;
+import org.sluice.dataset.HeaderLimits;
+import org.sluice.dataset.HeaderMemory;
+import org.sluice.dataset.HeaderRoom;
+import org.sluice.dataset.HeaderTooLargeException;
+import org.sluice.dataset.Tag;
+import org.sluice.dataset.TransferSyntax;
+import org.sluice.net.StoreRequest;
+import org.sluice.recipe.ActionException;
+import org.sluice.recipe.CompiledRecipe;
+import org.sluice.recipe.EvaluationException;
+import org.sluice.recipe.Match;
+import org.sluice.recipe.Occurrences;
+import org.sluice.recipe.Screening;
+import org.sluice.recipe.Variables;
+import org.sluice.recipe.Verdict;
+import org.sluice.store.QuarantineEntry.Kind;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
+
+/**
+ * The road of the instances that are sent to one called AE title: who may use it, the recipe they run through, and
+ * where they go. Any thread.
+ *
+ * @param variables what the recipe's {@code var:} names stand for
+ * @param limits how much of a data set is held in memory
+ * @param instanceBytes how large a data set may be, and become when it is inflated
+ * @param memory that the headers of all routes share
+ */
+public record Route(
+        RouteConfig config,
+        CompiledRecipe recipe,
+        Variables variables,
+        HeaderLimits limits,
+        long instanceBytes,
+        HeaderMemory memory) {
+    private static final Log LOG = Log.of(Route.class);
+    /** What {@link ContradictionMode#ACCEPT} takes. */
+    private static final Set<Contradiction.Kind> ACCEPTABLE = EnumSet.of(
+            Contradiction.Kind.OUT_OF_ORDER,
+            Contradiction.Kind.DUPLICATE_ELEMENT,
+            Contradiction.Kind.ODD_LENGTH,
+            Contradiction.Kind.OTHER_UID_IN_COMMAND);
+
+    /** The AE title that callers use for it. */
+    public String calledAe() {
+        return config.ae();
+    }
+
+    Callers callers() {
+        return config.from();
+    }
+
+    /** The names of its destinations, at least one. */
+    public List<String> destinations() {
+        return config.to();
+    }
+
+    /** The limits for one more data set. */
+    public HeaderLimits limitsOfOne() {
+        return limits.within(memory.share());
+    }
+
+    /** Whether instances are read to their end before they are decided. */
+    public boolean completesFirst() {
+        return recipe.needsWholeDataSet()
+                || config.contradictions() == ContradictionMode.ACCEPT
+                || Tag.group(variables.lastTag()) >= Tag.PIXEL_DATA_GROUP;
+    }
+
+    /**
+     * Begins with an instance.
+     *
+     * @param meta gives its file meta information
+     * @param limitsOfIt from {@link #limitsOfOne}
+     * @param room for its header
+     */
+    public Screening screening(TransferSyntax syntax, Supplier<Header> meta, HeaderLimits limitsOfIt, HeaderRoom room) {
+        return recipe.screening(syntax, meta, variables, limitsOfIt, room);
+    }
+
+    /** Decides on what has been read; whatever goes wrong on the way is a decision for the quarantine. */
+    public InstanceDecision decide(StoreRequest request, Screening screening) {
+        screening.compareWithCommand(request.sopClassUid(), request.sopInstanceUid());
+        return decide(screening);
+    }
+
+    /** The same without a look at what the request says. */
+    public InstanceDecision decide(Screening screening) {
+        Optional<InstanceDecision.Quarantine> stopped = stopped(screening.contradictions());
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
+        try {
+            return decideUnguarded(screening);
+        } catch (ActionException e) {
+            return InstanceDecision.Quarantine.undecided(
+                    InstanceDecision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
+        } catch (EvaluationException e) {
+            return InstanceDecision.Quarantine.undecided(Kind.FILTER_FAILED, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("recipe {}: internal fault {}", recipe.name(), OneLine.fault(e));
+            return InstanceDecision.Quarantine.undecided(
+                    Kind.INTERNAL_ERROR, e.getClass().getSimpleName());
+        }
+    }
+
+    /** Decides on an instance that cannot be read: one that contradicts PS3.5 is not only too large. */
+    public InstanceDecision decide(Screening screening, DataSetException unreadable) {
+        Optional<InstanceDecision.Quarantine> stopped = stopped(screening.contradictions());
+        if (stopped.isEmpty() && unreadable instanceof HeaderTooLargeException tooLarge) {
+            return InstanceDecision.Refuse.tooLarge(tooLarge);
+        }
+        return stopped.orElseGet(() -> InstanceDecision.Quarantine.unreadable(unreadable));
+    }
+
+    /** Why an instance goes to the quarantine that cannot be read, or not to its end. */
+    public InstanceDecision.Quarantine stopped(Contradictions found, DataSetException unreadable) {
+        return stopped(found).orElseGet(() -> InstanceDecision.Quarantine.unreadable(unreadable));
+    }
+
+    /** Whether what has been found in an instance stops it on this route. */
+    public Optional<InstanceDecision.Quarantine> stopped(Contradictions found) {
+        if (found.isEmpty() || config.contradictions() == ContradictionMode.REPORT) {
+            return Optional.empty();
+        }
+        return found.ofEachKind().stream()
+                .filter(one ->
+                        config.contradictions() == ContradictionMode.QUARANTINE || !ACCEPTABLE.contains(one.kind()))
+                .findFirst()
+                .map(InstanceDecision.Quarantine::contradicting);
+    }
+
+    private InstanceDecision decideUnguarded(Screening screening) throws ActionException {
+        Verdict verdict =
+                screening.verdict(new Occurrences(section -> config.disposition(section) == Disposition.FORWARD));
+        List<Match> matches = verdict.matches();
+        if (verdict.flagged()) {
+            switch (config.disposition(matches.get(0).section())) {
+                case QUARANTINE -> {
+                    return InstanceDecision.Quarantine.flagged(matches);
+                }
+                case REFUSE -> {
+                    return InstanceDecision.Refuse.byDisposition(matches);
+                }
+                case FORWARD -> { // as if it were clean
+                }
+            }
+        }
+        return new InstanceDecision.Forward(matches, screening.edit(variables));
+    }
+}

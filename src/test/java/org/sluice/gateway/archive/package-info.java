@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.gateway.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.gateway.intake;
+
+import org.jspecify.annotations.NullMarked;

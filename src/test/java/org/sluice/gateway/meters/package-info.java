@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.gateway.meters;
+
+import org.jspecify.annotations.NullMarked;

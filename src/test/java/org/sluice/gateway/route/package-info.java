@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.gateway.route;
+
+import org.jspecify.annotations.NullMarked;
