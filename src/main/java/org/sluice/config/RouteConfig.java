@@ -156,9 +156,10 @@ public record RouteConfig(
             return Optional.empty(); // reported as no text
         }
         List<String> words = Section.words(Disposition.values());
-        int known = words.indexOf(text);
-        if (known >= 0) {
-            return Optional.of(Disposition.values()[known]);
+        for (Disposition disposition : Disposition.values()) {
+            if (Section.word(disposition).equals(text)) {
+                return Optional.of(disposition);
+            }
         }
         section.report(
                 node,
