@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.sluice.dataset.Contradiction;
 import org.sluice.files.NewFile;
-import org.sluice.recipe.Verdict;
+import org.sluice.recipe.filter.Verdict;
 
 /**
  * The table that {@code inspect --save} writes: one row for each clean file, then one for each match of each flagged file.

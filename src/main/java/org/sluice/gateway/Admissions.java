@@ -23,7 +23,7 @@ import org.sluice.gateway.meters.Meters;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RoutePolicy;
 import org.sluice.net.AssociationPolicy;
-import org.sluice.net.AssociationPolicy.Decision;
+import org.sluice.net.AssociationPolicy.AssociateResponse;
 import org.sluice.net.AssociationRequest;
 import org.sluice.net.ContextChoice;
 import org.sluice.net.NormalizedHandler;
@@ -54,13 +54,13 @@ final class Admissions implements RoutePolicy.Admission {
     }
 
     @Override
-    public Decision admit(Route route, AssociationRequest request) {
+    public AssociateResponse admit(Route route, AssociationRequest request) {
         return route.config().deliver() == DeliveryMode.CUT_THROUGH
                 ? throughTo(route, request)
                 : spooled(route, request);
     }
 
-    private Decision spooled(Route route, AssociationRequest request) {
+    private AssociateResponse spooled(Route route, AssociationRequest request) {
         ForwardPath path = (arrival, decision, screening) ->
                 new ArrivalWriter(route, stores, arrival).forward(decision, screening);
         return new AssociationPolicy.Accept(
@@ -76,7 +76,7 @@ final class Admissions implements RoutePolicy.Admission {
         return DestinationContexts.choice(archives.contextsOf(route.destinations()), storage);
     }
 
-    private Decision throughTo(Route route, AssociationRequest request) {
+    private AssociateResponse throughTo(Route route, AssociationRequest request) {
         List<ProposedContext> storage =
                 request.contexts().stream().filter(Admissions::isStorage).toList();
         if (storage.isEmpty()) {
@@ -124,9 +124,9 @@ final class Admissions implements RoutePolicy.Admission {
     }
 
     @Override
-    public Decision withoutRoute(AssociationRequest request, Rejection rejection) {
+    public AssociateResponse withoutRoute(AssociationRequest request, Rejection rejection) {
         return reportsOf(request)
-                .<Decision>map(reports -> new AssociationPolicy.Accept(
+                .<AssociateResponse>map(reports -> new AssociationPolicy.Accept(
                         context -> ContextChoice.Answer.ABSTRACT_SYNTAX_NOT_SUPPORTED, Optional.empty(), reports))
                 .orElseGet(() -> AssociationPolicy.reject(rejection));
     }

@@ -8,7 +8,8 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface AssociationPolicy {
-    Decision decide(AssociationRequest request);
+    /** Accepts or rejects the association: PS3.8 7.1. */
+    AssociateResponse decide(AssociationRequest request);
 
     /** Whether every PDU of the association is to be logged, decided before anything else; never values. */
     default boolean traces(AssociationRequest request) {
@@ -16,7 +17,7 @@ public interface AssociationPolicy {
     }
 
     /** What becomes of the request. */
-    sealed interface Decision {}
+    sealed interface AssociateResponse {}
 
     /**
      * Accept.
@@ -34,7 +35,7 @@ public interface AssociationPolicy {
             NormalizedHandler normalized,
             int maxPduLength,
             boolean userBelieved)
-            implements Decision {
+            implements AssociateResponse {
         /** Without a word about the user. */
         public Accept(
                 ContextChoice contexts,
@@ -65,18 +66,20 @@ public interface AssociationPolicy {
      *
      * @param why for the log, where the standard's reason says little; may be empty
      */
-    record Reject(Rejection rejection, String why) implements Decision {}
+    record Reject(Rejection rejection, String why) implements AssociateResponse {}
 
     /** Accept every storage context as {@link ContextChoice#ALL_STORAGE} does, for the listener's handler. */
-    static Decision accept() {
+    static AssociateResponse accept() {
         return new Accept(ContextChoice.ALL_STORAGE, Optional.empty());
     }
 
-    static Decision reject(Rejection rejection) {
+    /** Reject, with no more to say than the standard's reason. */
+    static AssociateResponse reject(Rejection rejection) {
         return new Reject(rejection, "");
     }
 
-    static Decision reject(Rejection rejection, String why) {
+    /** Reject, and say why in the log. */
+    static AssociateResponse reject(Rejection rejection, String why) {
         return new Reject(rejection, why);
     }
 }

@@ -21,9 +21,12 @@ public interface ContextChoice {
      * @param transferSyntax present for acceptance
      */
     record Answer(int result, Optional<String> transferSyntax) {
+        /** Result 3 of PS3.8 Table 9-18. */
         public static final Answer ABSTRACT_SYNTAX_NOT_SUPPORTED = new Answer(3, Optional.empty());
+        /** Result 4 of PS3.8 Table 9-18. */
         public static final Answer TRANSFER_SYNTAXES_NOT_SUPPORTED = new Answer(4, Optional.empty());
 
+        /** Accept the context in one of the transfer syntaxes that were proposed. */
         public static Answer accept(String transferSyntax) {
             return new Answer(0, Optional.of(transferSyntax));
         }

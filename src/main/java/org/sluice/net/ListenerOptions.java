@@ -37,6 +37,7 @@ public record ListenerOptions(
         }
     }
 
+    /** The defaults, on this address and port; port 0 for one that is free. */
     public static ListenerOptions at(InetSocketAddress bind) {
         return new ListenerOptions(
                 bind,
@@ -48,22 +49,27 @@ public record ListenerOptions(
                 Optional.empty());
     }
 
+    /** With other timeouts. */
     public ListenerOptions withTimeouts(Timeouts changed) {
         return new ListenerOptions(bind, limits, maxPduLength, maxDataSet, bufferSize, changed, tls);
     }
 
+    /** With limits that are shared with other listeners. */
     public ListenerOptions withLimits(ConnectionLimits changed) {
         return new ListenerOptions(bind, changed, maxPduLength, maxDataSet, bufferSize, timeouts, tls);
     }
 
+    /** With another longest P-DATA-TF, in bytes. */
     public ListenerOptions withMaxPduLength(int changed) {
         return new ListenerOptions(bind, limits, changed, maxDataSet, bufferSize, timeouts, tls);
     }
 
+    /** With another longest data set, in bytes. */
     public ListenerOptions withMaxDataSet(long changed) {
         return new ListenerOptions(bind, limits, maxPduLength, changed, bufferSize, timeouts, tls);
     }
 
+    /** With TLS on each connection. */
     public ListenerOptions withTls(TlsContext context) {
         return new ListenerOptions(bind, limits, maxPduLength, maxDataSet, bufferSize, timeouts, Optional.of(context));
     }

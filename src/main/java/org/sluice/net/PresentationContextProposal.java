@@ -18,6 +18,7 @@ public record PresentationContextProposal(String sopClass, List<String> transfer
         }
     }
 
+    /** Of one transfer syntax. */
     public static PresentationContextProposal of(String sopClass, String transferSyntax) {
         return new PresentationContextProposal(sopClass, List.of(transferSyntax));
     }

@@ -16,6 +16,7 @@ public record StoreAnswer(int status, String errorComment) {
         }
     }
 
+    /** Of a status and its comment, which may be empty. */
     public static StoreAnswer of(int status, String errorComment) {
         return new StoreAnswer(status, errorComment);
     }
@@ -25,6 +26,7 @@ public record StoreAnswer(int status, String errorComment) {
         return Status.isDone(status);
     }
 
+    /** Whether the instance was stored, but not as it was sent: PS3.4 Table B.2-1. */
     public boolean isWarning() {
         return Status.isWarning(status);
     }

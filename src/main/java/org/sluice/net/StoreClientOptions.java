@@ -33,23 +33,28 @@ public record StoreClientOptions(
         calledAe = AeTitle.require(calledAe);
     }
 
+    /** The defaults, to a peer at this address. */
     public static StoreClientOptions of(InetSocketAddress remote, String callingAe, String calledAe) {
         return new StoreClientOptions(
                 remote, callingAe, calledAe, 16 << 10, Timeouts.DEFAULT, 1, Optional.empty(), Optional.empty());
     }
 
+    /** With other timeouts. */
     public StoreClientOptions withTimeouts(Timeouts changed) {
         return new StoreClientOptions(remote, callingAe, calledAe, maxPduLength, changed, window, tls, user);
     }
 
+    /** With so many C-STORE requests under way at a time: PS3.7 D.3.3.3. */
     public StoreClientOptions withWindow(int changed) {
         return new StoreClientOptions(remote, callingAe, calledAe, maxPduLength, timeouts, changed, tls, user);
     }
 
+    /** With TLS on the connection, or without. */
     public StoreClientOptions withTls(Optional<TlsContext> changed) {
         return new StoreClientOptions(remote, callingAe, calledAe, maxPduLength, timeouts, window, changed, user);
     }
 
+    /** With a user identity, or without: PS3.7 D.3.3.7. */
     public StoreClientOptions withUser(Optional<UserCredentials> changed) {
         return new StoreClientOptions(remote, callingAe, calledAe, maxPduLength, timeouts, window, tls, changed);
     }

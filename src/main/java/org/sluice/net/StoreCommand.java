@@ -13,6 +13,7 @@ public record StoreCommand(
         String transferSyntaxUid,
         int priority,
         Optional<MoveOriginator> moveOriginator) {
+    /** Of medium priority, and not for a C-MOVE. */
     public static StoreCommand of(String sopClassUid, String sopInstanceUid, String transferSyntaxUid) {
         return new StoreCommand(sopClassUid, sopInstanceUid, transferSyntaxUid, 0, Optional.empty());
     }

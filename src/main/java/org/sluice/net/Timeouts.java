@@ -46,18 +46,22 @@ public record Timeouts(
         }
     }
 
+    /** With another ARTIM timer. */
     public Timeouts withArtim(Duration duration) {
         return new Timeouts(connect, duration, associate, dimse, idle, writeStall, release);
     }
 
+    /** With another time for the rest of a message. */
     public Timeouts withDimse(Duration duration) {
         return new Timeouts(connect, artim, associate, duration, idle, writeStall, release);
     }
 
+    /** With another time between messages. */
     public Timeouts withIdle(Duration duration) {
         return new Timeouts(connect, artim, associate, dimse, duration, writeStall, release);
     }
 
+    /** With another time for the peer to take one write. */
     public Timeouts withWriteStall(Duration duration) {
         return new Timeouts(connect, artim, associate, dimse, idle, duration, release);
     }

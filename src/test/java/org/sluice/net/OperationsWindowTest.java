@@ -39,7 +39,7 @@ class OperationsWindowTest {
             assertThat(client.outstanding()).isEqualTo(4);
             assertThatThrownBy(() -> send(client, "1.5")).isInstanceOf(IllegalStateException.class);
             for (int i = 3; i >= 0; i--) {
-                StoreClient.Answered answered = client.await();
+                StoreClient.StoreResponse answered = client.await();
                 assertThat(answered.messageId()).isEqualTo(sent.get(i));
                 assertThat(answered.answer().status()).isEqualTo(i == 1 ? 0xA700 : 0);
             }

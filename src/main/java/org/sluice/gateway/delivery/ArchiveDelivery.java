@@ -207,7 +207,7 @@ public final class ArchiveDelivery implements Delivery {
 
         @Override
         public WindowedOutcome await() throws IOException {
-            StoreClient.Answered answer = open().await();
+            StoreClient.StoreResponse answer = open().await();
             Sent sent = unanswered.remove(answer.messageId());
             if (sent == null) {
                 throw new IllegalStateException("an answer to message " + answer.messageId() + ", which was not sent");

@@ -6,10 +6,10 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.net.Status;
-import org.sluice.recipe.ActionException;
-import org.sluice.recipe.HeaderEdits;
-import org.sluice.recipe.LateActionException;
-import org.sluice.recipe.Match;
+import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.recipe.action.LateActionException;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.function.ActionException;
 import org.sluice.store.QuarantineEntry.Kind;
 
 /** What is to become of an instance, decided from its header. */

@@ -23,10 +23,10 @@ public final class RoutePolicy implements AssociationPolicy {
 
     /** Accepts an association on a route, with the handler that serves it; or rejects it for the route's own reasons. */
     public interface Admission {
-        Decision admit(Route route, AssociationRequest request);
+        AssociateResponse admit(Route route, AssociationRequest request);
 
         /** The decision about an association that no route is for. */
-        default Decision withoutRoute(AssociationRequest request, Rejection rejection) {
+        default AssociateResponse withoutRoute(AssociationRequest request, Rejection rejection) {
             return AssociationPolicy.reject(rejection);
         }
     }
@@ -45,7 +45,7 @@ public final class RoutePolicy implements AssociationPolicy {
     }
 
     @Override
-    public Decision decide(AssociationRequest request) {
+    public AssociateResponse decide(AssociationRequest request) {
         List<Route> called = routes.stream()
                 .filter(route -> route.calledAe().equals(request.calledAe()))
                 .toList();
@@ -61,7 +61,7 @@ public final class RoutePolicy implements AssociationPolicy {
                 : withCertificate(open, request);
     }
 
-    private Decision withCertificate(List<Route> open, AssociationRequest request) {
+    private AssociateResponse withCertificate(List<Route> open, AssociationRequest request) {
         Optional<CertificateFacts> certificate = request.tls().flatMap(TlsSession::peer);
         Collection<String> names = certificate.map(CertificateFacts::names).orElse(List.of());
         List<Route> left = open.stream()
@@ -78,7 +78,7 @@ public final class RoutePolicy implements AssociationPolicy {
         return withUser(left, request);
     }
 
-    private Decision withUser(List<Route> open, AssociationRequest request) {
+    private AssociateResponse withUser(List<Route> open, AssociationRequest request) {
         Users.CheckedUser checked = users.check(request.user());
         if (checked instanceof Users.Refused refused) {
             return AssociationPolicy.reject(Rejection.NO_REASON_GIVEN, refused.why());
@@ -90,12 +90,12 @@ public final class RoutePolicy implements AssociationPolicy {
             String why = user.map(name -> "the route is not for user " + name).orElse("the route needs a user");
             return withoutRoute(request, Rejection.NO_REASON_GIVEN, why);
         }
-        Decision decision = admission.admit(route.get(), request);
+        AssociateResponse decision = admission.admit(route.get(), request);
         return decision instanceof Accept accept && user.isPresent() ? accept.believingUser() : decision;
     }
 
-    private Decision withoutRoute(AssociationRequest request, Rejection rejection, String why) {
-        Decision decision = admission.withoutRoute(request, rejection);
+    private AssociateResponse withoutRoute(AssociationRequest request, Rejection rejection, String why) {
+        AssociateResponse decision = admission.withoutRoute(request, rejection);
         return decision.equals(AssociationPolicy.reject(rejection))
                 ? AssociationPolicy.reject(rejection, why)
                 : decision;

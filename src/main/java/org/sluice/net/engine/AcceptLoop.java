@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.sluice.net.engine.association.Complaints;
+import org.sluice.net.engine.association.RateLimitedLog;
 import org.sluice.text.Log;
 
 /**
@@ -27,7 +27,7 @@ final class AcceptLoop implements Runnable {
     private final ServerSocketChannel server;
     private final InetSocketAddress address;
     private final Serving serving;
-    private final Complaints complaints = new Complaints(LOG);
+    private final RateLimitedLog complaints = new RateLimitedLog(LOG);
     private volatile boolean over;
     private volatile @Nullable Throwable failure;
     private volatile long failedAt;

@@ -8,7 +8,7 @@ import org.sluice.net.AcceptedContext;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.AssociationPolicy.Accept;
-import org.sluice.net.AssociationPolicy.Decision;
+import org.sluice.net.AssociationPolicy.AssociateResponse;
 import org.sluice.net.AssociationRequest;
 import org.sluice.net.ContextChoice.Answer;
 import org.sluice.net.NormalizedHandler;
@@ -53,7 +53,7 @@ final class Acceptor {
      * The decision about a request; {@code full} when there are as many associations as may be. The policy is only
      * asked about what can be accepted, for its handlers may hold something until the association ends.
      */
-    Decision decide(AssociateRq rq, AssociationRequest request, boolean full) {
+    AssociateResponse decide(AssociateRq rq, AssociationRequest request, boolean full) {
         if (!rq.applicationContext().equals(AssociateRq.DICOM_APPLICATION_CONTEXT)) {
             return AssociationPolicy.reject(Rejection.APPLICATION_CONTEXT_NOT_SUPPORTED);
         }

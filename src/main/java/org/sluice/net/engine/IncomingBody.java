@@ -43,7 +43,7 @@ final class IncomingBody implements DataSetBody {
     }
 
     BrokenBodyException broken(UpperLayerException e) {
-        return new BrokenBodyException(EndOf.exception(peer, e));
+        return new BrokenBodyException(Seam.exception(peer, e));
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.BufferPool;
@@ -23,11 +22,11 @@ import org.sluice.net.ListenerOptions;
 import org.sluice.net.NetEvents;
 import org.sluice.net.StoreHandler;
 import org.sluice.net.engine.association.Limits;
+import org.sluice.net.engine.association.Role;
 import org.sluice.net.engine.association.SocketTransport;
 import org.sluice.net.engine.association.TlsTransport;
 import org.sluice.net.engine.association.Transport;
 import org.sluice.net.engine.association.UpperLayer;
-import org.sluice.net.engine.association.Watchdog;
 import org.sluice.text.Log;
 
 /**
@@ -43,16 +42,13 @@ public final class Listener implements AutoCloseable {
     /** More than most nodes have associations at a time; what a burst needs beyond them is not kept. */
     private static final int BUFFERS_KEPT = 64;
 
-    /** Unique in the process, for the log. */
-    private static final AtomicLong IDS = new AtomicLong();
-
     private final ServerSocketChannel server;
     private final InetSocketAddress address;
     private final ListenerOptions options;
     private final Limits limits;
     private final ServedAssociation.Service service;
     private final NetEvents events;
-    private final Watchdog watchdog = Watchdog.shared();
+    private final Engine engine = Engine.shared();
     private final ThreadFactory threads;
     private final AcceptLoop accepting;
     private final BufferPool buffers;
@@ -73,7 +69,7 @@ public final class Listener implements AutoCloseable {
         this.service = service;
         this.events = service.events();
         this.buffers = new BufferPool(options.bufferSize(), BUFFERS_KEPT);
-        this.limits = EngineLimits.of(options.timeouts(), options.maxPduLength());
+        this.limits = Seam.limits(options.timeouts(), options.maxPduLength());
         this.accepting = new AcceptLoop(server, address, this::serve);
     }
 
@@ -148,15 +144,15 @@ public final class Listener implements AutoCloseable {
     }
 
     private void start(SocketChannel channel, InetSocketAddress remote, Place place) throws IOException {
-        String id = String.format("a%05d", IDS.incrementAndGet());
+        String id = engine.nextServedId();
         SocketTransport socket = SocketTransport.accepted(channel);
         Optional<TlsTransport> tls =
-                options.tls().map(context -> TlsTransport.accepted(socket, context, watchdog, limits.artim()));
+                options.tls().map(context -> TlsTransport.accepted(socket, context, engine.watchdog(), limits.artim()));
         var connection =
                 new ServedAssociation.Connection(id, remote, socket.localAddress(), place == Place.BEYOND, tls);
         ByteBuffer buffer = buffers.take();
         Transport transport = tls.isPresent() ? tls.get() : socket;
-        UpperLayer association = new UpperLayer(UpperLayer.Role.ACCEPTOR, transport, watchdog, limits, buffer);
+        UpperLayer association = new UpperLayer(Role.ACCEPTOR, transport, engine.watchdog(), limits, buffer);
         ServedAssociation one = new ServedAssociation(service, connection, association);
         boolean started = false;
         try {

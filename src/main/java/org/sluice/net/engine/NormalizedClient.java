@@ -75,6 +75,7 @@ public final class NormalizedClient implements AutoCloseable {
         return new NormalizedClient(association, accepted.get(), handler);
     }
 
+    /** What was negotiated. */
     public AssociationInfo association() {
         return association.info();
     }

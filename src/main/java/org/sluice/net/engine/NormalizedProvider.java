@@ -29,6 +29,9 @@ import org.sluice.text.Log;
 final class NormalizedProvider implements ReportChannel {
     private static final Log LOG = Log.of(NormalizedProvider.class);
 
+    /** Room for 30,000 references to instances. */
+    private static final int LONGEST_INFORMATION = 4 << 20;
+
     private final AssociationInfo info;
     private final DimseChannel channel;
     private final Outbox outbox;
@@ -36,7 +39,7 @@ final class NormalizedProvider implements ReportChannel {
 
     // Guarded by this.
     private int lastMessageId;
-    private @Nullable Answered awaiting;
+    private @Nullable ResponseListener awaiting;
     private boolean over;
 
     NormalizedProvider(AssociationInfo info, DimseChannel channel, Outbox outbox, NormalizedHandler handler) {
@@ -66,7 +69,7 @@ final class NormalizedProvider implements ReportChannel {
     /** The request with its data set; empty when that is too long to be held. */
     static Optional<NormalizedRequest> request(
             DimseChannel channel, AssociationInfo info, AcceptedContext context, NormalizedRq rq) throws IOException {
-        return InformationReader.read(channel)
+        return channel.wholeData(LONGEST_INFORMATION)
                 .map(information -> new NormalizedRequest(
                         rq.commandField() == CommandField.N_ACTION_RQ ? Operation.ACTION : Operation.EVENT_REPORT,
                         info,
@@ -88,7 +91,7 @@ final class NormalizedProvider implements ReportChannel {
     }
 
     @Override
-    public boolean send(NormalizedCommand report, Answered answered) {
+    public boolean send(NormalizedCommand report, ResponseListener answered) {
         Optional<AcceptedContext> context = info.contexts().stream()
                 .filter(accepted -> accepted.abstractSyntax().equals(report.sopClassUid()))
                 .findFirst();
@@ -120,7 +123,7 @@ final class NormalizedProvider implements ReportChannel {
     }
 
     /** Whether nobody has answered yet, and nobody will. */
-    private synchronized boolean takeBack(Answered answered) {
+    private synchronized boolean takeBack(ResponseListener answered) {
         boolean mine = awaiting == answered;
         if (mine) {
             awaiting = null;
@@ -131,7 +134,7 @@ final class NormalizedProvider implements ReportChannel {
     /** A response has come; false when no request of this side waits for it. */
     boolean answered(CommandSet command) throws DimseException {
         Response response = Response.read(command);
-        Answered waiting;
+        ResponseListener waiting;
         synchronized (this) {
             waiting = awaiting;
             if (waiting == null || response.messageId() != lastMessageId) {
@@ -145,7 +148,7 @@ final class NormalizedProvider implements ReportChannel {
 
     /** The association is over. */
     void ended() {
-        Answered waiting;
+        ResponseListener waiting;
         synchronized (this) {
             over = true;
             waiting = awaiting;

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.BufferPool;
@@ -13,11 +12,11 @@ import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
 import org.sluice.net.engine.association.DataOutput;
 import org.sluice.net.engine.association.Negotiation;
+import org.sluice.net.engine.association.Role;
 import org.sluice.net.engine.association.SocketTransport;
 import org.sluice.net.engine.association.TlsTransport;
 import org.sluice.net.engine.association.UpperLayer;
 import org.sluice.net.engine.association.UpperLayerException;
-import org.sluice.net.engine.association.Watchdog;
 import org.sluice.net.engine.dimse.DimseChannel;
 import org.sluice.net.engine.dimse.DimseException;
 import org.sluice.net.engine.pdu.AssociateAc;
@@ -39,9 +38,6 @@ final class RequestedAssociation {
 
     /** After an abort of ours nothing is awaited but that the peer has read it. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-
-    /** Unique in the process, for the log. */
-    private static final AtomicLong IDS = new AtomicLong();
 
     private final String peer;
     private final UpperLayer association;
@@ -86,25 +82,25 @@ final class RequestedAssociation {
         }
         Duration connect = timeouts.connect();
         SocketTransport socket = SocketTransport.to(options.remote(), connect);
-        Optional<TlsTransport> tls =
-                options.tls().map(context -> TlsTransport.to(socket, context, Watchdog.shared(), connect));
+        Optional<TlsTransport> tls = options.tls()
+                .map(context -> TlsTransport.to(socket, context, Engine.shared().watchdog(), connect));
         UpperLayer association = new UpperLayer(
-                UpperLayer.Role.REQUESTOR,
+                Role.REQUESTOR,
                 tls.isPresent() ? tls.get() : socket,
-                Watchdog.shared(),
-                EngineLimits.of(timeouts, options.maxPduLength()),
+                Engine.shared().watchdog(),
+                Seam.limits(timeouts, options.maxPduLength()),
                 BufferPool.aligned(RECEIVE_BUFFER));
         try {
             AssociateAc ac = association.request(Negotiation.request(
                     options.callingAe(), options.calledAe(), contexts, options.maxPduLength(), proposed));
             noteWhetherBelieved(peer, options, ac);
-            String id = String.format("r%05d", IDS.incrementAndGet());
+            String id = Engine.shared().nextRequestedId();
             var info =
                     Requestor.infoOf(id, options, socket.localAddress(), contexts, ac, tls.map(TlsTransport::session));
             return new RequestedAssociation(peer, association, info, ac.user());
         } catch (UpperLayerException e) {
             association.close();
-            throw EndOf.exception(peer, e);
+            throw Seam.exception(peer, e);
         }
     }
 
@@ -159,7 +155,7 @@ final class RequestedAssociation {
             done = true;
             return result;
         } catch (UpperLayerException e) {
-            throw association.isEstablished() ? e : EndOf.exception(peer, e);
+            throw association.isEstablished() ? e : Seam.exception(peer, e);
         } catch (DimseException e) {
             association.abort("aborted: " + e.getMessage());
             throw new AssociationException(

@@ -11,7 +11,7 @@ import org.slf4j.MDC;
 import org.sluice.net.AssociationEnd;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.AssociationPolicy.Accept;
-import org.sluice.net.AssociationPolicy.Decision;
+import org.sluice.net.AssociationPolicy.AssociateResponse;
 import org.sluice.net.AssociationPolicy.Reject;
 import org.sluice.net.AssociationRequest;
 import org.sluice.net.NetEvents;
@@ -103,7 +103,7 @@ final class ServedAssociation implements Runnable {
             rq = association.awaitRequest();
         } catch (UpperLayerException e) {
             LOG.warn("{}: {}", connection.remote(), e.end().message());
-            service.events().connectionWithoutAssociation(connection.remote(), EndOf.kind(e.end()));
+            service.events().connectionWithoutAssociation(connection.remote(), Seam.end(e.end()));
             return;
         }
         reportUnknownItems(rq);
@@ -112,7 +112,7 @@ final class ServedAssociation implements Runnable {
         if (service.acceptor().traces(request)) {
             association.trace(rq);
         }
-        Decision decision = service.acceptor().decide(rq, request, connection.beyondLimit());
+        AssociateResponse decision = service.acceptor().decide(rq, request, connection.beyondLimit());
         if (decision instanceof Reject reject) {
             reject(request, reject);
         } else {
@@ -194,7 +194,7 @@ final class ServedAssociation implements Runnable {
 
     private void over(AssociationInfo info, long instances, Duration lasted) {
         Optional<UpperLayerException.End> end = association.end();
-        AssociationEnd kind = end.map(EndOf::kind).orElse(AssociationEnd.CONNECTION_LOST);
+        AssociationEnd kind = end.map(Seam::end).orElse(AssociationEnd.CONNECTION_LOST);
         String text = end.map(UpperLayerException.End::message).orElse("");
         String parties = parties(info.callingAe(), info.calledAe());
         if (kind == AssociationEnd.RELEASED) {

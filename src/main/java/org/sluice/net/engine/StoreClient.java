@@ -46,7 +46,7 @@ public final class StoreClient implements AutoCloseable {
     private final Set<Integer> outstanding = new HashSet<>();
 
     /** The response to a request that {@link #send} has sent. */
-    public record Answered(int messageId, StoreAnswer answer) {}
+    public record StoreResponse(int messageId, StoreAnswer answer) {}
 
     private StoreClient(RequestedAssociation association, int wanted) {
         this.association = association;
@@ -92,6 +92,7 @@ public final class StoreClient implements AutoCloseable {
                 RequestedAssociation.open(options, Requestor.contextsAs(proposed), List.of()), ONE_AT_A_TIME);
     }
 
+    /** What was negotiated. */
     public AssociationInfo association() {
         return association.info();
     }
@@ -190,7 +191,7 @@ public final class StoreClient implements AutoCloseable {
      *
      * @throws AssociationException the association is over; none of the requests without a response will get one
      */
-    public Answered await() throws IOException {
+    public StoreResponse await() throws IOException {
         return association.during(() -> {
             association.awaitMessage();
             Response response = response();
@@ -201,7 +202,7 @@ public final class StoreClient implements AutoCloseable {
             if (Status.isDone(response.status())) {
                 association.countInstance();
             }
-            return new Answered(response.messageId(), StoreAnswer.of(response.status(), response.errorComment()));
+            return new StoreResponse(response.messageId(), StoreAnswer.of(response.status(), response.errorComment()));
         });
     }
 

@@ -1,7 +1,10 @@
 package org.sluice.net.tls;
 
 import java.net.Socket;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -75,11 +78,20 @@ final class PeerTrust extends X509ExtendedTrustManager {
         String issued = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
                 ? ", which it issued itself,"
                 : ", issued by " + Certificates.shown(certificate.getIssuerX500Principal()) + ",";
-        String text = OneLine.message(why);
-        String reason = text.contains("unable to find valid certification path") || text.contains("trust anchor")
-                ? "neither it nor its issuer is in " + trusted
-                : text;
+        String reason = hasNoAnchor(why) ? "neither it nor its issuer is in " + trusted : OneLine.message(why);
         return peer + "'s certificate for " + Certificates.subject(certificate) + issued + " is not trusted: " + reason;
+    }
+
+    /** No path can be built to a trusted certificate, or the one that can be ends elsewhere: RFC 5280 6.1. */
+    private static boolean hasNoAnchor(CertificateException why) {
+        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException
+                    || (cause instanceof CertPathValidatorException invalid
+                            && invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -10,11 +10,13 @@ public final class TlsException extends IOException {
 
     private final TlsFailure failure;
 
+    /** With the kind for a metric, and the reason in words, which are made fit for a line. */
     public TlsException(TlsFailure failure, String message, @Nullable Throwable cause) {
         super(OneLine.of(message), cause);
         this.failure = failure;
     }
 
+    /** The kind. */
     public TlsFailure failure() {
         return failure;
     }

@@ -51,6 +51,32 @@ class BoundedPeerTest {
         return options -> timeouts(t -> t.withArtim(ARTIM)).apply(options).withMaxDataSet(bytes);
     }
 
+    /** What a peer with an association does. */
+    private interface Attack {
+        void by(RawPeer peer, AttackedListener listener) throws Exception;
+    }
+
+    /** The association of the peer that does it ends so. */
+    private static void assertEnds(
+            UnaryOperator<ListenerOptions> options, StoreHandler handler, Attack attack, AssociationEnd end)
+            throws Exception {
+        try (AttackedListener listener = new AttackedListener(options, handler);
+                RawPeer peer = RawPeer.associated(listener.address())) {
+            attack.by(peer, listener);
+            listener.assertEnd(end);
+        }
+    }
+
+    private static void assertEnds(UnaryOperator<ListenerOptions> options, Attack attack, AssociationEnd end)
+            throws Exception {
+        assertEnds(options, AttackedListener::readAll, attack, end);
+    }
+
+    private static void beginDataSet(RawPeer peer, byte[] fragments) throws IOException {
+        peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
+        peer.send(fragments);
+    }
+
     /** Sends again and again until the listener does not take it any more. */
     private static void sendWhileTaken(RawPeer peer, byte[] bytes) {
         Await.until(() -> !taken(peer, bytes), AttackedListener.SOON, "the end of the association");
@@ -90,50 +116,54 @@ class BoundedPeerTest {
 
     @Test
     void anAssociationThatNeverSendsIsAbortedWhenItsIdleTimeIsOver() throws Exception {
-        try (AttackedListener listener = new AttackedListener(timeouts(t -> t.withIdle(SHORT)));
-                RawPeer peer = RawPeer.associated(listener.address())) {
-            listener.serveAnHonestPeer(HONEST);
-            assertThat(peer.abort()).contains(Abort.BY_USER);
-            peer.close();
-            listener.assertEnd(AssociationEnd.TIMED_OUT);
-        }
+        assertEnds(
+                timeouts(t -> t.withIdle(SHORT)),
+                (peer, listener) -> {
+                    listener.serveAnHonestPeer(HONEST);
+                    assertThat(peer.abort()).contains(Abort.BY_USER);
+                    peer.close();
+                },
+                AssociationEnd.TIMED_OUT);
     }
 
     /** The first bytes of a PDU do not begin a message: the idle time goes on. */
     @Test
     void aPduHeaderThatTricklesIsAbortedWhenTheIdleTimeIsOver() throws Exception {
-        try (AttackedListener listener = new AttackedListener(timeouts(t -> t.withIdle(SHORT)));
-                RawPeer peer = RawPeer.associated(listener.address())) {
-            peer.send(new byte[] {4, 0, 0});
-            listener.serveAnHonestPeer(HONEST);
-            assertThat(peer.abort()).contains(Abort.BY_USER);
-            peer.close();
-            listener.assertEnd(AssociationEnd.TIMED_OUT);
-        }
+        assertEnds(
+                timeouts(t -> t.withIdle(SHORT)),
+                (peer, listener) -> {
+                    peer.send(new byte[] {4, 0, 0});
+                    listener.serveAnHonestPeer(HONEST);
+                    assertThat(peer.abort()).contains(Abort.BY_USER);
+                    peer.close();
+                },
+                AssociationEnd.TIMED_OUT);
     }
 
     @ParameterizedTest(name = "PDU type {0}")
     @ValueSource(bytes = {1, 2, 3, 4, 5, 6, 7})
     void aPduOfFourGigabytesIsAborted(byte type) throws Exception {
-        try (AttackedListener listener = new AttackedListener(options -> options);
-                RawPeer peer = RawPeer.associated(listener.address())) {
-            peer.send(new byte[] {type, 0, -1, -1, -1, -1});
-            listener.serveAnHonestPeer(HONEST);
-            assertThat(peer.abort()).contains(INVALID_PARAMETER);
-            peer.close();
-            listener.assertEnd(AssociationEnd.PROTOCOL_ERROR);
-        }
+        assertEnds(
+                options -> options,
+                (peer, listener) -> {
+                    peer.send(new byte[] {type, 0, -1, -1, -1, -1});
+                    listener.serveAnHonestPeer(HONEST);
+                    assertThat(peer.abort()).contains(INVALID_PARAMETER);
+                    peer.close();
+                },
+                AssociationEnd.PROTOCOL_ERROR);
     }
 
     @Test
     void aPduOfNoKnownTypeThatNeverEndsIsAborted() throws Exception {
-        try (AttackedListener listener = new AttackedListener(timeouts(t -> t.withArtim(ARTIM)));
-                RawPeer peer = RawPeer.associated(listener.address())) {
-            peer.send(new byte[] {9, 0, -1, -1, -1, -1});
-            listener.serveAnHonestPeer(HONEST);
-            sendWhileTaken(peer, new byte[1 << 16]);
-            listener.assertEnd(AssociationEnd.PROTOCOL_ERROR);
-        }
+        assertEnds(
+                timeouts(t -> t.withArtim(ARTIM)),
+                (peer, listener) -> {
+                    peer.send(new byte[] {9, 0, -1, -1, -1, -1});
+                    listener.serveAnHonestPeer(HONEST);
+                    sendWhileTaken(peer, new byte[1 << 16]);
+                },
+                AssociationEnd.PROTOCOL_ERROR);
     }
 
     @Test
@@ -165,8 +195,7 @@ class BoundedPeerTest {
     void aDataSetInFragmentsOfOneByteIsTakenWhileOthersGoOn() throws Exception {
         try (AttackedListener listener = new AttackedListener(options -> options);
                 RawPeer peer = RawPeer.associated(listener.address())) {
-            peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
-            peer.send(fragments(50_000, 1));
+            beginDataSet(peer, fragments(50_000, 1));
             listener.serveAnHonestPeer(HONEST);
             peer.send(1, Kind.DATA_SET, Position.LAST, new byte[1]);
             assertThat(peer.receive()).isInstanceOf(PDataTf.class);
@@ -175,14 +204,14 @@ class BoundedPeerTest {
 
     @Test
     void aFloodOfFragmentsOfOneByteIsAbortedWhenTheDataSetIsTooLong() throws Exception {
-        try (AttackedListener listener = new AttackedListener(tooLongIs(100_000));
-                RawPeer peer = RawPeer.associated(listener.address())) {
-            peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
-            peer.send(fragments(50_000, 1));
-            listener.serveAnHonestPeer(HONEST);
-            sendWhileTaken(peer, fragments(1_000, 1));
-            listener.assertEnd(AssociationEnd.ABORTED);
-        }
+        assertEnds(
+                tooLongIs(100_000),
+                (peer, listener) -> {
+                    beginDataSet(peer, fragments(50_000, 1));
+                    listener.serveAnHonestPeer(HONEST);
+                    sendWhileTaken(peer, fragments(1_000, 1));
+                },
+                AssociationEnd.ABORTED);
     }
 
     /** The handler has read nothing and said no; what still comes may take its time, but not for ever. */
@@ -191,15 +220,15 @@ class BoundedPeerTest {
         StoreHandler refusing = request -> request.association().callingAe().equals("GOOD")
                 ? AttackedListener.readAll(request)
                 : StoreAnswer.of(Status.OUT_OF_RESOURCES, "");
-        try (AttackedListener listener =
-                        new AttackedListener(timeouts(t -> t.withDimse(SHORT).withArtim(ARTIM)), refusing);
-                RawPeer peer = RawPeer.associated(listener.address())) {
-            peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
-            peer.send(fragments(100, 16_000));
-            listener.serveAnHonestPeer(HONEST);
-            sendWhileTaken(peer, fragments(100, 16_000));
-            listener.assertEnd(AssociationEnd.TIMED_OUT);
-        }
+        assertEnds(
+                timeouts(t -> t.withDimse(SHORT).withArtim(ARTIM)),
+                refusing,
+                (peer, listener) -> {
+                    beginDataSet(peer, fragments(100, 16_000));
+                    listener.serveAnHonestPeer(HONEST);
+                    sendWhileTaken(peer, fragments(100, 16_000));
+                },
+                AssociationEnd.TIMED_OUT);
     }
 
     /** What ends an association in the middle of a data set, or of a fragment of it, after which the peer is silent. */
@@ -235,20 +264,20 @@ class BoundedPeerTest {
         StoreHandler refusing = request -> StoreAnswer.of(Status.OUT_OF_RESOURCES, "");
         try (AttackedListener listener = new AttackedListener(options -> options, refusing);
                 RawPeer peer = RawPeer.associated(listener.address())) {
-            peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
-            peer.send(fragment(3, Kind.DATA_SET));
+            beginDataSet(peer, fragment(3, Kind.DATA_SET));
             Await.until(() -> listener.associations() == 0, AttackedListener.SOON, "the place to be free");
         }
     }
 
     @Test
     void theRestOfARefusedDataSetIsBoundedInBytesToo() throws Exception {
-        StoreHandler refusing = request -> StoreAnswer.of(Status.OUT_OF_RESOURCES, "");
-        try (AttackedListener listener = new AttackedListener(tooLongIs(1 << 20), refusing);
-                RawPeer peer = RawPeer.associated(listener.address())) {
-            peer.send(1, Kind.COMMAND, Position.LAST, RawPeer.store());
-            sendWhileTaken(peer, fragments(10, 16_000));
-            listener.assertEnd(AssociationEnd.ABORTED);
-        }
+        assertEnds(
+                tooLongIs(1 << 20),
+                request -> StoreAnswer.of(Status.OUT_OF_RESOURCES, ""),
+                (peer, listener) -> {
+                    beginDataSet(peer, fragments(10, 16_000));
+                    sendWhileTaken(peer, fragments(10, 16_000));
+                },
+                AssociationEnd.ABORTED);
     }
 }

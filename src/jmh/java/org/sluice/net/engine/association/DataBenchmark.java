@@ -46,7 +46,7 @@ public class DataBenchmark {
 
     private static UpperLayer requestor(Loop transport) throws UpperLayerException {
         UpperLayer association = new UpperLayer(
-                UpperLayer.Role.REQUESTOR,
+                Role.REQUESTOR,
                 transport,
                 Watchdog.shared(),
                 Transcript.LIMITS,

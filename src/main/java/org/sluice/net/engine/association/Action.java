@@ -1,6 +1,6 @@
 package org.sluice.net.engine.association;
 
-/** What is done about it: PS3.8 Tables 9-6 to 9-9. {@link UpperLayer} performs them, under these names. */
+/** What is done about it: PS3.8 Tables 9-6 to 9-9. {@link ProtocolMachine} performs them, under these names. */
 enum Action {
     AE_1,
     AE_2,

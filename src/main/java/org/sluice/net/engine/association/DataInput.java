@@ -1,13 +1,10 @@
 package org.sluice.net.engine.association;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sluice.net.engine.association.UpperLayerException.Kind;
-import org.sluice.net.engine.pdu.AbortReason;
 import org.sluice.net.engine.pdu.Pdu;
-import org.sluice.net.engine.pdu.PduException;
 import org.sluice.net.engine.pdu.PduTrace.Direction;
 
 /**
@@ -15,11 +12,7 @@ import org.sluice.net.engine.pdu.PduTrace.Direction;
  * the association's thread.
  */
 public final class DataInput {
-    /** So many bytes of a message are progress, and give it its full time again. */
-    private static final int PROGRESS = 64 << 10;
-
-    private static final int MAX_EMPTY_VALUES = 1_000;
-    private static final int VALUE_HEADER = 6;
+    private static final int VALUE_HEADER = PduInput.VALUE_HEADER;
 
     /**
      * With this part of the receive buffer full, PDUs are passed on, and while they are being written as many more
@@ -29,50 +22,30 @@ public final class DataInput {
 
     private static final Passing WHATEVER_COMES = new Passing(0, Long.MAX_VALUE, Long.MAX_VALUE, true);
 
-    private final UpperLayer association;
-    private final Receiver in;
-    private final Sender sender;
+    private final ProtocolMachine machine;
+    private final PduInput pdus;
+    private final ReceiveBuffer in;
+    private final MessageTimer timer;
+    private final PduOutput output;
     private final int maxPduLength;
 
-    private long pduRemaining;
-    private long valueRemaining;
     private int contextId;
     private int control;
-    private long sinceProgress;
-    private int emptyValues;
     private long passedLength;
 
-    DataInput(UpperLayer association, Receiver in, Sender sender, int maxPduLength) {
-        this.association = association;
+    DataInput(
+            ProtocolMachine machine,
+            PduInput pdus,
+            ReceiveBuffer in,
+            MessageTimer timer,
+            PduOutput output,
+            int maxPduLength) {
+        this.machine = machine;
+        this.pdus = pdus;
         this.in = in;
-        this.sender = sender;
+        this.timer = timer;
+        this.output = output;
         this.maxPduLength = maxPduLength;
-    }
-
-    /** A P-DATA-TF of the length begins; in a state in which it is dropped, its length does not matter. */
-    void begin(long length, State state) throws PduException {
-        if (state == State.STA6 && (length > maxPduLength || length < VALUE_HEADER)) {
-            throw new PduException(
-                    AbortReason.INVALID_PARAMETER,
-                    "P-DATA-TF length: expected " + VALUE_HEADER + " to " + maxPduLength + ", found " + length);
-        }
-        pduRemaining = length;
-    }
-
-    /** Drops what is left of the current PDU; false when the connection ends before. */
-    boolean skipRest() throws IOException {
-        boolean skipped = in.skip(pduRemaining);
-        pduRemaining = 0;
-        valueRemaining = 0;
-        return skipped;
-    }
-
-    boolean isInPdu() {
-        return pduRemaining > 0;
-    }
-
-    void noteProgress() {
-        sinceProgress = 0;
     }
 
     /**
@@ -83,15 +56,17 @@ public final class DataInput {
      */
     public boolean nextValue() throws UpperLayerException {
         dropValue();
-        while (association.state() == State.STA6) {
-            if (pduRemaining == 0) {
-                association.receive();
-            } else if (readValueHeader()) {
+        while (machine.state() == State.STA6) {
+            if (!pdus.isInPdu()) {
+                pdus.receive();
+            } else if (pdus.readValueHeader()) {
+                contextId = pdus.contextId();
+                control = pdus.control();
                 return true;
             }
         }
-        if (association.end().filter(end -> end.kind() != Kind.RELEASED).isPresent()) {
-            throw association.ended(null);
+        if (machine.end().filter(end -> end.kind() != Kind.RELEASED).isPresent()) {
+            throw machine.ended(null);
         }
         return false;
     }
@@ -113,7 +88,7 @@ public final class DataInput {
 
     /** Whether nothing of the current value is left. */
     public boolean isValueRead() {
-        return valueRemaining == 0;
+        return pdus.isValueRead();
     }
 
     /**
@@ -121,14 +96,10 @@ public final class DataInput {
      * end.
      */
     public @Nullable ByteBuffer fragment() throws UpperLayerException {
-        if (valueRemaining == 0) {
-            return null;
+        ByteBuffer bytes = pdus.valueBytes();
+        if (bytes != null) {
+            timer.received(bytes.remaining());
         }
-        while (in.buffered() == 0) {
-            association.fill();
-        }
-        ByteBuffer bytes = in.take(valueRemaining);
-        consumed(bytes.remaining());
         return bytes;
     }
 
@@ -141,19 +112,19 @@ public final class DataInput {
         while (bytes != null && isFollowed()) {
             long pdu = in.peek32(2);
             control = in.peek8(11);
-            sender.traceData(Direction.RECEIVED, pdu, contextId, control);
+            output.traceData(Direction.RECEIVED, pdu, contextId, control);
             int count = (int) pdu - VALUE_HEADER;
             in.join(bytes, Pdu.HEADER_LENGTH + VALUE_HEADER, count);
-            noteBytes(count);
+            timer.received(count);
         }
         return bytes;
     }
 
     private boolean isFollowed() {
-        return valueRemaining == 0
-                && pduRemaining == 0
+        return pdus.isValueRead()
+                && !pdus.isInPdu()
                 && !isLast()
-                && association.state() == State.STA6
+                && machine.state() == State.STA6
                 && isWholeData(0, contextId, WHATEVER_COMES);
     }
 
@@ -171,7 +142,7 @@ public final class DataInput {
         while (!last && isReady(length, context, passing)) {
             long pdu = in.peek32(length + 2);
             control = in.peek8(length + 11);
-            sender.traceData(Direction.RECEIVED, pdu, context, control);
+            output.traceData(Direction.RECEIVED, pdu, context, control);
             in.replace8(length + 10, passing.contextId());
             last = isLast();
             length += Pdu.HEADER_LENGTH + (int) pdu;
@@ -181,7 +152,7 @@ public final class DataInput {
             return null;
         }
         contextId = context;
-        noteBytes(length);
+        timer.received(length);
         return in.take(length);
     }
 
@@ -203,14 +174,14 @@ public final class DataInput {
 
     /** Whether another PDU to be passed on lies so many bytes ahead, or comes while it is worth to wait for it. */
     private boolean isReady(int ahead, int context, Passing passing) throws UpperLayerException {
-        if (pduRemaining > 0 || association.state() != State.STA6) {
+        if (pdus.isInPdu() || machine.state() != State.STA6) {
             return false;
         }
         while (!isWholeData(ahead, context, passing) || isOdd(ahead)) {
             if (ahead >= in.capacity() * GATHERED || passedLength >= passing.most() || !isOnItsWay(ahead, passing)) {
                 return false;
             }
-            association.fill();
+            pdus.fill();
         }
         return true;
     }
@@ -249,67 +220,9 @@ public final class DataInput {
                 && passing.allows(passedLength + length - VALUE_HEADER, last);
     }
 
-    private void consumed(int count) {
-        valueRemaining -= count;
-        pduRemaining -= count;
-        noteBytes(count);
-    }
-
-    private void noteBytes(int count) {
-        sinceProgress += count;
-        if (sinceProgress >= PROGRESS) {
-            association.progress();
-        }
-    }
-
     private void dropValue() throws UpperLayerException {
-        while (valueRemaining > 0) {
+        while (!pdus.isValueRead()) {
             fragment();
-        }
-    }
-
-    private boolean readValueHeader() {
-        try {
-            if (!in.require(VALUE_HEADER)) {
-                association.endOfInput();
-                return false;
-            }
-            long length = in.uint32();
-            contextId = in.uint8();
-            control = in.uint8();
-            if (length < 2 || length > pduRemaining - 4) {
-                throw new PduException(
-                        AbortReason.INVALID_PARAMETER,
-                        "PDV length: expected 2 to " + (pduRemaining - 4) + ", found " + length);
-            }
-            sender.traceData(Direction.RECEIVED, pduRemaining, contextId, control);
-            pduRemaining -= VALUE_HEADER;
-            valueRemaining = length - 2;
-            refuseEndlessEmptiness();
-            refuseTrailingBytes();
-            return true;
-        } catch (PduException e) {
-            association.invalid(e);
-        } catch (IOException e) {
-            association.brokenInput(e);
-        }
-        return false;
-    }
-
-    private void refuseEndlessEmptiness() throws PduException {
-        emptyValues = valueRemaining == 0 && !isLast() ? emptyValues + 1 : 0;
-        if (emptyValues > MAX_EMPTY_VALUES) {
-            throw new PduException(
-                    AbortReason.INVALID_PARAMETER, "PDV: expected data, found " + emptyValues + " empty ones in a row");
-        }
-    }
-
-    private void refuseTrailingBytes() throws PduException {
-        long behind = pduRemaining - valueRemaining;
-        if (behind > 0 && behind < VALUE_HEADER) {
-            throw new PduException(
-                    AbortReason.INVALID_PARAMETER,
-                    "P-DATA-TF: expected another PDV or the end, found " + behind + " bytes");
         }
     }
 }

@@ -2,10 +2,10 @@ package org.sluice.net.engine.association;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.sluice.net.engine.association.UpperLayer.Role;
 import org.sluice.net.engine.association.UpperLayerException.End;
 import org.sluice.net.engine.association.UpperLayerException.Kind;
 import org.sluice.net.engine.pdu.Abort;
@@ -22,7 +22,10 @@ import org.sluice.text.OneLine;
 
 /**
  * The state of an association, and the actions of PS3.8 Tables 9-6 to 9-9, each of which returns the next state. Which
- * action it is says {@link TransitionTable}. State changes happen under the lock.
+ * action is performed, {@link TransitionTable} says.
+ *
+ * <p>The state changes under the lock. What waits for the peer happens when the lock is free again: the PDUs of an action
+ * are enqueued under the lock and written behind it, and the connection is opened and closed without it.
  */
 final class ProtocolMachine {
     /** Bit 0 of the protocol version of A-ASSOCIATE-RQ: the only version there is. */
@@ -33,7 +36,7 @@ final class ProtocolMachine {
     private final Role role;
     private final Limits limits;
     private final Transport transport;
-    private final Sender sender;
+    private final PduOutput output;
     private final ReadTimer timer;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -49,20 +52,19 @@ final class ProtocolMachine {
     private AbortReason abortReason = AbortReason.UNEXPECTED_PDU;
     private Event event = Event.TRANSPORT_CLOSED;
 
-    ProtocolMachine(Role role, Limits limits, Transport transport, Sender sender, ReadTimer timer) {
+    /** An action wants the connection closed. Guarded by the lock. */
+    private boolean closing;
+
+    ProtocolMachine(Role role, Limits limits, Transport transport, PduOutput output, ReadTimer timer) {
         this.role = role;
         this.limits = limits;
         this.transport = transport;
-        this.sender = sender;
+        this.output = output;
         this.timer = timer;
     }
 
     State state() {
         return state;
-    }
-
-    ReentrantLock lock() {
-        return lock;
     }
 
     /** The request that was received or is to be sent. */
@@ -77,12 +79,6 @@ final class ProtocolMachine {
 
     Optional<End> end() {
         return Optional.ofNullable(end);
-    }
-
-    /** What the connection broke of, where that is known. */
-    @Nullable
-    IOException transportFailure() {
-        return transportFailure;
     }
 
     /** The connection broke, and can say why. */
@@ -102,6 +98,13 @@ final class ProtocolMachine {
         }
     }
 
+    /** The exception for a user of an association that has ended. */
+    UpperLayerException ended(@Nullable IOException cause) {
+        return new UpperLayerException(
+                end().orElse(new End(Kind.RELEASED, "the association is released", Optional.empty())),
+                cause == null ? transportFailure : cause);
+    }
+
     /** Lets an event happen. */
     void on(Event what) {
         lock.lock();
@@ -111,13 +114,44 @@ final class ProtocolMachine {
             event = what;
             state = perform(action);
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
+    /** Does something under the lock if the association is established (Sta6), or else returns false. It must not wait. */
+    boolean whileEstablished(Runnable what) {
+        lock.lock();
+        try {
+            boolean established = state == State.STA6;
+            if (established) {
+                what.run();
+            }
+            return established;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Behind the outermost use of the lock comes what waits for the peer. */
+    private void unlock() {
+        boolean free = lock.getHoldCount() == 1;
+        boolean close = free && closing;
+        if (close) {
+            closing = false;
+        }
+        lock.unlock();
+        if (close) {
+            transport.close();
+        } else if (free) {
+            output.sendEnqueued();
+        }
+    }
+
+    /** As requestor: the request is kept, and the connection made. */
     void requestAssociation(AssociateRq rq) {
         request = rq;
         on(Event.ASSOCIATE_REQUEST);
+        open();
     }
 
     void accept(AssociateAc ac) {
@@ -164,7 +198,7 @@ final class ProtocolMachine {
 
     private State perform(Action action) {
         return switch (action) {
-            case AE_1 -> ae1();
+            case AE_1 -> State.STA4; // requestAssociation opens the connection
             case AE_2 -> ae2();
             case AE_3 -> State.STA6;
             case AE_4 -> ae4();
@@ -194,7 +228,7 @@ final class ProtocolMachine {
         };
     }
 
-    private State ae1() {
+    private void open() {
         try {
             transport.open();
         } catch (TlsException e) {
@@ -202,12 +236,15 @@ final class ProtocolMachine {
         } catch (IOException e) {
             finish(Kind.CONNECTION_LOST, "no connection: " + OneLine.message(e));
         }
-        return State.STA4;
+    }
+
+    private void send(Pdu pdu) {
+        output.enqueue(List.of(pdu));
     }
 
     private State ae2() {
         timer.start(ReadTimer.Kind.ASSOCIATE, limits.associate());
-        request().ifPresent(sender::send);
+        request().ifPresent(this::send);
         return State.STA5;
     }
 
@@ -237,20 +274,20 @@ final class ProtocolMachine {
     }
 
     private State ae7() {
-        acceptance().ifPresent(sender::send);
+        acceptance().ifPresent(this::send);
         return State.STA6;
     }
 
     private State ae8() {
         finish(rejected("rejected"));
-        sender.send(rejection);
+        send(rejection);
         startArtim();
         return State.STA13;
     }
 
     private State ar1() {
         timer.start(ReadTimer.Kind.RELEASE, limits.release());
-        sender.send(new ReleaseRq());
+        send(new ReleaseRq());
         return State.STA7;
     }
 
@@ -261,19 +298,19 @@ final class ProtocolMachine {
 
     private State ar4() {
         finish(Kind.RELEASED, "released by the peer");
-        sender.send(new ReleaseRp());
+        send(new ReleaseRp());
         startArtim();
         return State.STA13;
     }
 
     private State ar9() {
-        sender.send(new ReleaseRp());
+        send(new ReleaseRp());
         return State.STA11;
     }
 
     private State aa1() {
         finish(Kind.PROTOCOL_ERROR, event + " instead of an association request");
-        sender.send(Abort.BY_USER);
+        send(Abort.BY_USER);
         awaitItsReading();
         return State.STA13;
     }
@@ -294,13 +331,13 @@ final class ProtocolMachine {
     }
 
     private State aa7() {
-        sender.send(Abort.byProvider(abortReason));
+        send(Abort.byProvider(abortReason));
         return State.STA13;
     }
 
     private State aa8() {
         finish(Kind.PROTOCOL_ERROR, event + " was not expected in " + state);
-        sender.send(Abort.byProvider(abortReason));
+        send(Abort.byProvider(abortReason));
         awaitItsReading();
         return State.STA13;
     }
@@ -308,7 +345,7 @@ final class ProtocolMachine {
     private State closed() {
         timer.stop();
         finish(Kind.CONNECTION_LOST, "closed in " + state);
-        transport.close();
+        closing = true;
         return State.STA1;
     }
 

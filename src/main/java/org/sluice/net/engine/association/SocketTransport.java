@@ -79,10 +79,12 @@ public final class SocketTransport implements Transport {
         }
     }
 
+    /** The address and port of this side. */
     public InetSocketAddress localAddress() throws IOException {
         return (InetSocketAddress) channel.getLocalAddress();
     }
 
+    /** The address and port of the peer. */
     public InetSocketAddress remoteAddress() {
         return remote;
     }

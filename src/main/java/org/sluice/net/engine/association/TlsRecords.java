@@ -3,7 +3,7 @@ package org.sluice.net.engine.association;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -85,15 +85,7 @@ final class TlsRecords {
     }
 
     private HandshakeStatus unwrapHandshake() throws IOException {
-        OptionalInt alert = Handshakes.plainAlert(encryptedIn);
-        SSLEngineResult result;
-        try {
-            result = engine.unwrap(encryptedIn, decrypted.clear().limit(longestContent));
-        } catch (SSLException e) {
-            throw alert.isPresent() ? Handshakes.alert(alert.getAsInt(), peer, e) : e;
-        } finally {
-            decrypted.flip();
-        }
+        SSLEngineResult result = unwrap(decrypted.clear().limit(longestContent));
         if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
             if (fill(true) <= 0) {
                 throw new EOFException("closed by the other side");
@@ -172,12 +164,7 @@ final class TlsRecords {
                 break;
             }
             ByteBuffer target = straight ? into : decrypted.clear().limit(longestContent);
-            SSLEngineResult result;
-            try {
-                result = engine.unwrap(encryptedIn, target);
-            } finally {
-                decrypted.flip();
-            }
+            SSLEngineResult result = unwrap(target);
             if (!straight) {
                 drain(into);
             }
@@ -190,6 +177,19 @@ final class TlsRecords {
             answer(result.getHandshakeStatus());
         }
         return into.position() - start;
+    }
+
+    private SSLEngineResult unwrap(ByteBuffer target) throws IOException {
+        int record = encryptedIn.position();
+        try {
+            return engine.unwrap(encryptedIn, target);
+        } catch (SSLException e) {
+            Optional<TlsException> told =
+                    Handshakes.received(encryptedIn.duplicate().position(record), e, peer);
+            throw told.isPresent() ? told.get() : e;
+        } finally {
+            decrypted.flip();
+        }
     }
 
     private int drain(ByteBuffer into) {
@@ -252,6 +252,20 @@ final class TlsRecords {
     }
 
     // ---- The end
+
+    /**
+     * The alert with which the engine ends a handshake that has failed; empty when there is none. It is sent as far as the
+     * connection takes it at once.
+     */
+    ByteBuffer sendAlert() {
+        try {
+            engine.wrap(nothing, encryptedOut.clear());
+            socket.offer(encryptedOut.flip());
+        } catch (IOException nobodyListens) {
+            encryptedOut.flip();
+        }
+        return encryptedOut.rewind();
+    }
 
     /** Says that it ends, if nobody is reading or writing and the connection takes it at once; never waits. */
     void sayEnd() {

@@ -23,6 +23,7 @@ public final class TlsTransport implements Transport {
     /** After a failed handshake, for the peer to have read why. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int DRAINED = 4 << 10;
     private static final int MOST_DRAINED = 1 << 20;
 
@@ -103,7 +104,7 @@ public final class TlsTransport implements Transport {
                     TlsFailure.TIMED_OUT, "no TLS handshake with " + peer + " within " + handshakeTimeout, e);
         }
         TlsException explained = e instanceof SSLException || e instanceof RuntimeException
-                ? Handshakes.explain(e, peer)
+                ? Handshakes.explain(e, made.sendAlert(), peer)
                 : e instanceof TlsException own ? own : lost(made, e);
         letThePeerRead(made);
         socket.close();
@@ -152,7 +153,7 @@ public final class TlsTransport implements Transport {
         try {
             return inputShut ? -1 : established().read(into);
         } catch (SSLException e) {
-            throw Handshakes.explain(e, peer);
+            throw Handshakes.explain(e, NOTHING, peer);
         }
     }
 
@@ -161,7 +162,7 @@ public final class TlsTransport implements Transport {
         try {
             return inputShut ? -1 : established().poll(into);
         } catch (SSLException e) {
-            throw Handshakes.explain(e, peer);
+            throw Handshakes.explain(e, NOTHING, peer);
         }
     }
 

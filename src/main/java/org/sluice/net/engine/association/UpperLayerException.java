@@ -17,6 +17,7 @@ public final class UpperLayerException extends IOException {
         this.end = end;
     }
 
+    /** How it ended. */
     public End end() {
         return end;
     }

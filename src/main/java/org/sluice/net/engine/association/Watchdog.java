@@ -13,7 +13,7 @@ import org.sluice.text.Log;
  * clearing a deadline happens for each read and has to cost nothing.
  */
 public final class Watchdog {
-    private static final Complaints COMPLAINTS = new Complaints(Log.of(Watchdog.class));
+    private static final RateLimitedLog COMPLAINTS = new RateLimitedLog(Log.of(Watchdog.class));
     private static final long OFF = Long.MAX_VALUE;
     private static final Duration INTERVAL = Duration.ofMillis(100);
 

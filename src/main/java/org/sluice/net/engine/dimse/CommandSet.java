@@ -135,6 +135,7 @@ public final class CommandSet {
         return (commandField() & 0x8000) != 0;
     }
 
+    /** Whether a data set follows, by Command Data Set Type (0000,0800). */
     public boolean hasDataSet() throws DimseException {
         return required(CommandElement.COMMAND_DATA_SET_TYPE) != NO_DATA_SET;
     }

@@ -134,6 +134,28 @@ public final class DimseChannel {
     }
 
     /**
+     * The data set of the message as a whole, for one that is small. Empty when it is longer than {@code most} bytes; it is
+     * dropped then. Memory is taken as the bytes come.
+     */
+    public Optional<ByteBuffer> wholeData(int most) throws UpperLayerException {
+        byte[] all = new byte[4 << 10];
+        int length = 0;
+        for (ByteBuffer bytes = nextData(); bytes != null; bytes = nextData()) {
+            int count = bytes.remaining();
+            if (length + count > most) {
+                drain();
+                return Optional.empty();
+            }
+            if (length + count > all.length) {
+                all = Arrays.copyOf(all, Math.max(length + count, 2 * all.length));
+            }
+            bytes.get(all, length, count);
+            length += count;
+        }
+        return Optional.of(ByteBuffer.wrap(all, 0, length));
+    }
+
+    /**
      * Sends whole PDUs of the data set on as they lie, behind a data set begun on another channel, and returns how many
      * bytes of the data set that was; 0 when the next ones cannot go so.
      *

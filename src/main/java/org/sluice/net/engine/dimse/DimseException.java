@@ -6,6 +6,7 @@ import org.sluice.text.OneLine;
 public final class DimseException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** With what was expected and what was found; the text is made fit for a line. */
     public DimseException(String message) {
         super(OneLine.of(message));
     }

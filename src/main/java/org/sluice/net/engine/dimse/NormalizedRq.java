@@ -13,6 +13,7 @@ package org.sluice.net.engine.dimse;
 public record NormalizedRq(
         int commandField, int messageId, String sopClassUid, String sopInstanceUid, int typeId, boolean dataSet) {
 
+    /** Reads it from a command set with one of the two command fields. */
     public static NormalizedRq read(CommandSet command) throws DimseException {
         int field = command.commandField();
         Elements elements = Elements.of(field);
@@ -25,6 +26,7 @@ public record NormalizedRq(
                 command.hasDataSet());
     }
 
+    /** The command set that is sent. */
     public CommandSet toCommand() {
         Elements elements = Elements.of(commandField);
         return CommandSet.of(commandField)

@@ -25,6 +25,7 @@ public record Response(
                 errorComment);
     }
 
+    /** Reads it from the command set of any response. */
     public static Response read(CommandSet command) throws DimseException {
         return new Response(
                 command.commandField(),
@@ -35,6 +36,7 @@ public record Response(
                 command.text(CommandElement.ERROR_COMMENT));
     }
 
+    /** The command set that is sent. */
     public CommandSet toCommand() {
         return CommandSet.of(commandField)
                 .uid(CommandElement.AFFECTED_SOP_CLASS_UID, sopClassUid)

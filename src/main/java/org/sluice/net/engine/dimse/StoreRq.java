@@ -15,6 +15,7 @@ public record StoreRq(
         int priority,
         String moveOriginatorAe,
         int moveOriginatorMessageId) {
+    /** Reads it from a command set with this command field. */
     public static StoreRq read(CommandSet command) throws DimseException {
         return new StoreRq(
                 command.messageId(),
@@ -25,6 +26,7 @@ public record StoreRq(
                 command.number(CommandElement.MOVE_ORIGINATOR_MESSAGE_ID).orElse(0));
     }
 
+    /** The command set that is sent. */
     public CommandSet toCommand() {
         CommandSet command = CommandSet.of(CommandField.C_STORE_RQ)
                 .uid(CommandElement.AFFECTED_SOP_CLASS_UID, sopClassUid)

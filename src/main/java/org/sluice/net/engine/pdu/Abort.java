@@ -7,8 +7,10 @@ package org.sluice.net.engine.pdu;
  * @param reason one of {@link AbortReason} when the source is 2, else not significant
  */
 public record Abort(int source, int reason) implements Pdu {
+    /** By the service user, which gives no reason. */
     public static final Abort BY_USER = new Abort(0, 0);
 
+    /** By the service provider. */
     public static Abort byProvider(AbortReason reason) {
         return new Abort(2, reason.code());
     }

@@ -15,6 +15,7 @@ public enum AbortReason {
         this.code = code;
     }
 
+    /** The number in the reason field. */
     public int code() {
         return code;
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /** A protocol data unit: PS3.8 9.3. Type (1), reserved (1), length of the body (4), body. */
 public sealed interface Pdu permits AssociateRq, AssociateAc, AssociateRj, PDataTf, ReleaseRq, ReleaseRp, Abort {
+    /** Bytes of the header. */
     int HEADER_LENGTH = 6;
 
     /** The PDU types: PS3.8 Tables 9-11 to 9-26. */
@@ -26,6 +27,7 @@ public sealed interface Pdu permits AssociateRq, AssociateAc, AssociateRj, PData
             this.title = title;
         }
 
+        /** The number in the PDU-type field. */
         public int code() {
             return code;
         }
@@ -44,6 +46,7 @@ public sealed interface Pdu permits AssociateRq, AssociateAc, AssociateRj, PData
         }
     }
 
+    /** Its type. */
     Type type();
 
     /** Writes what follows the header. */

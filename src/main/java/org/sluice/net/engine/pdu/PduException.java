@@ -8,11 +8,13 @@ public final class PduException extends Exception {
 
     private final AbortReason reason;
 
+    /** With the reason of the abort that follows, and what was expected and found; the text is made fit for a line. */
     public PduException(AbortReason reason, String message) {
         super(OneLine.of(message));
         this.reason = reason;
     }
 
+    /** The reason with which the association is to be aborted. */
     public AbortReason reason() {
         return reason;
     }

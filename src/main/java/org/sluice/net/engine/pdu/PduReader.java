@@ -31,19 +31,23 @@ public final class PduReader {
         return new PduReader(what, body, 0, body.length, new int[1]);
     }
 
+    /** Whether anything is left to read. */
     public boolean hasRemaining() {
         return at < end;
     }
 
+    /** How many bytes are left. */
     public int remaining() {
         return end - at;
     }
 
+    /** One byte, unsigned. The name of the field is for the exception when it is missing. */
     public int uint8(String field) throws PduException {
         require(field, 1);
         return bytes[at++] & 0xFF;
     }
 
+    /** Two bytes, big endian, unsigned. */
     public int uint16(String field) throws PduException {
         require(field, 2);
         int value = ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
@@ -51,6 +55,7 @@ public final class PduReader {
         return value;
     }
 
+    /** Four bytes, big endian, unsigned. */
     public long uint32(String field) throws PduException {
         return ((long) uint16(field) << 16) | uint16(field);
     }
@@ -62,6 +67,7 @@ public final class PduReader {
         return this;
     }
 
+    /** So many bytes. */
     public Octets octets(String field, int length) throws PduException {
         require(field, length);
         byte[] copy = new byte[length];

@@ -10,30 +10,36 @@ public final class PduWriter {
     private byte[] bytes = new byte[512];
     private int length;
 
+    /** One byte, unsigned. */
     public PduWriter uint8(int value) {
         grow(1);
         bytes[length++] = (byte) value;
         return this;
     }
 
+    /** Two bytes, big endian, unsigned. */
     public PduWriter uint16(int value) {
         return uint8(value >>> 8).uint8(value);
     }
 
+    /** Four bytes, big endian, unsigned. */
     public PduWriter uint32(long value) {
         return uint16((int) (value >>> 16)).uint16((int) value);
     }
 
+    /** So many bytes of zero: PS3.8 9.3.1. */
     public PduWriter reserved(int count) {
         grow(count);
         length += count;
         return this;
     }
 
+    /** Bytes as they are. */
     public PduWriter octets(Octets octets) {
         return raw(octets.toArray());
     }
 
+    /** Characters of one byte each (ISO 8859-1), without a length or an end. */
     public PduWriter text(String text) {
         return raw(text.getBytes(StandardCharsets.ISO_8859_1));
     }

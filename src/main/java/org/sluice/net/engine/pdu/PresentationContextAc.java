@@ -9,9 +9,10 @@ package org.sluice.net.engine.pdu;
  *     transfer syntaxes not supported
  * @param transferSyntax not significant unless accepted
  */
-public record PresentationContextAc(int id, int result, String transferSyntax) {
+public record PresentationContextAc(int id, int result, String transferSyntax) implements AssociateBody.Context {
     static final int ITEM = 0x21;
 
+    /** Whether the result is acceptance: PS3.8 Table 9-18. */
     public boolean isAccepted() {
         return result == 0;
     }
@@ -32,7 +33,8 @@ public record PresentationContextAc(int id, int result, String transferSyntax) {
         return new PresentationContextAc(id, result, transferSyntax);
     }
 
-    void write(PduWriter out) {
+    @Override
+    public void write(PduWriter out) {
         int mark = out.beginItem(ITEM);
         out.uint8(id).reserved(1).uint8(result).reserved(1);
         out.textItem(PresentationContextRq.TRANSFER_SYNTAX, transferSyntax);

@@ -9,7 +9,8 @@ import java.util.List;
  * @param id odd, 1 to 255
  * @param abstractSyntax empty when the peer left it out
  */
-public record PresentationContextRq(int id, String abstractSyntax, List<String> transferSyntaxes) {
+public record PresentationContextRq(int id, String abstractSyntax, List<String> transferSyntaxes)
+        implements AssociateBody.Context {
     static final int ITEM = 0x20;
     static final int ABSTRACT_SYNTAX = 0x30;
     static final int TRANSFER_SYNTAX = 0x40;
@@ -43,7 +44,8 @@ public record PresentationContextRq(int id, String abstractSyntax, List<String> 
         return id;
     }
 
-    void write(PduWriter out) {
+    @Override
+    public void write(PduWriter out) {
         int mark = out.beginItem(ITEM);
         out.uint8(id).reserved(3).textItem(ABSTRACT_SYNTAX, abstractSyntax);
         transferSyntaxes.forEach(syntax -> out.textItem(TRANSFER_SYNTAX, syntax));

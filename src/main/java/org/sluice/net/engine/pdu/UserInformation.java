@@ -8,6 +8,7 @@ import java.util.Optional;
 public record UserInformation(List<UserItem> items) {
     static final int ITEM = 0x50;
 
+    /** No sub-items. */
     public static final UserInformation NONE = new UserInformation(List.of());
 
     public UserInformation {

@@ -7,7 +7,7 @@
  * offset and the reason with which the association is to be aborted.
  *
  * <p>The decision worth knowing: {@link org.sluice.net.engine.pdu.PDataTf} is complete like the others, but is not what the
- * data path uses. There, P-DATA-TF headers are walked in the receive buffer itself ({@code net.association}), because
+ * data path uses. There, P-DATA-TF headers are walked in the receive buffer itself ({@code net.engine.association}), because
  * an object and a copy for each fragment would cost more than everything else.
  */
 package org.sluice.net.engine.pdu;

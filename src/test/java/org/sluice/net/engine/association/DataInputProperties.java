@@ -14,7 +14,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
-import org.sluice.net.engine.association.UpperLayer.Role;
 import org.sluice.net.engine.pdu.Octets;
 import org.sluice.net.engine.pdu.PDataTf;
 import org.sluice.net.engine.pdu.PDataTf.Kind;

@@ -16,7 +16,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.sluice.net.engine.association.UpperLayer.Role;
 import org.sluice.net.engine.pdu.PDataTf;
 import org.sluice.net.engine.pdu.PDataTf.Kind;
 import org.sluice.net.engine.pdu.PDataTf.Position;

@@ -46,7 +46,7 @@ final class Transcript implements Transport {
     private String last = "the beginning";
 
     /** {@code chunk}: so many bytes are read at once. */
-    Transcript(UpperLayer.Role role, List<String> lines, int chunk) {
+    Transcript(Role role, List<String> lines, int chunk) {
         this.chunk = chunk;
         lines.forEach(line -> steps.add(step(line)));
         association = new UpperLayer(role, this, watchdog, LIMITS, ByteBuffer.allocateDirect(16 << 10));

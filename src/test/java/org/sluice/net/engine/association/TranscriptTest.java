@@ -16,7 +16,7 @@ class TranscriptTest {
     private static final List<String> FILES =
             List.of("establishment.txt", "release.txt", "abort.txt", "timers.txt", "data.txt");
 
-    record Scene(String title, UpperLayer.Role role, List<String> lines) {}
+    record Scene(String title, Role role, List<String> lines) {}
 
     static Stream<Arguments> scenes() {
         return FILES.stream().flatMap(file -> read(file).stream()).flatMap(scene -> Stream.of(1, 7, 1 << 20)
@@ -34,9 +34,9 @@ class TranscriptTest {
         List<Scene> scenes = new ArrayList<>();
         for (String line : text(file).lines().toList()) {
             if (line.startsWith("# ") && line.endsWith("(acceptor)")) {
-                scenes.add(new Scene(line.substring(2), UpperLayer.Role.ACCEPTOR, new ArrayList<>()));
+                scenes.add(new Scene(line.substring(2), Role.ACCEPTOR, new ArrayList<>()));
             } else if (line.startsWith("# ") && line.endsWith("(requestor)")) {
-                scenes.add(new Scene(line.substring(2), UpperLayer.Role.REQUESTOR, new ArrayList<>()));
+                scenes.add(new Scene(line.substring(2), Role.REQUESTOR, new ArrayList<>()));
             } else if (!line.isBlank() && !line.startsWith("#")) {
                 scenes.get(scenes.size() - 1).lines().add(line);
             }

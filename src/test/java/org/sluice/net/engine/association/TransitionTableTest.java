@@ -12,12 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sluice.net.engine.association.UpperLayer.Role;
 import org.sluice.net.engine.pdu.Abort;
 import org.sluice.net.engine.pdu.AbortReason;
 import org.sluice.net.engine.pdu.AssociateRj;
@@ -27,7 +27,7 @@ import org.sluice.net.engine.pdu.ReleaseRq;
 
 /**
  * Every cell of PS3.8 Table 9-10: which action it is, which state follows, what is sent, whether the connection is
- * closed and whether ARTIM runs.
+ * closed and whether ARTIM runs; and whatever it does to the connection, the lock is free meanwhile.
  */
 class TransitionTableTest {
     /** The table once more, read column by column; events by their number in the standard. */
@@ -167,8 +167,8 @@ class TransitionTableTest {
             String way = WAYS.getOrDefault(state, "");
             role = way.startsWith("1") ? Role.REQUESTOR : Role.ACCEPTOR;
             timer = new ReadTimer(watchdog, () -> done.add("ARTIM"));
-            Sender sender = new Sender(this, watchdog, Duration.ofSeconds(1));
-            machine = new ProtocolMachine(role, Transcript.LIMITS, this, sender, timer);
+            PduOutput output = new PduOutput(this, watchdog, Duration.ofSeconds(1));
+            machine = new ProtocolMachine(role, Transcript.LIMITS, this, output, timer);
             if (!way.isEmpty()) {
                 Arrays.stream(way.split(" ", -1)).forEach(number -> happens(event(number)));
             }
@@ -210,13 +210,21 @@ class TransitionTableTest {
             return what.isEmpty() ? machine.state().name() : machine.state() + " " + what;
         }
 
+        /** What waits for the peer happens outside the lock: another thread can take it meanwhile. */
+        private void assertLockIsFree() {
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> machine.whileEstablished(() -> {}));
+            assertThat(other).as("another thread takes the lock").succeedsWithin(Duration.ofSeconds(20));
+        }
+
         @Override
         public void open() {
+            assertLockIsFree();
             done.add("opens");
         }
 
         @Override
         public void write(ByteBuffer[] buffers, int count) throws IOException {
+            assertLockIsFree();
             byte[] bytes = new byte[buffers[0].remaining()];
             buffers[0].get(bytes);
             try {
@@ -228,6 +236,7 @@ class TransitionTableTest {
 
         @Override
         public void close() {
+            assertLockIsFree();
             closed = true;
         }
 
