@@ -102,11 +102,11 @@ class ConformanceTest {
         return Map.of(
                 "limits.associations", Integer.toString(limits.associations()),
                 "limits.associations-per-source", limits.associationsPerSource() + ", half of `limits.associations`",
-                "limits.header-size", limits.headerBytes() + " bytes",
+                "limits.header-size", limits.headerSize() + " bytes",
                 "limits.header-memory",
-                        "a quarter of the heap, at least " + 4 * limits.headerBytes()
+                        "a quarter of the heap, at least " + 4 * limits.headerSize()
                                 + " bytes, at most 17/32 of the heap",
-                "limits.instance-size", limits.instanceBytes() + " bytes",
+                "limits.instance-size", limits.instanceSize() + " bytes",
                 "limits.disk-room", limits.diskRoom() + " bytes",
                 "limits.max-pdu", limits.maxPdu() + " bytes");
     }

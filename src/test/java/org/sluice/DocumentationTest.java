@@ -122,4 +122,24 @@ class DocumentationTest {
         assertThat(named).hasSizeGreaterThan(40);
         assertThat(classes).containsAll(named);
     }
+
+    /** A row that stands alone, or has another number of cells than its heading, is shown as text with bars in it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"README.md", "CONTRIBUTING.md", "docs/conformance.md", "docs/interop.md", "docs/recipes.md"})
+    void everyTableIsShownAsOne(String document) throws IOException {
+        String proseAlone = Files.readString(Path.of(document)).replaceAll("(?ms)^```.*?^```", "");
+        for (String paragraph : proseAlone.split("\n\n+")) {
+            List<String> rows =
+                    paragraph.lines().filter(line -> line.startsWith("|")).toList();
+            if (!rows.isEmpty()) {
+                assertThat(rows).as(paragraph).hasSizeGreaterThan(2).allMatch(row -> cells(row) == cells(rows.get(0)));
+                assertThat(rows.get(1)).matches("\\|( ?:?-+:? ?\\|)+");
+            }
+        }
+    }
+
+    private static long cells(String row) {
+        return row.replace("\\|", "").chars().filter(c -> c == '|').count();
+    }
 }

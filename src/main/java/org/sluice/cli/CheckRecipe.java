@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.sluice.recipe.review.RecipeReview;
 import org.sluice.recipe.syntax.RecipeCheck;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,8 +40,8 @@ final class CheckRecipe implements Callable<Integer> {
             description = "Check the recipes as the one that several --deid make of them, not each by itself.")
     private boolean combined;
 
-    @Option(names = "--json", description = "Print one line of JSON for each recipe.")
-    private boolean json;
+    @Mixin
+    private JsonReports json = new JsonReports();
 
     @Parameters(arity = "1..*", paramLabel = "RECIPE", description = "Recipe files.")
     private List<Path> recipes = List.of();
@@ -56,8 +57,8 @@ final class CheckRecipe implements Callable<Integer> {
                 combined ? List.of(recipes) : recipes.stream().map(List::of).toList()) {
             RecipeCheck check = RecipeReview.of(Recipes.read(files), Recipes.functions());
             String name = String.join(" + ", files.stream().map(Path::toString).toList());
-            if (json) {
-                ProblemJson.print(console, out -> {
+            if (json.wanted()) {
+                JsonReports.print(console, out -> {
                     out.writeStringField("file", name);
                     out.writeBooleanField("ok", check.ok());
                     out.writeObjectFieldStart("counts");
@@ -67,7 +68,7 @@ final class CheckRecipe implements Callable<Integer> {
                     out.writeNumberField("header_actions", check.counts().headerActions());
                     out.writeNumberField("lists", check.counts().lists());
                     out.writeEndObject();
-                    ProblemJson.write("problems", check.problems(), out);
+                    JsonReports.write("problems", check.problems(), out);
                 });
             } else {
                 print(check, recipes.size() == 1 || combined ? "" : name + ": ");

@@ -32,7 +32,7 @@ public final class Cli {
         sluice.setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, console));
         sluice.setParameterExceptionHandler((problem, given) -> misused(problem, console));
         sluice.setExecutionStrategy(parsed -> runWithPlugins(parsed, sluice, main));
-        int code = sluice.execute(CommandFirst.arranged(args).toArray(String[]::new));
+        int code = sluice.execute(CommandLineOrder.arranged(args).toArray(String[]::new));
         console.err().flush();
         if (console.out().checkError()) {
             console.error("error: standard output could not be written: a full disk, or a reader that has gone");
@@ -56,7 +56,7 @@ public final class Cli {
 
     /** Whether a command line starts the node, whose log belongs on standard output. */
     static boolean startsNode(String[] args) {
-        return NODE_COMMANDS.contains(CommandFirst.arranged(args).get(0));
+        return NODE_COMMANDS.contains(CommandLineOrder.arranged(args).get(0));
     }
 
     /** What is the same for every command, said once instead of in each annotation. */

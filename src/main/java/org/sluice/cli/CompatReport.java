@@ -6,7 +6,7 @@ import org.sluice.recipe.Inspected;
 /** What deid 0.4.12 prints, byte for byte: after the last file, and for each flagged one the number 2. */
 final class CompatReport implements InspectReport {
     private final Console console;
-    private final HeldText flagged = new HeldText();
+    private final DeferredText flagged = new DeferredText();
     private long clean;
 
     CompatReport(Console console) {

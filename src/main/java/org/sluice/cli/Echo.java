@@ -51,7 +51,7 @@ final class Echo implements Callable<Integer> {
     private boolean verbose;
 
     @Mixin
-    private Calling calling = new Calling();
+    private CallingOptions calling = new CallingOptions();
 
     @Parameters(
             arity = "1..2",

@@ -9,9 +9,8 @@ import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.Recipe;
 import org.sluice.recipe.syntax.RecipeExplanation;
 import org.sluice.recipe.syntax.RecipeParser;
-import org.sluice.text.Problem;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code sluice recipe explain}: what a recipe does, in sentences. */
@@ -27,8 +26,8 @@ import picocli.CommandLine.Parameters;
 final class ExplainRecipe implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--json", description = "Print one line of JSON.")
-    private boolean json;
+    @Mixin
+    private JsonReports json = new JsonReports();
 
     @Parameters(arity = "1..*", paramLabel = "RECIPE", description = "Recipe files.")
     private List<Path> recipes = List.of();
@@ -42,11 +41,11 @@ final class ExplainRecipe implements Callable<Integer> {
         RecipeParser.Result read = new RecipeParser(Reading.STRICT, Recipes.functions()).read(Recipes.read(recipes));
         Optional<Recipe> recipe = read.recipe();
         if (recipe.isEmpty()) {
-            refuse(read.problems());
+            json.refuse(console, read.problems(), out -> out.writeBooleanField("ok", false));
             return ExitCode.PROBLEM;
         }
         RecipeExplanation explanation = RecipeExplanation.of(recipe.get());
-        if (json) {
+        if (json.wanted()) {
             printJson(explanation);
         } else {
             console.out().print(explanation.text());
@@ -54,24 +53,13 @@ final class ExplainRecipe implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void refuse(List<Problem> problems) throws IOException {
-        if (json) {
-            ProblemJson.print(console, out -> {
-                out.writeBooleanField("ok", false);
-                ProblemJson.write("problems", problems, out);
-            });
-        } else {
-            problems.stream().filter(Problem::isError).forEach(problem -> console.error(problem.display()));
-        }
-    }
-
     private void printJson(RecipeExplanation explanation) throws IOException {
-        ProblemJson.print(console, out -> {
+        JsonReports.print(console, out -> {
             out.writeBooleanField("ok", true);
             out.writeArrayFieldStart("sentences");
             for (RecipeExplanation.Sentence sentence : explanation.sentences()) {
                 out.writeStartObject();
-                ProblemJson.place(sentence.at(), out);
+                JsonReports.place(sentence.at(), out);
                 out.writeNumberField("depth", sentence.depth());
                 out.writeStringField("text", sentence.text());
                 out.writeEndObject();

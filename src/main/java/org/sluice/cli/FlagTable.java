@@ -2,11 +2,12 @@ package org.sluice.cli;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.sluice.dataset.Contradiction;
+import org.sluice.files.NewFile;
 import org.sluice.recipe.filter.Verdict;
 
 /**
@@ -14,20 +15,13 @@ import org.sluice.recipe.filter.Verdict;
  * Complete or not there at all: it gets its name when it is finished. For one thread.
  */
 final class FlagTable implements AutoCloseable {
-    private final Path target;
-    private final Path unfinished;
-    private final BufferedWriter clean;
-    private final HeldText flagged = new HeldText();
+    private final NewFile file;
+    private final Writer clean;
+    private final DeferredText flagged = new DeferredText();
 
     FlagTable(Path target) throws IOException {
-        this.target = target;
-        Path folder = target.toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new IOException(target + " is no file name");
-        }
-        Files.createDirectories(folder);
-        this.unfinished = Files.createTempFile(folder, ".inspect-", ".part");
-        this.clean = Files.newBufferedWriter(unfinished, StandardOpenOption.TRUNCATE_EXISTING);
+        this.file = new NewFile(target);
+        this.clean = new BufferedWriter(Channels.newWriter(file, StandardCharsets.UTF_8));
         clean.write(FlagRow.HEADING.tabSeparated());
     }
 
@@ -48,14 +42,13 @@ final class FlagTable implements AutoCloseable {
 
     void finish() throws IOException {
         flagged.copyTo(clean);
-        clean.close();
-        Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+        clean.flush();
+        file.finish(NewFile.Existing.REPLACE);
     }
 
     @Override
     public void close() throws IOException {
-        clean.close();
+        file.close();
         flagged.close();
-        Files.deleteIfExists(unfinished);
     }
 }

@@ -14,6 +14,7 @@ import org.sluice.recipe.syntax.RecipeFormat;
 import org.sluice.text.Problem;
 import org.sluice.text.SourceText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,8 +43,8 @@ final class FormatRecipe implements Callable<Integer> {
     @Option(names = "--write", description = "Write the result back to the file instead of printing it.")
     private boolean write;
 
-    @Option(names = "--json", description = "Print one line of JSON for each recipe.")
-    private boolean json;
+    @Mixin
+    private JsonReports json = new JsonReports();
 
     @Parameters(arity = "1..*", paramLabel = "RECIPE", description = "Recipe files.")
     private List<Path> recipes = List.of();
@@ -80,12 +81,12 @@ final class FormatRecipe implements Callable<Integer> {
     }
 
     private void report(Path file, List<Problem> applied, String text, boolean changed) throws IOException {
-        if (json) {
-            ProblemJson.print(console, out -> {
+        if (json.wanted()) {
+            JsonReports.print(console, out -> {
                 out.writeStringField("file", file.toString());
                 out.writeBooleanField("ok", true);
                 out.writeBooleanField("changed", changed);
-                ProblemJson.write("fixed", applied, out);
+                JsonReports.write("fixed", applied, out);
                 if (!write) {
                     out.writeStringField("text", text);
                 }
@@ -101,16 +102,13 @@ final class FormatRecipe implements Callable<Integer> {
     }
 
     private void refuse(Path file, List<Problem> problems) throws IOException {
-        if (json) {
-            ProblemJson.print(console, out -> {
-                out.writeStringField("file", file.toString());
-                out.writeBooleanField("ok", false);
-                ProblemJson.write("problems", problems, out);
-            });
-            return;
+        json.refuse(console, problems, out -> {
+            out.writeStringField("file", file.toString());
+            out.writeBooleanField("ok", false);
+        });
+        if (!json.wanted()) {
+            console.error(file + ": refused, and left as it is");
         }
-        problems.stream().filter(Problem::isError).forEach(problem -> console.error(problem.display()));
-        console.error(file + ": refused, and left as it is");
     }
 
     /** The old text or the new one, whatever happens; who may read the file stays as it was. */

@@ -19,14 +19,14 @@ final class GroupedReport implements InspectReport {
     private static final String INDENT = "   ";
 
     private final Console console;
-    private final Map<String, HeldText> flagged = new LinkedHashMap<>();
-    private final HeldText reasons = new HeldText();
+    private final Map<String, DeferredText> flagged = new LinkedHashMap<>();
+    private final DeferredText reasons = new DeferredText();
     private String cleanSeparator = "\n";
 
     /** A report that lists the sections in this order. */
     GroupedReport(Console console, Collection<String> sections) {
         this.console = console;
-        sections.forEach(section -> flagged.put(section, new HeldText()));
+        sections.forEach(section -> flagged.put(section, new DeferredText()));
         console.out().print("{\n" + INDENT + "\"clean\":[");
     }
 
@@ -53,7 +53,7 @@ final class GroupedReport implements InspectReport {
 
     private void flagged(FoundFile found, String section, String reason) throws IOException {
         String file = quoted(found.path().toString());
-        HeldText group = flagged.computeIfAbsent(section, name -> new HeldText());
+        DeferredText group = flagged.computeIfAbsent(section, name -> new DeferredText());
         group.append((group.isEmpty() ? "\n" : ",\n") + INDENT.repeat(3) + file);
         reasons.append((reasons.isEmpty() ? "\n" : ",\n") + INDENT.repeat(2) + file + ":" + quoted(reason));
     }
@@ -66,7 +66,7 @@ final class GroupedReport implements InspectReport {
     public void finish() throws IOException {
         console.out().print("\n" + INDENT + "],\n" + INDENT + "\"flagged\":{");
         String separator = "\n";
-        for (Map.Entry<String, HeldText> group : flagged.entrySet()) {
+        for (Map.Entry<String, DeferredText> group : flagged.entrySet()) {
             if (!group.getValue().isEmpty()) {
                 console.out().print(separator + INDENT.repeat(2) + quoted(group.getKey()) + ":[");
                 group.getValue().copyTo(console.out());
@@ -81,7 +81,7 @@ final class GroupedReport implements InspectReport {
 
     @Override
     public void close() throws IOException {
-        for (HeldText group : flagged.values()) {
+        for (DeferredText group : flagged.values()) {
             group.close();
         }
         reasons.close();

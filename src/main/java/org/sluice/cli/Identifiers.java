@@ -9,14 +9,12 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sluice.files.FileWalk;
-import org.sluice.files.FoundFile;
 import org.sluice.files.NewFile;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.Reading;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sluice identifiers}: what stands in the headers of files, and files with cleaned headers. */
 @Command(
@@ -51,8 +49,7 @@ import picocli.CommandLine.Parameters;
         })
 final class Identifiers implements Callable<Integer> {
     private final Console console;
-    private final Progress progress;
-    private final PromptOutput output;
+    private final FileRun run;
     private long done;
     private long failed;
     private long flagged;
@@ -69,13 +66,6 @@ final class Identifiers implements Callable<Integer> {
     @Option(names = "--action", required = true, description = "One of: ${COMPLETION-CANDIDATES}.")
     private Action action = Action.inspect;
 
-    @Option(
-            names = "--deid",
-            paramLabel = "RECIPE",
-            description = "The recipe, or a folder with a file deid; several are combined in this order (default: "
-                    + Recipes.BUILT_IN + ", which edits nothing).")
-    private List<Path> recipes = List.of();
-
     @Option(names = "--ids", paramLabel = "FILE.json", description = "Values of the recipe's variables.")
     private @Nullable Path ids;
 
@@ -91,26 +81,12 @@ final class Identifiers implements Callable<Integer> {
     @Option(names = "--clean-only", description = "With put and all: do not write files that the filters flag.")
     private boolean cleanOnly;
 
-    @Option(
-            names = "--pattern",
-            paramLabel = "GLOB",
-            defaultValue = "*",
-            description = "Which files of folders are looked at, by name (default: all).")
-    private String pattern = "*";
-
     @Mixin
-    private SeedOptions seed = new SeedOptions();
-
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "PATH",
-            description = "Files, or folders with all below (default: the samples of demo).")
-    private List<Path> paths = List.of();
+    private DeidClientOptions client = new DeidClientOptions();
 
     Identifiers(Console console) {
         this.console = console;
-        this.progress = new Progress(console);
-        this.output = new PromptOutput(console);
+        this.run = new FileRun(console);
     }
 
     @Override
@@ -120,7 +96,7 @@ final class Identifiers implements Callable<Integer> {
             throw new UsageFailure(
                     "--clean-only goes with --action put and --action all: " + action + " writes no copies");
         }
-        try (GivenPaths given = GivenPaths.of(paths, seed.quiet() ? Optional.empty() : Optional.of(console))) {
+        try (InputPaths given = client.paths(console)) {
             return call(given.paths());
         }
     }
@@ -128,28 +104,13 @@ final class Identifiers implements Callable<Integer> {
     private int call(List<Path> given) throws IOException, InterruptedException {
         Optional<Path> folder = folder();
         IdentifierTask task = task(given, folder);
-        FileWalk walk = new FileWalk(FileWalk.Order.BY_NAME, pattern);
-        FileCount count = FileCount.of(walk, given, console);
-        try (OrderedWork<FoundFile, IdentifierTask.Done> work = new OrderedWork<>(task::attempt, result -> {
-            take(result);
-            output.resultPrinted();
-            progress.done(done + failed + leftOut, count.all());
-        })) {
-            walk.visit(given, new FileWalk.Visitor<InterruptedException>() {
-                @Override
-                public void file(FoundFile file) throws InterruptedException {
-                    work.add(file);
-                }
-
-                @Override
-                public void unreadable(Path unreadable, IOException problem) {
-                    take(IdentifierTask.Done.failed("UNREADABLE " + unreadable + ": the folder cannot be listed"));
-                }
-            });
-            work.finish();
-        } finally {
-            progress.clear();
-        }
+        run.over(
+                client.walk(FileWalk.Order.BY_NAME),
+                given,
+                task::attempt,
+                this::take,
+                unlistable ->
+                        take(IdentifierTask.Done.failed("UNREADABLE " + unlistable + ": the folder cannot be listed")));
         return summary(folder);
     }
 
@@ -180,8 +141,7 @@ final class Identifiers implements Callable<Integer> {
     }
 
     private CompiledRecipe recipe() throws IOException {
-        CompiledRecipe recipe = Recipes.load(recipes, Reading.STRICT);
-        seed.explain(recipe.recipe(), console);
+        CompiledRecipe recipe = client.recipe(Reading.STRICT, console);
         if (!recipe.hasActions()) {
             console.error(
                     "WARNING " + recipe.name() + " has no header actions: no identifier is taken out of any file");
@@ -200,7 +160,7 @@ final class Identifiers implements Callable<Integer> {
 
     /** On standard error, for standard output may be JSON. */
     private int summary(Optional<Path> folder) {
-        if (seed.quiet()) {
+        if (client.quiet()) {
             return failed + leftOut == 0 ? ExitCode.OK : ExitCode.PROBLEM;
         }
         boolean wrote = action == Action.put || action == Action.all;
@@ -225,8 +185,7 @@ final class Identifiers implements Callable<Integer> {
             done++;
         } else {
             failed++;
-            progress.clear();
-            console.error(result.problem());
+            run.complain(result.problem());
         }
     }
 }

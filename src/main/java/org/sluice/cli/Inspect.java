@@ -8,12 +8,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sluice.files.FileWalk;
-import org.sluice.files.FoundFile;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Inspected;
 import org.sluice.recipe.RecipeFiles;
@@ -23,7 +21,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sluice inspect}: which files a recipe flags, and why. Reads headers only, on all cores. */
 @Command(
@@ -47,17 +44,8 @@ final class Inspect implements Callable<Integer> {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yy-MM-dd", Locale.ROOT);
 
     private final Console console;
-    private final Progress progress;
-    private final PromptOutput output;
-    private long done;
+    private final FileRun run;
     private boolean complaint;
-
-    @Option(
-            names = "--deid",
-            paramLabel = "RECIPE",
-            description = "The recipe, or a folder with a file deid; several are combined in this order (default: "
-                    + Recipes.BUILT_IN + ").")
-    private List<Path> recipes = List.of();
 
     @Option(
             names = {"-s", "--save"},
@@ -72,13 +60,6 @@ final class Inspect implements Callable<Integer> {
     private Path outfolder = Path.of(".");
 
     @Option(
-            names = "--pattern",
-            paramLabel = "GLOB",
-            defaultValue = "*",
-            description = "Which files of folders are looked at, by name (default: all).")
-    private String pattern = "*";
-
-    @Option(
             names = "--overwrite",
             description = "What --save writes always replaces an older file of that name, so this changes nothing.")
     @SuppressWarnings("UnusedVariable") // deid's client takes it
@@ -88,7 +69,7 @@ final class Inspect implements Callable<Integer> {
     private InspectForm form = new InspectForm();
 
     @Mixin
-    private SeedOptions seed = new SeedOptions();
+    private DeidClientOptions client = new DeidClientOptions();
 
     @Option(names = "--compat", description = "Read the recipe, print and write exactly as deid 0.4.12 does.")
     private boolean compat;
@@ -96,37 +77,29 @@ final class Inspect implements Callable<Integer> {
     @Option(names = "--fail-on-flagged", description = "End with 1 when a file is flagged or cannot be read.")
     private boolean failOnFlagged;
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "PATH",
-            description = "Files, or folders with all below (default: the samples of demo).")
-    private List<Path> paths = List.of();
-
     Inspect(Console console) {
         this.console = console;
-        this.progress = new Progress(console);
-        this.output = new PromptOutput(console);
+        this.run = new FileRun(console);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Reading reading = compat ? Reading.COMPAT : Reading.STRICT;
-        CompiledRecipe recipe = Recipes.load(recipes, reading);
-        seed.explain(recipe.recipe(), console);
-        if (recipes.isEmpty() && !seed.quiet()) {
+        CompiledRecipe recipe = client.recipe(reading, console);
+        if (!client.namesRecipe() && !client.quiet()) {
             console.error("No recipe is given: this is " + Recipes.BUILT_IN);
         }
-        try (GivenPaths given = GivenPaths.of(paths, seed.quiet() ? Optional.empty() : Optional.of(console))) {
+        try (InputPaths given = client.paths(console)) {
             inspect(given.paths(), recipe);
         }
         return failOnFlagged && complaint ? ExitCode.PROBLEM : ExitCode.OK;
     }
 
     private void inspect(List<Path> given, CompiledRecipe recipe) throws IOException, InterruptedException {
-        FileWalk walk = new FileWalk(compat ? FileWalk.Order.AS_LISTED : FileWalk.Order.BY_NAME, pattern);
+        FileWalk walk = client.walk(compat ? FileWalk.Order.AS_LISTED : FileWalk.Order.BY_NAME);
         String day = DAY.format(LocalDate.now(ZoneId.systemDefault()));
         Path target = outfolder.resolve("pixel-flag-results-" + names(given) + "-" + day + ".tsv");
-        try (InspectReport report = form.report(console, recipe, seed);
+        try (InspectReport report = form.report(console, recipe, client);
                 FlagTable table = save ? new FlagTable(target) : null) {
             inspect(walk, given, RecipeFiles.of(recipe), report, table);
             report.finish();
@@ -148,28 +121,15 @@ final class Inspect implements Callable<Integer> {
     private void inspect(
             FileWalk walk, List<Path> given, RecipeFiles recipe, InspectReport report, @Nullable FlagTable table)
             throws IOException, InterruptedException {
-        FileCount count = FileCount.of(walk, given, console);
-        try (OrderedWork<FoundFile, Inspected> work = new OrderedWork<>(recipe::inspect, inspected -> {
-            take(inspected, report, table);
-            output.resultPrinted();
-            progress.done(++done, count.all());
-        })) {
-            walk.visit(given, new FileWalk.Visitor<InterruptedException>() {
-                @Override
-                public void file(FoundFile file) throws InterruptedException {
-                    work.add(file);
-                }
-
-                @Override
-                public void unreadable(Path folder, IOException problem) {
-                    complain(folder, "the folder cannot be listed");
-                }
-            });
-            work.finish();
+        try {
+            run.over(
+                    walk,
+                    given,
+                    recipe::inspect,
+                    inspected -> take(inspected, report, table),
+                    folder -> complain(folder, "the folder cannot be listed"));
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } finally {
-            progress.clear();
         }
     }
 
@@ -198,8 +158,7 @@ final class Inspect implements Callable<Integer> {
 
     private void complain(Path path, String problem) {
         complaint = true;
-        progress.clear();
-        console.error(
+        run.complain(
                 compat
                         ? "WARNING Cannot read input file " + path + ", skipping."
                         : OneLine.of("UNREADABLE " + path + ": " + problem));

@@ -42,7 +42,7 @@ final class InspectForm {
         return json != null || csv || tsv;
     }
 
-    InspectReport report(Console console, CompiledRecipe recipe, SeedOptions seed) throws IOException {
+    InspectReport report(Console console, CompiledRecipe recipe, DeidClientOptions client) throws IOException {
         List<String> sections =
                 recipe.recipe().filters().stream().map(FilterSection::name).toList();
         if (json != null) {
@@ -54,8 +54,8 @@ final class InspectForm {
         if (recipe.reading() == Reading.COMPAT) {
             return new CompatReport(console);
         }
-        return new SeedReport(
-                console, sections, seed.quiet() ? SeedReport.Paragraphs.LEFT_OUT : SeedReport.Paragraphs.SHOWN);
+        return new TextReport(
+                console, sections, client.quiet() ? TextReport.Paragraphs.LEFT_OUT : TextReport.Paragraphs.SHOWN);
     }
 
     /** The word behind {@code --json} is a path; only what an equals sign joins to it is a form. */

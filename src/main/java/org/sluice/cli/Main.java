@@ -57,7 +57,7 @@ public final class Main {
             logWarningsToStandardError();
         }
         PduTracing.configure(args);
-        SeedOptions.configure(args);
+        DeidClientOptions.configure(args);
         System.exit(Cli.run(args, Console.ofProcess()));
     }
 

@@ -48,7 +48,7 @@ final class Send implements Callable<Integer> {
     private final SendReport report;
 
     @Mixin
-    private Calling calling = new Calling();
+    private CallingOptions calling = new CallingOptions();
 
     @Mixin
     @SuppressWarnings("UnusedVariable") // for its name and help; PduTracing says why
@@ -95,7 +95,7 @@ final class Send implements Callable<Integer> {
 
     private void send(StoreClientOptions options, List<PresentationContextProposal> contexts, long all)
             throws IOException, InterruptedException {
-        try (Sender sender = new Sender(options, contexts)) {
+        try (ReconnectingSender sender = new ReconnectingSender(options, contexts)) {
             walk(new Shipment(sender, Set.copyOf(contexts), all));
         }
     }
@@ -131,11 +131,11 @@ final class Send implements Callable<Integer> {
 
     /** A later walk: the files of some contexts go over one association. What the survey has reported passes in silence. */
     private final class Shipment implements FileWalk.Visitor<InterruptedException> {
-        private final Sender sender;
+        private final ReconnectingSender sender;
         private final Set<PresentationContextProposal> contexts;
         private final long all;
 
-        Shipment(Sender sender, Set<PresentationContextProposal> contexts, long all) {
+        Shipment(ReconnectingSender sender, Set<PresentationContextProposal> contexts, long all) {
             this.sender = sender;
             this.contexts = contexts;
             this.all = all;

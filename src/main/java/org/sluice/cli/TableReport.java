@@ -11,7 +11,7 @@ import org.sluice.recipe.Inspected;
 final class TableReport implements InspectReport {
     private final Console console;
     private final Function<FlagRow, String> form;
-    private final HeldText flagged = new HeldText();
+    private final DeferredText flagged = new DeferredText();
 
     /** @param form a row as it is printed, its line end included */
     TableReport(Console console, Function<FlagRow, String> form) {

@@ -13,7 +13,7 @@ import org.sluice.recipe.testing.TestFileException;
 import org.sluice.recipe.testing.TestReport;
 import org.sluice.text.Problem;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code sluice recipe test}: does a recipe do what the test file beside it expects? */
@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
 final class TestRecipe implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--json", description = "Print one line of JSON for each test file.")
-    private boolean json;
+    @Mixin
+    private JsonReports json = new JsonReports();
 
     @Parameters(arity = "1..*", paramLabel = "TEST-FILE", description = "Test files; each names its recipes.")
     private List<Path> files = List.of();
@@ -56,8 +56,8 @@ final class TestRecipe implements Callable<Integer> {
     private boolean test(Path file) throws IOException {
         try {
             TestReport report = RecipeTest.read(file).run();
-            if (json) {
-                ProblemJson.print(console, out -> write(report, out));
+            if (json.wanted()) {
+                JsonReports.print(console, out -> write(report, out));
             } else {
                 console.out().print(report.display() + "\n");
             }
@@ -72,14 +72,11 @@ final class TestRecipe implements Callable<Integer> {
     }
 
     private void refuse(Path file, List<Problem> problems) throws IOException {
-        if (json) {
-            ProblemJson.print(console, out -> {
-                out.writeStringField("file", file.toString());
-                out.writeBooleanField("passed", false);
-                ProblemJson.write("problems", problems, out);
-            });
-        } else {
-            problems.stream().filter(Problem::isError).forEach(problem -> console.error(problem.display()));
+        json.refuse(console, problems, out -> {
+            out.writeStringField("file", file.toString());
+            out.writeBooleanField("passed", false);
+        });
+        if (!json.wanted()) {
             console.out().print(file + ": not run\n");
         }
     }
@@ -90,14 +87,14 @@ final class TestRecipe implements Callable<Integer> {
         out.writeArrayFieldStart("cases");
         for (CaseReport each : report.cases()) {
             out.writeStartObject();
-            ProblemJson.place(each.at(), out);
+            JsonReports.place(each.at(), out);
             out.writeStringField("name", each.name());
             out.writeBooleanField("passed", each.passed());
             out.writeNumberField("expectations", each.expectations());
             out.writeArrayFieldStart("failures");
             for (Failure failure : each.failures()) {
                 out.writeStartObject();
-                ProblemJson.place(failure.at(), out);
+                JsonReports.place(failure.at(), out);
                 out.writeStringField("expectation", failure.expectation());
                 out.writeStringField("expected", failure.expected());
                 out.writeStringField("found", failure.found());

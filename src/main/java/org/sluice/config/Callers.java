@@ -1,10 +1,14 @@
 package org.sluice.config;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sluice.text.Suggestions;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Who may use a route. Of each kind that is listed, AE titles, networks, names in certificates and users, the caller has to
@@ -58,5 +62,65 @@ public record Callers(Set<String> aeTitles, List<Network> networks, Set<String> 
 
     private static boolean cover(Set<String> ours, Set<String> theirs) {
         return ours.isEmpty() || (!theirs.isEmpty() && ours.containsAll(theirs));
+    }
+
+    /** @param known the users of the configuration */
+    static Callers read(Section route, Set<String> known) {
+        Callers from = route.find("from").map(node -> from(route, node)).orElse(ANY);
+        Set<String> certificates = new LinkedHashSet<>();
+        route.find("certificates").ifPresent(node -> route.items("certificates", node)
+                .forEach(item -> certificates.add(route.text("certificates", item))));
+        return new Callers(from.aeTitles(), from.networks(), certificates, users(route, known));
+    }
+
+    private static Set<String> users(Section route, Set<String> known) {
+        Set<String> allowed = new LinkedHashSet<>();
+        if (route.has("users")) {
+            for (Node item : route.list("users")) {
+                String name = route.text("users", item);
+                if (!name.isBlank() && !known.contains(name)) {
+                    route.report(
+                            item,
+                            "users: unknown user \"" + name + "\", expected one of the users of the configuration",
+                            Suggestions.near(name, List.copyOf(known)));
+                }
+                allowed.add(name);
+            }
+        }
+        return allowed;
+    }
+
+    private static Callers from(Section route, Node from) {
+        Set<String> aeTitles = new LinkedHashSet<>();
+        List<Network> networks = new ArrayList<>();
+        boolean anybody = false;
+        List<Node> items = route.items("from", from);
+        for (Node item : items) {
+            String text = route.text("from", item);
+            if (text.equals("ANY")) {
+                anybody = true;
+            } else if (Network.looksLikeOne(text)) {
+                network(route, item, text).ifPresent(networks::add);
+            } else {
+                aeTitles.add(route.aeTitle("from", item));
+            }
+        }
+        if (anybody && items.size() > 1) {
+            route.report(from, "from: expected ANY alone, or AE titles and networks without it");
+        }
+        return new Callers(aeTitles, networks, Set.of(), Set.of());
+    }
+
+    private static Optional<Network> network(Section route, Node item, String text) {
+        Optional<Network> network = Network.parse(text);
+        if (network.isEmpty()) {
+            route.report(item, "from: expected a network such as 10.1.0.0/16 or fd00::/8, found \"" + text + "\"");
+        } else if (!network.get().isAligned()) {
+            route.report(
+                    item,
+                    "from: expected a network whose address ends with its prefix, found \"" + text
+                            + "\", which has bits beyond it");
+        }
+        return network;
     }
 }

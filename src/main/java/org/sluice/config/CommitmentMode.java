@@ -1,7 +1,5 @@
 package org.sluice.config;
 
-import java.util.Locale;
-
 /** On what a route bases its answers to storage commitment requests. */
 public enum CommitmentMode {
     /** Requests are not taken, and nothing is kept for them. */
@@ -9,10 +7,5 @@ public enum CommitmentMode {
     /** An instance is committed when each of its destinations has accepted it. */
     ANSWER,
     /** An instance is committed when each archive it went to has committed it. */
-    RELAY;
-
-    /** The word in the file. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    RELAY
 }

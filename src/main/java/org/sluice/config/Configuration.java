@@ -37,6 +37,7 @@ import java.util.Map;
  *     fallback: spool                   # optional, with cut-through only: spool while the archive is out of reach
  *     echo: node                        # optional, node: who answers C-ECHO; relay: the one archive in "to"
  *     accept: all                       # optional, all; as-destinations: the contexts that all destinations accept
+ *     contradictions: quarantine        # optional, quarantine; report: only counted and logged; accept: what devices do
  *     commitment: off                   # optional, off; answer: what destinations accepted, relay: what archives committed
  * destinations:
  *   archive: { ae: ARCHIVE, host: 127.0.0.1, port: 11113, calling-ae: SLUICE }   # calling-ae optional, SLUICE
@@ -98,5 +99,39 @@ public record Configuration(
         routes = List.copyOf(routes);
         destinations = Collections.unmodifiableMap(new LinkedHashMap<>(destinations));
         users = Collections.unmodifiableMap(new LinkedHashMap<>(users));
+    }
+
+    static Configuration read(Section top) {
+        top.only(
+                "device",
+                "listen",
+                "routes",
+                "destinations",
+                "data",
+                "quarantine",
+                "http",
+                "limits",
+                "timeouts",
+                "retry",
+                "commitment",
+                "users");
+        Map<String, DestinationConfig> destinations = DestinationReader.readAll(top);
+        Map<String, UserConfig> users =
+                top.section("users").map(UserConfig::readAll).orElse(Map.of());
+        Configuration configuration = new Configuration(
+                top.text("device", "sluice"),
+                ListenConfig.readAll(top),
+                RouteConfig.readAll(top, destinations.keySet(), users.keySet()),
+                destinations,
+                top.path("data", Path.of("var")),
+                top.path("quarantine", Path.of("quarantine")),
+                top.section("http").map(HttpConfig::read).orElse(HttpConfig.DEFAULT),
+                top.section("limits").map(LimitsConfig::read).orElse(LimitsConfig.DEFAULT),
+                top.section("timeouts").map(TimeoutsConfig::read).orElse(TimeoutsConfig.DEFAULT),
+                top.section("retry").map(RetryConfig::read).orElse(RetryConfig.DEFAULT),
+                top.section("commitment").map(CommitmentConfig::read).orElse(CommitmentConfig.DEFAULT),
+                users);
+        new CrossChecks(top, configuration).check();
+        return configuration;
     }
 }

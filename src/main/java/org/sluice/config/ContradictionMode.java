@@ -1,7 +1,5 @@
 package org.sluice.config;
 
-import java.util.Locale;
-
 /** What becomes of an instance whose data set contradicts PS3.5 or its C-STORE request. */
 public enum ContradictionMode {
     /** It is quarantined. */
@@ -12,10 +10,5 @@ public enum ContradictionMode {
      * What devices are known to do is taken: order, duplicates, odd lengths and another UID in the request. All of an instance is
      * read before it is decided. Everything else is quarantined.
      */
-    ACCEPT;
-
-    /** The word in the file. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    ACCEPT
 }

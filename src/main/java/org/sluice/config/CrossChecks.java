@@ -13,19 +13,17 @@ final class CrossChecks {
 
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "::1", "0.0.0.0", "::");
 
-    private final Findings findings;
     private final Section top;
     private final Configuration configuration;
 
-    CrossChecks(Findings findings, Section top, Configuration configuration) {
-        this.findings = findings;
+    CrossChecks(Section top, Configuration configuration) {
         this.top = top;
         this.configuration = configuration;
     }
 
     void check() {
-        if (!findings.problems().isEmpty()) {
-            return; // values that only stand in for wrong ones would give findings of their own
+        if (!top.problems().inFileOrder().isEmpty()) {
+            return; // values that only stand in for wrong ones would give problems of their own
         }
         noRouteIsShadowed();
         headersFitIntoTheHeap(Runtime.getRuntime().maxMemory());
@@ -43,8 +41,7 @@ final class CrossChecks {
                 .anyMatch(tls -> tls.clients() != TlsConfig.ClientCertificates.NONE);
         for (RouteConfig route : configuration.routes()) {
             if (!route.from().certificates().isEmpty() && !asked) {
-                findings.add(
-                        route.at(), "certificates: expected a listener with tls that asks clients for certificates");
+                top.report(route.at(), "certificates: expected a listener with tls that asks clients for certificates");
             }
         }
     }
@@ -52,18 +49,18 @@ final class CrossChecks {
     /** A node whose headers may take all of the heap is ended by some of them at once. */
     private void headersFitIntoTheHeap(long heap) {
         long most = LimitsConfig.mostOf(heap);
-        long least = LimitsConfig.leastFor(configuration.limits().headerBytes());
+        long least = LimitsConfig.leastFor(configuration.limits().headerSize());
         if (least > most) {
-            findings.add(
+            top.report(
                     top.has("limits") ? top.at("limits") : top.at("listen"),
                     "limits: expected a header-size of which header-memory can hold twice as much, in 17/32 of the heap,"
-                            + " found " + (configuration.limits().headerBytes() >> 10) + " KiB and a heap of "
+                            + " found " + (configuration.limits().headerSize() >> 10) + " KiB and a heap of "
                             + (heap >> 20) + " MiB; " + largerHeap(least) + ", or a smaller header-size");
         }
         Optional<Section> limits = top.section("limits").filter(section -> section.has("header-memory"));
         long memory = configuration.limits().headerMemory();
         if (limits.isPresent() && memory > most) {
-            findings.add(
+            top.report(
                     limits.get().at("header-memory"),
                     "header-memory: expected at most " + (most >> 10) + " KiB, which is 17/32 of a heap of "
                             + (heap >> 20) + " MiB, found "
@@ -87,7 +84,7 @@ final class CrossChecks {
                 RouteConfig first = routes.get(earlier);
                 RouteConfig second = routes.get(later);
                 if (first.ae().equals(second.ae()) && first.from().cover(second.from())) {
-                    findings.add(
+                    top.report(
                             second.at(),
                             "a route: never reached, because the route for " + first.ae() + " in line "
                                     + first.at().line() + " takes all of its callers");
@@ -102,12 +99,12 @@ final class CrossChecks {
         Path quarantine = normal(configuration.quarantine());
         Span at = top.has("quarantine") ? top.at("quarantine") : top.at("data");
         if (data.equals(quarantine)) {
-            findings.add(at, "quarantine: expected a directory other than data, found the same");
+            top.report(at, "quarantine: expected a directory other than data, found the same");
         }
         configuration.destinations().forEach((name, destination) -> {
             if (destination instanceof DestinationConfig.Folder folder
                     && normal(folder.folder()).startsWith(quarantine)) {
-                findings.add(top.at("destinations"), "destination " + name + ": expected a folder outside quarantine");
+                top.report(top.at("destinations"), "destination " + name + ": expected a folder outside quarantine");
             }
         });
     }
@@ -116,7 +113,7 @@ final class CrossChecks {
         HttpConfig http = configuration.http();
         ListenConfig own = new ListenConfig(http.port(), http.bind());
         if (configuration.listen().stream().anyMatch(own::collidesWith)) {
-            findings.add(
+            top.report(
                     top.has("http") ? top.at("http") : top.at("listen"),
                     "http: expected a port other than those of listen, found " + http.port());
         }
@@ -129,7 +126,7 @@ final class CrossChecks {
                     && configuration.listen().stream().anyMatch(listen -> isSame(listen, archive))
                     && configuration.routes().stream()
                             .anyMatch(route -> route.ae().equals(archive.ae()))) {
-                findings.add(
+                top.report(
                         top.at("destinations"),
                         "destination " + name + ": expected another application entity, found our own route "
                                 + archive.ae() + " on port " + archive.port());
@@ -143,11 +140,11 @@ final class CrossChecks {
                 continue;
             }
             if (route.deliver() == DeliveryMode.CUT_THROUGH) {
-                findings.add(
+                top.report(
                         route.at(), "deliver: cut-through goes to one archive or fail-over group, found " + route.to());
             }
             if (route.echo() == EchoMode.RELAY) {
-                findings.add(route.at(), "echo: relayed to one archive or fail-over group, found " + route.to());
+                top.report(route.at(), "echo: relayed to one archive or fail-over group, found " + route.to());
             }
         }
     }
@@ -166,7 +163,7 @@ final class CrossChecks {
             boolean archives = to.stream().anyMatch(DestinationConfig.Archive.class::isInstance)
                     && to.stream().noneMatch(DestinationConfig.Failover.class::isInstance);
             if (route.commitment() == CommitmentMode.RELAY && !archives) {
-                findings.add(
+                top.report(
                         route.at(),
                         "commitment: relay asks archives, but no fail-over groups, found " + route.to()
                                 + "; use answer");

@@ -11,26 +11,21 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the destinations of a configuration. */
 final class DestinationReader {
 
-    private static final int MOST_IN_POOL = 64;
     private static final int MOST_IN_WINDOW = 64;
 
-    private final Findings findings;
-
-    DestinationReader(Findings findings) {
-        this.findings = findings;
-    }
+    private DestinationReader() {}
 
     /** By name, in the order of the file. */
-    Map<String, DestinationConfig> destinations(Section top) {
+    static Map<String, DestinationConfig> readAll(Section top) {
         Map<String, DestinationConfig> destinations = new LinkedHashMap<>();
-        Optional<Section> all = top.require("destinations").map(node -> new Section(findings, node, "destinations"));
+        Optional<Section> all = top.require("destinations").map(node -> top.section(node, "destinations"));
         if (all.isEmpty()) {
             return destinations;
         }
         Map<String, Section> groups = new LinkedHashMap<>();
         all.get().entries().forEach((name, node) -> {
-            checkName(name, all.get().key(name));
-            Section section = new Section(findings, node, "destination " + name);
+            checkName(name, all.get());
+            Section section = top.section(node, "destination " + name);
             destinations.put(name, destination(name, section));
             if (section.has("failover")) {
                 groups.put(name, section);
@@ -40,16 +35,16 @@ final class DestinationReader {
         return destinations;
     }
 
-    private void checkName(String name, Node at) {
+    private static void checkName(String name, Section all) {
         if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")) {
-            findings.add(
-                    at,
+            all.report(
+                    all.key(name),
                     "destinations: expected a name of at most 64 letters, digits, hyphens, underscores and dots, "
                             + "not starting with a dot, found \"" + name + "\"");
         }
     }
 
-    private DestinationConfig destination(String name, Section section) {
+    private static DestinationConfig destination(String name, Section section) {
         if (section.has("folder")) {
             return new DestinationConfig.Folder(name, section.only("folder").path("folder"));
         }
@@ -64,17 +59,10 @@ final class DestinationReader {
                 section.host("host", Optional.empty()),
                 section.port(1),
                 callingAe,
-                section.section("pool").map(DestinationReader::pool).orElse(PoolConfig.DEFAULT),
+                section.section("pool").map(PoolConfig::read).orElse(PoolConfig.DEFAULT),
                 section.number("window", 1, 1, MOST_IN_WINDOW),
-                section.section("tls").map(new TlsReader(findings)::ofDestination),
-                section.section("user").map(new UserReader(findings)::calling));
-    }
-
-    private static PoolConfig pool(Section section) {
-        section.only("idle", "most");
-        return new PoolConfig(
-                section.duration("idle", PoolConfig.DEFAULT.idle()),
-                section.number("most", PoolConfig.DEFAULT.most(), 0, MOST_IN_POOL));
+                section.section("tls").map(TlsConfig::ofDestination),
+                section.section("user").map(UserConfig.Calling::read));
     }
 
     private static List<String> members(Section section) {
@@ -84,7 +72,7 @@ final class DestinationReader {
     }
 
     /** Members can only be looked up when all destinations are read. */
-    private void checkMembers(String group, Section section, Map<String, DestinationConfig> destinations) {
+    private static void checkMembers(String group, Section section, Map<String, DestinationConfig> destinations) {
         List<String> archives = destinations.values().stream()
                 .filter(DestinationConfig.Archive.class::isInstance)
                 .map(DestinationConfig::name)
@@ -93,10 +81,10 @@ final class DestinationReader {
         for (Node item : section.list("failover")) {
             String name = section.text("failover", item);
             if (seen.contains(name)) {
-                findings.add(item, "failover: archive \"" + name + "\" is there twice");
+                section.report(item, "failover: archive \"" + name + "\" is there twice");
             } else if (!name.isBlank() && !archives.contains(name)) {
                 String expected = archives.isEmpty() ? "" : ", expected " + Section.listed(archives);
-                findings.add(
+                section.report(
                         item,
                         "failover: \"" + name + "\" is no archive among the destinations" + expected,
                         Suggestions.near(name, archives));
@@ -104,7 +92,7 @@ final class DestinationReader {
             seen.add(name);
         }
         if (seen.size() == 1) {
-            findings.add(
+            section.report(
                     section.at("failover"), "destination " + group + ": expected at least two archives, found one");
         }
     }

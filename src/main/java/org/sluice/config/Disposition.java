@@ -1,7 +1,5 @@
 package org.sluice.config;
 
-import java.util.Locale;
-
 /** What becomes of an instance that a {@code %filter} section flags. */
 public enum Disposition {
     /** It is kept in the quarantine and answered Success. */
@@ -9,10 +7,5 @@ public enum Disposition {
     /** It goes on as if it were clean; the match is recorded. */
     FORWARD,
     /** It is answered with a failure status; only a log line is kept. */
-    REFUSE;
-
-    /** The word in the file. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    REFUSE
 }

@@ -1,16 +1,9 @@
 package org.sluice.config;
 
-import java.util.Locale;
-
 /** Who answers a C-ECHO on a route. */
 public enum EchoMode {
     /** The node itself: it is there. */
     NODE,
     /** The route's one archive, asked at once: the whole way is open. */
-    RELAY;
-
-    /** The word in the file. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    RELAY
 }

@@ -1,6 +1,9 @@
 package org.sluice.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * A network connection that accepts associations.
@@ -19,5 +22,21 @@ public record ListenConfig(int port, String bind, Optional<TlsConfig> tls) {
     /** Whether both would bind the same port of the same address. */
     boolean collidesWith(ListenConfig other) {
         return port != 0 && port == other.port && bind.equals(other.bind);
+    }
+
+    static List<ListenConfig> readAll(Section top) {
+        List<ListenConfig> listen = new ArrayList<>();
+        for (Node item : top.list("listen")) {
+            Section section = top.section(item, "listen").only("port", "bind", "tls");
+            ListenConfig connection = new ListenConfig(
+                    section.port(0),
+                    section.host("bind", Optional.of(Section.LOOPBACK)),
+                    section.section("tls").map(TlsConfig::ofListener));
+            if (listen.stream().anyMatch(connection::collidesWith)) {
+                top.report(item, "listen: port " + connection.port() + " on " + connection.bind() + " is there twice");
+            }
+            listen.add(connection);
+        }
+        return listen;
     }
 }

@@ -12,4 +12,9 @@ import java.time.Duration;
 public record PoolConfig(Duration idle, int most) {
 
     static final PoolConfig DEFAULT = new PoolConfig(Duration.ofSeconds(2), 4);
+
+    static PoolConfig read(Section section) {
+        section.only("idle", "most");
+        return new PoolConfig(section.duration("idle", DEFAULT.idle()), section.number("most", DEFAULT.most(), 0, 64));
+    }
 }

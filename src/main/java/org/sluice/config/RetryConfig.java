@@ -11,4 +11,17 @@ import java.time.Duration;
 public record RetryConfig(Duration first, Duration most) {
 
     static final RetryConfig DEFAULT = new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5));
+
+    static RetryConfig read(Section section) {
+        section.only("first", "most");
+        Duration first = section.duration("first", DEFAULT.first());
+        Duration most = section.duration("most", DEFAULT.most());
+        if (first.compareTo(most) > 0) {
+            section.report(
+                    section.at(),
+                    "retry: expected the first pause to be no longer than the longest, found " + first.toMillis()
+                            + " ms and " + most.toMillis() + " ms");
+        }
+        return new RetryConfig(first, most);
+    }
 }

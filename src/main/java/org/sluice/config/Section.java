@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,6 +27,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 final class Section {
 
+    /** The address that only this host reaches: what a port is bound to unless something else is said. */
+    static final String LOOPBACK = "127.0.0.1";
+
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) ?(ms|s|min|h|d)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,10}) ?(|B|KiB|MiB|GiB)");
     private static final Pattern AE_TITLE = Pattern.compile("[ -\\[\\]-~]{1,16}"); // PS3.5 6.2, AE: G0, no backslash
@@ -32,7 +37,7 @@ final class Section {
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Path NO_PATH = Path.of("");
 
-    private final Findings findings;
+    private final ConfigProblems problems;
     private final Node node;
     private final String name;
     private final Map<String, Node> values = new LinkedHashMap<>();
@@ -43,29 +48,29 @@ final class Section {
      *
      * @param name how messages call it, such as "a route"
      */
-    Section(Findings findings, Node node, String name) {
-        this.findings = findings;
+    Section(ConfigProblems problems, Node node, String name) {
+        this.problems = problems;
         this.node = node;
         this.name = name;
         if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(this::put);
         } else {
-            findings.add(node, name + ": expected keys with values, found " + describe(node));
+            problems.add(node, name + ": expected keys with values, found " + describe(node));
         }
     }
 
     private void put(NodeTuple tuple) {
         Node key = tuple.getKeyNode();
         if (!(key instanceof ScalarNode scalar) || key.getTag().equals(Tag.NULL)) {
-            findings.add(key, name + ": expected a key, found " + describe(key));
+            problems.add(key, name + ": expected a key, found " + describe(key));
             return;
         }
         Node first = keys.putIfAbsent(scalar.getValue(), key);
         if (first != null) {
-            findings.add(
+            problems.add(
                     key,
                     name + ": key \"" + scalar.getValue() + "\" is there twice, first in line "
-                            + findings.at(first).line());
+                            + problems.at(first).line());
             return;
         }
         values.put(scalar.getValue(), tuple.getValueNode());
@@ -77,19 +82,24 @@ final class Section {
         keys.forEach((key, at) -> {
             if (!all.contains(key)) {
                 String message = name + ": unknown key \"" + key + "\", expected " + listed(all);
-                findings.add(at, message, Suggestions.near(key, all));
+                problems.add(at, message, Suggestions.near(key, all));
             }
         });
         return this;
     }
 
+    /** All that was found to be wrong so far. */
+    ConfigProblems problems() {
+        return problems;
+    }
+
     Span at() {
-        return findings.at(node);
+        return problems.at(node);
     }
 
     /** The place of a value, or of the section when the key is not there. */
     Span at(String key) {
-        return findings.at(values.getOrDefault(key, node));
+        return problems.at(values.getOrDefault(key, node));
     }
 
     /** False when something else stands where keys with values should; that is reported already. */
@@ -116,13 +126,35 @@ final class Section {
 
     Optional<Node> require(String key) {
         if (!values.containsKey(key) && node instanceof MappingNode) {
-            findings.add(node, name + ": missing key \"" + key + "\"");
+            problems.add(node, name + ": missing key \"" + key + "\"");
         }
         return find(key);
     }
 
     Optional<Section> section(String key) {
-        return find(key).map(value -> new Section(findings, value, key));
+        return find(key).map(value -> section(value, key));
+    }
+
+    /** Another mapping of the same file, under the name that messages call it. */
+    Section section(Node mapping, String name) {
+        return new Section(problems, mapping, name);
+    }
+
+    void report(Span at, String message) {
+        problems.add(at, message);
+    }
+
+    void report(Node at, String message) {
+        problems.add(at, message);
+    }
+
+    void report(Node at, String message, List<String> suggestions) {
+        problems.add(at, message, suggestions);
+    }
+
+    /** Without the line of the file, which may hold a secret. */
+    void reportUnshown(Node at, String message) {
+        problems.addUnshown(at, message);
     }
 
     /** The items of a list that must be there and must not be empty. */
@@ -132,11 +164,11 @@ final class Section {
 
     List<Node> items(String key, Node value) {
         if (!(value instanceof SequenceNode sequence)) {
-            findings.add(value, key + ": expected a list, found " + describe(value));
+            problems.add(value, key + ": expected a list, found " + describe(value));
             return List.of();
         }
         if (sequence.getValue().isEmpty()) {
-            findings.add(value, key + ": expected at least one item, found an empty list");
+            problems.add(value, key + ": expected at least one item, found an empty list");
         }
         return sequence.getValue();
     }
@@ -154,7 +186,7 @@ final class Section {
     String word(String key, List<String> words, String byDefault) {
         String word = text(key, byDefault);
         if (!words.contains(word) && !word.isBlank()) {
-            findings.add(
+            problems.add(
                     values.getOrDefault(key, node),
                     key + ": expected " + listed(words) + ", found \"" + word + "\"",
                     Suggestions.near(word, words));
@@ -162,14 +194,35 @@ final class Section {
         return word;
     }
 
+    /** One of the constants of an enum, by its {@link #word}; the first is the default. */
+    <E extends Enum<E>> E choice(String key, E[] values) {
+        List<String> words = words(values);
+        return values[Math.max(0, words.indexOf(word(key, words, words.get(0))))];
+    }
+
+    /** The words of all constants of an enum, in their order. */
+    static List<String> words(Enum<?>[] values) {
+        return Arrays.stream(values).map(Section::word).toList();
+    }
+
+    /** How a constant is written in the file: {@code CUT_THROUGH} is {@code cut-through}. */
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The path of a file that must be there, if the key is. */
+    Optional<Path> optionalFile(String key) {
+        return has(key) ? Optional.of(existingFile(key)) : Optional.empty();
+    }
+
     /** The text of a value, whatever type YAML would give it. */
     String text(String key, Node value) {
         boolean isText = value instanceof ScalarNode && !value.getTag().equals(Tag.NULL);
         String text = isText ? ((ScalarNode) value).getValue() : "";
         if (!isText || text.isBlank()) {
-            findings.add(value, key + ": expected a text, found " + describe(value));
+            problems.add(value, key + ": expected a text, found " + describe(value));
         } else if (text.chars().anyMatch(Character::isISOControl)) {
-            findings.add(value, key + ": expected a text without control characters");
+            problems.add(value, key + ": expected a text without control characters");
             return "";
         }
         return text;
@@ -179,7 +232,7 @@ final class Section {
     String host(String key, Optional<String> byDefault) {
         String text = byDefault.isPresent() ? text(key, byDefault.get()) : text(key);
         if (text.chars().anyMatch(c -> c == ' ' || c == '/')) {
-            findings.add(at(key), key + ": expected a host name or an address, found \"" + text + "\"");
+            problems.add(at(key), key + ": expected a host name or an address, found \"" + text + "\"");
         }
         return text;
     }
@@ -191,7 +244,7 @@ final class Section {
     String aeTitle(String key, Node value) {
         String text = text(key, value);
         if (!text.isBlank() && (!AE_TITLE.matcher(text).matches() || !text.equals(text.strip()))) {
-            findings.add(
+            problems.add(
                     value,
                     key + ": expected an AE title (1 to 16 characters, no backslash, no control character, no space at"
                             + " either end), found \"" + text + "\"");
@@ -212,7 +265,7 @@ final class Section {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            findings.add(value, key + ": expected a path, found \"" + text + "\"");
+            problems.add(value, key + ": expected a path, found \"" + text + "\"");
             return NO_PATH;
         }
     }
@@ -222,9 +275,9 @@ final class Section {
         Path path = path(key);
         if (has(key) && !path.toString().isBlank()) {
             if (!Files.isRegularFile(path)) {
-                findings.add(at(key), key + ": there is no file " + path);
+                problems.add(at(key), key + ": there is no file " + path);
             } else if (!Files.isReadable(path)) {
-                findings.add(at(key), key + ": file " + path + " cannot be read");
+                problems.add(at(key), key + ": file " + path + " cannot be read");
             }
         }
         return path;
@@ -247,7 +300,7 @@ final class Section {
                 return number;
             }
         }
-        findings.add(
+        problems.add(
                 value, key + ": expected a number from " + lowest + " to " + highest + ", found " + describe(value));
         return lowest;
     }
@@ -270,7 +323,7 @@ final class Section {
                 return bytes;
             }
         }
-        findings.add(
+        problems.add(
                 value,
                 key + ": expected a size from " + (lowest >> 10) + " KiB to " + (highest >> 10)
                         + " KiB, such as 16 MiB," + " found " + describe(value));
@@ -311,7 +364,7 @@ final class Section {
                 return duration;
             }
         }
-        findings.add(
+        problems.add(
                 value,
                 key + ": expected a time from 1 ms to " + longest.toHours() + " h with its unit (ms, s, min, h"
                         + (longest.equals(LONGEST) ? "" : ", d") + "), found " + describe(value));

@@ -33,4 +33,17 @@ public record TimeoutsConfig(
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30));
+
+    static TimeoutsConfig read(Section section) {
+        section.only("artim", "idle", "connect", "associate", "dimse", "write-stall", "release", "shutdown");
+        return new TimeoutsConfig(
+                section.duration("artim", DEFAULT.artim()),
+                section.duration("idle", DEFAULT.idle()),
+                section.duration("connect", DEFAULT.connect()),
+                section.duration("associate", DEFAULT.associate()),
+                section.duration("dimse", DEFAULT.dimse()),
+                section.duration("write-stall", DEFAULT.writeStall()),
+                section.duration("release", DEFAULT.release()),
+                section.duration("shutdown", DEFAULT.shutdown()));
+    }
 }

@@ -1,7 +1,9 @@
 package org.sluice.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sluice.text.Span;
 
 /**
@@ -40,11 +42,77 @@ public record TlsConfig(
     public enum ClientCertificates {
         NEED,
         WANT,
-        NONE;
+        NONE
+    }
 
-        /** As it stands in the file. */
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+    static TlsConfig ofListener(Section section) {
+        section.only(keysWith("clients"));
+        Optional<Keys> keys = keys(section);
+        if (keys.isEmpty() && section.isMapping()) {
+            section.report(section.at(), "tls: expected key and certificate, or key-store: a listener has to have one");
         }
+        Optional<Path> trust = section.optionalFile("trust");
+        ClientCertificates clients = clients(section, trust.isPresent());
+        if (clients != ClientCertificates.NONE && trust.isEmpty()) {
+            section.report(
+                    section.at("clients"), "clients: expected trust beside it, for whose certificates are accepted");
+        }
+        return new TlsConfig(section.at(), keys, trust, password(section, "trust-"), clients, true);
+    }
+
+    static TlsConfig ofDestination(Section section) {
+        section.only(keysWith("hostname-check"));
+        return new TlsConfig(
+                section.at(),
+                keys(section),
+                section.optionalFile("trust"),
+                password(section, "trust-"),
+                ClientCertificates.NONE,
+                section.word("hostname-check", List.of("on", "off"), "on").equals("on"));
+    }
+
+    private static Optional<Keys> keys(Section section) {
+        boolean pem = section.has("key") || section.has("certificate");
+        if (pem && section.has("key-store")) {
+            section.report(section.at("key-store"), "tls: expected key and certificate, or key-store, found both");
+        }
+        Password password = password(section, "");
+        if (pem) {
+            return Optional.of(new PemKeys(section.existingFile("key"), section.existingFile("certificate"), password));
+        }
+        if (section.has("key-store")) {
+            return Optional.of(new KeyStore(section.existingFile("key-store"), password));
+        }
+        return Optional.empty();
+    }
+
+    private static Password password(Section section, String prefix) {
+        String file = prefix + "password-file";
+        String variable = prefix + "password-env";
+        if (section.has(file) && section.has(variable)) {
+            section.report(section.at(variable), "tls: expected " + file + " or " + variable + ", found both");
+        }
+        return new Password(
+                section.optionalFile(file),
+                section.has(variable) ? Optional.of(section.text(variable)) : Optional.empty());
+    }
+
+    private static ClientCertificates clients(Section section, boolean trust) {
+        ClientCertificates byDefault = trust ? ClientCertificates.NEED : ClientCertificates.NONE;
+        return section.has("clients") ? section.choice("clients", ClientCertificates.values()) : byDefault;
+    }
+
+    private static String[] keysWith(String ownKey) {
+        return Stream.of(
+                        "key",
+                        "certificate",
+                        "key-store",
+                        "password-file",
+                        "password-env",
+                        "trust",
+                        "trust-password-file",
+                        "trust-password-env",
+                        ownKey)
+                .toArray(String[]::new);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.sluice.text.EditDistance;
 
 /**
  * Which keywords a word may mean that is none: one with a wrong letter, a plural, an abbreviation ({@code RefImageSeq}),

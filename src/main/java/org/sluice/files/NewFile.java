@@ -3,6 +3,7 @@ package org.sluice.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  * A file that is there complete or not at all: it is written under another name beside its own. Readable by its owner alone,
  * for it holds what a patient's file holds. For one thread.
  */
-public final class NewFile implements AutoCloseable {
+public final class NewFile implements WritableByteChannel {
     private static final int BUFFER = 1 << 16;
 
     private final Path target;
@@ -32,8 +33,10 @@ public final class NewFile implements AutoCloseable {
         this.channel = FileChannel.open(unfinished, StandardOpenOption.WRITE);
     }
 
-    /** Takes all bytes. */
-    public void write(ByteBuffer bytes) throws IOException {
+    /** Takes all bytes, and says how many. */
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+        int length = bytes.remaining();
         if (bytes.remaining() > buffer.remaining()) {
             drain();
         }
@@ -42,6 +45,7 @@ public final class NewFile implements AutoCloseable {
         } else {
             buffer.put(bytes);
         }
+        return length;
     }
 
     private void drain() throws IOException {
@@ -70,6 +74,12 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** Removes what was written unless the file is finished. */
     @Override
     public void close() throws IOException {
         channel.close();

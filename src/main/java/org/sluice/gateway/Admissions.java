@@ -85,7 +85,7 @@ final class Admissions implements RoutePolicy.Admission {
         try {
             ArchiveLink link = new ArchiveLink(
                     archives.behind(route.destinations().get(0)),
-                    route.config().fallBackToSpool() ? ArchiveLink.Retry.LATER : ArchiveLink.Retry.AT_ONCE,
+                    route.config().fallback() ? ArchiveLink.Retry.LATER : ArchiveLink.Retry.AT_ONCE,
                     storage);
             return new AssociationPolicy.Accept(
                     link.choice(),
@@ -95,7 +95,7 @@ final class Admissions implements RoutePolicy.Admission {
         } catch (IOException e) {
             meters.archiveFailed(e);
             LOG.debug("no archive within reach of route {}: {}", route.calledAe(), e);
-            return route.config().fallBackToSpool()
+            return route.config().fallback()
                     ? spooled(route, request)
                     : AssociationPolicy.reject(Rejection.TEMPORARY_CONGESTION);
         }

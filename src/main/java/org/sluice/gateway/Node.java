@@ -215,7 +215,7 @@ public final class Node implements AutoCloseable {
                 new InetSocketAddress(listen.bind(), listen.port()),
                 limits,
                 configuration.limits().maxPdu(),
-                configuration.limits().instanceBytes(),
+                configuration.limits().instanceSize(),
                 BUFFER_SIZE,
                 timeouts,
                 tls.of(listen));

@@ -40,8 +40,9 @@ public final class CommitmentLedger implements Closeable {
     private final LedgerFiles files;
     private final Duration remember;
     private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock(); // guards fates, files and lists
-    private final LinkedHashMap<String, Fate> fates = new LinkedHashMap<>(); // the one that changed last is last
+    private final ReentrantLock lock = new ReentrantLock(); // guards statuses, files and lists
+    private final LinkedHashMap<String, CommitmentStatus> statuses =
+            new LinkedHashMap<>(); // the one that changed last is last
     private final Map<List<String>, List<String>> lists = new HashMap<>(); // of destinations, each once in memory
     private volatile Runnable listener = () -> {};
     private boolean toldOfTooMany;
@@ -49,7 +50,7 @@ public final class CommitmentLedger implements Closeable {
     /**
      * Opens the ledger, creating what is missing of it.
      *
-     * @param remember how long the fate of an instance is kept after it last changed
+     * @param remember how long the status of an instance is kept after it last changed
      */
     public static CommitmentLedger open(Path directory, Duration remember) throws IOException {
         return open(new RealDisk(), directory, remember, Clock.systemUTC());
@@ -57,7 +58,7 @@ public final class CommitmentLedger implements Closeable {
 
     static CommitmentLedger open(Disk disk, Path directory, Duration remember, Clock clock) throws IOException {
         Directories.create(disk, directory);
-        Directories.closeToOthers(directory);
+        OwnerOnly.close(directory);
         return new CommitmentLedger(disk, directory, remember, clock);
     }
 
@@ -126,11 +127,11 @@ public final class CommitmentLedger implements Closeable {
         recordOrWarn(new LedgerLine(now(), What.FORGOTTEN, uid, List.of()));
     }
 
-    /** The fate of an instance by the UID it was received under; empty when it is not known, or not any more. */
-    public Optional<Fate> find(String uid) {
+    /** The status of an instance, by the UID under which it was received; empty when it is not known, or not any more. */
+    public Optional<CommitmentStatus> find(String uid) {
         lock.lock();
         try {
-            return Optional.ofNullable(fates.get(uid));
+            return Optional.ofNullable(statuses.get(uid));
         } finally {
             lock.unlock();
         }
@@ -140,7 +141,7 @@ public final class CommitmentLedger implements Closeable {
     public int size() {
         lock.lock();
         try {
-            return fates.size();
+            return statuses.size();
         } finally {
             lock.unlock();
         }
@@ -165,7 +166,7 @@ public final class CommitmentLedger implements Closeable {
         }
         lock.lock();
         try {
-            fates.entrySet().removeIf(fate -> !fate.getValue().isDecided() && !waiting.containsKey(fate.getKey()));
+            statuses.entrySet().removeIf(one -> !one.getValue().isDecided() && !waiting.containsKey(one.getKey()));
             waiting.forEach((uid, facts) -> learn(uid, facts, List.copyOf(queues.getOrDefault(uid, Set.of()))));
         } finally {
             lock.unlock();
@@ -173,13 +174,13 @@ public final class CommitmentLedger implements Closeable {
     }
 
     private void learn(String uid, SpoolFacts facts, List<String> queues) {
-        Fate known = fates.get(uid);
+        CommitmentStatus known = statuses.get(uid);
         String sopClass = facts.commitmentSopClassUid();
         if (known != null) {
             put(uid, known.waitingFor(queues, now()));
         } else if (sopClass != null) {
             InstanceReference sent = new InstanceReference(facts.sopClassUid(), facts.sopInstanceUid());
-            put(uid, new Fate(new InstanceReference(sopClass, uid), sent, queues, queues, 0, now()));
+            put(uid, new CommitmentStatus(new InstanceReference(sopClass, uid), sent, queues, queues, 0, now()));
         }
     }
 
@@ -206,10 +207,10 @@ public final class CommitmentLedger implements Closeable {
     private void apply(LedgerLine line) {
         lock.lock();
         try {
-            @Nullable Fate before = fates.get(line.uid());
+            @Nullable CommitmentStatus before = statuses.get(line.uid());
             switch (line.what()) {
                 case RECEIVED -> put(line.uid(), received(line));
-                case FORGOTTEN -> fates.remove(line.uid());
+                case FORGOTTEN -> statuses.remove(line.uid());
                 case DELIVERED -> {
                     if (before != null) {
                         put(line.uid(), before.deliveredTo(line.rest().get(0), line.at()));
@@ -228,10 +229,10 @@ public final class CommitmentLedger implements Closeable {
         }
     }
 
-    private Fate received(LedgerLine line) {
+    private CommitmentStatus received(LedgerLine line) {
         List<String> rest = line.rest();
         List<String> destinations = once(List.of(rest.get(3).split(",", -1)));
-        return new Fate(
+        return new CommitmentStatus(
                 new InstanceReference(rest.get(0).intern(), line.uid()),
                 new InstanceReference(rest.get(2).intern(), rest.get(1)),
                 destinations,
@@ -244,11 +245,11 @@ public final class CommitmentLedger implements Closeable {
         return lists.computeIfAbsent(list, List::copyOf);
     }
 
-    private void put(String uid, Fate fate) {
-        fates.remove(uid);
-        fates.put(uid, fate);
-        if (fates.size() > MOST_REMEMBERED) {
-            fates.remove(fates.keySet().iterator().next());
+    private void put(String uid, CommitmentStatus status) {
+        statuses.remove(uid);
+        statuses.put(uid, status);
+        if (statuses.size() > MOST_REMEMBERED) {
+            statuses.remove(statuses.keySet().iterator().next());
             if (!toldOfTooMany) {
                 toldOfTooMany = true;
                 LOG.warn("Ledger of commitments: more than {}, the oldest are forgotten", MOST_REMEMBERED);
@@ -267,13 +268,13 @@ public final class CommitmentLedger implements Closeable {
         lock.lock();
         try {
             long oldest = now.minus(remember).getEpochSecond();
-            Iterator<Fate> eldest = fates.values().iterator();
+            Iterator<CommitmentStatus> eldest = statuses.values().iterator();
             while (eldest.hasNext()) {
-                Fate fate = eldest.next();
-                if (fate.changedAt() > oldest) {
+                CommitmentStatus status = eldest.next();
+                if (status.changedAt() > oldest) {
                     break;
                 }
-                if (fate.isDecided()) {
+                if (status.isDecided()) {
                     eldest.remove();
                 }
             }

@@ -2,7 +2,6 @@ package org.sluice.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -34,7 +33,6 @@ import org.sluice.text.Log;
 public final class CommitmentRequests {
 
     private static final Log LOG = Log.of(CommitmentRequests.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Disk disk;
     private final Path directory;
@@ -71,7 +69,7 @@ public final class CommitmentRequests {
 
     private void readOrWarn(Path file) throws IOException {
         try {
-            atOpen.put(lastNumber, fromJson(JSON.readTree(Files.readAllBytes(file))));
+            atOpen.put(lastNumber, fromJson(StoreJson.read(Files.readAllBytes(file))));
         } catch (JsonProcessingException | DateTimeException e) {
             LOG.error("Commitment request {} is damaged and left alone", file.getFileName());
         }
@@ -109,7 +107,7 @@ public final class CommitmentRequests {
         boolean written = false;
         try {
             try (Disk.OutputFile out = disk.create(part)) {
-                out.write(ByteBuffer.wrap(JSON.writeValueAsBytes(toJson(request))));
+                out.write(ByteBuffer.wrap(StoreJson.bytes(toJson(request))));
                 out.force();
             }
             disk.rename(part, file(number));
@@ -127,7 +125,7 @@ public final class CommitmentRequests {
     }
 
     private static ObjectNode toJson(CommitmentRequest request) {
-        ObjectNode json = JSON.createObjectNode()
+        ObjectNode json = StoreJson.object()
                 .put("transactionUid", request.transactionUid())
                 .put("callingAe", request.callingAe())
                 .put("calledAe", request.calledAe())

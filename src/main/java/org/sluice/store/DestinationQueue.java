@@ -41,7 +41,7 @@ public final class DestinationQueue {
     private static final String DELIVERED = ".done";
 
     private final Disk disk;
-    private final Settler settler;
+    private final SpoolHousekeeping housekeeping;
     private final String destination;
     private final Path directory;
     private final Path failed;
@@ -55,9 +55,9 @@ public final class DestinationQueue {
     private int parked;
     private String lastReason = "";
 
-    DestinationQueue(Disk disk, Settler settler, String destination, Path directory) throws IOException {
+    DestinationQueue(Disk disk, SpoolHousekeeping housekeeping, String destination, Path directory) throws IOException {
         this.disk = disk;
-        this.settler = settler;
+        this.housekeeping = housekeeping;
         this.destination = destination;
         this.directory = directory;
         this.failed = directory.resolve("failed");
@@ -128,7 +128,7 @@ public final class DestinationQueue {
         Path file = file(number);
         try {
             return Optional.of(SpooledInstance.read(number, file));
-        } catch (FactsInMeta.MalformedFileException e) {
+        } catch (PrivateInformation.MalformedFileException e) {
             LOG.warn("Spool of {}: {} is set aside: {}", destination, file.getFileName(), e.getMessage());
             long length = Files.size(file);
             moveToFailed(number, String.valueOf(e.getMessage()));
@@ -155,7 +155,7 @@ public final class DestinationQueue {
     private Optional<SpooledInstance> look(long number) throws IOException {
         try {
             return Optional.of(SpooledInstance.read(number, file(number)));
-        } catch (NoSuchFileException | FactsInMeta.MalformedFileException e) {
+        } catch (NoSuchFileException | PrivateInformation.MalformedFileException e) {
             LOG.debug("Spool of {}: {} is no longer there, or damaged", destination, number);
             return Optional.empty();
         }
@@ -183,7 +183,7 @@ public final class DestinationQueue {
     public void done(SpooledInstance instance) throws IOException {
         Path delivered = delivered(instance.number());
         disk.rename(instance.file(), delivered);
-        settler.delivered(delivered);
+        housekeeping.delivered(delivered);
         left(instance.fileLength());
     }
 

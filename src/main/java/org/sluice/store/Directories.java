@@ -5,8 +5,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
@@ -30,14 +28,6 @@ final class Directories {
         disk.createDirectory(directory);
         if (parent != null) {
             disk.syncDirectory(parent);
-        }
-    }
-
-    /** Takes a directory that may have come with other permissions from those who do not own it. */
-    static void closeToOthers(Path directory) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
-        if (view != null) {
-            view.setPermissions(PosixFilePermissions.fromString("rwx------"));
         }
     }
 

@@ -31,7 +31,8 @@ public final class Incoming implements Closeable {
     }
 
     /** What an instance of the spool has besides. */
-    record Spooling(Seal seal, List<DestinationQueue> queues, ReadyFiles ready, ReadyFiles.Taken taken) {
+    record Spooling(
+            PreambleChecksum checksum, List<DestinationQueue> queues, ReadyFiles ready, ReadyFiles.Taken taken) {
 
         /** Whether its first name is on the disk. */
         boolean nameIsDurable() {
@@ -63,7 +64,7 @@ public final class Incoming implements Closeable {
     static Incoming begin(Disk disk, ReadyFiles ready, List<DestinationQueue> queues, ByteBuffer start)
             throws IOException {
         ReadyFiles.Taken taken = ready.take();
-        Spooling spooling = new Spooling(new Seal(), queues, ready, taken);
+        Spooling spooling = new Spooling(new PreambleChecksum(), queues, ready, taken);
         return new Incoming(disk, taken.path(), taken.file(), spooling).startingWith(start);
     }
 
@@ -88,7 +89,7 @@ public final class Incoming implements Closeable {
         for (ByteBuffer buffer : buffers) {
             more += buffer.remaining();
             if (spooling != null) {
-                spooling.seal().add(buffer);
+                spooling.checksum().add(buffer);
             }
         }
         boolean written = false;
@@ -144,11 +145,11 @@ public final class Incoming implements Closeable {
         state = State.FORCED;
     }
 
-    /** The same, with the seal by which the spool knows a whole file. */
-    void forceSealed(long number) throws IOException {
+    /** The same, with the checksum by which the spool knows a whole file. */
+    void forceWithChecksum(long number) throws IOException {
         requireState(State.OPEN);
         if (!broken) {
-            file.overwriteBeginning(spooling().seal().of(number));
+            file.overwriteBeginning(spooling().checksum().of(number));
         }
         force();
     }

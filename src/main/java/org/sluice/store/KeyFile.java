@@ -6,25 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 
 /**
  * A secret key in a file: 32 random bytes as 64 hexadecimal digits and a line feed, 0600. Made on first use; losing it
  * means that the same patient gets another pseudonym from then on.
  */
-public final class KeyFile {
+final class KeyFile {
 
     private static final int KEY_LENGTH = 32;
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private KeyFile() {}
 
@@ -34,15 +27,11 @@ public final class KeyFile {
      * @return 32 bytes
      * @throws IOException when the file is not such a key, or others than its owner may do anything with it
      */
-    public static byte[] readOrCreate(Path file) throws IOException {
-        return readOrCreate(new RealDisk(), file);
-    }
-
     static byte[] readOrCreate(Disk disk, Path file) throws IOException {
         if (!Files.exists(file)) {
             create(disk, file.toAbsolutePath());
         }
-        requireOwnerOnly(file);
+        OwnerOnly.requireForKey(file);
         String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
         if (!text.matches("[0-9A-Fa-f]{" + 2 * KEY_LENGTH + "}")) {
             throw new IOException(file + ": expected a key of " + 2 * KEY_LENGTH + " hexadecimal digits, found "
@@ -71,17 +60,5 @@ public final class KeyFile {
             Files.deleteIfExists(draft);
         }
         disk.syncDirectory(directory);
-    }
-
-    private static void requireOwnerOnly(Path file) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (view == null) {
-            return; // the file system knows no such permissions
-        }
-        Set<PosixFilePermission> permissions = view.readAttributes().permissions();
-        if (!OWNER_ONLY.containsAll(permissions)) {
-            throw new IOException(file + ": expected permissions rw------- for a key, found "
-                    + PosixFilePermissions.toString(permissions) + "; run chmod 600 " + file);
-        }
     }
 }

@@ -52,7 +52,7 @@ public final class Quarantine implements Closeable {
 
     static Quarantine open(Disk disk, Path directory) throws IOException {
         Directories.create(disk, directory);
-        Directories.closeToOthers(directory);
+        OwnerOnly.close(directory);
         disk.createDirectory(directory.resolve(".incoming"));
         StoreLock lock = StoreLock.acquire(disk, directory.resolve(".lock"));
         @Nullable Quarantine quarantine = null;
@@ -205,7 +205,7 @@ public final class Quarantine implements Closeable {
      * @param by who has decided
      */
     public void release(QuarantinedInstance instance, String by) throws IOException {
-        review.decide(instance.file(), QuarantineReview.Decision.RELEASED, by);
+        review.decide(instance.file(), QuarantineReview.ReviewDecision.RELEASED, by);
     }
 
     /**
@@ -214,7 +214,7 @@ public final class Quarantine implements Closeable {
      * @param by who has decided
      */
     public void reject(QuarantinedInstance instance, String by) throws IOException {
-        review.decide(instance.file(), QuarantineReview.Decision.REJECTED, by);
+        review.decide(instance.file(), QuarantineReview.ReviewDecision.REJECTED, by);
     }
 
     /** How many half-received instances of the last run {@link #open} has removed. */

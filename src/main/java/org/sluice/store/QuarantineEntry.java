@@ -8,19 +8,19 @@ import org.sluice.text.OneLine;
  *
  * @param kind flagged, or which way of failing closed
  * @param detail what went wrong, in words; empty for {@link Kind#FLAGGED}
- * @param findings every match, the deciding one first; at least one for {@link Kind#FLAGGED}
+ * @param matches every match, the deciding one first; at least one for {@link Kind#FLAGGED}
  * @param recipe which recipe said so
  * @param origin where the instance came from
  * @param identity which instance it is
  */
 public record QuarantineEntry(
-        Kind kind, String detail, List<Finding> findings, Recipe recipe, Origin origin, Identity identity) {
+        Kind kind, String detail, List<FilterMatch> matches, AppliedRecipe recipe, Origin origin, Identity identity) {
 
     public QuarantineEntry {
         detail = OneLine.of(detail);
-        findings = List.copyOf(findings);
-        if (kind == Kind.FLAGGED && findings.isEmpty()) {
-            throw new IllegalArgumentException("a flagged instance has at least one finding");
+        matches = List.copyOf(matches);
+        if (kind == Kind.FLAGGED && matches.isEmpty()) {
+            throw new IllegalArgumentException("a flagged instance has at least one match");
         }
     }
 
@@ -81,8 +81,8 @@ public record QuarantineEntry(
      * @param name the name of its file
      * @param sha256 of its text, in hexadecimal digits
      */
-    public record Recipe(String name, String sha256) {
-        public Recipe {
+    public record AppliedRecipe(String name, String sha256) {
+        public AppliedRecipe {
             name = OneLine.of(name);
         }
     }

@@ -75,7 +75,7 @@ final class QuarantineRecovery {
             if (Files.exists(folders.path(file))) {
                 continue;
             }
-            Optional<QuarantineReview.Decision> decision = review.decisionOn(file);
+            Optional<QuarantineReview.ReviewDecision> decision = review.decisionOn(file);
             if (decision.isPresent()) {
                 review.moveJson(file, decision.get());
             } else {

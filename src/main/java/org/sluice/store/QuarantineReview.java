@@ -21,7 +21,7 @@ import org.sluice.text.OneLine;
  */
 final class QuarantineReview {
 
-    enum Decision {
+    enum ReviewDecision {
         RELEASED,
         REJECTED;
 
@@ -44,8 +44,8 @@ final class QuarantineReview {
         return decisionOn(file).isPresent();
     }
 
-    Optional<Decision> decisionOn(String file) {
-        for (Decision decision : Decision.values()) {
+    Optional<ReviewDecision> decisionOn(String file) {
+        for (ReviewDecision decision : ReviewDecision.values()) {
             if (Files.exists(place(file, decision))) {
                 return Optional.of(decision);
             }
@@ -53,7 +53,7 @@ final class QuarantineReview {
         return Optional.empty();
     }
 
-    synchronized void decide(String file, Decision decision, String by) throws IOException {
+    synchronized void decide(String file, ReviewDecision decision, String by) throws IOException {
         log(file, decision, by);
         Path place = place(file, decision);
         Path folder = parent(place);
@@ -65,12 +65,12 @@ final class QuarantineReview {
     }
 
     /** The second half of the move, which recovery does too when a crash came between. */
-    void moveJson(String file, Decision decision) throws IOException {
+    void moveJson(String file, ReviewDecision decision) throws IOException {
         String json = QuarantineFolders.jsonOf(file);
         disk.rename(root.resolve(json), place(json, decision));
     }
 
-    private void log(String file, Decision decision, String by) throws IOException {
+    private void log(String file, ReviewDecision decision, String by) throws IOException {
         Path reviews = root.resolve("reviews.tsv");
         boolean isNew = !Files.exists(reviews);
         String line = String.join(
@@ -88,7 +88,7 @@ final class QuarantineReview {
         }
     }
 
-    private Path place(String file, Decision decision) {
+    private Path place(String file, ReviewDecision decision) {
         return root.resolve(decision.word()).resolve(file);
     }
 

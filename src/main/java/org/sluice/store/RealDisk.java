@@ -4,37 +4,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /** The file system itself. Files are 0600 and directories 0700 where it knows such a thing. */
 final class RealDisk implements Disk {
 
-    private static final boolean POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    private static final FileAttribute<?>[] OWNER_FILE = attributes("rw-------");
-    private static final FileAttribute<?>[] OWNER_DIRECTORY = attributes("rwx------");
-
-    private static FileAttribute<?>[] attributes(String permissions) {
-        if (!POSIX) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        };
-    }
-
     @Override
     public void createDirectory(Path directory) throws IOException {
         try {
-            Files.createDirectory(directory, OWNER_DIRECTORY);
+            OwnerOnly.createDirectory(directory);
         } catch (FileAlreadyExistsException there) {
             if (!Files.isDirectory(directory)) {
                 throw there;
@@ -44,7 +25,7 @@ final class RealDisk implements Disk {
 
     @Override
     public OutputFile create(Path file) throws IOException {
-        return openOrCreate(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return new ChannelFile(OwnerOnly.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
     @Override
@@ -54,11 +35,8 @@ final class RealDisk implements Disk {
 
     @Override
     public OutputFile append(Path file) throws IOException {
-        return openOrCreate(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-    }
-
-    private static OutputFile openOrCreate(Path file, OpenOption... options) throws IOException {
-        return new ChannelFile(FileChannel.open(file, Set.of(options), OWNER_FILE));
+        return new ChannelFile(
+                OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
     }
 
     @Override
@@ -78,12 +56,7 @@ final class RealDisk implements Disk {
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
-        if (!POSIX) {
-            return; // Windows opens no directory as a file; its file systems journal the names themselves
-        }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        OwnerOnly.forceNames(directory);
     }
 
     private record ChannelFile(FileChannel channel) implements OutputFile {

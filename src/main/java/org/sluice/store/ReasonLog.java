@@ -85,15 +85,15 @@ final class ReasonLog implements Closeable {
         file.close();
     }
 
-    /** The rows of an entry, each with its line end: one for each finding, before them one for a failure. */
+    /** The rows of an entry, each with its line end: one for each match, before them one for a failure. */
     static List<String> rows(String dicomFile, QuarantineEntry entry) {
         List<String> rows = new ArrayList<>();
         if (entry.kind() != QuarantineEntry.Kind.FLAGGED) {
             rows.add(row(entry, dicomFile, "FAILED", entry.kind().word(), entry.detail(), ""));
         }
-        for (Finding finding : entry.findings()) {
-            String line = Integer.toString(finding.recipeLine());
-            rows.add(row(entry, dicomFile, "FLAGGED", finding.section(), finding.reason(), line));
+        for (FilterMatch match : entry.matches()) {
+            String line = Integer.toString(match.recipeLine());
+            rows.add(row(entry, dicomFile, "FLAGGED", match.section(), match.reason(), line));
         }
         return rows;
     }

@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  *   spool/queues/mirror/0000000000000043.dcm     the same file, by a hard link
  * </pre>
  *
- * <p>A commit writes the {@link Seal} into the file, forces it and gives it its names in the queues. That these are on
- * the disk, too, is seen to {@linkplain Settler a moment later} for many instances together. Until then the name under
- * {@code incoming}, which was on the disk {@linkplain ReadyFiles before} the instance came, keeps the promise: a file
- * that stands there with its seal when the spool is opened {@linkplain SpoolRecovery goes to its queues again}.
+ * <p>A commit writes the {@link PreambleChecksum} into the file, forces the file to disk and gives it a name in each
+ * queue. These names are forced to disk {@linkplain SpoolHousekeeping a moment later}, for many instances together. Until
+ * then the name under {@code incoming} keeps the promise: it was on the disk {@linkplain ReadyFiles before} the instance
+ * came. A file that is found there with a checksum that fits {@linkplain SpoolRecovery goes to its queues again} when the
+ * spool is opened.
  *
  * <p>Whatever happens, and whenever: an instance whose {@link #commit} has returned is in the queue of each of its
  * destinations until it is done or parked there. One that was being committed may be in some of them. Any number of
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool implements Closeable {
 
-    /** Enough for some forces of the disk, which take longer the more instances come at once. */
+    /** Enough for the instances that come while the disk is forced a few times. */
     private static final int READY = 128;
 
     private final Disk disk;
@@ -50,7 +51,7 @@ public final class Spool implements Closeable {
     private final GroupSync incomingSync;
     private final WriteProbe probe;
     private final ReadyFiles ready;
-    private final Settler settler;
+    private final SpoolHousekeeping housekeeping;
     private final AtomicLong nextNumber;
     private final SpoolRecovery.Result recovered;
 
@@ -62,16 +63,16 @@ public final class Spool implements Closeable {
      * @throws IOException when another process has it open, or the directory cannot be used
      */
     public static Spool open(Path directory, Collection<String> destinations) throws IOException {
-        return open(new RealDisk(), directory, destinations, READY, Settler.SOON);
+        return open(new RealDisk(), directory, destinations, READY, SpoolHousekeeping.SOON);
     }
 
-    static Spool open(Disk disk, Path directory, Collection<String> destinations, int ready, Duration settle)
+    static Spool open(Disk disk, Path directory, Collection<String> destinations, int ready, Duration housekeepingPause)
             throws IOException {
         Directories.create(disk, directory);
         StoreLock lock = StoreLock.acquire(disk, directory.resolve("lock"));
         @Nullable Spool spool = null;
         try {
-            spool = new Spool(disk, directory, destinations, lock, ready, settle);
+            spool = new Spool(disk, directory, destinations, lock, ready, housekeepingPause);
             return spool;
         } finally {
             if (spool == null) {
@@ -81,7 +82,7 @@ public final class Spool implements Closeable {
     }
 
     private Spool(
-            Disk disk, Path directory, Collection<String> destinations, StoreLock lock, int readyFiles, Duration settle)
+            Disk disk, Path directory, Collection<String> destinations, StoreLock lock, int readyFiles, Duration pause)
             throws IOException {
         this.disk = disk;
         this.lock = lock;
@@ -93,9 +94,9 @@ public final class Spool implements Closeable {
         incomingSync = new GroupSync(() -> disk.syncDirectory(incoming));
         probe = new WriteProbe(disk, incoming);
         ready = new ReadyFiles(disk, incoming, readyFiles);
-        settler = new Settler(disk, ready, settle);
+        housekeeping = new SpoolHousekeeping(disk, ready, pause);
         SpoolRecovery recovery = new SpoolRecovery(
-                disk, name -> new DestinationQueue(disk, settler, name, queuesDirectory.resolve(name)));
+                disk, name -> new DestinationQueue(disk, housekeeping, name, queuesDirectory.resolve(name)));
         for (String name : names(queuesDirectory, destinations)) {
             recovery.queue(name);
         }
@@ -142,9 +143,9 @@ public final class Spool implements Closeable {
         }
         List<DestinationQueue> targets =
                 facts.destinations().stream().map(this::queue).toList();
-        ByteBuffer start = FactsInMeta.add(part10Prefix, facts);
+        ByteBuffer start = PrivateInformation.add(part10Prefix, facts);
         Incoming instance = Incoming.begin(disk, ready, targets, start);
-        settler.taken();
+        housekeeping.taken();
         return instance;
     }
 
@@ -156,12 +157,12 @@ public final class Spool implements Closeable {
     public void commit(Incoming instance) throws IOException {
         Incoming.Spooling spooling = instance.spooling();
         long number = nextNumber.getAndIncrement();
-        instance.forceSealed(number);
+        instance.forceWithChecksum(number);
         if (!spooling.nameIsDurable()) {
             incomingSync.sync();
         }
         place(instance, number, spooling.queues());
-        settler.placed(instance.leave(), spooling.queues());
+        housekeeping.placed(instance.leave(), spooling.queues());
         for (DestinationQueue target : spooling.queues()) {
             target.add(number, instance.length());
         }
@@ -230,7 +231,7 @@ public final class Spool implements Closeable {
     @Override
     public void close() throws IOException {
         try {
-            settler.close();
+            housekeeping.close();
         } finally {
             lock.close();
         }

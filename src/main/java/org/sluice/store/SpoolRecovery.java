@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a spool finds under {@code incoming} when it is opened: files with their {@link Seal} were committed, or as good as
+ * What a spool finds under {@code incoming} when it is opened: files whose {@link PreambleChecksum} fits were committed, or as good as
  * that, and go to the queues in which they are not; everything else was promised to nobody and is removed.
  */
 final class SpoolRecovery {
@@ -32,7 +32,7 @@ final class SpoolRecovery {
      */
     record Result(int restored, int removed, long largestNumber) {}
 
-    private record Sealed(long number, Path file) {}
+    private record WholeFile(long number, Path file) {}
 
     /** Opens the queue of a destination. */
     interface Opening {
@@ -55,17 +55,17 @@ final class SpoolRecovery {
         try (var files = Files.list(incoming)) {
             found = files.toList();
         }
-        List<Sealed> sealed = new ArrayList<>();
+        List<WholeFile> whole = new ArrayList<>();
         int removed = 0;
         for (Path file : found) {
-            OptionalLong number = Seal.numberIn(file);
+            OptionalLong number = PreambleChecksum.numberIn(file);
             if (number.isPresent()) {
-                sealed.add(new Sealed(number.getAsLong(), file));
+                whole.add(new WholeFile(number.getAsLong(), file));
             } else if (Files.size(file) > 0 && !WriteProbe.isLeftOver(file)) {
                 removed++;
             }
         }
-        int restored = restore(sealed);
+        int restored = restore(whole);
         for (Path file : found) {
             disk.delete(file);
         }
@@ -76,16 +76,16 @@ final class SpoolRecovery {
         return new Result(restored, removed, largest);
     }
 
-    private int restore(List<Sealed> sealed) throws IOException {
+    private int restore(List<WholeFile> whole) throws IOException {
         for (DestinationQueue queue : queues.values()) {
             largest = Math.max(largest, queue.largestNumber());
         }
-        sealed.sort(Comparator.comparingLong(Sealed::number));
-        if (!sealed.isEmpty()) {
-            largest = Math.max(largest, sealed.get(sealed.size() - 1).number());
+        whole.sort(Comparator.comparingLong(WholeFile::number));
+        if (!whole.isEmpty()) {
+            largest = Math.max(largest, whole.get(whole.size() - 1).number());
         }
         int restored = 0;
-        for (Sealed instance : sealed) {
+        for (WholeFile instance : whole) {
             restored += restore(instance) ? 1 : 0;
         }
         for (DestinationQueue queue : changed) {
@@ -95,9 +95,9 @@ final class SpoolRecovery {
     }
 
     /** False when the instance is in all of its queues. */
-    private boolean restore(Sealed sealed) throws IOException {
-        long number = sealed.number();
-        Path file = sealed.file();
+    private boolean restore(WholeFile whole) throws IOException {
+        long number = whole.number();
+        Path file = whole.file();
         SpooledInstance instance = SpooledInstance.read(number, file);
         boolean restored = false;
         for (String name : instance.facts().destinations()) {

@@ -22,14 +22,14 @@ public record SpooledInstance(long number, Path file, SpoolFacts facts, long dat
      */
     static SpooledInstance read(long number, Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            FactsInMeta.Read read = FactsInMeta.read(channel);
+            PrivateInformation.FileStart start = PrivateInformation.read(channel);
             long length = channel.size();
-            if (length != read.sealedLength().orElse(length)) {
-                throw new FactsInMeta.MalformedFileException("the spool file is damaged: expected "
-                        + read.sealedLength().getAsLong() + " bytes, found " + length);
+            if (length != start.lengthAtCommit().orElse(length)) {
+                throw new PrivateInformation.MalformedFileException("the spool file is damaged: expected "
+                        + start.lengthAtCommit().getAsLong() + " bytes, found " + length);
             }
-            long dataSetLength = length - read.dataSetOffset();
-            return new SpooledInstance(number, file, read.facts(), read.dataSetOffset(), dataSetLength);
+            long dataSetLength = length - start.dataSetOffset();
+            return new SpooledInstance(number, file, start.facts(), start.dataSetOffset(), dataSetLength);
         }
     }
 

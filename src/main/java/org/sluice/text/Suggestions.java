@@ -37,33 +37,11 @@ public final class Suggestions {
             return List.of();
         }
         int farthest = Math.min(3, Math.max(1, misspelt.length() / 3));
+        String wanted = misspelt.toLowerCase(Locale.ROOT);
         return known.stream()
-                .map(word -> new Near(word, distance(misspelt.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT))))
+                .map(word -> new Near(word, EditDistance.between(wanted, word.toLowerCase(Locale.ROOT))))
                 .filter(near -> near.distance <= farthest)
                 .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::word))
                 .toList();
-    }
-
-    /** Optimal string alignment distance; rows of the table are kept for the last three letters only. */
-    private static int distance(String a, String b) {
-        int[] beforeLast = new int[b.length() + 1];
-        int[] last = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            last[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-                row[j] = Math.min(last[j - 1] + (same ? 0 : 1), Math.min(last[j], row[j - 1]) + 1);
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
-                }
-            }
-            beforeLast = last;
-            last = row;
-        }
-        return last[b.length()];
     }
 }

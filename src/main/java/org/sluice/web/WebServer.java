@@ -31,12 +31,8 @@ public final class WebServer implements AutoCloseable {
      * @param port the port, 0 for any free one
      * @param metrics the text of one Prometheus scrape, made anew at each call
      * @param hindrances what keeps the node from being ready, in words; empty when it is ready
+     * @param notes what is shown beside "ready", and keeps nobody from being ready
      */
-    public static WebServer start(String bind, int port, Supplier<String> metrics, Supplier<List<String>> hindrances) {
-        return start(bind, port, metrics, hindrances, List::of);
-    }
-
-    /** The same; {@code notes} are shown beside "ready", and keep nobody from being ready. */
     public static WebServer start(
             String bind,
             int port,

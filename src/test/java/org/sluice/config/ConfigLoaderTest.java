@@ -232,11 +232,11 @@ class ConfigLoaderTest {
 
         RouteConfig alone = parse(cutThrough.formatted("")).routes().get(0);
         assertThat(alone.deliver()).isEqualTo(DeliveryMode.CUT_THROUGH);
-        assertThat(alone.fallBackToSpool()).isFalse();
+        assertThat(alone.fallback()).isFalse();
         assertThat(parse(cutThrough.formatted(", fallback: spool"))
                         .routes()
                         .get(0)
-                        .fallBackToSpool())
+                        .fallback())
                 .isTrue();
     }
 

@@ -226,13 +226,6 @@ class DictionaryTest {
     }
 
     @Test
-    void editDistanceCountsSwapsOnce() {
-        assertThat(EditDistance.between("", "abc")).isEqualTo(3);
-        assertThat(EditDistance.between("kitten", "sitting")).isEqualTo(3);
-        assertThat(EditDistance.between("abcd", "abdc")).isEqualTo(1);
-    }
-
-    @Test
     void tagsAreReadAndWritten() {
         assertThat(Tag.format(0x7FE00010)).isEqualTo("(7FE0,0010)");
         assertThat(Tag.hex(0x0010002F)).isEqualTo("0010002F");

@@ -63,15 +63,15 @@ class CommitmentLedgerTest {
     }
 
     private static void check(CommitmentLedger ledger) {
-        assertThat(ledger.find("1.1")).hasValueSatisfying(fate -> {
-            assertThat(fate.isDecided()).isTrue();
-            assertThat(fate.failure()).isZero();
-            assertThat(fate.received()).isEqualTo(mr("1.1"));
-            assertThat(fate.sent()).isEqualTo(mr("9.1.1"));
-            assertThat(fate.destinations()).isEqualTo(BOTH);
+        assertThat(ledger.find("1.1")).hasValueSatisfying(status -> {
+            assertThat(status.isDecided()).isTrue();
+            assertThat(status.failure()).isZero();
+            assertThat(status.received()).isEqualTo(mr("1.1"));
+            assertThat(status.sent()).isEqualTo(mr("9.1.1"));
+            assertThat(status.destinations()).isEqualTo(BOTH);
         });
-        assertThat(ledger.find("1.2").map(Fate::waiting)).contains(List.of("mirror"));
-        assertThat(ledger.find("1.3").map(Fate::failure)).contains(0x0110);
+        assertThat(ledger.find("1.2").map(CommitmentStatus::waiting)).contains(List.of("mirror"));
+        assertThat(ledger.find("1.3").map(CommitmentStatus::failure)).contains(0x0110);
         assertThat(ledger.find("1.4")).isEmpty();
         assertThat(ledger.find("1.9")).isEmpty();
         assertThat(ledger.size()).isEqualTo(3);
@@ -119,7 +119,8 @@ class CommitmentLedgerTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
         try (CommitmentLedger again = open()) {
-            assertThat(again.find("1.3").map(Fate::failure).orElse(0x0110)).isIn(0, 0x0110);
+            assertThat(again.find("1.3").map(CommitmentStatus::failure).orElse(0x0110))
+                    .isIn(0, 0x0110);
         }
     }
 
@@ -131,30 +132,23 @@ class CommitmentLedgerTest {
 
     @ParameterizedTest
     @EnumSource
-    void nothingIsCalledAcceptedThatWasNot(StoreFaultTest.Fault fault) throws Exception {
+    void nothingIsCalledAcceptedThatWasNot(BrokenDisk.Fault fault) throws Exception {
         for (int operation = 0; operation < 200; operation++) {
-            Path root = Files.createDirectory(directory.resolve(fault + "-" + operation));
-            ForgetfulDisk below = new ForgetfulDisk(root.resolve("graveyard"));
-            FaultyDisk disk = new FaultyDisk(
-                    below,
-                    operation,
-                    fault == StoreFaultTest.Fault.ERROR ? FaultyDisk.Afterwards.WORKS : FaultyDisk.Afterwards.DEAD);
-            Set<String> accepted = work(disk, root.resolve("ledger"));
-            if (fault == StoreFaultTest.Fault.POWER_FAILURE) {
-                below.powerFails(ForgetfulDisk.Loss.CUT);
-            }
-            try (CommitmentLedger after = CommitmentLedger.open(root.resolve("ledger"), WEEK)) {
+            BrokenDisk broken = BrokenDisk.at(operation, fault, directory);
+            Set<String> accepted = work(broken.disk(), broken.root().resolve("ledger"));
+            broken.powerFailsIfItDoes();
+            try (CommitmentLedger after = CommitmentLedger.open(broken.root().resolve("ledger"), WEEK)) {
                 for (String uid : List.of("1.1", "1.2", "1.3")) {
-                    Optional<Fate> fate = after.find(uid);
-                    boolean committed = fate.isPresent()
-                            && fate.get().isDecided()
-                            && fate.get().failure() == 0;
+                    Optional<CommitmentStatus> status = after.find(uid);
+                    boolean committed = status.isPresent()
+                            && status.get().isDecided()
+                            && status.get().failure() == 0;
                     assertThat(committed && !accepted.contains(uid))
                             .as("%s after operation %d of %s", uid, operation, fault)
                             .isFalse();
                 }
             }
-            if (!disk.hasFailed()) {
+            if (!broken.disk().hasFailed()) {
                 assertThat(operation).isGreaterThan(8);
                 return;
             }
@@ -195,15 +189,15 @@ class CommitmentLedgerTest {
             try (CommitmentLedger ledger = open()) {
                 play(ledger);
                 ledger.agreeWith(spool);
-                assertThat(ledger.find("1.1").map(Fate::waiting)).contains(List.of("mirror"));
+                assertThat(ledger.find("1.1").map(CommitmentStatus::waiting)).contains(List.of("mirror"));
                 assertThat(ledger.find("1.2"))
                         .as("on its way, says the ledger alone")
                         .isEmpty();
-                assertThat(ledger.find("1.3").map(Fate::failure)).contains(0x0110);
-                assertThat(ledger.find("1.5")).hasValueSatisfying(fate -> {
-                    assertThat(fate.waiting()).containsExactly("archive");
-                    assertThat(fate.received()).isEqualTo(mr("1.5"));
-                    assertThat(fate.sent().sopInstanceUid()).isEqualTo("2.1");
+                assertThat(ledger.find("1.3").map(CommitmentStatus::failure)).contains(0x0110);
+                assertThat(ledger.find("1.5")).hasValueSatisfying(status -> {
+                    assertThat(status.waiting()).containsExactly("archive");
+                    assertThat(status.received()).isEqualTo(mr("1.5"));
+                    assertThat(status.sent().sopInstanceUid()).isEqualTo("2.1");
                 });
                 assertThat(ledger.size()).isEqualTo(3);
             }

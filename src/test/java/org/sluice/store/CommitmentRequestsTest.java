@@ -60,21 +60,14 @@ class CommitmentRequestsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasTakenIsThereWhateverGoesWrong(StoreFaultTest.Fault fault) throws Exception {
+    void whatWasTakenIsThereWhateverGoesWrong(BrokenDisk.Fault fault) throws Exception {
         for (int operation = 0; operation < 100; operation++) {
-            Path root = Files.createDirectory(directory.resolve(fault + "-" + operation));
-            ForgetfulDisk below = new ForgetfulDisk(root.resolve("graveyard"));
-            FaultyDisk disk = new FaultyDisk(
-                    below,
-                    operation,
-                    fault == StoreFaultTest.Fault.ERROR ? FaultyDisk.Afterwards.WORKS : FaultyDisk.Afterwards.DEAD);
-            Path place = root.resolve("requests");
+            BrokenDisk broken = BrokenDisk.at(operation, fault, directory);
+            Path place = broken.root().resolve("requests");
             List<String> taken = new ArrayList<>();
             List<String> changed = new ArrayList<>();
-            work(disk, place, taken, changed);
-            if (fault == StoreFaultTest.Fault.POWER_FAILURE) {
-                below.powerFails(ForgetfulDisk.Loss.CUT);
-            }
+            work(broken.disk(), place, taken, changed);
+            broken.powerFailsIfItDoes();
             Map<Long, CommitmentRequest> found = CommitmentRequests.open(place).atOpen();
             assertThat(found.values().stream().map(CommitmentRequest::transactionUid))
                     .as("operation %d of %s", operation, fault)
@@ -82,7 +75,7 @@ class CommitmentRequestsTest {
             assertThat(found.values())
                     .filteredOn(one -> changed.contains(one.transactionUid()))
                     .allMatch(one -> one.questions().size() == 2);
-            if (!disk.hasFailed()) {
+            if (!broken.disk().hasFailed()) {
                 return;
             }
         }

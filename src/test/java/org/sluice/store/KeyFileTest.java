@@ -21,12 +21,16 @@ class KeyFileTest {
         this.file = directory.resolve("conf/secret.key");
     }
 
+    private static byte[] readOrCreate(Path file) throws IOException {
+        return KeyFile.readOrCreate(new RealDisk(), file);
+    }
+
     @Test
     void theKeyIsMadeOnceAndReadFromThenOn() throws Exception {
-        byte[] key = KeyFile.readOrCreate(file);
+        byte[] key = readOrCreate(file);
 
         assertThat(key).hasSize(32).isNotEqualTo(new byte[32]);
-        assertThat(KeyFile.readOrCreate(file)).isEqualTo(key);
+        assertThat(readOrCreate(file)).isEqualTo(key);
         assertThat(file).hasContent(HexFormat.of().formatHex(key) + "\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -38,7 +42,7 @@ class KeyFileTest {
         var keys = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
                     try {
-                        return HexFormat.of().formatHex(KeyFile.readOrCreate(file));
+                        return HexFormat.of().formatHex(readOrCreate(file));
                     } catch (IOException e) {
                         throw new IllegalStateException(e);
                     }
@@ -49,20 +53,20 @@ class KeyFileTest {
 
     @Test
     void aKeyThatOthersMayReadIsRefused() throws Exception {
-        KeyFile.readOrCreate(file);
+        readOrCreate(file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
 
-        assertThatThrownBy(() -> KeyFile.readOrCreate(file))
+        assertThatThrownBy(() -> readOrCreate(file))
                 .hasMessage(
                         file + ": expected permissions rw------- for a key, found rw-r-----; run chmod 600 " + file);
     }
 
     @Test
     void whatIsNoKeyIsRefusedWithoutShowingIt() throws Exception {
-        KeyFile.readOrCreate(file);
+        readOrCreate(file);
         Files.writeString(file, "hunter2");
 
-        assertThatThrownBy(() -> KeyFile.readOrCreate(file))
+        assertThatThrownBy(() -> readOrCreate(file))
                 .hasMessage(file + ": expected a key of 64 hexadecimal digits, found 7 characters that are not that");
     }
 
@@ -75,7 +79,7 @@ class KeyFileTest {
             } catch (IOException expected) {
                 // the gateway does not start
             }
-            assertThat(KeyFile.readOrCreate(file)).hasSize(32);
+            assertThat(readOrCreate(file)).hasSize(32);
             Files.delete(file);
             if (!disk.hasFailed()) {
                 return;

@@ -14,17 +14,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sluice.peers.Await;
 
+/** The queues of a spool: what waits, what leaves, what is set aside. */
 class SpoolTest {
 
     private static final Duration NOW = Duration.ZERO;
-    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Path directory;
 
@@ -36,20 +34,14 @@ class SpoolTest {
         return Spool.open(directory.resolve("var/spool"), List.of(destinations));
     }
 
-    private static List<String> waiting(Spool spool, String destination) throws IOException {
-        return spool.queue(destination).peek(1000).stream()
-                .map(instance -> instance.facts().sopInstanceUid())
-                .toList();
-    }
-
     @Test
     void anInstanceWaitsInTheQueueOfEachOfItsDestinationsAsOneFile() throws Exception {
         try (Spool spool = open("archive", "mirror", "third")) {
             Samples.spool(spool, "1.1", "archive", "mirror");
 
-            assertThat(waiting(spool, "archive")).containsExactly("1.1");
-            assertThat(waiting(spool, "mirror")).containsExactly("1.1");
-            assertThat(waiting(spool, "third")).isEmpty();
+            assertThat(Samples.waiting(spool, "archive")).containsExactly("1.1");
+            assertThat(Samples.waiting(spool, "mirror")).containsExactly("1.1");
+            assertThat(Samples.waiting(spool, "third")).isEmpty();
             SpooledInstance one = spool.queue("archive").peek(1).get(0);
             SpooledInstance other = spool.queue("mirror").peek(1).get(0);
             assertThat(Files.isSameFile(one.file(), other.file())).isTrue();
@@ -98,7 +90,7 @@ class SpoolTest {
         }
         try (Spool spool = open("archive")) {
             Samples.spool(spool, "1.3", "archive");
-            assertThat(waiting(spool, "archive")).containsExactly("1.1", "1.2", "1.3");
+            assertThat(Samples.waiting(spool, "archive")).containsExactly("1.1", "1.2", "1.3");
         }
     }
 
@@ -114,7 +106,7 @@ class SpoolTest {
             assertThat(queue.poll(NOW)).isEmpty();
         }
         try (Spool spool = open("archive")) {
-            assertThat(waiting(spool, "archive")).containsExactly("1.2");
+            assertThat(Samples.waiting(spool, "archive")).containsExactly("1.2");
         }
     }
 
@@ -127,7 +119,7 @@ class SpoolTest {
 
             queue.putBack(queue.take(), "connection refused");
 
-            assertThat(waiting(spool, "archive")).containsExactly("1.1", "1.2");
+            assertThat(Samples.waiting(spool, "archive")).containsExactly("1.1", "1.2");
             assertThat(queue.lastReason()).isEqualTo("connection refused");
         }
     }
@@ -141,8 +133,8 @@ class SpoolTest {
 
             queue.park(queue.take(), "status A900 at the archive");
 
-            assertThat(waiting(spool, "archive")).containsExactly("1.2");
-            assertThat(waiting(spool, "mirror")).containsExactly("1.1");
+            assertThat(Samples.waiting(spool, "archive")).containsExactly("1.2");
+            assertThat(Samples.waiting(spool, "mirror")).containsExactly("1.1");
             assertThat(queue.parked()).isEqualTo(1);
             assertThat(queue.depth()).isEqualTo(1);
             Path failed = directory.resolve("var/spool/queues/archive/failed");
@@ -218,19 +210,6 @@ class SpoolTest {
     }
 
     @Test
-    void whatWasArrivingAtACrashIsRemovedAndCounted() throws Exception {
-        try (Spool spool = open("archive")) {
-            spool.begin(Samples.facts("1.1", "archive"), Samples.prefix()).write(ByteBuffer.allocate(10));
-            spool.begin(Samples.facts("1.2", "archive"), Samples.prefix());
-        }
-        try (Spool spool = open("archive")) {
-            assertThat(spool.removedAtOpen()).isEqualTo(2);
-            assertThat(spool.restoredAtOpen()).isZero();
-            assertThat(directory.resolve("var/spool/incoming")).isEmptyDirectory();
-        }
-    }
-
-    @Test
     void instancesForADestinationThatIsNoLongerConfiguredAreReported() throws Exception {
         try (Spool spool = open("archive", "empty")) {
             Samples.spool(spool, "1.1", "archive");
@@ -264,7 +243,7 @@ class SpoolTest {
             Samples.spool(spool, "1.2", "archive");
             Files.delete(directory.resolve("var/spool/queues/archive/0000000000000000.dcm"));
 
-            assertThat(waiting(spool, "archive")).containsExactly("1.2");
+            assertThat(Samples.waiting(spool, "archive")).containsExactly("1.2");
             assertThat(spool.queue("archive").take().facts().sopInstanceUid()).isEqualTo("1.2");
             assertThat(spool.queue("archive").depth()).isEqualTo(1);
         }
@@ -305,207 +284,6 @@ class SpoolTest {
             assertThatThrownBy(() -> spool.begin(Samples.facts("1.1"), Samples.prefix()))
                     .isInstanceOf(IllegalArgumentException.class);
         }
-    }
-
-    // ---- Under its first name, until its names in the queues are on the disk
-
-    private Spool openSettlingNever(String... destinations) throws IOException {
-        return Spool.open(new RealDisk(), directory.resolve("var/spool"), List.of(destinations), 2, Duration.ofDays(1));
-    }
-
-    private List<Path> incoming() throws IOException {
-        return Samples.filesIn(directory.resolve("var/spool/incoming"));
-    }
-
-    /** Ends it as if it had been killed: these names are there still, each of the same file as another. */
-    private static void kill(Spool spool, Map<Path, Path> names) throws IOException {
-        spool.close();
-        for (Map.Entry<Path, Path> file : names.entrySet()) {
-            Files.createLink(file.getKey(), file.getValue());
-        }
-    }
-
-    private Path inQueue(String name) {
-        return directory.resolve("var/spool/queues").resolve(name + ".dcm");
-    }
-
-    @Test
-    void whatWasPromisedIsFoundUnderItsFirstNameWhenItsNamesInTheQueuesAreLost() throws Exception {
-        Path one = inQueue("archive/0000000000000000");
-        Path other = inQueue("mirror/0000000000000001");
-        try (Spool spool = openSettlingNever("archive", "mirror")) {
-            Samples.spool(spool, "1.1", "archive", "mirror");
-            Samples.spool(spool, "1.2", "mirror");
-            kill(spool, Map.of(incoming().get(0), one, incoming().get(1), other));
-        }
-        Files.delete(one);
-        Files.delete(other);
-        try (Spool spool = open("archive")) {
-            assertThat(spool.restoredAtOpen()).isEqualTo(2);
-            assertThat(spool.removedAtOpen()).isZero();
-            assertThat(waiting(spool, "archive")).containsExactly("1.1");
-            assertThat(spool.unclaimed()).isEqualTo(Map.of("mirror", 2));
-            Samples.spool(spool, "1.3", "archive");
-            assertThat(waiting(spool, "archive")).containsExactly("1.1", "1.3");
-        }
-        assertThat(incoming()).isEmpty();
-    }
-
-    @Test
-    void aDestinationOfWhichEvenTheDirectoryIsGoneIsReported() throws Exception {
-        Path place = inQueue("archive/0000000000000000");
-        try (Spool spool = openSettlingNever("archive")) {
-            Samples.spool(spool, "1.1", "archive");
-            kill(spool, Map.of(incoming().get(0), place));
-        }
-        Files.delete(place);
-        Files.delete(place.resolveSibling("failed"));
-        Files.delete(place.getParent());
-        try (Spool spool = open("other")) {
-            assertThat(spool.unclaimed()).isEqualTo(Map.of("archive", 1));
-        }
-    }
-
-    @Test
-    void whatHasAllItsNamesIsNotPutIntoAQueueTwice() throws Exception {
-        try (Spool spool = openSettlingNever("archive", "mirror")) {
-            Samples.spool(spool, "1.1", "archive", "mirror");
-            DestinationQueue mirror = spool.queue("mirror");
-            mirror.park(mirror.take(), "refused");
-            kill(spool, Map.of(incoming().get(0), inQueue("archive/0000000000000000")));
-        }
-        try (Spool spool = open("archive", "mirror")) {
-            assertThat(spool.restoredAtOpen()).isZero();
-            assertThat(waiting(spool, "archive")).containsExactly("1.1");
-            assertThat(waiting(spool, "mirror")).isEmpty();
-            assertThat(spool.queue("mirror").parked()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void whatWasDeliveredIsNotDeliveredAgainAfterAKill() throws Exception {
-        Path delivered = inQueue("archive/0000000000000000").resolveSibling("0000000000000000.done");
-        Path kept = directory.resolve("kept");
-        try (Spool spool = openSettlingNever("archive")) {
-            Samples.spool(spool, "1.1", "archive");
-            Path firstName = incoming().get(0);
-            DestinationQueue queue = spool.queue("archive");
-            queue.done(queue.take());
-            Files.createLink(kept, delivered);
-            kill(spool, Map.of(firstName, kept, delivered, kept));
-        }
-        try (Spool spool = open("archive")) {
-            assertThat(waiting(spool, "archive")).isEmpty();
-            assertThat(spool.restoredAtOpen()).isZero();
-        }
-        assertThat(delivered).doesNotExist();
-        assertThat(incoming()).isEmpty();
-    }
-
-    @Test
-    void anInstanceWhoseNumberAnotherHasGetsOneOfItsOwn() throws Exception {
-        Path place = inQueue("archive/0000000000000000");
-        try (Spool spool = openSettlingNever("archive")) {
-            Samples.spool(spool, "1.1", "archive");
-            kill(spool, Map.of(incoming().get(0), place));
-        }
-        byte[] another = Files.readAllBytes(place);
-        Files.delete(place);
-        Files.write(place, another);
-        try (Spool spool = open("archive")) {
-            assertThat(waiting(spool, "archive")).containsExactly("1.1", "1.1");
-            Samples.spool(spool, "1.2", "archive");
-            assertThat(spool.queue("archive").peek(3).get(2).number()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void whoeverTidiesUpUnderIncomingDisturbsNobody() throws Exception {
-        Path spoolDirectory = directory.resolve("var/spool");
-        try (Spool spool = Spool.open(new RealDisk(), spoolDirectory, List.of("archive"), 2, Settler.AT_ONCE)) {
-            Samples.spool(spool, "1.1", "archive");
-            assertThat(incoming()).as("ready for the next").hasSize(2);
-            for (Path file : incoming()) {
-                Files.delete(file);
-            }
-            Samples.spool(spool, "1.2", "archive");
-        }
-        try (Spool spool = openSettlingNever("archive")) {
-            Samples.spool(spool, "1.3", "archive");
-            Files.delete(incoming().get(0));
-        }
-        try (Spool spool = open("archive")) {
-            assertThat(waiting(spool, "archive")).containsExactly("1.1", "1.2", "1.3");
-        }
-    }
-
-    @Test
-    void filesOfARefillThatFailedServeTheNextOne() throws Exception {
-        Path incoming = Files.createDirectories(directory.resolve("var/spool/incoming"));
-        int force = 3; // behind the making of three files
-        Disk disk = new FaultyDisk(new RealDisk(), force, FaultyDisk.Afterwards.WORKS);
-        ReadyFiles ready = new ReadyFiles(disk, incoming, 3);
-        assertThatThrownBy(ready::refill).isInstanceOf(IOException.class);
-        try (Disk.OutputFile file = ready.take().file()) {
-            assertThat(file.length()).isZero();
-        }
-        assertThat(incoming())
-                .as("the three, and one whose name is not on the disk")
-                .hasSize(4);
-
-        ready.refill();
-
-        assertThat(incoming()).hasSize(4);
-        ReadyFiles.Taken taken = ready.take();
-        taken.file().close();
-        assertThat(taken.nameIsDurable()).isTrue();
-    }
-
-    @Test
-    void theFileOfAnAbandonedInstanceServesAnother() throws Exception {
-        Path incoming = Files.createDirectories(directory.resolve("var/spool/incoming"));
-        ReadyFiles ready = new ReadyFiles(new RealDisk(), incoming, 1);
-        ready.refill();
-        ReadyFiles.Taken abandoned = ready.take();
-        ReadyFiles.Taken surplus = ready.take();
-        abandoned.file().write(ByteBuffer.allocate(100));
-
-        ready.giveBack(abandoned);
-        ready.giveBack(surplus);
-
-        assertThat(incoming()).containsExactly(abandoned.path());
-        ReadyFiles.Taken again = ready.take();
-        try (Disk.OutputFile file = again.file()) {
-            assertThat(again.path()).isEqualTo(abandoned.path());
-            assertThat(again.nameIsDurable()).isTrue();
-            assertThat(file.length()).isZero();
-        }
-    }
-
-    @Test
-    void whatTheSettlerHadBegunWhenItWasClosedMakesNoFileAfterwards() throws Exception {
-        Path incoming = Files.createDirectories(directory.resolve("var/spool/incoming"));
-        Disk disk = new RealDisk();
-        Settler settler = new Settler(disk, new ReadyFiles(disk, incoming, 3), Duration.ofMillis(1));
-        Thread thread;
-        synchronized (settler) {
-            settler.taken();
-            Await.until(() -> settlerThread().isPresent(), SOON, "the settler to be held up");
-            thread = settlerThread().orElseThrow();
-            settler.close();
-        }
-        thread.join();
-        assertThat(incoming()).isEmpty();
-    }
-
-    private static boolean isHeldUp(Thread thread) {
-        return thread.getState() == Thread.State.BLOCKED;
-    }
-
-    private static Optional<Thread> settlerThread() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("spool-settler") && isHeldUp(thread))
-                .findFirst();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,65 +24,33 @@ class StoreFaultTest {
     private static final int MORE_THAN_ENOUGH = 500;
     private static final List<String> DESTINATIONS = List.of("archive", "mirror");
 
-    /** What goes wrong. */
-    enum Fault {
-        /** One operation fails, the process goes on. */
-        ERROR,
-        /** The process is killed; what it wrote is with the operating system. */
-        KILL,
-        /** The machine is off; what was not forced is gone. */
-        POWER_FAILURE,
-        /** The same, but of what was not forced some is there. */
-        POWER_FAILURE_IN_THE_MIDDLE
-    }
-
     private final Path directory;
 
     StoreFaultTest(@TempDir Path directory) {
         this.directory = directory;
     }
 
-    /** A disk whose operation of this number goes wrong. */
-    private record Broken(Path root, FaultyDisk disk, ForgetfulDisk below, Fault fault) {
-
-        static Broken at(int operation, Fault fault, Path parent) throws IOException {
-            Path root = Files.createTempDirectory(parent, fault + "-" + operation + "-");
-            ForgetfulDisk below = new ForgetfulDisk(root.resolve("graveyard"));
-            FaultyDisk.Afterwards afterwards =
-                    fault == Fault.ERROR ? FaultyDisk.Afterwards.WORKS : FaultyDisk.Afterwards.DEAD;
-            return new Broken(root, new FaultyDisk(below, operation, afterwards), below, fault);
-        }
-
-        void powerFailsIfItDoes() throws IOException {
-            if (fault == Fault.POWER_FAILURE) {
-                below.powerFails(ForgetfulDisk.Loss.CUT);
-            } else if (fault == Fault.POWER_FAILURE_IN_THE_MIDDLE) {
-                below.powerFails(ForgetfulDisk.Loss.TORN);
-            }
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
-    void noInstanceThatWasPromisedIsMissingInTheSpool(Fault fault) throws Exception {
+    void noInstanceThatWasPromisedIsMissingInTheSpool(BrokenDisk.Fault fault) throws Exception {
         cutEveryOperationOfASpool(fault, 2);
     }
 
     /** Instances that come faster than files are made ready for them. */
     @ParameterizedTest
     @EnumSource
-    void noInstanceThatWasPromisedIsMissingInTheSpoolWithoutFilesMadeReady(Fault fault) throws Exception {
+    void noInstanceThatWasPromisedIsMissingInTheSpoolWithoutFilesMadeReady(BrokenDisk.Fault fault) throws Exception {
         cutEveryOperationOfASpool(fault, 0);
     }
 
-    private void cutEveryOperationOfASpool(Fault fault, int ready) throws Exception {
+    private void cutEveryOperationOfASpool(BrokenDisk.Fault fault, int ready) throws Exception {
         for (int operation = 0; operation < MORE_THAN_ENOUGH; operation++) {
-            Broken broken = Broken.at(operation, fault, directory);
-            SpoolRun run = new SpoolRun(broken.root.resolve("spool"), ready);
-            run.play(broken.disk);
+            BrokenDisk broken = BrokenDisk.at(operation, fault, directory);
+            SpoolRun run = new SpoolRun(broken.root().resolve("spool"), ready);
+            run.play(broken.disk());
             broken.powerFailsIfItDoes();
             run.check("operation " + operation + " of " + fault);
-            if (!broken.disk.hasFailed()) {
+            if (!broken.disk().hasFailed()) {
                 assertThat(operation).as("operations that were cut").isGreaterThan(30);
                 return;
             }
@@ -94,15 +61,15 @@ class StoreFaultTest {
     /** The second crash comes while the spool is being opened after the first. */
     @ParameterizedTest
     @EnumSource
-    void noInstanceThatWasPromisedIsMissingAfterACrashDuringRecovery(Fault fault) throws Exception {
+    void noInstanceThatWasPromisedIsMissingAfterACrashDuringRecovery(BrokenDisk.Fault fault) throws Exception {
         for (int operation = 0; operation < MORE_THAN_ENOUGH; operation++) {
-            Broken broken = Broken.at(operation, fault, directory);
-            SpoolRun run = new SpoolRun(broken.root.resolve("spool"), 0);
-            run.playUntilPowerFails(broken.below);
-            run.open(broken.disk);
+            BrokenDisk broken = BrokenDisk.at(operation, fault, directory);
+            SpoolRun run = new SpoolRun(broken.root().resolve("spool"), 0);
+            run.playUntilPowerFails(broken.below());
+            run.open(broken.disk());
             broken.powerFailsIfItDoes();
             run.check("operation " + operation + " of " + fault + " during recovery");
-            if (!broken.disk.hasFailed()) {
+            if (!broken.disk().hasFailed()) {
                 assertThat(operation).as("operations that were cut").isGreaterThan(15);
                 return;
             }
@@ -126,7 +93,7 @@ class StoreFaultTest {
         }
 
         void play(Disk disk) throws InterruptedException {
-            try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, Settler.AT_ONCE)) {
+            try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, SpoolHousekeeping.AT_ONCE)) {
                 commit(spool, "1.1", List.of("archive", "mirror"));
                 abandon(spool);
                 commit(spool, "1.2", List.of("archive"));
@@ -139,7 +106,7 @@ class StoreFaultTest {
             }
         }
 
-        /** Nothing is settled yet when it does. */
+        /** No name in a queue is forced to disk yet when it does. */
         void playUntilPowerFails(ForgetfulDisk below) throws IOException {
             FaultyDisk disk = new FaultyDisk(below, Integer.MAX_VALUE, FaultyDisk.Afterwards.DEAD);
             try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, Duration.ofDays(1))) {
@@ -156,7 +123,7 @@ class StoreFaultTest {
         }
 
         void open(Disk disk) {
-            try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, Settler.AT_ONCE)) {
+            try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, SpoolHousekeeping.AT_ONCE)) {
                 assertThat(spool.restoredAtOpen()).isEqualTo(3);
             } catch (IOException e) {
                 // the gateway would not have started
@@ -241,15 +208,15 @@ class StoreFaultTest {
 
     @ParameterizedTest
     @EnumSource
-    void noInstanceThatWasPromisedIsMissingInTheQuarantineOrInItsLog(Fault fault) throws Exception {
+    void noInstanceThatWasPromisedIsMissingInTheQuarantineOrInItsLog(BrokenDisk.Fault fault) throws Exception {
         for (int operation = 0; operation < MORE_THAN_ENOUGH; operation++) {
-            Broken broken = Broken.at(operation, fault, directory);
-            Path root = broken.root.resolve("quarantine");
+            BrokenDisk broken = BrokenDisk.at(operation, fault, directory);
+            Path root = broken.root().resolve("quarantine");
             Map<String, String> promised = new HashMap<>();
-            fillQuarantine(broken.disk, root, promised);
+            fillQuarantine(broken.disk(), root, promised);
             broken.powerFailsIfItDoes();
             checkQuarantine(root, promised, "operation " + operation + " of " + fault);
-            if (!broken.disk.hasFailed()) {
+            if (!broken.disk().hasFailed()) {
                 assertThat(operation).as("operations that were cut").isGreaterThan(30);
                 return;
             }

@@ -19,7 +19,8 @@ class WebServerTest {
 
     @Test
     void metricsAreServedInThePrometheusTextFormat() throws Exception {
-        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "sluice_echoes_total 1.0\n", List::of)) {
+        try (WebServer server =
+                WebServer.start("127.0.0.1", 0, () -> "sluice_echoes_total 1.0\n", List::of, List::of)) {
             HttpResponse<String> metrics = get(server, "/metrics");
             assertThat(metrics.statusCode()).isEqualTo(200);
             assertThat(metrics.headers().firstValue("Content-Type"))
@@ -31,7 +32,7 @@ class WebServerTest {
 
     @Test
     void readinessSaysWhatStandsInItsWay() throws Exception {
-        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "", () -> List.of("stopping"))) {
+        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "", () -> List.of("stopping"), List::of)) {
             assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
             HttpResponse<String> ready = get(server, "/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
@@ -51,7 +52,7 @@ class WebServerTest {
 
     @Test
     void theIndexLeadsToAllOfIt() throws Exception {
-        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "", List::of)) {
+        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "", List::of, List::of)) {
             assertThat(get(server, "/").body()).contains("/metrics", "/health/live", "/health/ready");
             assertThat(get(server, "/health/ready").body()).isEqualTo("ready\n");
             assertThat(get(server, "/nothing").statusCode()).isEqualTo(404);

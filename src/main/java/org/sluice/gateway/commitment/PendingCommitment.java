@@ -15,7 +15,7 @@ import org.sluice.net.ReportChannel;
 import org.sluice.store.CommitmentLedger;
 import org.sluice.store.CommitmentRequest;
 import org.sluice.store.CommitmentRequest.Question;
-import org.sluice.store.Fate;
+import org.sluice.store.CommitmentStatus;
 import org.sluice.store.InstanceReference;
 
 /** A commitment request that has no answer yet, and how far it has come. Guarded by itself. */
@@ -116,7 +116,7 @@ final class PendingCommitment {
         List<InstanceReference> instances = request.instances();
         while (firstUndecided < instances.size()
                 && ledger.find(instances.get(firstUndecided).sopInstanceUid())
-                        .map(Fate::isDecided)
+                        .map(CommitmentStatus::isDecided)
                         .orElse(true)) {
             firstUndecided++;
         }
@@ -127,7 +127,8 @@ final class PendingCommitment {
     Map<String, List<InstanceReference>> toBeAsked(Set<String> archives) {
         Map<String, List<InstanceReference>> asked = new LinkedHashMap<>();
         for (InstanceReference instance : request().instances()) {
-            Optional<Fate> fate = ledger.find(instance.sopInstanceUid()).filter(it -> it.failure() == 0);
+            Optional<CommitmentStatus> fate =
+                    ledger.find(instance.sopInstanceUid()).filter(it -> it.failure() == 0);
             if (fate.isPresent()) {
                 fate.get().destinations().stream().filter(archives::contains).forEach(name -> asked.computeIfAbsent(
                                 name, key -> new ArrayList<>())
@@ -145,7 +146,8 @@ final class PendingCommitment {
         Map<InstanceReference, Integer> failed = new LinkedHashMap<>();
         for (InstanceReference instance : asked.instances()) {
             int reason = reason(instance);
-            Fate fate = reason == 0 ? ledger.find(instance.sopInstanceUid()).orElse(null) : null;
+            CommitmentStatus fate =
+                    reason == 0 ? ledger.find(instance.sopInstanceUid()).orElse(null) : null;
             if (fate != null && asked.relay()) {
                 reason = reasonOfArchives(fate, archives, answers);
             }
@@ -175,7 +177,7 @@ final class PendingCommitment {
     }
 
     private int reason(InstanceReference instance) {
-        @Nullable Fate fate = ledger.find(instance.sopInstanceUid()).orElse(null);
+        @Nullable CommitmentStatus fate = ledger.find(instance.sopInstanceUid()).orElse(null);
         if (fate == null) {
             return CommitmentPush.NO_SUCH_OBJECT_INSTANCE;
         }
@@ -185,7 +187,8 @@ final class PendingCommitment {
         return fate.isDecided() ? fate.failure() : CommitmentPush.PROCESSING_FAILURE;
     }
 
-    private static int reasonOfArchives(Fate fate, Set<String> archives, Map<String, Map<String, Integer>> answers) {
+    private static int reasonOfArchives(
+            CommitmentStatus fate, Set<String> archives, Map<String, Map<String, Integer>> answers) {
         for (String destination : fate.destinations()) {
             if (archives.contains(destination)) {
                 int reason = answers.getOrDefault(destination, Map.of())

@@ -3,15 +3,12 @@ package org.sluice.gateway.delivery;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.sluice.dataset.Uids;
+import org.sluice.store.OwnerOnly;
 import org.sluice.store.SpoolFacts;
 import org.sluice.store.SpooledInstance;
 
@@ -24,16 +21,7 @@ public final class FolderDelivery implements Delivery {
 
     /** Delivers into the folder, which is made if there is none. */
     public FolderDelivery(Path folder) throws IOException {
-        this.folder = Files.createDirectories(folder, ownerOnly("rwx------"));
-    }
-
-    /** Instances are for their owner only, where the file system knows of owners. */
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
+        this.folder = OwnerOnly.createDirectories(folder);
     }
 
     @Override
@@ -50,19 +38,17 @@ public final class FolderDelivery implements Delivery {
         } finally {
             Files.deleteIfExists(draft); // half an instance is of no use to anybody
         }
-        forceNames();
+        OwnerOnly.forceNames(folder); // so that the new name survives a crash, too
         return new Delivered();
     }
 
     private static void write(SpooledInstance instance, Path draft) throws IOException {
         try (FileChannel from = instance.openDataSet();
-                FileChannel to = FileChannel.open(
+                FileChannel to = OwnerOnly.open(
                         draft,
-                        Set.of(
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.TRUNCATE_EXISTING,
-                                StandardOpenOption.WRITE),
-                        ownerOnly("rw-------"))) {
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
             writeFully(to, ByteBuffer.wrap(beginning(instance.facts())));
             long end = instance.dataSetOffset() + instance.dataSetLength();
             for (long at = instance.dataSetOffset(); at < end; ) {
@@ -83,13 +69,6 @@ public final class FolderDelivery implements Delivery {
     private static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             file.write(bytes);
-        }
-    }
-
-    /** So that the new name survives a crash, too. */
-    private void forceNames() throws IOException {
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
         }
     }
 

@@ -53,13 +53,13 @@ public final class CutThrough implements ForwardPath {
             throws IOException {
         OutgoingIdentity outgoing;
         try {
-            outgoing = route.config().fallBackToSpool()
+            outgoing = route.config().fallback()
                     ? OutgoingIdentity.of(arrival.request(), decision.edits())
                     : OutgoingIdentity.named(arrival.request(), decision.edits());
         } catch (DataSetException e) {
             return new ArrivalWriter(route, stores, arrival).unnamable(screening, e);
         }
-        return route.config().fallBackToSpool()
+        return route.config().fallback()
                 ? forwardAndKeep(arrival, decision, screening, outgoing)
                 : forward(arrival, decision, screening, outgoing, null);
     }

@@ -14,7 +14,7 @@ import org.sluice.gateway.route.Route;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.filter.Coordinate;
 import org.sluice.recipe.filter.Match;
-import org.sluice.store.Finding;
+import org.sluice.store.FilterMatch;
 import org.sluice.store.Incoming;
 import org.sluice.store.Quarantine;
 import org.sluice.store.QuarantineEntry;
@@ -92,8 +92,9 @@ public record InstanceStores(Spool spool, Quarantine quarantine, CommitmentNotes
         QuarantineEntry entry = new QuarantineEntry(
                 decision.kind(),
                 decision.detail(),
-                decision.matches().stream().map(InstanceStores::finding).toList(),
-                new QuarantineEntry.Recipe(route.recipe().name(), route.recipe().sha256()),
+                decision.matches().stream().map(InstanceStores::filterMatch).toList(),
+                new QuarantineEntry.AppliedRecipe(
+                        route.recipe().name(), route.recipe().sha256()),
                 arrival.origin(),
                 identity(arrival.request(), header));
         QuarantinedInstance kept = quarantine.commit(instance, entry);
@@ -101,8 +102,8 @@ public record InstanceStores(Spool spool, Quarantine quarantine, CommitmentNotes
         return kept;
     }
 
-    private static Finding finding(Match match) {
-        return new Finding(
+    private static FilterMatch filterMatch(Match match) {
+        return new FilterMatch(
                 match.section(),
                 match.label(),
                 match.reason(),

@@ -49,7 +49,7 @@ public final class RouteAssembly {
     public List<Route> routes() throws ConfigException {
         RouteVariables.Factory variables = new RouteVariables.Factory(keys, problems);
         HeaderLimits limits = new HeaderLimits(
-                configuration.limits().headerBytes(),
+                configuration.limits().headerSize(),
                 HeaderLimits.DEFAULT.maxDepth(),
                 HeaderLimits.DEFAULT.maxElements());
         List<Route> routes = new ArrayList<>();
@@ -60,7 +60,7 @@ public final class RouteAssembly {
                 requireVariables(config, compiled);
                 requireSections(config, compiled);
                 sayWhatComesBySpool(config, compiled);
-                long largest = configuration.limits().instanceBytes();
+                long largest = configuration.limits().instanceSize();
                 routes.add(new Route(config, compiled, values, limits, largest, memory));
             });
         }

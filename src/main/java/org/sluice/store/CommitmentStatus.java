@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What became of an instance, as far as storage commitment is concerned.
+ * How far an instance is on its way to storage commitment (PS3.4 Annex J): where it was to go, and who has it.
  *
  * @param received as its sender knows it
  * @param sent as its destinations know it, after the recipe's edits
@@ -13,14 +13,14 @@ import java.util.List;
  * @param failure 0, or the Failure Reason (PS3.3 C.14.1.1) for which it will never be at all of them
  * @param changedAt when this became so, in seconds since 1970
  */
-public record Fate(
+public record CommitmentStatus(
         InstanceReference received,
         InstanceReference sent,
         List<String> destinations,
         List<String> waiting,
         int failure,
         long changedAt) {
-    public Fate {
+    public CommitmentStatus {
         destinations = List.copyOf(destinations);
         waiting = List.copyOf(waiting);
     }
@@ -30,17 +30,17 @@ public record Fate(
         return failure != 0 || waiting.isEmpty();
     }
 
-    Fate deliveredTo(String destination, long now) {
+    CommitmentStatus deliveredTo(String destination, long now) {
         List<String> left = new ArrayList<>(waiting);
         left.remove(destination);
-        return new Fate(received, sent, destinations, left, failure, now);
+        return new CommitmentStatus(received, sent, destinations, left, failure, now);
     }
 
-    Fate failed(int reason, long now) {
-        return new Fate(received, sent, destinations, waiting, reason, now);
+    CommitmentStatus failed(int reason, long now) {
+        return new CommitmentStatus(received, sent, destinations, waiting, reason, now);
     }
 
-    Fate waitingFor(List<String> names, long now) {
-        return new Fate(received, sent, destinations, names, 0, now);
+    CommitmentStatus waitingFor(List<String> names, long now) {
+        return new CommitmentStatus(received, sent, destinations, names, 0, now);
     }
 }

@@ -10,7 +10,7 @@ import org.sluice.net.tls.TlsSettings;
 import picocli.CommandLine.Option;
 
 /** The options of a command that calls a peer over TLS. */
-final class CallingTls {
+final class TlsOptions {
     @Option(names = "--tls", description = "Call over TLS; implied by the other --tls options.")
     private boolean wanted;
 

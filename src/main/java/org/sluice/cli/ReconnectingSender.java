@@ -11,7 +11,7 @@ import org.sluice.net.StoreClientOptions;
 import org.sluice.net.engine.StoreClient;
 
 /** Sends one instance after the other over one association, and opens another when that one is lost. For one thread. */
-final class Sender implements AutoCloseable {
+final class ReconnectingSender implements AutoCloseable {
     private static final int BUFFER = 256 << 10;
 
     private final StoreClientOptions options;
@@ -19,7 +19,7 @@ final class Sender implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private @Nullable StoreClient client;
 
-    Sender(StoreClientOptions options, List<PresentationContextProposal> contexts) {
+    ReconnectingSender(StoreClientOptions options, List<PresentationContextProposal> contexts) {
         this.options = options;
         this.contexts = contexts;
     }

@@ -7,12 +7,31 @@ import java.util.List;
 import org.sluice.text.Fix;
 import org.sluice.text.Problem;
 import org.sluice.text.Span;
+import picocli.CommandLine.Option;
 
-/** Reports for machines: one line of JSON each, with problems as objects. */
-final class ProblemJson {
+/** The option {@code --json} of commands on recipes, and their reports for machines: one line of JSON each. */
+final class JsonReports {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private ProblemJson() {}
+    @Option(names = "--json", description = "Print one line of JSON for each report.")
+    private boolean wanted;
+
+    /** Whether JSON is to be printed. */
+    boolean wanted() {
+        return wanted;
+    }
+
+    /** Says why something is refused: in JSON, with some fields in front, or with a text for each error. */
+    void refuse(Console console, List<Problem> problems, Fields front) throws IOException {
+        if (wanted) {
+            print(console, out -> {
+                front.writeTo(out);
+                write("problems", problems, out);
+            });
+        } else {
+            problems.stream().filter(Problem::isError).forEach(problem -> console.error(problem.display()));
+        }
+    }
 
     /** What a report consists of. */
     @FunctionalInterface

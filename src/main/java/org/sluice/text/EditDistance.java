@@ -1,10 +1,14 @@
-package org.sluice.dataset;
+package org.sluice.text;
 
-/** How many characters must be inserted, left out, replaced or swapped with their neighbour to make one word another. */
-final class EditDistance {
+/**
+ * How far two words are apart: how many characters must be inserted, left out, replaced or swapped with their neighbour to
+ * make one of the other (optimal string alignment distance).
+ */
+public final class EditDistance {
     private EditDistance() {}
 
-    static int between(String a, String b) {
+    /** The distance; 0 for equal words. Upper and lower case differ. */
+    public static int between(String a, String b) {
         int[] beforeLast = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];
         int[] row = new int[b.length() + 1];

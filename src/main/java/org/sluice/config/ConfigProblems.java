@@ -12,13 +12,13 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Collects what is wrong with a configuration, and knows where its nodes stand. */
-final class Findings {
+final class ConfigProblems {
 
     private final String file;
     private final List<String> lines;
     private final Set<Problem> problems = new LinkedHashSet<>(); // an aliased node is read more than once
 
-    Findings(SourceText source) {
+    ConfigProblems(SourceText source) {
         this.file = source.name();
         this.lines = source.lines();
     }
@@ -55,7 +55,7 @@ final class Findings {
     }
 
     /** In the order of the file. */
-    List<Problem> problems() {
+    List<Problem> inFileOrder() {
         List<Problem> sorted = new ArrayList<>(problems);
         sorted.sort((one, other) -> one.at().compareTo(other.at()));
         return sorted;

@@ -12,8 +12,8 @@ import org.sluice.text.OneLine;
  * @param recipeLine the line of the recipe, from 1
  * @param coordinates the areas that the label names, each as the recipe writes them ({@code 0,0,512,110})
  */
-public record Finding(String section, String label, String reason, int recipeLine, List<String> coordinates) {
-    public Finding {
+public record FilterMatch(String section, String label, String reason, int recipeLine, List<String> coordinates) {
+    public FilterMatch {
         section = OneLine.of(section);
         label = OneLine.of(label);
         reason = OneLine.of(reason);

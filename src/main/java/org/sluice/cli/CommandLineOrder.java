@@ -9,14 +9,14 @@ import java.util.Set;
  * Brings a command line into the order that commands understand: the command's name first, all of its options behind it.
  * deid's client takes some options before the command. Without a command, {@code serve} is meant.
  */
-final class CommandFirst {
+final class CommandLineOrder {
     private static final String DEFAULT_COMMAND = "serve";
     private static final Set<String> OF_SLUICE_ITSELF = Set.of("-h", "--help", "-V", "-v", "--version");
     private static final Set<String> FLAGS = Set.of("-q", "--quiet", "--debug", "--overwrite");
     private static final Set<String> WITH_VALUE =
             Set.of("-f", "--format", "-o", "--outfolder", "--deid", Plugins.OPTION);
 
-    private CommandFirst() {}
+    private CommandLineOrder() {}
 
     static List<String> arranged(String... args) {
         List<String> words = Arrays.asList(args);

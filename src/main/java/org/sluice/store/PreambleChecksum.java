@@ -24,7 +24,7 @@ import java.util.zip.CRC32C;
  * <p>It is written last and forced to disk together with all the rest. So a file that a crash has cut off, or of which
  * the disk has taken some pages and others not, has none, or one that does not fit. One thread at a time.
  */
-final class Seal {
+final class PreambleChecksum {
     private static final int LENGTH = 32;
     private static final int PREAMBLE_LENGTH = 128;
     private static final long MAGIC = 0x534C_5549_4345_0001L;
@@ -43,36 +43,36 @@ final class Seal {
 
     /** What stands at the beginning of the file when all of it has been added. */
     ByteBuffer of(long number) {
-        ByteBuffer seal =
+        ByteBuffer head =
                 ByteBuffer.allocate(LENGTH).putLong(MAGIC).putLong(number).putLong(length);
-        seal.putInt((int) content.getValue());
-        return seal.putInt(crcOfHead(seal)).flip();
+        head.putInt((int) content.getValue());
+        return head.putInt(crcOfHead(head)).flip();
     }
 
-    private static int crcOfHead(ByteBuffer seal) {
+    private static int crcOfHead(ByteBuffer head) {
         CRC32C crc = new CRC32C();
-        crc.update(seal.slice(0, LENGTH - 4));
+        crc.update(head.slice(0, LENGTH - 4));
         return (int) crc.getValue();
     }
 
-    /** How long a file was when it was committed, from the first bytes of it; empty when it has no seal. */
+    /** How long a file was when it was committed, from the first bytes of it; empty when it says nothing of that. */
     static OptionalLong lengthIn(ByteBuffer start) {
-        ByteBuffer seal = start.duplicate().order(ByteOrder.BIG_ENDIAN);
-        return seal.limit() >= LENGTH && seal.getLong(0) == MAGIC && seal.getInt(LENGTH - 4) == crcOfHead(seal)
-                ? OptionalLong.of(seal.getLong(16))
+        ByteBuffer head = start.duplicate().order(ByteOrder.BIG_ENDIAN);
+        return head.limit() >= LENGTH && head.getLong(0) == MAGIC && head.getInt(LENGTH - 4) == crcOfHead(head)
+                ? OptionalLong.of(head.getLong(16))
                 : OptionalLong.empty();
     }
 
     /** The number of the instance whose file this is, if the file is whole; empty otherwise. */
     static OptionalLong numberIn(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer seal = ByteBuffer.allocate(LENGTH);
-            boolean fits = read(channel, seal, 0)
-                    && seal.getLong(0) == MAGIC
-                    && seal.getInt(LENGTH - 4) == crcOfHead(seal)
-                    && seal.getLong(16) == channel.size()
-                    && seal.getInt(24) == crcOfContent(channel);
-            return fits ? OptionalLong.of(seal.getLong(8)) : OptionalLong.empty();
+            ByteBuffer head = ByteBuffer.allocate(LENGTH);
+            boolean fits = read(channel, head, 0)
+                    && head.getLong(0) == MAGIC
+                    && head.getInt(LENGTH - 4) == crcOfHead(head)
+                    && head.getLong(16) == channel.size()
+                    && head.getInt(24) == crcOfContent(channel);
+            return fits ? OptionalLong.of(head.getLong(8)) : OptionalLong.empty();
         }
     }
 

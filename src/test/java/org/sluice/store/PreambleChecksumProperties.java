@@ -14,13 +14,13 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterProperty;
 
-class SealProperties {
+class PreambleChecksumProperties {
     private static final int PREAMBLE = 128;
 
     private final Path file;
 
-    SealProperties() throws IOException {
-        file = Files.createTempFile("sealed", ".part");
+    PreambleChecksumProperties() throws IOException {
+        file = Files.createTempFile("whole", ".part");
     }
 
     @AfterProperty
@@ -28,15 +28,15 @@ class SealProperties {
         Files.deleteIfExists(file);
     }
 
-    /** A file with its seal; the content has come in pieces of a length. */
-    private static byte[] sealed(byte[] content, int piece, long number) {
+    /** A file with its checksum; the content has come in pieces of a length. */
+    private static byte[] whole(byte[] content, int piece, long number) {
         byte[] bytes = new byte[PREAMBLE + content.length];
         System.arraycopy(content, 0, bytes, PREAMBLE, content.length);
-        Seal seal = new Seal();
+        PreambleChecksum checksum = new PreambleChecksum();
         for (int at = 0; at < bytes.length; at += piece) {
-            seal.add(ByteBuffer.wrap(bytes, at, Math.min(piece, bytes.length - at)));
+            checksum.add(ByteBuffer.wrap(bytes, at, Math.min(piece, bytes.length - at)));
         }
-        ByteBuffer head = seal.of(number);
+        ByteBuffer head = checksum.of(number);
         head.get(bytes, 0, head.remaining());
         return bytes;
     }
@@ -47,8 +47,8 @@ class SealProperties {
             @ForAll @IntRange(min = 1, max = 700) int piece,
             @ForAll @LongRange(min = 0) long number)
             throws IOException {
-        Files.write(file, sealed(content, piece, number));
-        assertThat(Seal.numberIn(file)).hasValue(number);
+        Files.write(file, whole(content, piece, number));
+        assertThat(PreambleChecksum.numberIn(file)).hasValue(number);
     }
 
     @Property(tries = 500)
@@ -57,19 +57,19 @@ class SealProperties {
             @ForAll @IntRange(max = 5000) int where,
             @ForAll @IntRange(min = 1, max = 255) int flipped)
             throws IOException {
-        byte[] whole = sealed(content, 64, 42);
+        byte[] whole = whole(content, 64, 42);
         int at = where % whole.length;
 
         Files.write(file, Arrays.copyOf(whole, at));
-        assertThat(Seal.numberIn(file)).isEmpty();
+        assertThat(PreambleChecksum.numberIn(file)).isEmpty();
 
         Files.write(file, Arrays.copyOf(whole, whole.length + 1 + at));
-        assertThat(Seal.numberIn(file)).isEmpty();
+        assertThat(PreambleChecksum.numberIn(file)).isEmpty();
 
         byte[] damaged = whole.clone();
         damaged[at] ^= (byte) flipped;
         Files.write(file, damaged);
-        boolean inWhatTheSealLeavesOut = at >= 32 && at < PREAMBLE;
-        assertThat(Seal.numberIn(file).isPresent()).isEqualTo(inWhatTheSealLeavesOut);
+        boolean inWhatTheChecksumLeavesOut = at >= 32 && at < PREAMBLE;
+        assertThat(PreambleChecksum.numberIn(file).isPresent()).isEqualTo(inWhatTheChecksumLeavesOut);
     }
 }

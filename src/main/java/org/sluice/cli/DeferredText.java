@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Text that is known before what must be printed above it. A long one goes to a temporary file, so that memory does not
  * depend on its length. For one thread.
  */
-final class HeldText implements AutoCloseable {
+final class DeferredText implements AutoCloseable {
     private static final int IN_MEMORY = 1 << 20;
 
     private final StringWriter memory = new StringWriter();

@@ -2,7 +2,6 @@ package org.sluice.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,10 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   (0002,0102) OB Private Information               {"sopClassUid":"1.2.840…","sopInstanceUid":"2.25.…",…}
  * </pre>
  */
-final class FactsInMeta {
+final class PrivateInformation {
 
     /** Made from a random UUID, PS3.5 B.2. */
     static final String CREATOR_UID = "2.25.180573529026548331938722414098613291207";
@@ -38,10 +34,9 @@ final class FactsInMeta {
     private static final int CREATOR_TAG = 0x0002_0100;
     private static final int INFORMATION_TAG = 0x0002_0102;
     private static final int LONGEST_META = 1 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What stands before the data set in a spooled file, and how long its {@link Seal} says that the file is. */
-    record Read(SpoolFacts facts, long dataSetOffset, OptionalLong sealedLength) {}
+    /** What stands before the data set in a spooled file, and how long its {@link PreambleChecksum} says that the file is. */
+    record FileStart(SpoolFacts facts, long dataSetOffset, OptionalLong lengthAtCommit) {}
 
     /** A file in the spool that is not what the spool has written. */
     static final class MalformedFileException extends IOException {
@@ -54,7 +49,7 @@ final class FactsInMeta {
         }
     }
 
-    private FactsInMeta() {}
+    private PrivateInformation() {}
 
     /**
      * A copy of the preamble, prefix and file meta information with the facts added at its end.
@@ -82,7 +77,7 @@ final class FactsInMeta {
     }
 
     /** Reads back what {@link #add} has written, from the start of a file. */
-    static Read read(FileChannel file) throws IOException {
+    static FileStart read(FileChannel file) throws IOException {
         ByteBuffer start = read(file, 0, GROUP_LENGTH_END);
         int end = metaEnd(start, 0);
         if (end < GROUP_LENGTH_END || end > LONGEST_META) {
@@ -96,7 +91,7 @@ final class FactsInMeta {
             if (tag == CREATOR_TAG) {
                 creator = new String(value, StandardCharsets.US_ASCII).trim();
             } else if (tag == INFORMATION_TAG && creator.equals(CREATOR_UID)) {
-                return new Read(fromJson(value), end, Seal.lengthIn(start));
+                return new FileStart(fromJson(value), end, PreambleChecksum.lengthIn(start));
             }
         }
         throw new MalformedFileException("expected the spool's private information in the file meta information");
@@ -154,17 +149,14 @@ final class FactsInMeta {
     }
 
     private static byte[] toJson(SpoolFacts facts) {
-        ObjectNode json = JSON.createObjectNode()
+        ObjectNode json = StoreJson.object()
                 .put("sopClassUid", facts.sopClassUid())
                 .put("sopInstanceUid", facts.sopInstanceUid())
                 .put("transferSyntaxUid", facts.transferSyntaxUid())
                 .put("receivedSopInstanceUid", facts.receivedSopInstanceUid())
                 .put("route", facts.route())
-                .put("priority", facts.priority())
-                .put("association", facts.origin().association())
-                .put("callingAe", facts.origin().callingAe())
-                .put("calledAe", facts.origin().calledAe())
-                .put("receivedAt", facts.origin().receivedAt().toString());
+                .put("priority", facts.priority());
+        StoreJson.write(facts.origin(), json);
         facts.destinations().forEach(json.putArray("destinations")::add);
         if (facts.commitmentSopClassUid() != null) {
             json.put("commitmentSopClassUid", facts.commitmentSopClassUid());
@@ -174,57 +166,35 @@ final class FactsInMeta {
             json.put("moveOriginatorAe", moveOriginator.aeTitle());
             json.put("moveOriginatorMessageId", moveOriginator.messageId());
         }
-        try {
-            return JSON.writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of texts and numbers can always be written", e);
-        }
-    }
-
-    /** Files that an earlier version has written say nothing of it. */
-    private static List<String> destinations(JsonNode json) {
-        List<String> names = new ArrayList<>();
-        json.path("destinations").forEach(name -> names.add(name.asText()));
-        return names;
+        return StoreJson.bytes(json);
     }
 
     private static SpoolFacts fromJson(byte[] bytes) throws IOException {
         try {
-            JsonNode json = JSON.readTree(bytes);
-            Origin origin = new Origin(
-                    text(json, "association"),
-                    text(json, "callingAe"),
-                    text(json, "calledAe"),
-                    Instant.parse(text(json, "receivedAt")));
+            JsonNode json = StoreJson.read(bytes);
             return new SpoolFacts(
-                    text(json, "sopClassUid"),
-                    text(json, "sopInstanceUid"),
-                    text(json, "transferSyntaxUid"),
-                    text(json, "receivedSopInstanceUid"),
-                    text(json, "route"),
-                    destinations(json),
+                    StoreJson.text(json, "sopClassUid"),
+                    StoreJson.text(json, "sopInstanceUid"),
+                    StoreJson.text(json, "transferSyntaxUid"),
+                    StoreJson.text(json, "receivedSopInstanceUid"),
+                    StoreJson.text(json, "route"),
+                    StoreJson.texts(json, "destinations"), // files that an earlier version has written have none
                     json.path("priority").asInt(),
-                    json.has("commitmentSopClassUid") ? text(json, "commitmentSopClassUid") : null,
+                    json.has("commitmentSopClassUid") ? StoreJson.text(json, "commitmentSopClassUid") : null,
                     moveOriginator(json),
-                    origin);
+                    StoreJson.origin(json));
         } catch (JsonProcessingException | DateTimeException e) {
             throw new MalformedFileException("the spool's private information is damaged", e);
+        } catch (StoreJson.MissingTextException e) {
+            throw new MalformedFileException("the spool's private information has " + e.getMessage(), e);
         }
     }
 
-    private static SpoolFacts.@Nullable MoveOriginator moveOriginator(JsonNode json) throws IOException {
+    private static SpoolFacts.@Nullable MoveOriginator moveOriginator(JsonNode json) {
         return json.has("moveOriginatorAe")
                 ? new SpoolFacts.MoveOriginator(
-                        text(json, "moveOriginatorAe"),
+                        StoreJson.text(json, "moveOriginatorAe"),
                         json.path("moveOriginatorMessageId").asInt())
                 : null;
-    }
-
-    private static String text(JsonNode json, String key) throws IOException {
-        JsonNode value = json.path(key);
-        if (!value.isTextual()) {
-            throw new MalformedFileException("the spool's private information has no \"" + key + "\"");
-        }
-        return value.textValue();
     }
 }

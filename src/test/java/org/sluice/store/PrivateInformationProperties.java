@@ -20,11 +20,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterProperty;
 
-class FactsInMetaProperties {
+class PrivateInformationProperties {
 
     private final Path file;
 
-    FactsInMetaProperties() throws IOException {
+    PrivateInformationProperties() throws IOException {
         file = Files.createTempFile("facts", ".dcm");
     }
 
@@ -33,10 +33,10 @@ class FactsInMetaProperties {
         Files.deleteIfExists(file);
     }
 
-    private FactsInMeta.Read read(byte[] bytes) throws IOException {
+    private PrivateInformation.FileStart read(byte[] bytes) throws IOException {
         Files.write(file, bytes);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return FactsInMeta.read(channel);
+            return PrivateInformation.read(channel);
         }
     }
 
@@ -61,15 +61,15 @@ class FactsInMetaProperties {
                 new SpoolFacts.MoveOriginator(ae, 7),
                 new Origin("a1", ae, ae, Instant.ofEpochSecond(seconds, 123_456_789)));
 
-        byte[] start = bytes(FactsInMeta.add(Samples.prefix(), facts));
+        byte[] start = bytes(PrivateInformation.add(Samples.prefix(), facts));
 
-        assertThat(read(start)).isEqualTo(new FactsInMeta.Read(facts, start.length, OptionalLong.empty()));
+        assertThat(read(start)).isEqualTo(new PrivateInformation.FileStart(facts, start.length, OptionalLong.empty()));
     }
 
     @Example
     void theMetaInformationGroupKeepsItsElementsAndHasItsRightLength() {
         ByteBuffer prefix = Samples.prefix();
-        byte[] start = bytes(FactsInMeta.add(prefix, Samples.facts("1.1")));
+        byte[] start = bytes(PrivateInformation.add(prefix, Samples.facts("1.1")));
 
         int groupLength = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt(140);
         assertThat(groupLength).isEqualTo(start.length - 144);
@@ -81,12 +81,12 @@ class FactsInMetaProperties {
     @Property(tries = 300)
     void aDamagedFileIsCalledSo(@ForAll @IntRange(max = 600) int at, @ForAll byte value, @ForAll boolean cut)
             throws IOException {
-        byte[] start = bytes(FactsInMeta.add(Samples.prefix(), Samples.facts("1.1")));
+        byte[] start = bytes(PrivateInformation.add(Samples.prefix(), Samples.facts("1.1")));
         int place = Math.min(at, start.length - 1);
         start[place] = value;
         try {
             read(cut ? Arrays.copyOf(start, place) : start);
-        } catch (FactsInMeta.MalformedFileException expected) {
+        } catch (PrivateInformation.MalformedFileException expected) {
             assertThat(expected).hasMessageNotContaining("1.1");
         }
     }
@@ -95,9 +95,9 @@ class FactsInMetaProperties {
     void aPrefixThatIsNoFileMetaInformationIsRefused() {
         ByteBuffer shortened = Samples.prefix();
         shortened.limit(shortened.limit() - 1);
-        assertThatThrownBy(() -> FactsInMeta.add(shortened, Samples.facts("1.1")))
+        assertThatThrownBy(() -> PrivateInformation.add(shortened, Samples.facts("1.1")))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> FactsInMeta.add(ByteBuffer.allocate(200), Samples.facts("1.1")))
+        assertThatThrownBy(() -> PrivateInformation.add(ByteBuffer.allocate(200), Samples.facts("1.1")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

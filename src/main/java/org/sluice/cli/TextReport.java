@@ -16,13 +16,13 @@ import org.sluice.text.OneLine;
  * flagged one with the label that decides, a summary by section. It begins with a number that is known last; so of more than a
  * hundred files, what is known is printed at once, and that number comes where the summary begins.
  */
-final class SeedReport implements InspectReport {
+final class TextReport implements InspectReport {
     /** So many files are held back, so that a few look as the documentation shows them. */
     private static final int HELD_FILES = 100;
 
     private final Console console;
     private final Paragraphs shown;
-    private final HeldText paragraphs = new HeldText();
+    private final DeferredText paragraphs = new DeferredText();
     private final Map<String, Long> flagged = new LinkedHashMap<>();
     private final Map<Contradiction.Kind, Long> contradictions = new EnumMap<>(Contradiction.Kind.class);
     private long clean;
@@ -36,7 +36,7 @@ final class SeedReport implements InspectReport {
     }
 
     /** A report that lists the sections in this order. */
-    SeedReport(Console console, Collection<String> sections, Paragraphs shown) {
+    TextReport(Console console, Collection<String> sections, Paragraphs shown) {
         this.console = console;
         this.shown = shown;
         sections.forEach(section -> flagged.put(section, 0L));

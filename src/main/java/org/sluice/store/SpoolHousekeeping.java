@@ -17,24 +17,28 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.text.Log;
 
 /**
- * What an instance of the spool still needs after it was promised, and what the next ones need before they come, a
- * moment later and for many together: its names in the queues are forced to disk, then its first name is removed; and
- * {@linkplain ReadyFiles files are made ready}. Until then the first name keeps the promise. Files of delivered instances
- * are removed in the same way, because a disk that gives back room for each of them makes all who force something wait.
+ * The work of a spool that no C-STORE waits for. It is done a moment later, for many instances together:
  *
- * <p>When the disk fails here nothing is lost: what is not settled keeps its first name, and is settled when the spool is
- * opened again. Any number of threads.
+ * <ul>
+ *   <li>The names of committed instances in their queues are forced to disk. Then their names under {@code incoming},
+ *       which have kept the promise so far, are removed.
+ *   <li>New {@linkplain ReadyFiles files are made ready}.
+ *   <li>The files of delivered instances are removed. Doing this for each of them at once would slow down every force.
+ * </ul>
+ *
+ * <p>When the disk fails here, nothing is lost: an instance keeps its name under {@code incoming}, and the spool puts it
+ * into its queues when it is opened again. Any number of threads.
  */
-final class Settler {
-    private static final Log LOG = Log.of(Settler.class);
+final class SpoolHousekeeping {
+    private static final Log LOG = Log.of(SpoolHousekeeping.class);
 
-    /** Long enough for the instances of some forces of the disk to come together. */
+    /** Long enough to gather the instances of several forces of the disk. */
     static final Duration SOON = Duration.ofMillis(50);
 
-    /** So long may room on the disk be wanted that nobody needs any more. */
+    /** How long a delivered instance may still take room on the disk. */
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
-    /** Without a thread of its own: by who wants it, before the wish returns. */
+    /** No thread of its own: the work is done by the caller, before the call returns. */
     static final Duration AT_ONCE = Duration.ZERO;
 
     private record Placed(Path firstName, List<DestinationQueue> queues) {}
@@ -47,24 +51,24 @@ final class Settler {
     private final ConcurrentLinkedQueue<Path> delivered = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final AtomicBoolean sweepWanted = new AtomicBoolean();
-    /** Of a disk that fails it is said once, for it is asked twenty times a second. */
+    /** A failing disk is logged once: the work is tried twenty times a second. */
     private boolean failing;
-    /** What was begun before the close and comes after it touches nothing any more: the spool may be another's by then. */
+    /** After the close nothing is touched, not even by work begun before it: another process may have the spool by then. */
     private boolean closed;
 
-    Settler(Disk disk, ReadyFiles ready, Duration pause) {
+    SpoolHousekeeping(Disk disk, ReadyFiles ready, Duration pause) {
         this.disk = disk;
         this.ready = ready;
         this.pause = pause;
-        this.thread = pause.equals(AT_ONCE) ? null : new ScheduledThreadPoolExecutor(1, Settler::daemon);
+        this.thread = pause.equals(AT_ONCE) ? null : new ScheduledThreadPoolExecutor(1, SpoolHousekeeping::daemon);
         if (thread != null) {
-            // What comes after the close is settled at the next start.
+            // What comes after the close is done at the next start.
             thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         }
     }
 
     private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "spool-settler");
+        Thread thread = new Thread(work, "spool-housekeeping");
         thread.setDaemon(true);
         return thread;
     }
@@ -100,7 +104,7 @@ final class Settler {
         if (thread == null) {
             work.run();
         } else {
-            // The work says itself what goes wrong; nobody waits for it.
+            // The work logs its own failures; nobody waits for the result.
             var unused = thread.schedule(work, after.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -111,19 +115,19 @@ final class Settler {
             return;
         }
         try {
-            settle();
+            forceQueues();
             ready.refill();
             if (failing) {
-                LOG.info("Spool: names are settled again");
+                LOG.info("Spool: queues can be forced to disk again");
                 failing = false;
             }
         } catch (IOException e) {
             if (!failing) {
-                LOG.warn("Spool: names are not settled, some instances stay under incoming: {}", e);
+                LOG.warn("Spool: queues cannot be forced to disk, some instances stay under incoming: {}", e);
                 failing = true;
             }
         } catch (RuntimeException e) {
-            LOG.error("Spool: names are not settled, some instances stay under incoming: {}", e);
+            LOG.error("Spool: queues cannot be forced to disk, some instances stay under incoming: {}", e);
         }
     }
 
@@ -147,7 +151,7 @@ final class Settler {
      * When a force fails, the first names stay until the next start, whatever a later force says: the operating system
      * reports a lost write once.
      */
-    private void settle() throws IOException {
+    private void forceQueues() throws IOException {
         Deque<Placed> batch = new ArrayDeque<>();
         for (Placed one = placed.poll(); one != null; one = placed.poll()) {
             batch.add(one);
@@ -167,7 +171,7 @@ final class Settler {
         }
     }
 
-    /** Settles what is not settled yet, and removes what nobody needs any more. */
+    /** Forces the queues of the instances that still need it, and removes the files that nobody needs any more. */
     void close() {
         if (thread != null) {
             thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -177,9 +181,9 @@ final class Settler {
             sweep();
             closed = true;
             try {
-                settle();
+                forceQueues();
             } catch (IOException e) {
-                LOG.warn("Spool: the last instances are settled at the next start: {}", e);
+                LOG.warn("Spool: the last instances go to their queues at the next start: {}", e);
             }
             try {
                 ready.clear();

@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HeldTextTest {
+class DeferredTextTest {
     /** A hundred characters. */
     private static final String LINE = "\u00E4".repeat(99) + "\n";
 
@@ -15,7 +15,7 @@ class HeldTextTest {
     @ValueSource(ints = {0, 1, 10_485, 10_486, 50_000})
     void whatIsHeldComesBackInMemoryOrNot(int lines) throws IOException {
         StringWriter out = new StringWriter();
-        try (HeldText text = new HeldText()) {
+        try (DeferredText text = new DeferredText()) {
             for (int i = 0; i < lines; i++) {
                 text.append(LINE);
             }

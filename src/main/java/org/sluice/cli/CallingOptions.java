@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of a command that calls a peer. */
-final class Calling {
+final class CallingOptions {
     private static final String ANY_PEER = "ANY-SCP";
     private static final int MAX_PDU_LENGTH = 16 << 10;
 
@@ -46,7 +46,7 @@ final class Calling {
     private @Nullable Path passcodeFile;
 
     @Mixin
-    private CallingTls tls = new CallingTls();
+    private TlsOptions tls = new TlsOptions();
 
     private Optional<UserCredentials> user() {
         if (user == null && passcodeFile != null) {
