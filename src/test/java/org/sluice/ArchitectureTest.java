@@ -38,15 +38,26 @@ class ArchitectureTest {
     /**
      * A package may import what follows its arrow, and nothing points back up. {@code net.engine.*}: the packages below
      * net.engine. {@code net} is the seam in front of engines; which files hold the keys ({@code net.tls}) is no matter of an
-     * engine. {@code gateway} is the door of the node; an instance goes through its rooms from {@code intake} down, and none
-     * of them knows the door. {@code text}, which imports nothing, is for everybody: what is logged, written or shown goes through it. Commands
+     * engine. {@code recipe} is the way into its rooms; filters and actions lie apart and share what is below both. {@code gateway}
+     * is the door of the node; an instance goes through its rooms from {@code intake} down, and none of them knows the door.
+     * {@code text}, which imports nothing, is for everybody: what is logged, written or shown goes through it. Commands
      * without a node talk to a peer ({@code net}) or run a recipe over files.
      */
     private static final Map<String, Set<String>> PICTURE = parse("""
             text                    ->
             dataset                 -> text
             files                   -> text
-            recipe                  -> dataset files text
+            recipe.pattern          ->
+            recipe.python           ->
+            recipe.syntax           -> recipe.pattern recipe.python dataset text
+            recipe.instance         -> recipe.python recipe.syntax dataset
+            recipe.function         -> recipe.instance recipe.syntax dataset text
+            recipe.filter           -> recipe.instance recipe.syntax recipe.pattern recipe.python dataset text
+            recipe.field            -> recipe.instance recipe.syntax recipe.pattern dataset
+            recipe.action           -> recipe.field recipe.function recipe.instance recipe.syntax recipe.pattern recipe.python dataset text
+            recipe.review           -> recipe.action recipe.field recipe.instance recipe.syntax recipe.pattern dataset text
+            recipe                  -> recipe.action recipe.filter recipe.function recipe.instance recipe.syntax dataset files text
+            recipe.testing          -> recipe recipe.action recipe.filter recipe.function recipe.syntax dataset text
             pixel                   -> dataset text
             net.tls                 -> text
             net                     -> net.tls text
@@ -56,16 +67,17 @@ class ArchitectureTest {
             net.engine              -> net.engine.* net net.tls text
             store                   -> text
             config                  -> text
-            gateway.route           -> net net.tls recipe store config dataset text
+            gateway.route           -> net net.tls recipe recipe.* store config dataset text
             gateway.archive         -> net net.tls net.engine config text
-            gateway.meters          -> gateway.route net net.tls recipe store dataset text
+            gateway.meters          -> gateway.route net net.tls recipe.filter store dataset text
             gateway.commitment      -> gateway.route gateway.archive gateway.meters net net.engine store config dataset text
             gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.engine store dataset text
             gateway.intake          -> gateway.route gateway.archive gateway.meters gateway.commitment gateway.delivery \
-                                       net net.engine recipe store pixel dataset text
+                                       net net.engine recipe recipe.action recipe.filter store pixel config dataset text
             gateway                 -> gateway.* net net.engine store config dataset text
             web                     -> text
-            cli                     -> gateway gateway.route gateway.meters web config net net.tls net.engine recipe dataset files text
+            cli                     -> gateway gateway.route gateway.meters web config net net.tls net.engine recipe recipe.* \
+                                       dataset files text
             """);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,7 +85,15 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/conformance.md", "docs/interop.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "CONTRIBUTING.md",
+                "CHANGELOG.md",
+                "docs/conformance.md",
+                "docs/interop.md",
+                "docs/development.md"
+            })
     void everyLinkIntoTheProjectLeadsSomewhere(String document) throws IOException {
         Path file = Path.of(document);
         List<String> targets = Pattern.compile("\\]\\((?!https?:)([^)#]+)")
@@ -92,5 +103,23 @@ class DocumentationTest {
                 .toList();
         assertThat(targets)
                 .allSatisfy(target -> assertThat(file.resolveSibling(target)).exists());
+    }
+
+    @Test
+    void theGuideForDevelopersNamesClassesThatExist() throws IOException {
+        Set<String> classes;
+        try (Stream<Path> sources = Files.walk(Path.of("src"))) {
+            classes = sources.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .collect(Collectors.toSet());
+        }
+        List<String> named = Pattern.compile("`(?:[a-z.]+\\.)?([A-Z][a-z]+(?:[A-Z][A-Za-z]*)?)[.a-z]*`")
+                .matcher(Files.readString(Path.of("docs/development.md")))
+                .results()
+                .map((MatchResult name) -> name.group(1))
+                .toList();
+        assertThat(named).hasSizeGreaterThan(40);
+        assertThat(classes).containsAll(named);
     }
 }

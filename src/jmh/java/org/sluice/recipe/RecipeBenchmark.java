@@ -1,5 +1,11 @@
 package org.sluice.recipe;
 
+import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.recipe.filter.Verdict;
+import org.sluice.recipe.function.ActionException;
+import org.sluice.recipe.function.VariableValue;
+import org.sluice.recipe.function.Variables;
+import org.sluice.recipe.instance.Instance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

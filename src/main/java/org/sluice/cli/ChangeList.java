@@ -7,12 +7,12 @@ import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.files.FoundFile;
-import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
-import org.sluice.recipe.HeaderEdits;
-import org.sluice.recipe.Match;
-import org.sluice.recipe.Occurrences;
 import org.sluice.recipe.ScreenedInstance;
+import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.filter.Occurrences;
+import org.sluice.recipe.function.ActionException;
 import org.sluice.text.OneLine;
 
 /** Says which elements of a header the recipe would change, how, and what its filters say; never a value. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.sluice.recipe.RecipeReview;
+import org.sluice.recipe.review.RecipeReview;
 import org.sluice.recipe.syntax.RecipeCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -6,13 +6,13 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.files.FoundFile;
 import org.sluice.files.NewFile;
-import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
-import org.sluice.recipe.HeaderEdits;
-import org.sluice.recipe.LateActionException;
-import org.sluice.recipe.Match;
-import org.sluice.recipe.Occurrences;
 import org.sluice.recipe.ScreenedInstance;
+import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.recipe.action.LateActionException;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.filter.Occurrences;
+import org.sluice.recipe.function.ActionException;
 
 /**
  * Writes a file with the recipe's header actions done, and says when it is flagged. A file whose actions cannot be done, or

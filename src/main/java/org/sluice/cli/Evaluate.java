@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sluice.recipe.Evaluation;
-import org.sluice.recipe.VariablesFile;
+import org.sluice.recipe.function.VariablesFile;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.text.SourceText;
 import picocli.CommandLine.Command;

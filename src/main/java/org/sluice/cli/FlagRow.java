@@ -2,7 +2,7 @@ package org.sluice.cli;
 
 import java.util.List;
 import org.sluice.dataset.Contradiction;
-import org.sluice.recipe.Verdict;
+import org.sluice.recipe.filter.Verdict;
 
 /**
  * One row of the table of {@code inspect}, as deid writes it.

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.sluice.dataset.Contradiction;
-import org.sluice.recipe.Verdict;
+import org.sluice.recipe.filter.Verdict;
 
 /**
  * The table that {@code inspect --save} writes: one row for each clean file, then one for each match of each flagged file.

@@ -1,7 +1,7 @@
 package org.sluice.cli;
 
 import org.sluice.files.FoundFile;
-import org.sluice.recipe.Match;
+import org.sluice.recipe.filter.Match;
 import org.sluice.text.OneLine;
 
 /** What {@code identifiers} says of a file that the node would not let through. Words of the recipe, never a value. */

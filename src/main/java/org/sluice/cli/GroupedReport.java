@@ -8,7 +8,7 @@ import java.util.Map;
 import org.sluice.dataset.Contradiction;
 import org.sluice.files.FoundFile;
 import org.sluice.recipe.Inspected;
-import org.sluice.recipe.Match;
+import org.sluice.recipe.filter.Match;
 
 /**
  * {@code inspect --json=grouped}: one JSON object as deid's documentation shows it, its layout included: the clean files, the

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.sluice.files.FoundFile;
-import org.sluice.recipe.VariableValue;
-import org.sluice.recipe.Variables;
-import org.sluice.recipe.VariablesFile;
+import org.sluice.recipe.function.VariableValue;
+import org.sluice.recipe.function.Variables;
+import org.sluice.recipe.function.VariablesFile;
 import org.sluice.text.OneLine;
 
 /**

@@ -5,9 +5,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import org.sluice.dataset.DataSetException;
 import org.sluice.files.FoundFile;
-import org.sluice.recipe.ActionException;
-import org.sluice.recipe.EvaluationException;
-import org.sluice.recipe.LateActionException;
+import org.sluice.recipe.action.LateActionException;
+import org.sluice.recipe.filter.EvaluationException;
+import org.sluice.recipe.function.ActionException;
 import org.sluice.text.OneLine;
 
 /** What {@code identifiers} does with each file. Any thread. */

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
-import org.sluice.recipe.Coordinate;
 import org.sluice.recipe.Inspected;
-import org.sluice.recipe.Match;
+import org.sluice.recipe.filter.Coordinate;
+import org.sluice.recipe.filter.Match;
 
 /** {@code inspect --json}: one line for each file, as soon as it is known. */
 final class JsonReport implements InspectReport {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.sluice.recipe.RecipeFunctions;
+import org.sluice.recipe.function.RecipeFunctions;
 import org.sluice.text.OneLine;
 
 /**

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sluice.recipe.CompiledRecipe;
-import org.sluice.recipe.RecipeFunctions;
+import org.sluice.recipe.function.RecipeFunctions;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
 import org.sluice.text.Problem;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sluice.dataset.Contradiction;
 import org.sluice.recipe.Inspected;
-import org.sluice.recipe.Match;
+import org.sluice.recipe.filter.Match;
 import org.sluice.text.OneLine;
 
 /**

@@ -17,6 +17,16 @@ import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
+import org.sluice.recipe.action.HeaderActions;
+import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.recipe.filter.EvaluationException;
+import org.sluice.recipe.filter.Filters;
+import org.sluice.recipe.filter.Occurrences;
+import org.sluice.recipe.filter.Verdict;
+import org.sluice.recipe.function.ActionException;
+import org.sluice.recipe.function.RecipeFunctions;
+import org.sluice.recipe.function.Variables;
+import org.sluice.recipe.instance.Instance;
 import org.sluice.recipe.syntax.Action;
 import org.sluice.recipe.syntax.Field;
 import org.sluice.recipe.syntax.Reading;
@@ -90,7 +100,7 @@ public final class CompiledRecipe {
      */
     public static CompiledRecipe compile(Recipe recipe, Environment environment) throws RecipeException {
         List<Problem> problems = new ArrayList<>();
-        Filters filters = FilterCompiler.compile(recipe, problems);
+        Filters filters = Filters.compile(recipe, problems);
         HeaderActions actions = HeaderActions.compile(recipe, problems);
         if (!problems.isEmpty()) throw new RecipeException(problems);
         return new CompiledRecipe(recipe, filters, actions, environment);
@@ -127,7 +137,7 @@ public final class CompiledRecipe {
      * @throws EvaluationException when they cannot say: the instance must not pass
      */
     Verdict evaluate(Instance instance, Occurrences occurrences) {
-        return new FilterRun(filters, instance, occurrences).verdict();
+        return filters.verdict(instance, occurrences);
     }
 
     /** The same of an instance in which no element stands twice. */
@@ -143,7 +153,7 @@ public final class CompiledRecipe {
      * @throws ActionException when one could not do what it says; nothing of the run counts then
      */
     HeaderEdits edit(Instance edited, Instance seen, Variables variables) throws ActionException {
-        return new ActionRun(actions, edited, seen, variables, environment).run();
+        return actions.run(edited, seen, variables, environment.functions(), environment.today());
     }
 
     /** The same of an instance that was read as a whole. */
@@ -220,10 +230,9 @@ public final class CompiledRecipe {
     }
 
     private Optional<Span> lineForWholeDataSet() {
-        for (CompiledLabel label : filters.labels()) {
-            if (filters.tags(label).anyMatch(CompiledRecipe::isLate)) {
-                return Optional.of(label.at());
-            }
+        Optional<Span> label = filters.firstThatLooksAt(CompiledRecipe::isLate);
+        if (label.isPresent()) {
+            return label;
         }
         if (hasActions() && !recipe.valueLists().isEmpty()) {
             return Optional.of(recipe.valueLists().get(0).at());

@@ -12,9 +12,20 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Header;
-import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Part10;
+import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.recipe.action.HeaderJson;
+import org.sluice.recipe.filter.Coordinate;
+import org.sluice.recipe.filter.EvaluationException;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.filter.Occurrences;
+import org.sluice.recipe.filter.Verdict;
+import org.sluice.recipe.function.ActionException;
+import org.sluice.recipe.function.RecipeFunctions;
+import org.sluice.recipe.function.Variables;
+import org.sluice.recipe.function.VariablesFile;
+import org.sluice.recipe.instance.Instance;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
 import org.sluice.text.OneLine;
@@ -113,7 +124,7 @@ public final class Evaluation {
         /** Gives the data set after the actions. */
         @FunctionalInterface
         interface Result {
-            WorkingCopy of(HeaderEdits edits) throws IOException, DataSetException;
+            Part of(HeaderEdits edits) throws IOException, DataSetException;
         }
     }
 
@@ -121,7 +132,7 @@ public final class Evaluation {
     private static Read asTheNodeReads(ScreenedInstance instance) throws IOException, DataSetException {
         instance.requireReadable();
         Instance received = new Instance(instance.meta(), instance.receivedWithBulk(LIMITS));
-        return new Read(instance.screening(), received, edits -> copy(instance.editedWithBulk(edits, LIMITS)));
+        return new Read(instance.screening(), received, edits -> part(instance.editedWithBulk(edits, LIMITS)));
     }
 
     /** Everything is held and can be compared; the result is what deid has in memory. */
@@ -130,7 +141,7 @@ public final class Evaluation {
             Screening screening = Screening.holdingAll(compiled, part10.syntax(), part10::meta, LIMITS);
             screening.read(() -> part10.pieces(LIMITS.maxBytes()));
             Instance received = new Instance(part10.meta(), screening.header().orElseThrow());
-            return new Read(screening, received, HeaderEdits::dataSetCopy);
+            return new Read(screening, received, edits -> edits::writeDataSet);
         }
     }
 
@@ -191,7 +202,7 @@ public final class Evaluation {
         String after;
         try {
             edits = read.screening().edit(variables);
-            after = json(edits.metaCopy(), read.result().of(edits));
+            after = json(edits::writeMeta, read.result().of(edits));
         } catch (ActionException | DataSetException e) {
             out.writeNullField("header");
             failure(out, "header_error", "ActionException", OneLine.message(e));
@@ -226,21 +237,27 @@ public final class Evaluation {
 
     /** The header without any action. */
     static String asReceived(Instance instance) throws IOException {
-        return json(copy(instance.meta()), copy(instance.dataSet()));
+        return json(part(instance.meta()), part(instance.dataSet()));
     }
 
-    private static WorkingCopy copy(Header header) {
-        return new WorkingCopy(new HeaderEdit(header), Reading.STRICT, unsavable -> {});
+    /** Writes one part of an instance. */
+    @FunctionalInterface
+    private interface Part {
+        void write(JsonGenerator out) throws IOException;
     }
 
-    private static String json(WorkingCopy meta, WorkingCopy dataSet) throws IOException {
+    private static Part part(Header header) {
+        return out -> HeaderJson.write(header, out);
+    }
+
+    private static String json(Part meta, Part dataSet) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = JSON.createGenerator(text)) {
             out.writeStartObject();
             out.writeFieldName("meta");
-            HeaderJson.write(meta, out);
+            meta.write(out);
             out.writeFieldName("dataset");
-            HeaderJson.write(dataSet, out);
+            dataSet.write(out);
             out.writeEndObject();
         }
         return text.toString();

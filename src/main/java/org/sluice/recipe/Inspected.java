@@ -2,6 +2,7 @@ package org.sluice.recipe;
 
 import org.sluice.dataset.Contradiction;
 import org.sluice.files.FoundFile;
+import org.sluice.recipe.filter.Verdict;
 
 /** What a recipe's filters found out about one file; no values of it. */
 public sealed interface Inspected {

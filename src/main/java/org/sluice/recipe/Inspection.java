@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.filter.Verdict;
 
 /**
  * What a recipe's filters say of a number of files, each in the order in which they were found. No values of an instance are

@@ -22,6 +22,9 @@ import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Part10;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
+import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.recipe.function.ActionException;
+import org.sluice.recipe.function.Variables;
 import org.sluice.text.Implementation;
 
 /**

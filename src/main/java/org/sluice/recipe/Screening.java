@@ -20,6 +20,14 @@ import org.sluice.dataset.Tag;
 import org.sluice.dataset.TailEditor;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.dataset.Uids;
+import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.recipe.action.LateActionException;
+import org.sluice.recipe.filter.EvaluationException;
+import org.sluice.recipe.filter.Occurrences;
+import org.sluice.recipe.filter.Verdict;
+import org.sluice.recipe.function.ActionException;
+import org.sluice.recipe.function.Variables;
+import org.sluice.recipe.instance.Instance;
 import org.sluice.recipe.syntax.Reading;
 
 /**

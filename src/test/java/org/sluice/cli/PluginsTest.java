@@ -18,8 +18,8 @@ import org.sluice.peers.PluginJar;
 class PluginsTest {
     private static final String SHOUT = """
             import java.util.Optional;
-            import org.sluice.recipe.RecipeFunction;
-            import org.sluice.recipe.VariableValue;
+            import org.sluice.recipe.function.RecipeFunction;
+            import org.sluice.recipe.function.VariableValue;
 
             public final class Shout implements RecipeFunction {
                 @Override

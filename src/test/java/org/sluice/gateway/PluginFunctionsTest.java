@@ -21,8 +21,8 @@ class PluginFunctionsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String FUNCTION = """
             import java.util.Optional;
-            import org.sluice.recipe.RecipeFunction;
-            import org.sluice.recipe.VariableValue;
+            import org.sluice.recipe.function.RecipeFunction;
+            import org.sluice.recipe.function.VariableValue;
 
             public final class Other implements RecipeFunction {
                 @Override

@@ -36,7 +36,7 @@ import org.sluice.net.StoreCommand;
 import org.sluice.net.engine.StoreClient;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Screening;
-import org.sluice.recipe.Variables;
+import org.sluice.recipe.function.Variables;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.store.QuarantineEntry.Kind;
 import org.sluice.text.SourceText;

@@ -14,7 +14,7 @@ import javax.tools.ToolProvider;
 
 /** A jar with a function of somebody's own, compiled from its source as they would do it, and named as a service. */
 public final class PluginJar {
-    private static final String SERVICE = "META-INF/services/org.sluice.recipe.RecipeFunction";
+    private static final String SERVICE = "META-INF/services/org.sluice.recipe.function.RecipeFunction";
 
     private PluginJar() {}
 

@@ -21,6 +21,17 @@ import org.sluice.dataset.Tag;
 import org.sluice.dataset.TailEditor;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.dataset.Vr;
+import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.recipe.filter.Coordinate;
+import org.sluice.recipe.filter.EvaluationException;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.filter.Verdict;
+import org.sluice.recipe.function.ActionException;
+import org.sluice.recipe.function.RecipeFunction;
+import org.sluice.recipe.function.RecipeFunctions;
+import org.sluice.recipe.function.VariableValue;
+import org.sluice.recipe.function.Variables;
+import org.sluice.recipe.instance.Instance;
 import org.sluice.recipe.syntax.Reading;
 
 class CompiledRecipeTest {

@@ -14,6 +14,7 @@ import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Part10;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
+import org.sluice.recipe.function.Variables;
 
 /** A whole data set as a strict recipe leaves it: its header, and what follows the first bulk element. */
 final class EditedDataSet {

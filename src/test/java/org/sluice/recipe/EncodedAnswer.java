@@ -13,6 +13,12 @@ import org.sluice.peers.DataSetTree;
 import org.sluice.peers.Transcoder;
 import org.sluice.peers.Transcoder.Form;
 import org.sluice.peers.TreeReader;
+import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.recipe.action.LateActionException;
+import org.sluice.recipe.filter.Occurrences;
+import org.sluice.recipe.filter.Verdict;
+import org.sluice.recipe.function.ActionException;
+import org.sluice.recipe.function.Variables;
 
 /**
  * What a recipe makes of an honest instance that is written in one encoding, in a form in which the encoding does not show.

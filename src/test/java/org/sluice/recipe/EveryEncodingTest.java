@@ -20,6 +20,10 @@ import org.sluice.peers.Transcoder;
 import org.sluice.peers.Transcoder.Form;
 import org.sluice.peers.Transcoder.Knowledge;
 import org.sluice.recipe.EncodableInstances.Unknown;
+import org.sluice.recipe.function.RecipeFunction;
+import org.sluice.recipe.function.RecipeFunctions;
+import org.sluice.recipe.function.VariableValue;
+import org.sluice.recipe.function.Variables;
 
 /**
  * Encoding does not change meaning: random instances through random recipes, in every encoding, get the same verdict and the

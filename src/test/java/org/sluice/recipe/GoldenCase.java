@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.sluice.recipe.function.VariablesFile;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.text.SourceText;
 
 /** One folder of a recipe, an instance, and what deid 0.4.12 makes of it. */
-record GoldenCase(Path folder) {
+public record GoldenCase(Path folder) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String GROUP_LENGTH = "00020000";
 
-    static List<GoldenCase> all(Path golden) throws IOException {
+    public static List<GoldenCase> all(Path golden) throws IOException {
         try (Stream<Path> folders = Files.list(golden)) {
             return folders.filter(Files::isDirectory)
                     .sorted()
@@ -28,7 +29,7 @@ record GoldenCase(Path folder) {
         }
     }
 
-    String name() {
+    public String name() {
         return folder.getFileName().toString();
     }
 

@@ -8,6 +8,7 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Part10;
+import org.sluice.recipe.instance.Instance;
 
 /** A data set in the JSON that {@code evaluate} prints, for tests that compare what it says with bytes. */
 public final class HeaderText {

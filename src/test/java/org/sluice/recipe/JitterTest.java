@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Vr;
+import org.sluice.recipe.function.ActionException;
+import org.sluice.recipe.function.Variables;
 
 /** JITTER moves what it names, or the instance is quarantined. */
 class JitterTest {

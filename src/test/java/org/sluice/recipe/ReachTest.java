@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.Vr;
+import org.sluice.recipe.function.Variables;
 
 /** Where actions reach, and what is out of their reach. */
 class ReachTest {

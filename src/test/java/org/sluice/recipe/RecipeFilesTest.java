@@ -28,6 +28,9 @@ import org.sluice.peers.GeneratedInstance;
 import org.sluice.peers.PeerProcess;
 import org.sluice.peers.RawDataSet;
 import org.sluice.peers.Syntax;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.filter.Verdict;
+import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.text.SourceText;
 

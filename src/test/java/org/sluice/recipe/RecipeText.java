@@ -1,6 +1,7 @@
 package org.sluice.recipe;
 
 import java.util.List;
+import org.sluice.recipe.function.RecipeFunctions;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
 import org.sluice.text.SourceText;

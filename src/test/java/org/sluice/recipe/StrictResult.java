@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Part10;
+import org.sluice.recipe.instance.Instance;
 import org.sluice.recipe.syntax.Reading;
 
 /** What the strict reading makes of a golden case, said as its difference from what deid does. */

@@ -24,6 +24,9 @@ import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderReader;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.dataset.Vr;
+import org.sluice.recipe.function.ActionException;
+import org.sluice.recipe.function.RecipeFunctions;
+import org.sluice.recipe.function.Variables;
 import org.sluice.recipe.syntax.Reading;
 
 /** The promise: an element that no action names leaves as it came. */

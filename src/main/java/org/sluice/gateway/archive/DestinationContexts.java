@@ -57,6 +57,7 @@ public final class DestinationContexts {
 
     private record Known(boolean accepted, long learntAt) {}
 
+    /** Nothing is known yet of the archive with this name, which these options call; the clock counts nanoseconds. */
     public DestinationContexts(String name, StoreClientOptions options, LongSupplier nanoClock) {
         this.name = name;
         this.options = options;

@@ -17,10 +17,12 @@ public final class EchoRelay {
 
     private final List<Archive> archives;
 
+    /** Asks these, in this order. */
     public EchoRelay(List<Archive> archives) {
         this.archives = List.copyOf(archives);
     }
 
+    /** The answer to a C-ECHO that has come; {@code 0110H} when no archive can be reached. Blocks until an archive has answered. */
     public StoreAnswer answer() {
         for (Archive archive : Health.firstWithinReach(archives, Archive::health)) {
             try {

@@ -16,15 +16,18 @@ public final class Health {
     private int failures;
     private long retryAt;
 
+    /** Within reach until it fails; the clock counts nanoseconds. */
     public Health(Backoff backoff, LongSupplier nanoClock) {
         this.backoff = backoff;
         this.nanoClock = nanoClock;
     }
 
+    /** It was reached just now. */
     public synchronized void reached() {
         failures = 0;
     }
 
+    /** It could not be reached just now. */
     public synchronized void failed() {
         failures++;
         retryAt = nanoClock.getAsLong()

@@ -107,10 +107,12 @@ public final class TlsContexts {
         return password.variable().<Secret>map(Secret.InEnvironment::new).orElse(Secret.NONE);
     }
 
+    /** What a listener shows to those who call; empty without TLS. */
     public Optional<TlsContext> of(ListenConfig listen) {
         return Optional.ofNullable(listeners.get(listen));
     }
 
+    /** What an archive is called with; empty without TLS. */
     public Optional<TlsContext> of(DestinationConfig.Archive archive) {
         return Optional.ofNullable(destinations.get(archive.name()));
     }

@@ -56,6 +56,7 @@ public final class CommitmentNotes {
         }
     }
 
+    /** An instance is in the quarantine: its sender will hear that it has failed. */
     public void quarantined(Route route, StoreRequest request) {
         CommitmentLedger notes = ledger;
         if (notes != null && answers(route)) {
@@ -63,6 +64,7 @@ public final class CommitmentNotes {
         }
     }
 
+    /** A destination has an instance. */
     public void delivered(SpoolFacts facts, String destination) {
         CommitmentLedger notes = ledger;
         if (notes != null && facts.commitmentSopClassUid() != null) {

@@ -26,6 +26,7 @@ import org.sluice.store.InstanceReference;
  */
 public record CommitmentPush(
         String transactionUid, List<InstanceReference> instances, Map<InstanceReference, Integer> failures) {
+    /** The UID of the SOP class. */
     public static final String SOP_CLASS = "1.2.840.10008.1.20.1";
     /** The one instance of the class: PS3.4 J.3.5. */
     public static final String SOP_INSTANCE = "1.2.840.10008.1.20.1.1";

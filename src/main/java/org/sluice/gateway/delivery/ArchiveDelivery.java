@@ -43,6 +43,7 @@ public final class ArchiveDelivery implements Delivery {
     private @Nullable StoreClient client;
     private Set<PresentationContextProposal> proposed = Set.of();
 
+    /** Delivers to the archive; the queue tells which contexts will be needed next. */
     public ArchiveDelivery(Archive archive, DestinationQueue queue) {
         this.queue = queue;
         this.options = archive.options();

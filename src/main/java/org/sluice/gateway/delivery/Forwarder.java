@@ -54,6 +54,7 @@ public final class Forwarder implements AutoCloseable {
 
     private int failuresInARow;
 
+    /** Empties the queue by this delivery once it is {@linkplain #start started}. */
     public Forwarder(DestinationQueue queue, Delivery delivery, Backoff backoff, Meters meters, CommitmentNotes notes) {
         this.queue = queue;
         this.delivery = delivery;
@@ -64,6 +65,7 @@ public final class Forwarder implements AutoCloseable {
         this.worker = new Thread(this::run, "forward-" + queue.destination());
     }
 
+    /** Begins to deliver, on a thread of its own. */
     public void start() {
         worker.start();
     }

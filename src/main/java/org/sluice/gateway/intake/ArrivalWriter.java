@@ -26,6 +26,7 @@ public final class ArrivalWriter {
     private final InstanceStores stores;
     private final Arrival arrival;
 
+    /** Nothing of the arrival is written yet. */
     public ArrivalWriter(Route route, InstanceStores stores, Arrival arrival) {
         this.route = route;
         this.stores = stores;

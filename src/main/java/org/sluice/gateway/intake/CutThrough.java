@@ -39,6 +39,7 @@ public final class CutThrough implements ForwardPath {
     private final Meters meters;
     private final ReplayMemory memory;
 
+    /** For the instances of one association with a modality; the link is closed with this. */
     public CutThrough(Route route, InstanceStores stores, ArchiveLink archive, Meters meters, ReplayMemory memory) {
         this.route = route;
         this.stores = stores;

@@ -10,8 +10,8 @@ import org.sluice.dataset.TailEditor;
 import org.sluice.gateway.route.Route;
 import org.sluice.net.BodySink;
 import org.sluice.net.BrokenBodyException;
-import org.sluice.recipe.HeaderEdits;
 import org.sluice.recipe.Screening;
+import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.text.Log;
 
 /**

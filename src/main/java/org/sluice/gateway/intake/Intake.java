@@ -40,6 +40,7 @@ public final class Intake implements StoreHandler {
         StoreAnswer answer();
     }
 
+    /** For the instances of one association on a route. */
     public Intake(Route route, InstanceStores stores, ForwardPath path, Meters meters, Echo echo) {
         this.route = route;
         this.stores = stores;
@@ -115,7 +116,7 @@ public final class Intake implements StoreHandler {
         }
     }
 
-    /** Who is clean and accepted may be one of many; everybody else is out of the ordinary. */
+    /** An instance that is clean and accepted is one of many, and gets a line only now and then. Any other always gets its line. */
     private static void log(StoreRequest request, Settlement settlement, long bytes, long start) {
         boolean ordinary = settlement.decision() instanceof InstanceDecision.Forward
                 && settlement.decision().matches().isEmpty()

@@ -7,7 +7,7 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Tag;
 import org.sluice.net.StoreRequest;
-import org.sluice.recipe.HeaderEdits;
+import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.store.InstanceReference;
 
 /**

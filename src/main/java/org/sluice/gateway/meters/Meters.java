@@ -263,6 +263,7 @@ public final class Meters implements NetEvents {
         storeLatency.record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** A destination has an instance of so many bytes, after so many nanoseconds. */
     public void forwarded(String destination, long bytes, long nanos) {
         DestinationMeters meters = destination(destination);
         meters.forwarded.increment();

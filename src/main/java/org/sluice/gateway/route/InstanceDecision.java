@@ -6,10 +6,10 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.net.Status;
-import org.sluice.recipe.ActionException;
-import org.sluice.recipe.HeaderEdits;
-import org.sluice.recipe.LateActionException;
-import org.sluice.recipe.Match;
+import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.recipe.action.LateActionException;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.function.ActionException;
 import org.sluice.store.QuarantineEntry.Kind;
 
 /** What is to become of an instance, decided from its header. */
@@ -35,6 +35,7 @@ public sealed interface InstanceDecision {
             return new Quarantine(matches, Kind.FLAGGED, "");
         }
 
+        /** What could not be decided, and why; the detail holds no value of the instance. */
         public static Quarantine undecided(Kind kind, String detail) {
             return new Quarantine(List.of(), kind, detail);
         }
@@ -83,6 +84,7 @@ public sealed interface InstanceDecision {
                     deciding.section() + ": " + deciding.reason());
         }
 
+        /** The header is larger than the limit, or there is no memory for it now. */
         public static Refuse tooLarge(HeaderTooLargeException e) {
             String comment = e instanceof HeaderMemoryException ? "no memory for the header" : "larger than the limit";
             return new Refuse(List.of(), Status.OUT_OF_RESOURCES, comment, String.valueOf(e.getMessage()));

@@ -20,14 +20,14 @@ import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.net.StoreRequest;
-import org.sluice.recipe.ActionException;
 import org.sluice.recipe.CompiledRecipe;
-import org.sluice.recipe.EvaluationException;
-import org.sluice.recipe.Match;
-import org.sluice.recipe.Occurrences;
 import org.sluice.recipe.Screening;
-import org.sluice.recipe.Variables;
-import org.sluice.recipe.Verdict;
+import org.sluice.recipe.filter.EvaluationException;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.filter.Occurrences;
+import org.sluice.recipe.filter.Verdict;
+import org.sluice.recipe.function.ActionException;
+import org.sluice.recipe.function.Variables;
 import org.sluice.store.QuarantineEntry.Kind;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
@@ -56,6 +56,7 @@ public record Route(
             Contradiction.Kind.ODD_LENGTH,
             Contradiction.Kind.OTHER_UID_IN_COMMAND);
 
+    /** The AE title that callers use for it. */
     public String calledAe() {
         return config.ae();
     }
@@ -64,6 +65,7 @@ public record Route(
         return config.from();
     }
 
+    /** The names of its destinations, at least one. */
     public List<String> destinations() {
         return config.to();
     }

@@ -31,6 +31,7 @@ public final class RoutePolicy implements AssociationPolicy {
         }
     }
 
+    /** Picks among these routes, in their order. */
     public RoutePolicy(List<Route> routes, Users users, Admission admission, TraceSwitch trace) {
         this.routes = List.copyOf(routes);
         this.users = users;

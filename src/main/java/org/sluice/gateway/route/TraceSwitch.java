@@ -18,6 +18,7 @@ public final class TraceSwitch {
 
     private final Path file;
 
+    /** On for the peers that this file names. It is read for each association; without the file it is off. */
     public TraceSwitch(Path file) {
         this.file = file;
     }

@@ -34,6 +34,7 @@ public final class Users {
     private final Semaphore slowComparisons = new Semaphore(MOST_AT_ONCE);
     private final byte[] key = new byte[KEY_BYTES];
 
+    /** Users by name; without any, nobody needs to say who they are. */
     public Users(Map<String, UserConfig> users) {
         this.users = Map.copyOf(users);
         users.forEach(

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** Which texts Python reads as numbers: white space around, a sign and single underscores between digits are allowed. */
@@ -34,6 +35,14 @@ public final class PythonNumbers {
             case "nan" -> OptionalDouble.of(Double.NaN);
             default -> OptionalDouble.empty();
         };
+    }
+
+    /** A tag as pydicom reads it from text: hexadecimal digits, with or without {@code 0x}. */
+    public static OptionalInt tag(String word) {
+        String digits = word.startsWith("0x") || word.startsWith("0X") ? word.substring(2) : word;
+        boolean fits =
+                !digits.isEmpty() && digits.length() <= 8 && digits.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+        return fits ? OptionalInt.of(Integer.parseUnsignedInt(digits, 16)) : OptionalInt.empty();
     }
 
     private static String unsigned(String number) {

@@ -2,9 +2,7 @@ package org.sluice.recipe.syntax;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.sluice.dataset.CharacterSet;
-import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.Vr;
 import org.sluice.text.Span;
@@ -38,7 +36,7 @@ final class ActionRules {
 
     /** Checks the field of a FIELD entry: a sequence has no value that a list could hold. */
     void check(Field field, SectionKind list) {
-        if (list == SectionKind.VALUES && vrs(field).contains(Vr.SQ)) {
+        if (list == SectionKind.VALUES && Keywords.vrs(field).contains(Vr.SQ)) {
             problems.error(field.at(), "expected an element that holds a value, found a sequence");
         }
     }
@@ -72,7 +70,7 @@ final class ActionRules {
 
     private void checkAdd(Action.Add add) {
         checkNeedsNoOldValue(add.value());
-        List<Vr> vrs = vrs(add.field());
+        List<Vr> vrs = Keywords.vrs(add.field());
         if (add.value() instanceof Value.Literal literal) {
             int errorsBefore = problems.errors();
             checkLiteral(literal, add.field(), vrs);
@@ -93,7 +91,7 @@ final class ActionRules {
     }
 
     private void checkReplace(Action.Replace replace) {
-        List<Vr> vrs = vrs(replace.field());
+        List<Vr> vrs = Keywords.vrs(replace.field());
         if (vrs.contains(Vr.SQ)) {
             problems.error(replace.field().at(), "expected an element that holds a value, found a sequence");
         } else if (replace.value() instanceof Value.Literal literal) {
@@ -116,7 +114,7 @@ final class ActionRules {
         } else if (jitter.value() instanceof Value.DeidFunction) {
             problems.error(at, "expected a whole number of days, var: or func:, found a function that gives no number");
         }
-        checkDates(jitter.field(), vrs(jitter.field()));
+        checkDates(jitter.field(), Keywords.vrs(jitter.field()));
     }
 
     /** Only DA and DT hold dates; what others hold would be destroyed (Q24). */
@@ -171,15 +169,5 @@ final class ActionRules {
                     "expected defined terms of Specific Character Set, such as ISO_IR 100 or ISO_IR 192, found "
                             + Quoted.text(literal.written()));
         }
-    }
-
-    /** The VRs an element may have; none when only the instance can tell. */
-    private static List<Vr> vrs(Field field) {
-        if (field instanceof Field.SelectVr select) {
-            return Stream.of(Vr.values())
-                    .filter(vr -> vr.name().equals(select.vr()))
-                    .toList();
-        }
-        return Keywords.named(field).map(Dictionary.Entry::vrs).orElse(List.of());
     }
 }

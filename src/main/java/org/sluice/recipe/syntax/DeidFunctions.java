@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.sluice.dataset.Dictionary;
+import org.sluice.dataset.Uids;
 import org.sluice.dataset.Vr;
 import org.sluice.recipe.python.PythonNumbers;
 import org.sluice.text.Span;
@@ -34,8 +34,12 @@ final class DeidFunctions {
         this.problems = problems;
     }
 
-    /** Checks the function's name and its options, for the element it is to give a value to. */
-    void check(Value.DeidFunction function, Field field) {
+    /**
+     * Checks the function's name and its options.
+     *
+     * @param vrs the VRs that the element may have which is given the result; none when only the instance can tell
+     */
+    void check(Value.DeidFunction function, List<Vr> vrs) {
         List<String> options = OPTIONS.get(function.name());
         if (options == null) {
             unknown(function);
@@ -54,7 +58,7 @@ final class DeidFunctions {
                 unknownOption(function, option, options);
             }
         }
-        remark(function, field);
+        remark(function, vrs);
     }
 
     private void unknown(Value.DeidFunction function) {
@@ -118,20 +122,43 @@ final class DeidFunctions {
         }
     }
 
-    private void remark(Value.DeidFunction function, Field field) {
+    private void remark(Value.DeidFunction function, List<Vr> vrs) {
         if (function.name().equals("jitter")
                 && function.option("years").isPresent()
                 && function.option("days").isEmpty()) {
             problems.warning(function.at(), "days is 1 when it is not given, here as in deid 0.4.12; write days=0");
         }
-        boolean uid = Keywords.named(field).map(Dictionary.Entry::vr).stream().anyMatch(vr -> vr == Vr.UI);
-        if (uid
-                && function.name().equals("dicom_uuid")
-                && function.option("org_root").isEmpty()) {
-            problems.warning(function.at(), "without org_root= the result starts with a word and is no UID");
-        } else if (uid
-                && (function.name().equals("basic_uuid") || function.name().equals("suffix_uuid"))) {
-            problems.warning(function.at(), "the result is no UID; dicom_uuid and pydicom_uuid make one");
+        String result = result(function);
+        boolean fits = vrs.isEmpty()
+                || vrs.contains(Vr.SQ)
+                || vrs.stream().anyMatch(vr -> LiteralRules.of(vr, result).isEmpty());
+        if (!result.isEmpty() && !fits) {
+            problems.warning(function.at(), misfit(function, vrs.get(0)));
         }
+    }
+
+    private static String misfit(Value.DeidFunction function, Vr vr) {
+        if (vr != Vr.UI) {
+            return "no result of " + function.name() + " fits VR " + vr + ": the instance is quarantined";
+        }
+        if (!function.name().equals("dicom_uuid")) {
+            return "the result is no UID; dicom_uuid and pydicom_uuid make one";
+        }
+        return function.option("org_root").isEmpty()
+                ? "without org_root= the result starts with a word and is no UID"
+                : "org_root= is no root of a UID, such as 1.2.3, so the result is no UID";
+    }
+
+    /** A text of the form that the function gives whatever the instance; empty for one that only moves the old value. */
+    private static String result(Value.DeidFunction function) {
+        String digits = "24197857161011715162171839636988778104";
+        String uid =
+                switch (function.name()) {
+                    case "basic_uuid", "suffix_uuid" -> "12345678-1234-4234-8234-123456789abc";
+                    case "dicom_uuid" -> function.option("org_root").orElse("anonymous-organization") + "." + digits;
+                    case "pydicom_uuid" -> "2.25." + digits;
+                    default -> "";
+                };
+        return uid.substring(0, Math.min(uid.length(), Uids.MAX_LENGTH));
     }
 }

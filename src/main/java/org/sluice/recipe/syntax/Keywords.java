@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.Vr;
 
@@ -65,6 +66,16 @@ final class Keywords {
             return Dictionary.standard().byTag(path.tags().get(path.tags().size() - 1));
         }
         return Optional.empty();
+    }
+
+    /** The VRs an element may have; none when only the instance can tell. */
+    static List<Vr> vrs(Field field) {
+        if (field instanceof Field.SelectVr select) {
+            return Stream.of(Vr.values())
+                    .filter(vr -> vr.name().equals(select.vr()))
+                    .toList();
+        }
+        return named(field).map(Dictionary.Entry::vrs).orElse(List.of());
     }
 
     /** True when zero is a value of this VR, so that {@code empty} means more than it seems (Q12). */

@@ -8,14 +8,14 @@ import org.sluice.dataset.ValueForms;
 import org.sluice.dataset.Vr;
 
 /** Whether a literal fits a VR, PS3.5 6.2. What does not is refused (Q20, Q22): an archive could do nothing with it. */
-final class LiteralRules {
+public final class LiteralRules {
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,20}");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,4})?");
 
     private LiteralRules() {}
 
     /** What is wrong with {@code literal} as the value of an element of this VR; empty when it fits. */
-    static Optional<String> of(Vr vr, String literal) {
+    public static Optional<String> of(Vr vr, String literal) {
         if (vr.isDividedText() || vr == Vr.AT) {
             for (String value : literal.split("\\\\", -1)) {
                 Optional<String> complaint = ofOne(vr, value);

@@ -3,6 +3,7 @@ package org.sluice.recipe.syntax;
 import java.util.List;
 import org.sluice.text.Problem;
 import org.sluice.text.SourceText;
+import org.sluice.text.Span;
 
 /**
  * A recipe as it runs: the sections of one or more texts, combined. Immutable, accepted by the parser.
@@ -33,5 +34,16 @@ public record Recipe(
         fieldLists = List.copyOf(fieldLists);
         valueLists = List.copyOf(valueLists);
         remarks = List.copyOf(remarks);
+    }
+
+    /** The source line of a place in the recipe, for showing a problem there; empty when the texts do not have it. */
+    public String line(Span at) {
+        return sources.stream()
+                .filter(source -> source.name().equals(at.file()))
+                .map(SourceText::lines)
+                .filter(lines -> at.line() <= lines.size())
+                .map(lines -> lines.get(at.line() - 1))
+                .findFirst()
+                .orElse("");
     }
 }

@@ -150,15 +150,15 @@ final class StrictActions {
                 if (field instanceof Field.Private element) {
                     yield addPrivate(words, element);
                 }
-                Value value = value(words, field, word);
+                Value value = value(words, word, Keywords.vrs(field));
                 yield value == null ? null : new Action.Add(at, field, value);
             }
             case "REPLACE" -> {
-                Value value = value(words, field, word);
+                Value value = value(words, word, Keywords.vrs(field));
                 yield value == null ? null : new Action.Replace(at, field, value);
             }
             case "JITTER" -> {
-                Value value = value(words, field, word);
+                Value value = value(words, word, List.of());
                 yield value == null ? null : new Action.Jitter(at, field, value);
             }
             case "REMOVE" -> remove(words, field);
@@ -184,7 +184,7 @@ final class StrictActions {
             problems.error(at, "expected the VR of the private element, such as LO, and then its value");
             return null;
         }
-        Value value = value(words.behindVr(), element, "ADD");
+        Value value = value(words.behindVr(), "ADD", List.of(vr.get()));
         return value == null ? null : new Action.AddPrivate(words.statement(), element, vr.get(), value);
     }
 
@@ -192,7 +192,7 @@ final class StrictActions {
         if (words.restText().isEmpty()) {
             return new Action.Remove(words.statement(), field, new Value.None(words.rest()));
         }
-        Value value = value(words, field, "REMOVE");
+        Value value = value(words, "REMOVE", List.of());
         if (value instanceof Value.Variable || value instanceof Value.HostFunction) {
             return new Action.Remove(words.statement(), field, value);
         }
@@ -205,7 +205,7 @@ final class StrictActions {
         return null;
     }
 
-    private @Nullable Value value(Words words, Field field, String word) {
+    private @Nullable Value value(Words words, String word, List<Vr> vrs) {
         String text = words.restText();
         boolean none = words.tokens().size() < 3;
         if (none) {
@@ -218,7 +218,7 @@ final class StrictActions {
             problems.warning(
                     words.at().within(words.commentStart(), 1), "a value ends at the first #: the rest is a comment");
         }
-        return values.read(words.rest(), text, field);
+        return values.read(words.rest(), text, vrs);
     }
 
     private void warnOfLoneQuote(Words words) {

@@ -3,6 +3,7 @@ package org.sluice.recipe.syntax;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.Vr;
 import org.sluice.text.Span;
 import org.sluice.text.Suggestions;
 
@@ -25,9 +26,10 @@ final class StrictValues {
      *
      * @param at where it stands
      * @param text its words, joined by single blanks; a place in it may be off by the blanks left out
+     * @param vrs the VRs that the element may have; none when only the instance can tell
      */
     @Nullable
-    Value read(Span at, String text, Field field) {
+    Value read(Span at, String text, List<Vr> vrs) {
         Value value = ValueReader.read(at, text);
         int errorsBefore = problems.errors();
         if (value instanceof Value.Variable variable) {
@@ -36,7 +38,7 @@ final class StrictValues {
             checkName(at, "func:", function.name(), "a function");
             checkKnown(at, function.name());
         } else if (value instanceof Value.DeidFunction function) {
-            deidFunctions.check(function, field);
+            deidFunctions.check(function, vrs);
         } else {
             warnOfPrefix(at, text);
         }

@@ -16,7 +16,7 @@ import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Part10;
 import org.sluice.recipe.CompiledRecipe;
-import org.sluice.recipe.RecipeFunctions;
+import org.sluice.recipe.function.RecipeFunctions;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
 import org.sluice.text.SourceText;

@@ -27,9 +27,9 @@ import org.sluice.peers.Transcoder.Knowledge;
 import org.sluice.peers.Transcoder.Lengths;
 import org.sluice.peers.TreeReader;
 import org.sluice.recipe.CompiledRecipe;
-import org.sluice.recipe.HeaderEdits;
 import org.sluice.recipe.ScreenedInstance;
-import org.sluice.recipe.VariableValue;
+import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.recipe.function.VariableValue;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.text.SourceText;
 

@@ -1,8 +1,8 @@
 package org.sluice.recipe.testing;
 
 import java.util.Optional;
-import org.sluice.recipe.RecipeFunction;
-import org.sluice.recipe.VariableValue;
+import org.sluice.recipe.function.RecipeFunction;
+import org.sluice.recipe.function.VariableValue;
 
 /** A patient's year of birth: {@code REPLACE PatientBirthDate func:year_of_birth}. */
 public final class YearOfBirth implements RecipeFunction {

@@ -1,0 +1,26 @@
+package org.sluice.recipe.function;
+
+import java.util.Map;
+import java.util.Optional;
+import org.sluice.recipe.instance.Instance;
+
+/** Where {@code var:NAME} finds its value. Called by several threads. */
+@FunctionalInterface
+public interface Variables {
+    /** No variable has a value. */
+    Variables NONE = (name, instance) -> Optional.empty();
+
+    /** The same texts for every instance, by name. */
+    static Variables of(Map<String, String> texts) {
+        Map<String, String> values = Map.copyOf(texts);
+        return (name, instance) -> Optional.ofNullable(values.get(name)).map(VariableValue::of);
+    }
+
+    /** The value that a variable has for an instance; empty when it has none. */
+    Optional<VariableValue> value(String name, Instance instance);
+
+    /** The largest top-level tag of the data set that a value depends on, so that it is read; 0 for none. */
+    default int lastTag() {
+        return 0;
+    }
+}
