@@ -2,7 +2,6 @@ package org.sluice.dataset;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -38,28 +37,23 @@ public record FileMeta(
     }
 
     private byte[] bytes() {
-        ByteArrayOutputStream elements = new ByteArrayOutputStream(256);
-        elements.writeBytes(element(Tag.FILE_META_INFORMATION_VERSION, Vr.OB, VERSION));
-        put(elements, Tag.MEDIA_STORAGE_SOP_CLASS_UID, Vr.UI, sopClassUid);
-        put(elements, Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, Vr.UI, sopInstanceUid);
-        put(elements, Tag.TRANSFER_SYNTAX_UID, Vr.UI, transferSyntaxUid);
-        put(elements, Tag.IMPLEMENTATION_CLASS_UID, Vr.UI, implementationClassUid);
-        put(elements, Tag.IMPLEMENTATION_VERSION_NAME, Vr.SH, implementationVersionName);
+        DataSetWriter elements = new DataSetWriter(TransferSyntax.EXPLICIT_LITTLE_ENDIAN)
+                .element(Tag.FILE_META_INFORMATION_VERSION, Vr.OB, VERSION)
+                .text(Tag.MEDIA_STORAGE_SOP_CLASS_UID, Vr.UI, sopClassUid)
+                .text(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, Vr.UI, sopInstanceUid)
+                .text(Tag.TRANSFER_SYNTAX_UID, Vr.UI, transferSyntaxUid)
+                .text(Tag.IMPLEMENTATION_CLASS_UID, Vr.UI, implementationClassUid)
+                .text(Tag.IMPLEMENTATION_VERSION_NAME, Vr.SH, implementationVersionName);
         sourceApplicationEntityTitle.ifPresent(
-                title -> put(elements, Tag.SOURCE_APPLICATION_ENTITY_TITLE, Vr.AE, title));
+                title -> elements.text(Tag.SOURCE_APPLICATION_ENTITY_TITLE, Vr.AE, title));
+        byte[] rest = elements.bytes();
         byte[] length = new byte[4];
-        Bytes.put(length, 0, 4, elements.size(), false);
-        ByteArrayOutputStream all = new ByteArrayOutputStream(elements.size() + 12);
-        all.writeBytes(element(Tag.FILE_META_INFORMATION_GROUP_LENGTH, Vr.UL, length));
-        all.writeBytes(elements.toByteArray());
+        Bytes.put(length, 0, 4, rest.length, false);
+        ByteArrayOutputStream all = new ByteArrayOutputStream(rest.length + 12);
+        all.writeBytes(new DataSetWriter(TransferSyntax.EXPLICIT_LITTLE_ENDIAN)
+                .element(Tag.FILE_META_INFORMATION_GROUP_LENGTH, Vr.UL, length)
+                .bytes());
+        all.writeBytes(rest);
         return all.toByteArray();
-    }
-
-    private static void put(ByteArrayOutputStream to, int tag, Vr vr, String text) {
-        to.writeBytes(element(tag, vr, text.getBytes(StandardCharsets.US_ASCII)));
-    }
-
-    private static byte[] element(int tag, Vr vr, byte[] value) {
-        return ElementWriter.element(tag, vr, ElementWriter.form(vr, true), false, ElementWriter.padded(vr, value));
     }
 }

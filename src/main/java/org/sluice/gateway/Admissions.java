@@ -12,7 +12,7 @@ import org.sluice.gateway.archive.ArchiveLink;
 import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.archive.DestinationContexts;
 import org.sluice.gateway.archive.EchoRelay;
-import org.sluice.gateway.commitment.CommitmentDesk;
+import org.sluice.gateway.commitment.StorageCommitment;
 import org.sluice.gateway.intake.ArrivalWriter;
 import org.sluice.gateway.intake.CutThrough;
 import org.sluice.gateway.intake.ForwardPath;
@@ -42,11 +42,11 @@ final class Admissions implements RoutePolicy.Admission {
     private final InstanceStores stores;
     private final Meters meters;
     private final Archives archives;
-    private final Optional<CommitmentDesk> commitments;
+    private final Optional<StorageCommitment> commitments;
     private final ReplayMemory memory = new ReplayMemory();
 
-    /** Uses these archives for cut-through; and the desk when a route answers commitment. */
-    Admissions(InstanceStores stores, Meters meters, Archives archives, Optional<CommitmentDesk> commitments) {
+    /** Uses these archives for cut-through; and storage commitment when a route answers it. */
+    Admissions(InstanceStores stores, Meters meters, Archives archives, Optional<StorageCommitment> commitments) {
         this.commitments = commitments;
         this.stores = stores;
         this.meters = meters;
@@ -111,7 +111,7 @@ final class Admissions implements RoutePolicy.Admission {
 
     private NormalizedHandler normalized(Route route, AssociationRequest request) {
         if (route.config().commitment() != CommitmentMode.OFF) {
-            return commitments.map(desk -> desk.on(route)).orElse(NormalizedHandler.NONE);
+            return commitments.map(commitment -> commitment.on(route)).orElse(NormalizedHandler.NONE);
         }
         return reportsOf(request).orElse(NormalizedHandler.NONE);
     }
@@ -119,8 +119,8 @@ final class Admissions implements RoutePolicy.Admission {
     /** An archive may report what it was asked to commit, wherever its association leads. */
     private Optional<NormalizedHandler> reportsOf(AssociationRequest request) {
         return commitments
-                .filter(desk -> desk.asks(request.callingAe(), request.calledAe()))
-                .map(CommitmentDesk::forReports);
+                .filter(commitment -> commitment.asks(request.callingAe(), request.calledAe()))
+                .map(StorageCommitment::forReports);
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.commitment.CommitmentNotes;
-import org.sluice.gateway.commitment.CommitmentWorker;
+import org.sluice.gateway.commitment.StorageCommitment;
 import org.sluice.gateway.delivery.ArchiveDelivery;
 import org.sluice.gateway.delivery.Delivery;
 import org.sluice.gateway.delivery.FailoverDelivery;
@@ -67,7 +67,7 @@ public final class Node implements AutoCloseable {
     private final StoreWatch stores;
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
-    private Optional<CommitmentWorker> commitments = Optional.empty();
+    private Optional<StorageCommitment> commitments = Optional.empty();
     private volatile boolean stopping;
 
     private Node(
@@ -154,9 +154,9 @@ public final class Node implements AutoCloseable {
     private void open() throws IOException {
         tellWhatTheLastRunLeft();
         Timeouts timeouts = timeouts(configuration.timeouts());
-        commitments = CommitmentWorker.open(configuration, spool, relayArchives(), timeouts, backoff, meters);
+        commitments = StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters);
         CommitmentNotes notes =
-                new CommitmentNotes(commitments.map(CommitmentWorker::ledger).orElse(null));
+                new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
         for (DestinationConfig destination : configuration.destinations().values()) {
             DestinationQueue queue = spool.queue(destination.name());
             meters.watch(queue);
@@ -168,7 +168,7 @@ public final class Node implements AutoCloseable {
         RoutePolicy policy = new RoutePolicy(
                 routes,
                 new Users(configuration.users()),
-                new Admissions(stores, meters, archives, commitments.map(CommitmentWorker::desk)),
+                new Admissions(stores, meters, archives, commitments),
                 new TraceSwitch(configuration.data().resolve("trace-pdu")));
         ConnectionLimits limits = new ConnectionLimits(
                 configuration.limits().associations(), configuration.limits().associationsPerSource());

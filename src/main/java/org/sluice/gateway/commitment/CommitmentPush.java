@@ -1,24 +1,24 @@
 package org.sluice.gateway.commitment;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.DataSetWriter;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderReader;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.dataset.Uids;
+import org.sluice.dataset.Vr;
 import org.sluice.store.InstanceReference;
 
 /**
  * The Storage Commitment Push Model SOP class, PS3.4 Annex J, and the data sets of its messages: Action Information
- * (Table J.3-1) and Event Information (Table J.3-2), in implicit or explicit VR little endian.
+ * (Table J.3-1) and Event Information (Table J.3-2).
  *
  * @param transactionUid (0008,1195)
  * @param instances Referenced SOP Sequence (0008,1199)
@@ -50,7 +50,6 @@ public record CommitmentPush(
     private static final int FAILURE_REASON = Tag.of(0x0008, 0x1197);
     private static final int FAILED_SOP_SEQUENCE = Tag.of(0x0008, 0x1198);
     private static final int REFERENCED_SOP_SEQUENCE = Tag.of(0x0008, 0x1199);
-    private static final int ITEM = Tag.of(0xFFFE, 0xE000);
     private static final HeaderLimits LIMITS = new HeaderLimits(8 << 20, 8, 1 << 19);
 
     public CommitmentPush {
@@ -118,58 +117,22 @@ public record CommitmentPush(
 
     /** The data set; a sequence without items is left out. */
     public ByteBuffer write(String transferSyntaxUid) {
-        boolean explicit = TransferSyntax.of(transferSyntaxUid).explicitVr();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        element(out, explicit, TRANSACTION_UID, "UI", padded(transactionUid));
+        DataSetWriter out = new DataSetWriter(TransferSyntax.of(transferSyntaxUid));
+        out.text(TRANSACTION_UID, Vr.UI, transactionUid);
         if (!failures.isEmpty()) {
-            ByteArrayOutputStream items = new ByteArrayOutputStream();
-            failures.forEach((instance, reason) -> {
-                ByteArrayOutputStream item = references(explicit, instance);
-                byte[] value = {reason.byteValue(), (byte) (reason >> 8)};
-                element(item, explicit, FAILURE_REASON, "US", value);
-                item(items, item);
+            out.sequence(FAILED_SOP_SEQUENCE, failures.entrySet(), (item, failure) -> {
+                references(item, failure.getKey());
+                item.unsignedShort(FAILURE_REASON, failure.getValue());
             });
-            element(out, explicit, FAILED_SOP_SEQUENCE, "SQ", items.toByteArray());
         }
         if (!instances.isEmpty()) {
-            ByteArrayOutputStream items = new ByteArrayOutputStream();
-            instances.forEach(instance -> item(items, references(explicit, instance)));
-            element(out, explicit, REFERENCED_SOP_SEQUENCE, "SQ", items.toByteArray());
+            out.sequence(REFERENCED_SOP_SEQUENCE, instances, CommitmentPush::references);
         }
-        return ByteBuffer.wrap(out.toByteArray());
+        return ByteBuffer.wrap(out.bytes());
     }
 
-    private static ByteArrayOutputStream references(boolean explicit, InstanceReference instance) {
-        ByteArrayOutputStream item = new ByteArrayOutputStream();
-        element(item, explicit, REFERENCED_SOP_CLASS_UID, "UI", padded(instance.sopClassUid()));
-        element(item, explicit, REFERENCED_SOP_INSTANCE_UID, "UI", padded(instance.sopInstanceUid()));
-        return item;
-    }
-
-    private static void item(ByteArrayOutputStream out, ByteArrayOutputStream content) {
-        element(out, false, ITEM, "", content.toByteArray());
-    }
-
-    private static void element(ByteArrayOutputStream out, boolean explicit, int tag, String vr, byte[] value) {
-        number(out, Tag.group(tag), 2);
-        number(out, Tag.element(tag), 2);
-        if (explicit) {
-            out.writeBytes(vr.getBytes(StandardCharsets.US_ASCII));
-        }
-        if (explicit && vr.equals("SQ")) {
-            number(out, 0, 2);
-        }
-        number(out, value.length, explicit && !vr.equals("SQ") ? 2 : 4);
-        out.writeBytes(value);
-    }
-
-    private static void number(ByteArrayOutputStream out, int value, int bytes) {
-        for (int i = 0; i < bytes; i++) {
-            out.write(value >>> (8 * i));
-        }
-    }
-
-    private static byte[] padded(String uid) {
-        return (uid.length() % 2 == 0 ? uid : uid + '\0').getBytes(StandardCharsets.US_ASCII);
+    private static void references(DataSetWriter item, InstanceReference instance) {
+        item.text(REFERENCED_SOP_CLASS_UID, Vr.UI, instance.sopClassUid())
+                .text(REFERENCED_SOP_INSTANCE_UID, Vr.UI, instance.sopInstanceUid());
     }
 }

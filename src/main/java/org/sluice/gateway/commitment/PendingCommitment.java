@@ -1,203 +1,244 @@
 package org.sluice.gateway.commitment;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.EnumSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.sluice.net.ReportChannel;
-import org.sluice.store.CommitmentLedger;
 import org.sluice.store.CommitmentRequest;
 import org.sluice.store.CommitmentRequest.Question;
-import org.sluice.store.CommitmentStatus;
-import org.sluice.store.InstanceReference;
 
-/** A commitment request that has no answer yet, and how far it has come. Guarded by itself. */
+/**
+ * A commitment request that has no answer yet: what it waits for, and what is to be done next. It does nothing itself, and
+ * has no clock.
+ *
+ * <pre>
+ *                  WAITING  ASKING  ASKED   AWAITING  CALLING  RESTING
+ *   LEDGER_CHANGED decide   .       .       .         .        .
+ *   TIME_PASSED    decide   .       decide  lost?     .        decide?
+ *   REQUESTED      decide   .       decide  .         .        decide    the caller has another association
+ *   REPORTED       decide   .       decide  .         .        decide    by an archive
+ *   HEARD          .        decide  .       .         .        .         archives have heard what they are asked
+ *   FAILED         .        retry   .       .         retry    .         the call of ASKING or CALLING
+ *   ANSWERED       CLOSED   CLOSED  CLOSED  CLOSED    CLOSED   CLOSED    Success for the report
+ *   REFUSED        .        .       .       refused   refused  .         a failure for the report
+ *   LOST           .        .       .       lost      .        .         no answer, its association is over
+ *
+ *   decide   CLOSED when it is too old; WAITING while the fate of an instance is open, ASKING while an archive is to be
+ *            asked, ASKED until all have reported; then, or when the time for that is over: AWAITING the answer to a
+ *            report on the association of the request, CALLING on a new one, or retry when there is neither
+ *   retry    RESTING, longer each time
+ *   refused  CLOSED after MOST_REFUSALS, else retry
+ *   lost     forgets the association of the request, then decide
+ *   ?        only when the time is over until which it rests, or awaits the answer
+ * </pre>
+ *
+ * <p>A new request begins with WAITING; CLOSED does nothing more. For one thread, except where it says otherwise.
+ */
 final class PendingCommitment {
+    /** How often a caller may answer a report with a failure before it is given up. */
+    static final int MOST_REFUSALS = 5;
+
+    /** What it waits for: see the table. */
+    enum State {
+        WAITING,
+        ASKING,
+        ASKED,
+        AWAITING,
+        CALLING,
+        RESTING,
+        CLOSED
+    }
+
+    private static final Set<State> UNMOVED = EnumSet.of(State.ASKING, State.AWAITING, State.CALLING, State.CLOSED);
+
+    /** What can happen: see the table. */
+    enum Event {
+        LEDGER_CHANGED,
+        TIME_PASSED,
+        REQUESTED,
+        REPORTED,
+        HEARD,
+        FAILED,
+        ANSWERED,
+        REFUSED,
+        LOST
+    }
+
+    /** What is to be done: ask archives, report on the association of the request or on a new one, and so on. */
+    enum Act {
+        NOTHING,
+        ASK,
+        SEND,
+        CALL,
+        /** Tell it after {@link #pause} that time has passed. */
+        RETRY,
+        CLOSE,
+        GIVE_UP
+    }
+
+    /**
+     * How long things take.
+     *
+     * @param within how long the answer may wait for destinations and archives
+     * @param remember how long after that it is tried to report it
+     * @param answer how long the caller may take to answer a report
+     * @param pauses the pause after so many failures
+     */
+    record Times(Duration within, Duration remember, Duration answer, IntFunction<Duration> pauses) {}
+
     private final long number;
-    private final CommitmentLedger ledger;
-    private CommitmentRequest request;
-    private Optional<ReportChannel> channel;
+    private final CommitmentFates fates;
+    private final Times times;
+    private final boolean callable;
+    private final long takenAt;
+    private final Set<String> heard = ConcurrentHashMap.newKeySet();
+    private volatile CommitmentRequest request;
+    private State state = State.WAITING;
+    private Optional<ReportChannel> channel = Optional.empty();
     private int firstUndecided;
     private int failures;
     private int refusals;
-    private long restUntil = System.nanoTime();
-    private boolean busy;
-    private OptionalLong answerAwaitedUntil = OptionalLong.empty();
+    private Duration pause = Duration.ZERO;
+    private long until;
 
+    /**
+     * A request that was just taken, now or by an earlier run.
+     *
+     * @param callable whether its caller can be reported to on a new association
+     * @param takenAt when the request was taken, in the nanoseconds that {@link #next} is given
+     */
     PendingCommitment(
-            long number, CommitmentRequest request, CommitmentLedger ledger, Optional<ReportChannel> channel) {
+            long number,
+            CommitmentRequest request,
+            CommitmentFates fates,
+            Times times,
+            boolean callable,
+            long takenAt) {
         this.number = number;
         this.request = request;
-        this.ledger = ledger;
-        this.channel = channel;
+        this.fates = fates;
+        this.times = times;
+        this.callable = callable;
+        this.takenAt = takenAt;
     }
 
     long number() {
         return number;
     }
 
-    synchronized CommitmentRequest request() {
+    /** The request and what archives have said of it. Any thread. */
+    CommitmentRequest request() {
         return request;
     }
 
-    synchronized void update(CommitmentRequest changed) {
+    /** What archives were asked, or have answered, is kept. Any thread, one at a time. */
+    void update(CommitmentRequest changed) {
         request = changed;
     }
 
-    /** The association on which the report can go back, as long as it stands. */
-    synchronized Optional<ReportChannel> channel() {
+    State state() {
+        return state;
+    }
+
+    Optional<ReportChannel> channel() {
         return channel;
     }
 
-    synchronized void channel(Optional<ReportChannel> changed) {
-        channel = changed;
+    /** The caller has another association. */
+    void useChannel(ReportChannel reports) {
+        channel = Optional.of(reports);
     }
 
-    /** The association of the request is over; still busy with what comes next. */
-    synchronized void channelIsOver() {
-        channel = Optional.empty();
-        answerAwaitedUntil = OptionalLong.empty();
+    /** Whether it can be reported only when the caller opens another association. */
+    boolean needsChannel() {
+        return channel.isEmpty() && !callable;
     }
 
-    /** Ends a rest: something has changed. */
-    synchronized void wake() {
-        restUntil = System.nanoTime();
+    /** The pause before the next attempt. */
+    Duration pause() {
+        return pause;
     }
 
-    /** Whether something may be done for it now; if so nobody else does until {@link #rest} or {@link #goOn}. */
-    synchronized boolean begin() {
-        long now = System.nanoTime();
-        if (answerAwaitedUntil.isPresent() && now - answerAwaitedUntil.getAsLong() > 0) {
-            goOn();
-            channel = Optional.empty(); // its peer does not answer
+    /** The archives that have heard what they are asked. Any thread. */
+    Set<String> heard() {
+        return heard;
+    }
+
+    /** Goes to the next state, and returns what is to be done; {@code now} is in nanoseconds that never go back. */
+    Act next(Event event, long now) {
+        return switch (event) {
+            case LEDGER_CHANGED -> state == State.WAITING ? decide(now) : Act.NOTHING;
+            case TIME_PASSED -> timePassed(now);
+            case REQUESTED, REPORTED -> UNMOVED.contains(state) ? Act.NOTHING : decide(now);
+            case HEARD -> state == State.ASKING ? decide(now) : Act.NOTHING;
+            case FAILED -> state == State.ASKING || state == State.CALLING ? retry(now) : Act.NOTHING;
+            case ANSWERED -> state == State.CLOSED ? Act.NOTHING : to(State.CLOSED, Act.CLOSE);
+            case REFUSED -> state == State.AWAITING || state == State.CALLING ? refused(now) : Act.NOTHING;
+            case LOST -> state == State.AWAITING ? lost(now) : Act.NOTHING;
+        };
+    }
+
+    private Act timePassed(long now) {
+        return switch (state) {
+            case WAITING, ASKED -> decide(now);
+            case RESTING -> now - until >= 0 ? decide(now) : Act.NOTHING;
+            case AWAITING -> now - until > 0 ? lost(now) : Act.NOTHING;
+            case ASKING, CALLING, CLOSED -> Act.NOTHING;
+        };
+    }
+
+    private Act decide(long now) {
+        long age = now - takenAt;
+        if (age >= times.within().plus(times.remember()).toNanos()) {
+            return to(State.CLOSED, Act.GIVE_UP);
         }
-        if (busy || now - restUntil < 0) {
-            return false;
+        if (age < times.within().toNanos()) {
+            if (state == State.ASKED && !request.questions().stream().allMatch(Question::answered)) {
+                return Act.NOTHING;
+            }
+            if (waitsForDestinations()) {
+                return to(State.WAITING, Act.NOTHING);
+            }
+            Set<String> silent = request.relay() ? fates.silentArchives(request) : Set.of();
+            if (!silent.isEmpty()) {
+                return heard.containsAll(silent) ? to(State.ASKED, Act.NOTHING) : to(State.ASKING, Act.ASK);
+            }
         }
-        busy = true;
-        return true;
+        if (channel.isPresent()) {
+            until = now + times.answer().toNanos();
+            return to(State.AWAITING, Act.SEND);
+        }
+        return callable ? to(State.CALLING, Act.CALL) : retry(now);
     }
 
-    /** A report is about to be sent on its channel, and will be answered within this time or never. */
-    synchronized void awaitAnswer(Duration most) {
-        answerAwaitedUntil = OptionalLong.of(System.nanoTime() + most.toNanos());
-    }
-
-    /** Nothing more is to be done at the moment. */
-    synchronized void goOn() {
-        busy = false;
-        answerAwaitedUntil = OptionalLong.empty();
-    }
-
-    /** What was tried has failed; returns how often so far. */
-    synchronized int failed() {
-        return ++failures;
-    }
-
-    /** The caller has answered a report with a failure; returns how often so far. */
-    synchronized int refused() {
-        return ++refusals;
-    }
-
-    synchronized void rest(long millis) {
-        restUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        goOn();
-    }
-
-    /** Whether the fate of one of its instances is still open. */
-    synchronized boolean waitsForDestinations() {
-        List<InstanceReference> instances = request.instances();
-        while (firstUndecided < instances.size()
-                && ledger.find(instances.get(firstUndecided).sopInstanceUid())
-                        .map(CommitmentStatus::isDecided)
-                        .orElse(true)) {
+    private boolean waitsForDestinations() {
+        while (firstUndecided < request.instances().size()
+                && fates.isDecided(request.instances().get(firstUndecided))) {
             firstUndecided++;
         }
-        return firstUndecided < instances.size();
+        return firstUndecided < request.instances().size();
     }
 
-    /** Of the instances that archives have accepted, what to ask of which archive. */
-    Map<String, List<InstanceReference>> toBeAsked(Set<String> archives) {
-        Map<String, List<InstanceReference>> asked = new LinkedHashMap<>();
-        for (InstanceReference instance : request().instances()) {
-            Optional<CommitmentStatus> fate =
-                    ledger.find(instance.sopInstanceUid()).filter(it -> it.failure() == 0);
-            if (fate.isPresent()) {
-                fate.get().destinations().stream().filter(archives::contains).forEach(name -> asked.computeIfAbsent(
-                                name, key -> new ArrayList<>())
-                        .add(fate.get().sent()));
-            }
-        }
-        return asked;
+    private Act retry(long now) {
+        pause = times.pauses().apply(++failures);
+        until = now + pause.toNanos();
+        return to(State.RESTING, Act.RETRY);
     }
 
-    /** The report as things stand. What is not decided has failed. */
-    CommitmentPush report(Set<String> archives) {
-        CommitmentRequest asked = request();
-        Map<String, Map<String, Integer>> answers = answers(asked);
-        List<InstanceReference> committed = new ArrayList<>();
-        Map<InstanceReference, Integer> failed = new LinkedHashMap<>();
-        for (InstanceReference instance : asked.instances()) {
-            int reason = reason(instance);
-            CommitmentStatus fate =
-                    reason == 0 ? ledger.find(instance.sopInstanceUid()).orElse(null) : null;
-            if (fate != null && asked.relay()) {
-                reason = reasonOfArchives(fate, archives, answers);
-            }
-            if (reason == 0) {
-                committed.add(instance);
-            } else {
-                failed.put(instance, reason);
-            }
-        }
-        return new CommitmentPush(asked.transactionUid(), committed, failed);
+    private Act refused(long now) {
+        return ++refusals >= MOST_REFUSALS ? to(State.CLOSED, Act.GIVE_UP) : retry(now);
     }
 
-    /** By archive: the Failure Reason of each instance it was asked of, 0 for a committed one. */
-    private static Map<String, Map<String, Integer>> answers(CommitmentRequest asked) {
-        Map<String, Map<String, Integer>> answers = new HashMap<>();
-        for (Question question : asked.questions()) {
-            Map<String, Integer> reasons = answers.computeIfAbsent(question.destination(), key -> new HashMap<>());
-            for (InstanceReference instance : question.instances()) {
-                reasons.put(
-                        instance.sopInstanceUid(),
-                        question.answered()
-                                ? question.failures().getOrDefault(instance.sopInstanceUid(), 0)
-                                : CommitmentPush.PROCESSING_FAILURE);
-            }
-        }
-        return answers;
+    private Act lost(long now) {
+        channel = Optional.empty();
+        return decide(now);
     }
 
-    private int reason(InstanceReference instance) {
-        @Nullable CommitmentStatus fate = ledger.find(instance.sopInstanceUid()).orElse(null);
-        if (fate == null) {
-            return CommitmentPush.NO_SUCH_OBJECT_INSTANCE;
-        }
-        if (!fate.received().sopClassUid().equals(instance.sopClassUid())) {
-            return CommitmentPush.CLASS_INSTANCE_CONFLICT;
-        }
-        return fate.isDecided() ? fate.failure() : CommitmentPush.PROCESSING_FAILURE;
-    }
-
-    private static int reasonOfArchives(
-            CommitmentStatus fate, Set<String> archives, Map<String, Map<String, Integer>> answers) {
-        for (String destination : fate.destinations()) {
-            if (archives.contains(destination)) {
-                int reason = answers.getOrDefault(destination, Map.of())
-                        .getOrDefault(fate.sent().sopInstanceUid(), CommitmentPush.PROCESSING_FAILURE);
-                if (reason != 0) {
-                    return reason;
-                }
-            }
-        }
-        return 0;
+    private Act to(State next, Act act) {
+        state = next;
+        return act;
     }
 }

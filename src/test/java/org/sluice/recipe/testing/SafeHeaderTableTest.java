@@ -32,7 +32,7 @@ class SafeHeaderTableTest {
             List.of("", "PerformedSeriesSequence[0].", "PerformedSeriesSequence[0].DerivationCodeSequence[0].");
 
     /** What became of an attribute. */
-    private enum Fate {
+    private enum CommitmentStatus {
         ABSENT,
         EMPTY,
         DUMMY,
@@ -68,7 +68,7 @@ class SafeHeaderTableTest {
             boolean named = !element.path().written().endsWith("KVP");
             assertThat(fate(trial, element.path().written()))
                     .as(element.path().written())
-                    .isEqualTo(named ? Fate.ABSENT : Fate.KEPT);
+                    .isEqualTo(named ? CommitmentStatus.ABSENT : CommitmentStatus.KEPT);
         }
     }
 
@@ -111,7 +111,7 @@ class SafeHeaderTableTest {
                     case TM -> assertThat(value).as(name(line)).contains("101112");
                     default ->
                         assertThat(fate(trialOf(recipe, List.of(line)), path(line)))
-                                .isNotEqualTo(Fate.KEPT);
+                                .isNotEqualTo(CommitmentStatus.KEPT);
                 }
             }
         }
@@ -127,19 +127,19 @@ class SafeHeaderTableTest {
                 given("(0009,0010)", Vr.LO, "ACME"),
                 given("(0009,1000)", Vr.LO, "Doe"));
         Trial trial = runner(recipe).run(given, VARIABLES);
-        assertThat(fate(trial, "(7053,0010)")).isEqualTo(Fate.KEPT);
-        assertThat(fate(trial, "(7053,1000)")).isEqualTo(Fate.KEPT);
-        assertThat(fate(trial, "(7053,1001)")).isEqualTo(Fate.ABSENT);
-        assertThat(fate(trial, "(0009,0010)")).isEqualTo(Fate.ABSENT);
-        assertThat(fate(trial, "(0009,1000)")).isEqualTo(Fate.ABSENT);
+        assertThat(fate(trial, "(7053,0010)")).isEqualTo(CommitmentStatus.KEPT);
+        assertThat(fate(trial, "(7053,1000)")).isEqualTo(CommitmentStatus.KEPT);
+        assertThat(fate(trial, "(7053,1001)")).isEqualTo(CommitmentStatus.ABSENT);
+        assertThat(fate(trial, "(0009,0010)")).isEqualTo(CommitmentStatus.ABSENT);
+        assertThat(fate(trial, "(0009,1000)")).isEqualTo(CommitmentStatus.ABSENT);
     }
 
     private static List<String> notCarriedOut(Trial trial, ConfidentialityProfile.Line line) throws Exception {
         List<String> wrong = new ArrayList<>();
         for (String path : paths(line)) {
-            Fate fate = fate(trial, path);
+            CommitmentStatus fate = fate(trial, path);
             String value = after(trial).text(ElementPath.parse(path)).orElse("");
-            boolean valid = fate != Fate.DUMMY || vr(line) == Vr.SQ || value.matches(pattern(vr(line)));
+            boolean valid = fate != CommitmentStatus.DUMMY || vr(line) == Vr.SQ || value.matches(pattern(vr(line)));
             if (!allowed(line).contains(fate) || !valid) {
                 wrong.add(line + " " + name(line) + " at " + path + " is " + fate + " " + value);
             }
@@ -149,7 +149,7 @@ class SafeHeaderTableTest {
 
     /** An option that keeps a sequence keeps its items, in which the other lines of the table are carried out. */
     private static List<String> notKept(Trial trial, ConfidentialityProfile.Line line) throws Exception {
-        Set<Fate> kept = vr(line) == Vr.SQ ? Set.of(Fate.KEPT, Fate.DUMMY) : Set.of(Fate.KEPT);
+        Set<CommitmentStatus> kept = vr(line) == Vr.SQ ? Set.of(CommitmentStatus.KEPT, CommitmentStatus.DUMMY) : Set.of(CommitmentStatus.KEPT);
         List<String> wrong = new ArrayList<>();
         for (String path : paths(line)) {
             if (!kept.contains(fate(trial, path))) {
@@ -160,24 +160,24 @@ class SafeHeaderTableTest {
     }
 
     /** What the letters of a line allow; a sequence cannot be given a dummy, so emptying it will do for D. */
-    private static Set<Fate> allowed(ConfidentialityProfile.Line line) {
-        Set<Fate> allowed = EnumSet.noneOf(Fate.class);
+    private static Set<CommitmentStatus> allowed(ConfidentialityProfile.Line line) {
+        Set<CommitmentStatus> allowed = EnumSet.noneOf(CommitmentStatus.class);
         for (String action : line.actions()) {
             switch (action) {
-                case "X" -> allowed.add(Fate.ABSENT);
-                case "Z" -> allowed.add(Fate.EMPTY);
-                case "D" -> allowed.addAll(vr(line) == Vr.SQ ? Set.of(Fate.DUMMY, Fate.EMPTY) : Set.of(Fate.DUMMY));
-                case "U", "U*" -> allowed.add(Fate.DUMMY);
+                case "X" -> allowed.add(CommitmentStatus.ABSENT);
+                case "Z" -> allowed.add(CommitmentStatus.EMPTY);
+                case "D" -> allowed.addAll(vr(line) == Vr.SQ ? Set.of(CommitmentStatus.DUMMY, CommitmentStatus.EMPTY) : Set.of(CommitmentStatus.DUMMY));
+                case "U", "U*" -> allowed.add(CommitmentStatus.DUMMY);
                 default -> throw new IllegalArgumentException(action);
             }
         }
         if (line.tag().equals(Tag.hex(Tag.PATIENT_ID)) || line.tag().equals("00100010")) {
-            allowed.add(Fate.DUMMY);
+            allowed.add(CommitmentStatus.DUMMY);
         }
         return allowed;
     }
 
-    private static Fate fate(Trial trial, String written) throws Exception {
+    private static CommitmentStatus fate(Trial trial, String written) throws Exception {
         ElementPath path = ElementPath.parse(written);
         Trial.Pair after = after(trial);
         for (Expectation.State state :
@@ -185,13 +185,13 @@ class SafeHeaderTableTest {
             var expectation = new Expectation.StateIs(new Span("", 1, 1), "", path, state);
             if (expectation.check(trial, after).isEmpty()) {
                 return switch (state) {
-                    case ABSENT -> Fate.ABSENT;
-                    case EMPTY -> Fate.EMPTY;
-                    default -> Fate.KEPT;
+                    case ABSENT -> CommitmentStatus.ABSENT;
+                    case EMPTY -> CommitmentStatus.EMPTY;
+                    default -> CommitmentStatus.KEPT;
                 };
             }
         }
-        return Fate.DUMMY;
+        return CommitmentStatus.DUMMY;
     }
 
     private static Trial.Pair after(Trial trial) {
