@@ -34,12 +34,13 @@ final class CommitmentThreads {
 
     /** Runs a task again and again, which must not throw. */
     void every(Duration pause, Runnable task) {
-        scheduler.scheduleWithFixedDelay(task, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        long nanos = pause.toNanos();
+        var unused = scheduler.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Runs a task on the scheduler's thread; tasks of the same time one after the other, as they come. */
     void after(Duration pause, Runnable task) {
-        scheduler.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = scheduler.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Runs a task that may block. */
