@@ -28,7 +28,9 @@ record CommitmentFates(CommitmentLedger ledger, Set<String> archives) {
 
     /** Whether nothing more will become of an instance. */
     boolean isDecided(InstanceReference instance) {
-        return ledger.find(instance.sopInstanceUid()).map(CommitmentStatus::isDecided).orElse(true);
+        return ledger.find(instance.sopInstanceUid())
+                .map(CommitmentStatus::isDecided)
+                .orElse(true);
     }
 
     /** The archives that have accepted instances of the request, and have not reported on them. */
@@ -80,7 +82,8 @@ record CommitmentFates(CommitmentLedger ledger, Set<String> archives) {
     private Map<String, List<InstanceReference>> toBeAsked(CommitmentRequest request) {
         Map<String, List<InstanceReference>> asked = new LinkedHashMap<>();
         for (InstanceReference instance : request.instances()) {
-            Optional<CommitmentStatus> fate = ledger.find(instance.sopInstanceUid()).filter(it -> it.failure() == 0);
+            Optional<CommitmentStatus> fate =
+                    ledger.find(instance.sopInstanceUid()).filter(it -> it.failure() == 0);
             if (fate.isPresent()) {
                 fate.get().destinations().stream().filter(archives::contains).forEach(name -> asked.computeIfAbsent(
                                 name, key -> new ArrayList<>())

@@ -149,7 +149,9 @@ class SafeHeaderTableTest {
 
     /** An option that keeps a sequence keeps its items, in which the other lines of the table are carried out. */
     private static List<String> notKept(Trial trial, ConfidentialityProfile.Line line) throws Exception {
-        Set<CommitmentStatus> kept = vr(line) == Vr.SQ ? Set.of(CommitmentStatus.KEPT, CommitmentStatus.DUMMY) : Set.of(CommitmentStatus.KEPT);
+        Set<CommitmentStatus> kept = vr(line) == Vr.SQ
+                ? Set.of(CommitmentStatus.KEPT, CommitmentStatus.DUMMY)
+                : Set.of(CommitmentStatus.KEPT);
         List<String> wrong = new ArrayList<>();
         for (String path : paths(line)) {
             if (!kept.contains(fate(trial, path))) {
@@ -166,7 +168,11 @@ class SafeHeaderTableTest {
             switch (action) {
                 case "X" -> allowed.add(CommitmentStatus.ABSENT);
                 case "Z" -> allowed.add(CommitmentStatus.EMPTY);
-                case "D" -> allowed.addAll(vr(line) == Vr.SQ ? Set.of(CommitmentStatus.DUMMY, CommitmentStatus.EMPTY) : Set.of(CommitmentStatus.DUMMY));
+                case "D" ->
+                    allowed.addAll(
+                            vr(line) == Vr.SQ
+                                    ? Set.of(CommitmentStatus.DUMMY, CommitmentStatus.EMPTY)
+                                    : Set.of(CommitmentStatus.DUMMY));
                 case "U", "U*" -> allowed.add(CommitmentStatus.DUMMY);
                 default -> throw new IllegalArgumentException(action);
             }
