@@ -34,7 +34,7 @@ class WordsOfExceptionsTest {
                     + "|vr|.*\\.vr\\([a-z]*\\)|.*Vr\\.SQ.*"
                     // how many, how long, where
                     + "|.*\\b(length|offset|position|size|remaining|limit|start|end|available|wanted|missing|bytes|origin|nextStart)(\\(.*\\))?"
-                    + "( [-+] [0-9a-z]+)?|\\([a-zA-Z]+ - [a-zA-Z0-9.]+(\\(\\))?\\)|.*\\.(maxBytes|maxDepth|maxElements)\\(\\)"
+                    + "( [-+] [0-9a-z]+)?|\\([a-zA-Z]+ - [a-zA-Z0-9.]+(\\(\\))?\\)|.*\\.(maxBytes|maxDepth|maxElements|maxPduLength)\\(\\)"
                     + "|[a-zA-Z]*[mM]ax[a-zA-Z]*|.*[mM]essageId(\\(\\))?|.*\\.contextId\\(\\)|.*\\.getBytesRead\\(\\)|.* == 0"
                     // the message of another of these exceptions
                     + "|(String\\.valueOf\\()?(e|tooManySteps)\\.getMessage\\(\\)\\)?");
