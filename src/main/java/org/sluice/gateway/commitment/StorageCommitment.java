@@ -127,6 +127,7 @@ public final class StorageCommitment implements AutoCloseable {
                 request.questions().stream().filter(Question::answered).toList());
     }
 
+    /** What became of the instances that callers may ask about. */
     public CommitmentLedger ledger() {
         return ledger;
     }
