@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,13 @@ class SlowPeerTest {
         abstract void to(UpperLayer association);
     }
 
+    /** The pool that all share has one thread on two cores, and the one that writes would keep it. */
+    private static final Executor ON_ITS_OWN_THREAD = task -> {
+        Thread thread = new Thread(task, "beside");
+        thread.setDaemon(true);
+        thread.start();
+    };
+
     private final StuckConnection connection = new StuckConnection();
     private final UpperLayer association = new UpperLayer(
             Role.ACCEPTOR,
@@ -64,7 +72,7 @@ class SlowPeerTest {
         association.awaitRequest();
         association.accept(ScriptedPdu.ACCEPTANCE);
         connection.full = true;
-        Future<?> writing = CompletableFuture.runAsync(() -> write.to(association));
+        Future<?> writing = CompletableFuture.runAsync(() -> write.to(association), ON_ITS_OWN_THREAD);
         assertThat(connection.writing.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return writing;
     }
@@ -73,10 +81,12 @@ class SlowPeerTest {
     @EnumSource
     void theAssociationIsAbortedThoughAnotherThreadWritesToThePeer(Write write) throws Exception {
         Future<?> writing = stuckIn(write);
-        CompletableFuture<Kind> end = CompletableFuture.supplyAsync(() -> {
-            readUntilTheEnd();
-            return association.end().orElseThrow().kind();
-        });
+        CompletableFuture<Kind> end = CompletableFuture.supplyAsync(
+                () -> {
+                    readUntilTheEnd();
+                    return association.end().orElseThrow().kind();
+                },
+                ON_ITS_OWN_THREAD);
 
         association.abortFromOutside();
 
@@ -99,7 +109,7 @@ class SlowPeerTest {
     void whatIsSentBehindAWriteThatWaitsLeavesInItsOrder() throws Exception {
         Future<?> writing = stuckIn(Write.A_MESSAGE);
 
-        CompletableFuture<Void> release = CompletableFuture.runAsync(association::releaseWhenIdle);
+        CompletableFuture<Void> release = CompletableFuture.runAsync(association::releaseWhenIdle, ON_ITS_OWN_THREAD);
         assertThat(release).as("does not wait for the message").succeedsWithin(SOON);
         assertThat(association.state()).isEqualTo(State.STA7);
         connection.room.countDown();
