@@ -109,26 +109,7 @@ public final class CompiledRecipe {
     }
 
     private static Stream<Value> values(Recipe recipe) {
-        return recipe.header().stream().map(CompiledRecipe::value);
-    }
-
-    private static Value value(Action action) {
-        if (action instanceof Action.Add add) {
-            return add.value();
-        }
-        if (action instanceof Action.AddPrivate add) {
-            return add.value();
-        }
-        if (action instanceof Action.Replace replace) {
-            return replace.value();
-        }
-        if (action instanceof Action.Jitter jitter) {
-            return jitter.value();
-        }
-        if (action instanceof Action.Remove remove) {
-            return remove.value();
-        }
-        return new Value.None(action.at());
+        return recipe.header().stream().map(Action::value);
     }
 
     /**
@@ -250,7 +231,7 @@ public final class CompiledRecipe {
             return Optional.of(recipe.valueLists().get(0).at());
         }
         return recipe.header().stream()
-                .filter(action -> isLate(tagAdded(action)) || value(action) instanceof Value.HostFunction)
+                .filter(action -> isLate(tagAdded(action)) || action.value() instanceof Value.HostFunction)
                 .map(Action::at)
                 .findFirst();
     }

@@ -70,9 +70,6 @@ public final class HeaderEdits {
         if (now < 0) {
             return dataSet().header().find(tag) < 0;
         }
-        if (!dataSet().changed(now)) {
-            return true;
-        }
         List<String> uids = dataSet().texts(now);
         return uids.size() == 1 && Uids.isValid(uids.get(0));
     }

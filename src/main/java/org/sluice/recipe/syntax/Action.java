@@ -5,6 +5,11 @@ import org.sluice.text.Span;
 
 /** A line of {@code %header} (or of {@code %labels}, where it means nothing). */
 public sealed interface Action extends Content {
+    /** What it gives or asks for; {@link Value.None} for an action that takes no value. */
+    default Value value() {
+        return new Value.None(at().end());
+    }
+
     /** The line without its indent and its comment. */
     @Override
     Span at();

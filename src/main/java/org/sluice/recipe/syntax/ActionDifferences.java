@@ -29,7 +29,7 @@ final class ActionDifferences {
                 remove(ours, theirs);
             } else if (!(strict instanceof Action.Jitter jitter && jitter.value() instanceof Value.Literal)) {
                 // Of a number of days deid takes the blanks off.
-                value(Actions.value(strict), Actions.value(compat));
+                value(strict.value(), compat.value());
             }
         } catch (Refusal refusal) {
             problems.note(refusal.at(), DEID + "refuses this line: " + refusal.reason());

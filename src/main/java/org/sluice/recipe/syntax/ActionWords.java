@@ -9,7 +9,7 @@ final class ActionWords {
 
     static String sentence(Action action) {
         String elements = elements(action.field());
-        String value = value(Actions.value(action));
+        String value = value(action.value());
         if (action instanceof Action.Add) {
             return "Set " + elements + " to " + value + ", whether it is there or not.";
         }
@@ -33,7 +33,7 @@ final class ActionWords {
     }
 
     private static String days(Action action) {
-        Value value = Actions.value(action);
+        Value value = action.value();
         boolean one = value.written().equals("1") || value.written().equals("-1");
         return value instanceof Value.Literal literal
                 ? literal.written() + (one ? " day" : " days")

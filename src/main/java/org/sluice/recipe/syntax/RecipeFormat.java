@@ -127,7 +127,7 @@ public final class RecipeFormat {
         if (content instanceof Action action) {
             return action.word()
                     + spaced(action.field().written())
-                    + spaced(Actions.between(action))
+                    + spaced(action instanceof Action.AddPrivate add ? add.vr().name() : "")
                     + spaced(value(action));
         }
         if (content instanceof ListEntry entry) {
@@ -165,7 +165,7 @@ public final class RecipeFormat {
     }
 
     private static String value(Action action) {
-        return Actions.value(action).written();
+        return action.value().written();
     }
 
     private static String spaced(String text) {

@@ -114,14 +114,14 @@ class RecipeParserTest {
     @Test
     void compatKeepsWhatACommentLeavesBehind() throws RecipeException {
         Recipe recipe = compat("FORMAT dicom", "%header", "REPLACE PatientID var:id # c", "REMOVE PatientName # c");
-        assertThat(Actions.value(recipe.header().get(0)).written()).isEqualTo("var:id ");
-        assertThat(Actions.value(recipe.header().get(1))).isInstanceOf(Value.Literal.class);
+        assertThat(recipe.header().get(0).value().written()).isEqualTo("var:id ");
+        assertThat(recipe.header().get(1).value()).isInstanceOf(Value.Literal.class);
     }
 
     @Test
     void compatDropsALoneQuoteAndEndsTheWordThere() throws RecipeException {
         Recipe recipe = compat("FORMAT dicom", "%header", "REPLACE PatientName O'Brien", "BLANK contains:\"X");
-        assertThat(Actions.value(recipe.header().get(0)).written()).isEqualTo("O Brien");
+        assertThat(recipe.header().get(0).value().written()).isEqualTo("O Brien");
         assertThat(recipe.header().get(1).field().written()).isEqualTo("contains:");
     }
 
