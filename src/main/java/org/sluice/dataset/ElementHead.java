@@ -40,6 +40,8 @@ final class ElementHead {
     boolean beginsWithItem;
     /** The VR is unknown, and the value was found to be items. */
     boolean holdsItems;
+    /** Explicit VR and a 16-bit length where they should be, as most elements have: nothing but the length is to be checked. */
+    boolean isPlain;
 
     /**
      * Reads the head at {@code at}, and the first 8 bytes of a value of unknown VR; false when {@code available} ends before
@@ -49,6 +51,7 @@ final class ElementHead {
         beginsWithItem = false;
         holdsItems = false;
         maybeExplicit = false;
+        isPlain = false;
         return readHead(bytes, at, available, explicit, bigEndian) && readFirstItem(bytes, at, available);
     }
 
@@ -89,6 +92,7 @@ final class ElementHead {
         }
         vr = coded;
         if (!coded.longLength()) {
+            isPlain = !Tag.isReserved(tag);
             return shortForm(bytes, at, bigEndian);
         }
         return longForm(bytes, at, available, bigEndian) && (coded != Vr.UN || dictionaryVr());
@@ -138,6 +142,9 @@ final class ElementHead {
 
     /** Whether the VR can have an undefined length, if the element has one: SQ, UN and Pixel Data, PS3.5 7.1.2 and A.4. */
     boolean rightlyUndefined() {
+        if (length != UNDEFINED) {
+            return true;
+        }
         if (!isFragments()) {
             return !falselyUndefined;
         }

@@ -99,9 +99,10 @@ final class ElementTable {
         return (long) Integer.BYTES * (elements.length + items.length);
     }
 
-    /** Whether the next element or item makes the index grow. */
+    /** Whether the next element or item makes the index grow, but for the first items. */
     boolean isFull() {
-        return (size + 1) * ELEMENT_FIELDS > elements.length || (itemTotal + 1) * ITEM_FIELDS > items.length;
+        boolean itemsFull = items.length > 0 && (itemTotal + 1) * ITEM_FIELDS > items.length;
+        return itemsFull || (size + 1) * ELEMENT_FIELDS > elements.length;
     }
 
     /** Makes room for one more element, and for one more item if there are any. */

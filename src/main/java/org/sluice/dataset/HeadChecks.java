@@ -40,10 +40,13 @@ final class HeadChecks {
 
     /** Implicit VR instead of explicit, or the reverse, PS3.5 7.1. */
     void encoding(boolean explicit) {
-        if (head.otherEncoding && !explicit) {
-            explicitVr();
-        } else if (head.otherEncoding) {
+        if (!head.otherEncoding) {
+            return;
+        }
+        if (explicit) {
             note(Kind.WRONG_ENCODING, "expected the letters of a VR, found other bytes");
+        } else {
+            explicitVr();
         }
     }
 
@@ -61,8 +64,7 @@ final class HeadChecks {
 
     /** A length is even, and that of numbers a multiple of theirs: part of a number is read by nobody, or by some. */
     void length() {
-        boolean numbers = head.vr.kind() != Vr.Kind.BYTES && head.vr.size() > 1;
-        int multiple = numbers ? head.vr.size() : 2;
+        int multiple = head.vr.multiple();
         if ((head.length & (multiple - 1)) != 0 && !head.undefinedLength()) {
             note(
                     Kind.ODD_LENGTH,

@@ -290,6 +290,16 @@ public final class Header {
                 : latin(i);
     }
 
+    /** Whether the value is one UID, valid by PS3.5 9.1, without what fills it up. */
+    public boolean isUid(int i) {
+        int from = table.valueOffset(i);
+        int to = from + valueLength(i);
+        while (to > from && Uids.isPadding(bytes[to - 1])) {
+            to--;
+        }
+        return Uids.isValid(bytes, from, to);
+    }
+
     private String latin(int i) {
         return new String(bytes, table.valueOffset(i), valueLength(i), StandardCharsets.ISO_8859_1);
     }

@@ -169,6 +169,11 @@ public final class HeaderEdit {
                 : new String(value, StandardCharsets.ISO_8859_1);
     }
 
+    /** As {@link Header#isUid}. */
+    public boolean isUid(int i) {
+        return changed(i) ? Uids.isValid(Uids.unpadded(text(i))) : header.isUid(i);
+    }
+
     /** As {@link Header#texts}. */
     public List<String> texts(int i) {
         return Values.split(vr(i), text(i));

@@ -24,9 +24,6 @@ final class HeaderParser {
     /** Where the next head is expected; beyond {@link #available} while a value is still on its way. */
     private int position;
 
-    /** Where the rule for the end was asked last: an element whose value has to be there first is read again. */
-    private int asked = -1;
-
     private long memoryTaken;
 
     HeaderParser(HeaderReader.Setting setting, ElementTable table) {
@@ -72,10 +69,9 @@ final class HeaderParser {
             switch (scopes.kind()) {
                 case DATA_SET -> {
                     head.holdsItems = head.isLargeOfPrivateBlock() && vrs.ofPrivate(head.tag, buffer) == Vr.SQ;
-                    if (asked != position && stop.stopsBefore(head)) {
+                    if (stop.stopsBefore(head, position)) {
                         return true;
                     }
-                    asked = position;
                     if (!element()) {
                         return false;
                     }
@@ -97,6 +93,11 @@ final class HeaderParser {
             delimiterInItem();
             return true;
         }
+        if (head.isPlain) {
+            int valueEnd = checkedEnd(head.size());
+            passOver(add(false, null), valueEnd);
+            return true;
+        }
         // Before the length, which the wrong encoding makes any number.
         if (head.maybeExplicit && !head.compareWithExplicit(buffer, position, available, scopes.limit())) {
             return false;
@@ -107,6 +108,15 @@ final class HeaderParser {
         }
         checks.undefinedLength();
         int valueEnd = checkedEnd(head.size());
+        if (head.vr == Vr.UN) {
+            return unknown(valueEnd, padding);
+        }
+        take(valueEnd, padding, null, null);
+        return true;
+    }
+
+    /** The same for an element of unknown VR: the value, or its private creator, may tell more. */
+    private boolean unknown(int valueEnd, boolean padding) throws DataSetException {
         TransferSyntax unknownItems = null;
         if (head.beginsWithItem && entersUnknownItems) {
             if (valueEnd > available) {
@@ -120,6 +130,24 @@ final class HeaderParser {
         if (knownVr == Vr.SQ && unknownItems == null && !head.undefinedLength()) {
             head.vr = Vr.SQ;
         }
+        take(valueEnd, padding, unknownItems, knownVr);
+        return true;
+    }
+
+    /** Puts the element into the table, and goes on to its value or behind it. */
+    private void take(int valueEnd, boolean padding, @Nullable TransferSyntax unknownItems, @Nullable Vr knownVr)
+            throws DataSetException {
+        int element = add(padding, knownVr);
+        if (head.isSequence()) {
+            open(element, valueEnd, unknownItems);
+        } else if (head.isFragments()) {
+            scopes.openFragments(element);
+        } else {
+            passOver(element, valueEnd);
+        }
+    }
+
+    private int add(boolean padding, @Nullable Vr knownVr) throws DataSetException {
         count();
         if (!padding) {
             check();
@@ -127,15 +155,12 @@ final class HeaderParser {
         int element = table.add(head, position, scopes.item(), scopes.depth(), scopes.bigEndian());
         vrs.refine(head, element, buffer, knownVr);
         position += head.size();
-        if (head.isSequence()) {
-            open(element, valueEnd, unknownItems);
-        } else if (head.isFragments()) {
-            scopes.openFragments(element);
-        } else {
-            table.end(element, valueEnd);
-            position = valueEnd;
-        }
-        return true;
+        return element;
+    }
+
+    private void passOver(int element, int valueEnd) {
+        table.end(element, valueEnd);
+        position = valueEnd;
     }
 
     private void check() {

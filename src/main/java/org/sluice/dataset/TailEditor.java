@@ -198,7 +198,7 @@ public final class TailEditor {
         changed |= heldCreators.next(head.tag, out);
         addBefore(head.tag, out);
         head.holdsItems = head.isLargeOfPrivateBlock() && isKnownSequence();
-        if (bulk.stopsBefore(head)) {
+        if (bulk.stopsBefore(head, start)) {
             checkBulk();
             bulk(out);
         } else {

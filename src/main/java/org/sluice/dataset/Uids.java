@@ -1,6 +1,7 @@
 package org.sluice.dataset;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -62,21 +63,39 @@ public final class Uids {
 
     /** Whether the text is a UID by PS3.5 9.1: numbers without leading zeros, divided by dots, at most 64 characters. */
     public static boolean isValid(String text) {
-        if (text.isEmpty() || text.length() > MAX_LENGTH) {
+        return text.length() <= MAX_LENGTH && isValid(text.getBytes(StandardCharsets.ISO_8859_1), 0, text.length());
+    }
+
+    /** Whether the bytes {@code from} to {@code to} are such a text. */
+    static boolean isValid(byte[] bytes, int from, int to) {
+        if (from == to || to - from > MAX_LENGTH) {
             return false;
         }
-        int start = 0;
-        for (int i = 0; i <= text.length(); i++) {
-            if (i == text.length() || text.charAt(i) == '.') {
-                if (i == start || (i - start > 1 && text.charAt(start) == '0')) {
+        int start = from;
+        for (int i = from; i <= to; i++) {
+            if (i == to || bytes[i] == '.') {
+                if (i == start || (i - start > 1 && bytes[start] == '0')) {
                     return false;
                 }
                 start = i + 1;
-            } else if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+            } else if (bytes[i] < '0' || bytes[i] > '9') {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A value of VR UI without the NUL, or blank, that fills it up (PS3.5 6.2). */
+    public static String unpadded(String value) {
+        int end = value.length();
+        while (end > 0 && isPadding(value.charAt(end - 1))) {
+            end--;
+        }
+        return value.substring(0, end);
+    }
+
+    static boolean isPadding(int character) {
+        return character == 0 || character == ' ';
     }
 
     /** {@code 2.25.} and the UUID as one decimal number, PS3.5 B.2. */

@@ -5,40 +5,40 @@ import org.jspecify.annotations.Nullable;
 
 /** The value representations of PS3.5 6.2, with what their encoding needs to know of them. */
 public enum Vr {
-    AE(Kind.TEXT),
-    AS(Kind.TEXT),
-    AT(Kind.TAG),
-    CS(Kind.TEXT),
-    DA(Kind.TEXT),
-    DS(Kind.TEXT),
-    DT(Kind.TEXT),
-    FD(Kind.FLOATING),
-    FL(Kind.FLOATING),
-    IS(Kind.TEXT),
-    LO(Kind.TEXT),
-    LT(Kind.TEXT),
-    OB(Kind.BYTES),
-    OD(Kind.BYTES),
-    OF(Kind.BYTES),
-    OL(Kind.BYTES),
-    OV(Kind.BYTES),
-    OW(Kind.BYTES),
-    PN(Kind.TEXT),
-    SH(Kind.TEXT),
-    SL(Kind.INTEGER),
-    SQ(Kind.SEQUENCE),
-    SS(Kind.INTEGER),
-    ST(Kind.TEXT),
-    SV(Kind.INTEGER),
-    TM(Kind.TEXT),
-    UC(Kind.TEXT),
-    UI(Kind.TEXT),
-    UL(Kind.INTEGER),
-    UN(Kind.BYTES),
-    UR(Kind.TEXT),
-    US(Kind.INTEGER),
-    UT(Kind.TEXT),
-    UV(Kind.INTEGER);
+    AE(Kind.TEXT, 1),
+    AS(Kind.TEXT, 1),
+    AT(Kind.TAG, 4),
+    CS(Kind.TEXT, 1),
+    DA(Kind.TEXT, 1),
+    DS(Kind.TEXT, 1),
+    DT(Kind.TEXT, 1),
+    FD(Kind.FLOATING, 8),
+    FL(Kind.FLOATING, 4),
+    IS(Kind.TEXT, 1),
+    LO(Kind.TEXT, 1),
+    LT(Kind.TEXT, 1),
+    OB(Kind.BYTES, 1),
+    OD(Kind.BYTES, 8),
+    OF(Kind.BYTES, 4),
+    OL(Kind.BYTES, 4),
+    OV(Kind.BYTES, 8),
+    OW(Kind.BYTES, 2),
+    PN(Kind.TEXT, 1),
+    SH(Kind.TEXT, 1),
+    SL(Kind.INTEGER, 4),
+    SQ(Kind.SEQUENCE, 0),
+    SS(Kind.INTEGER, 2),
+    ST(Kind.TEXT, 1),
+    SV(Kind.INTEGER, 8),
+    TM(Kind.TEXT, 1),
+    UC(Kind.TEXT, 1),
+    UI(Kind.TEXT, 1),
+    UL(Kind.INTEGER, 4),
+    UN(Kind.BYTES, 1),
+    UR(Kind.TEXT, 1),
+    US(Kind.INTEGER, 2),
+    UT(Kind.TEXT, 1),
+    UV(Kind.INTEGER, 8);
 
     /** What a value consists of. */
     public enum Kind {
@@ -60,13 +60,17 @@ public enum Vr {
     private static final @Nullable Vr[] BY_CODE = byCode();
 
     private final Kind kind;
+    private final int size;
     private final boolean longLength;
+    private final int multiple;
 
-    Vr(Kind kind) {
+    Vr(Kind kind, int size) {
         this.kind = kind;
+        this.size = size;
         this.longLength = kind == Kind.BYTES
                 || kind == Kind.SEQUENCE
                 || List.of("SV", "UC", "UR", "UT", "UV").contains(name());
+        this.multiple = kind == Kind.BYTES ? 2 : Math.max(2, size);
     }
 
     /** The VR with these two characters, or null when the standard knows none: the caller decides what that means. */
@@ -126,13 +130,12 @@ public enum Vr {
 
     /** Bytes of one value of a binary VR (OW: of one word; AT: 4); 1 for text, OB and UN; 0 for SQ. */
     public int size() {
-        return switch (this) {
-            case FD, OD, OV, SV, UV -> 8;
-            case AT, FL, OF, OL, SL, UL -> 4;
-            case OW, SS, US -> 2;
-            case SQ -> 0;
-            default -> 1;
-        };
+        return size;
+    }
+
+    /** What the length of a value is a multiple of: 2, or the bytes of a number or a tag. */
+    int multiple() {
+        return multiple;
     }
 
     private static @Nullable Vr[] byCode() {

@@ -47,8 +47,8 @@ public final class Screening {
     private final TransferSyntax syntax;
     private final HeaderReader reader;
     private final Supplier<Header> meta;
-    private String sopClassUid = "";
-    private String sopInstanceUid = "";
+    /** Whether the UIDs that the instance goes by can be looked for: its header was read, and is not empty. */
+    private boolean hasIdentity;
     /** Everything that was read, where that is more than the header. */
     private Optional<Header> whole = Optional.empty();
 
@@ -239,11 +239,12 @@ public final class Screening {
 
     /** Notes it when a C-STORE request names another SOP class or instance than the data set, PS3.4 B.2.1. */
     public void compareWithCommand(String requestedClassUid, String requestedInstanceUid) {
-        compareWithCommand(Tag.SOP_CLASS_UID, sopClassUid, requestedClassUid);
-        compareWithCommand(Tag.SOP_INSTANCE_UID, sopInstanceUid, requestedInstanceUid);
+        compareWithCommand(Tag.SOP_CLASS_UID, requestedClassUid);
+        compareWithCommand(Tag.SOP_INSTANCE_UID, requestedInstanceUid);
     }
 
-    private void compareWithCommand(int tag, String found, String requested) {
+    private void compareWithCommand(int tag, String requested) {
+        String found = hasIdentity ? uid(dataSetWith(tag), tag) : "";
         if (!found.isEmpty() && !found.equals(requested)) {
             note(
                     Contradiction.Kind.OTHER_UID_IN_COMMAND,
@@ -285,14 +286,15 @@ public final class Screening {
                     .add(new Contradiction(Contradiction.Kind.EMPTY_DATA_SET, "", 0, "expected elements, found none"));
             return;
         }
-        sopClassUid = uid(Tag.SOP_CLASS_UID);
-        sopInstanceUid = uid(Tag.SOP_INSTANCE_UID);
-        requireUid(Tag.SOP_CLASS_UID, sopClassUid);
-        requireUid(Tag.SOP_INSTANCE_UID, sopInstanceUid);
+        hasIdentity = true;
+        requireUid(Tag.SOP_CLASS_UID);
+        requireUid(Tag.SOP_INSTANCE_UID);
     }
 
-    private void requireUid(int tag, String found) {
-        if (!Uids.isValid(found)) {
+    private void requireUid(int tag) {
+        Header dataSet = dataSetWith(tag);
+        int found = dataSet.find(tag);
+        if (found < 0 || !dataSet.isUid(found)) {
             note(Contradiction.Kind.MISSING_UID, tag, "expected a valid UID, found none");
         }
     }
@@ -301,18 +303,14 @@ public final class Screening {
         contradictions().add(new Contradiction(kind, Tag.format(tag), -1, detail));
     }
 
-    private String uid(int tag) {
-        return uid(reader.header().find(tag) < 0 ? whole.orElseGet(reader::header) : reader.header(), tag);
+    /** The header, or all that was read if the element stands behind it. */
+    private Header dataSetWith(int tag) {
+        return whole.isPresent() && reader.header().find(tag) < 0 ? whole.get() : reader.header();
     }
 
     /** All that stands in an element of VR UI but the NUL, or blank, behind it (PS3.5 6.2); empty when it is absent. */
     static String uid(Header dataSet, int tag) {
         int found = dataSet.find(tag);
-        String text = found < 0 ? "" : dataSet.text(found);
-        int end = text.length();
-        while (end > 0 && (text.charAt(end - 1) == 0 || text.charAt(end - 1) == ' ')) {
-            end--;
-        }
-        return text.substring(0, end);
+        return found < 0 ? "" : Uids.unpadded(dataSet.text(found));
     }
 }

@@ -74,7 +74,14 @@ public final class Log {
 
     /** A line that was made elsewhere. */
     public void line(Level level, String line) {
-        to.atLevel(level).log(OneLine.of(line, LONGEST_LINE));
+        String fit = OneLine.of(line, LONGEST_LINE);
+        switch (level) {
+            case ERROR -> to.error(fit);
+            case WARN -> to.warn(fit);
+            case INFO -> to.info(fit);
+            case DEBUG -> to.debug(fit);
+            case TRACE -> to.trace(fit);
+        }
     }
 
     private static Object fit(@Nullable Object named) {

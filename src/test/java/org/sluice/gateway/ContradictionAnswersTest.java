@@ -261,6 +261,30 @@ class ContradictionAnswersTest {
         }
     }
 
+    /** What is edited goes on under a valid UID or not at all; what is not edited goes on as it came. */
+    @ParameterizedTest
+    @ValueSource(strings = {"deliver: durable", "deliver: cut-through"})
+    void withoutAValidUidAnEditedInstanceIsQuarantinedThoughTheContradictionIsOnlyReported(String deliver)
+            throws Exception {
+        byte[] edited = RawDataSet.instance(Syntax.EXPLICIT_LITTLE_ENDIAN, "2.25.01")
+                .text(0x00100010, "PN", "DOE^JANE")
+                .value(0x7FE00010, "OW", new byte[PIXELS])
+                .bytes();
+        byte[] unedited = RawDataSet.instance(Syntax.EXPLICIT_LITTLE_ENDIAN, "2.25.01")
+                .value(0x7FE00010, "OW", new byte[PIXELS])
+                .bytes();
+        try (ListeningArchive archive = archive();
+                RunningNode node =
+                        RunningNode.delivering(folder, deliver + ", contradictions: report", RECIPE, archive.port())) {
+            assertThat(send(node, UID, edited)).isEqualTo(Status.SUCCESS);
+            assertThat(node.reasons().get(0)).contains("action-failed");
+            assertThat(arrived).isEmpty();
+            assertThat(send(node, UID, unedited)).isEqualTo(Status.SUCCESS);
+            assertThat(next()).isEqualTo(unedited);
+            assertThat(counted(node, "missing-uid")).isEqualTo(2);
+        }
+    }
+
     /** However large it says it is: the data set has ended before, and is not larger than a limit. */
     @ParameterizedTest
     @ValueSource(

@@ -60,16 +60,9 @@ record OutgoingIdentity(Supplier<HeaderEdit> editedMeta, String sopClassUid, Str
         return new OutgoingIdentity(edits::meta, sopClass, sopInstance);
     }
 
-    private static String uid(HeaderEdit dataSet, int tag, String requested) throws DataSetException {
-        if (dataSet.isEmpty()) {
-            return requested;
-        }
-        int before = dataSet.header().find(tag);
-        int after = dataSet.find(tag);
-        if (before >= 0 && !dataSet.changed(before)) {
-            return requested;
-        }
-        return after < 0 ? requested : only(dataSet.texts(after));
+    private static String uid(HeaderEdit dataSet, int tag, String requested) {
+        int now = dataSet.find(tag);
+        return now < 0 || !dataSet.changed(now) ? requested : only(dataSet.texts(now));
     }
 
     private static String only(List<String> values) {

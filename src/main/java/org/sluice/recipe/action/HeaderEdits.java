@@ -8,7 +8,6 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TailEditor;
-import org.sluice.dataset.Uids;
 import org.sluice.dataset.Values;
 import org.sluice.dataset.Vr;
 
@@ -67,11 +66,7 @@ public final class HeaderEdits {
     /** Whether there is one valid UID. Of what came without one, it is not the actions that have to answer for that. */
     private boolean isNamed(int tag) {
         int now = dataSet().find(tag);
-        if (now < 0) {
-            return dataSet().header().find(tag) < 0;
-        }
-        List<String> uids = dataSet().texts(now);
-        return uids.size() == 1 && Uids.isValid(uids.get(0));
+        return now < 0 ? dataSet().header().find(tag) < 0 : dataSet().isUid(now);
     }
 
     /**
