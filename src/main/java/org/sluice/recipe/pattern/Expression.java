@@ -75,7 +75,7 @@ public final class Expression {
      *     {@code engine} is {@link Engine#LINEAR}
      */
     public static Expression compile(String source, Case letterCase, Engine engine) {
-        PythonSyntax reading = PythonSyntax.read(source, letterCase, PythonSyntax.Dialect.RE2);
+        EngineText reading = PythonSyntax.read(source, letterCase, EngineText.Dialect.RE2);
         if (letterCase == Case.EXACT && reading.words() != null) {
             return new Expression(source, reading.words(), null, null);
         }
@@ -86,7 +86,7 @@ public final class Expression {
         com.google.re2j.Pattern linear = linearCan ? com.google.re2j.Pattern.compile(reading.text()) : null;
         java.util.regex.Pattern backtracking = null;
         if (!linearCan || reading.hasWordBoundary()) {
-            String text = PythonSyntax.read(source, letterCase, PythonSyntax.Dialect.JAVA)
+            String text = PythonSyntax.read(source, letterCase, EngineText.Dialect.JAVA)
                     .text();
             backtracking = java.util.regex.Pattern.compile(text, java.util.regex.Pattern.UNIX_LINES);
         }
@@ -96,15 +96,15 @@ public final class Expression {
     /** Whether Python accepts the expression; what the linear engine cannot run counts as accepted. */
     public static boolean isValid(String source) {
         try {
-            PythonSyntax.read(source, Case.EXACT, PythonSyntax.Dialect.RE2);
+            PythonSyntax.read(source, Case.EXACT, EngineText.Dialect.RE2);
             return true;
         } catch (PatternException refused) {
             return false;
         }
     }
 
-    private static PatternException refusal(PythonSyntax reading) {
-        PythonSyntax.Beyond beyond = reading.beyondLinear();
+    private static PatternException refusal(EngineText reading) {
+        EngineText.Beyond beyond = reading.beyondLinear();
         if (beyond == null) {
             return new PatternException("a repeat of more than " + MOST_REPEATS_OF_RE2 + " times", 0);
         }

@@ -2,10 +2,11 @@ package org.sluice.recipe.pattern;
 
 /** The inline flags of an expression: {@code (?aimsux)} at its very start, {@code (?ims-ims:...)} around a part. */
 record Flags(boolean ignoreCase, boolean multiline, boolean dotAll, boolean ascii, boolean verbose) {
+    static final Flags NONE = new Flags(false, false, false, false, false);
 
     /** Global flags may only stand at the start; several groups of them may follow each other. */
-    static Flags ofStart(Cursor in, boolean ignoreCase) {
-        Flags flags = new Flags(ignoreCase, false, false, false, false);
+    static Flags ofStart(Cursor in, Expression.Case letterCase) {
+        Flags flags = NONE.with('i', letterCase == Expression.Case.IGNORED);
         while (true) {
             int start = in.position();
             if (in.take("(?#")) {
@@ -77,7 +78,11 @@ record Flags(boolean ignoreCase, boolean multiline, boolean dotAll, boolean asci
         };
     }
 
-    boolean isDifferentFrom(Flags other) {
-        return !equals(other);
+    Expression.Case letterCase() {
+        return ignoreCase ? Expression.Case.IGNORED : Expression.Case.EXACT;
+    }
+
+    Escapes.Alphabet alphabet() {
+        return ascii ? Escapes.Alphabet.ASCII : Escapes.Alphabet.UNICODE;
     }
 }
