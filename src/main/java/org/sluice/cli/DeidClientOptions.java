@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.sluice.files.FileWalk;
 import org.sluice.recipe.CompiledRecipe;
-import org.sluice.recipe.syntax.FilterSection;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.Recipe;
 import org.sluice.text.SourceText;
@@ -104,7 +103,7 @@ final class DeidClientOptions {
     /** One line for each part of a recipe, as deid prints them. */
     private static void explain(Recipe recipe, Console console) {
         console.error("DEBUG FORMAT set to " + Format.dicom);
-        for (FilterSection section : recipe.filters()) {
+        for (Recipe.FilterSection section : recipe.filters()) {
             console.error("DEBUG Adding section filter " + section.name());
         }
         if (!recipe.header().isEmpty()) {

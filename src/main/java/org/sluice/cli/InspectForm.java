@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Stack;
 import org.jspecify.annotations.Nullable;
 import org.sluice.recipe.CompiledRecipe;
-import org.sluice.recipe.syntax.FilterSection;
 import org.sluice.recipe.syntax.Reading;
+import org.sluice.recipe.syntax.Recipe;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,8 +43,9 @@ final class InspectForm {
     }
 
     InspectReport report(Console console, CompiledRecipe recipe, DeidClientOptions client) throws IOException {
-        List<String> sections =
-                recipe.recipe().filters().stream().map(FilterSection::name).toList();
+        List<String> sections = recipe.recipe().filters().stream()
+                .map(Recipe.FilterSection::name)
+                .toList();
         if (json != null) {
             return json == Json.grouped ? new GroupedReport(console, sections) : new JsonReport(console);
         }

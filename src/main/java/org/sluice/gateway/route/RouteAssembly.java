@@ -18,8 +18,8 @@ import org.sluice.config.VariableConfig;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.recipe.CompiledRecipe;
-import org.sluice.recipe.syntax.FilterSection;
 import org.sluice.recipe.syntax.Reading;
+import org.sluice.recipe.syntax.Recipe;
 import org.sluice.recipe.syntax.RecipeException;
 import org.sluice.store.KnownKeys;
 import org.sluice.text.Log;
@@ -143,6 +143,8 @@ public final class RouteAssembly {
 
     /** The names of a recipe's filter sections, in its order. */
     public static List<String> sections(CompiledRecipe recipe) {
-        return recipe.recipe().filters().stream().map(FilterSection::name).toList();
+        return recipe.recipe().filters().stream()
+                .map(Recipe.FilterSection::name)
+                .toList();
     }
 }

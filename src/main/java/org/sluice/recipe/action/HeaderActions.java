@@ -17,11 +17,9 @@ import org.sluice.recipe.instance.Instance;
 import org.sluice.recipe.pattern.PatternException;
 import org.sluice.recipe.syntax.Action;
 import org.sluice.recipe.syntax.Field;
-import org.sluice.recipe.syntax.FieldList;
 import org.sluice.recipe.syntax.ListEntry;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.Recipe;
-import org.sluice.recipe.syntax.ValueList;
 import org.sluice.text.Problem;
 
 /** The header actions of a recipe, compiled: each with the number of its field in one {@link FieldIndex}. Immutable. */
@@ -168,11 +166,11 @@ public final class HeaderActions {
                 }
             }
             Map<String, List<Entry>> values = new HashMap<>();
-            for (ValueList list : recipe.valueLists()) {
+            for (Recipe.ValueList list : recipe.valueLists()) {
                 values.put(list.name(), entries(list.entries()));
             }
             Map<String, List<Entry>> fields = new HashMap<>();
-            for (FieldList list : recipe.fieldLists()) {
+            for (Recipe.FieldList list : recipe.fieldLists()) {
                 fields.put(list.name(), entries(list.entries()));
             }
             return new HeaderActions(

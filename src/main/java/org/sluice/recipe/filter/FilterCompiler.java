@@ -11,11 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.recipe.pattern.Expression;
 import org.sluice.recipe.pattern.PatternException;
 import org.sluice.recipe.python.PythonText;
-import org.sluice.recipe.syntax.CriteriaLine;
 import org.sluice.recipe.syntax.Criterion;
 import org.sluice.recipe.syntax.FilterField;
-import org.sluice.recipe.syntax.FilterSection;
-import org.sluice.recipe.syntax.Label;
 import org.sluice.recipe.syntax.Operator;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.Recipe;
@@ -48,15 +45,15 @@ final class FilterCompiler {
     /** @param problems where expressions that cannot be compiled are reported; compat reports none */
     static Filters compile(Recipe recipe, List<Problem> problems) {
         FilterCompiler compiler = new FilterCompiler(recipe, problems);
-        for (FilterSection section : recipe.filters()) {
-            for (Label label : section.labels()) {
+        for (Recipe.FilterSection section : recipe.filters()) {
+            for (Recipe.Label label : section.labels()) {
                 compiler.label(section, label);
             }
         }
         return new Filters(recipe.reading(), compiler.labels, compiler.tests, compiler.fields);
     }
 
-    private void label(FilterSection section, Label label) {
+    private void label(Recipe.FilterSection section, Recipe.Label label) {
         List<CompiledLabel.Line> lines = label.lines().stream().map(this::line).toList();
         String fault = null;
         if (label.lines().isEmpty()) {
@@ -83,7 +80,7 @@ final class FilterCompiler {
                         .toList()));
     }
 
-    private String reason(Label label) {
+    private String reason(Recipe.Label label) {
         String operator = compat && leftOver != null ? leftOver.word() : "";
         if (label.lines().isEmpty()) {
             return operator + " " + label.shownName();
@@ -92,14 +89,14 @@ final class FilterCompiler {
     }
 
     /** The criteria, each followed by the operator that comes after it on its own line. */
-    private static String deidReason(Label label) {
+    private static String deidReason(Recipe.Label label) {
         return label.lines().stream()
                 .flatMap(line -> Stream.iterate(0, i -> i < line.criteria().size(), i -> i + 1)
                         .map(i -> deidCriterion(line, i)))
                 .collect(Collectors.joining(" "));
     }
 
-    private static String deidCriterion(CriteriaLine line, int i) {
+    private static String deidCriterion(Recipe.CriteriaLine line, int i) {
         Criterion criterion = line.criteria().get(i);
         String given = criterion.given() == null ? "" : criterion.given();
         String text = criterion.field().written() + " " + criterion.filter().word() + " " + given;
@@ -108,9 +105,9 @@ final class FilterCompiler {
     }
 
     /** The criteria as written, with all the operators between them. */
-    private static String strictReason(Label label) {
+    private static String strictReason(Recipe.Label label) {
         StringBuilder reason = new StringBuilder();
-        for (CriteriaLine line : label.lines()) {
+        for (Recipe.CriteriaLine line : label.lines()) {
             for (int i = 0; i < line.criteria().size(); i++) {
                 Criterion criterion = line.criteria().get(i);
                 if (!reason.isEmpty()) {
@@ -131,7 +128,7 @@ final class FilterCompiler {
         return operator == Operator.OR ? Operator.OR.word() : Operator.AND.word();
     }
 
-    private CompiledLabel.Line line(CriteriaLine line) {
+    private CompiledLabel.Line line(Recipe.CriteriaLine line) {
         int[] numbers = line.criteria().stream().mapToInt(this::test).toArray();
         Operator[] joins = line.criteria().stream().map(Criterion::joined).toArray(Operator[]::new);
         Operator operator = compat || line.operator() != Operator.OR ? Operator.AND : Operator.OR;

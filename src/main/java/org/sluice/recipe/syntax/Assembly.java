@@ -15,7 +15,7 @@ import org.sluice.text.Span;
  * and the lists of all but the first are left out.
  */
 final class Assembly {
-    private final Map<String, Section<Label>> filters = new LinkedHashMap<>();
+    private final Map<String, Section<Recipe.Label>> filters = new LinkedHashMap<>();
     private final Map<String, Section<ListEntry>> fieldLists = new LinkedHashMap<>();
     private final Map<String, Section<ListEntry>> valueLists = new LinkedHashMap<>();
     private final List<Action> header = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Assembly {
 
     private Content.@Nullable SectionHeading section;
     private Content.@Nullable LabelHeading label;
-    private List<CriteriaLine> criteria = new ArrayList<>();
+    private List<Recipe.CriteriaLine> criteria = new ArrayList<>();
     private List<Coordinates> coordinates = new ArrayList<>();
 
     private record Section<T>(Span at, List<T> content) {}
@@ -39,12 +39,12 @@ final class Assembly {
         }
         List<SourceText> sources =
                 documents.stream().map(RecipeDocument::source).toList();
-        List<FilterSection> filters = new ArrayList<>();
-        all.filters.forEach((name, part) -> filters.add(new FilterSection(part.at, name, part.content)));
-        List<FieldList> fields = new ArrayList<>();
-        all.fieldLists.forEach((name, part) -> fields.add(new FieldList(part.at, name, part.content)));
-        List<ValueList> values = new ArrayList<>();
-        all.valueLists.forEach((name, part) -> values.add(new ValueList(part.at, name, part.content)));
+        List<Recipe.FilterSection> filters = new ArrayList<>();
+        all.filters.forEach((name, part) -> filters.add(new Recipe.FilterSection(part.at, name, part.content)));
+        List<Recipe.FieldList> fields = new ArrayList<>();
+        all.fieldLists.forEach((name, part) -> fields.add(new Recipe.FieldList(part.at, name, part.content)));
+        List<Recipe.ValueList> values = new ArrayList<>();
+        all.valueLists.forEach((name, part) -> values.add(new Recipe.ValueList(part.at, name, part.content)));
         return new Recipe(reading, sources, filters, all.header, all.labels, fields, values, remarks);
     }
 
@@ -63,7 +63,7 @@ final class Assembly {
         } else if (content instanceof Content.LabelHeading heading) {
             closeLabel();
             label = heading;
-        } else if (content instanceof CriteriaLine line) {
+        } else if (content instanceof Recipe.CriteriaLine line) {
             criteria.add(line);
         } else if (content instanceof Coordinates region) {
             coordinates.add(region);
@@ -90,7 +90,8 @@ final class Assembly {
         Content.LabelHeading heading = label;
         Content.SectionHeading open = section;
         if (heading != null && open != null) {
-            Label read = new Label(heading.at(), heading.name(), heading.shownName(), criteria, coordinates);
+            Recipe.Label read =
+                    new Recipe.Label(heading.at(), heading.name(), heading.shownName(), criteria, coordinates);
             section(filters, open).content.add(read);
         }
         label = null;

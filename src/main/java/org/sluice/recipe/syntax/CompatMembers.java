@@ -47,7 +47,7 @@ final class CompatMembers {
         if (FILTER_WORDS.stream().noneMatch(lower::startsWith)) {
             return new Content.Skipped(at, text);
         }
-        return new CriteriaLine(at, operator, criteria(at.within(start, rest.length()), rest));
+        return new Recipe.CriteriaLine(at, operator, criteria(at.within(start, rest.length()), rest));
     }
 
     static Optional<Coordinates.Word> coordinatesWord(String text) {

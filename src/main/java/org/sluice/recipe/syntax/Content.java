@@ -6,7 +6,7 @@ import org.sluice.text.Span;
 public sealed interface Content
         permits Action,
                 Coordinates,
-                CriteriaLine,
+                Recipe.CriteriaLine,
                 ListEntry,
                 Content.Format,
                 Content.LabelHeading,
@@ -33,8 +33,8 @@ public sealed interface Content
      * {@code LABEL NAME}.
      *
      * @param word the word {@code LABEL} as written; its case decides what deid shows
-     * @param name as in {@link Label#name()}
-     * @param shownName as in {@link Label#shownName()}
+     * @param name as in {@link Recipe.Label#name()}
+     * @param shownName as in {@link Recipe.Label#shownName()}
      */
     record LabelHeading(Span at, String word, String name, String shownName) implements Content {}
 

@@ -7,9 +7,9 @@ final class FilterWords {
     private FilterWords() {}
 
     /** When a label matches. */
-    static String condition(Label label) {
+    static String condition(Recipe.Label label) {
         StringBuilder text = new StringBuilder();
-        for (CriteriaLine line : label.lines()) {
+        for (Recipe.CriteriaLine line : label.lines()) {
             boolean grouped = label.lines().size() > 1 && line.criteria().size() > 1;
             if (!text.isEmpty()) {
                 text.append(line.operator() == Operator.OR ? ", or " : ", and ");
@@ -20,7 +20,7 @@ final class FilterWords {
     }
 
     /** True when lines are joined by both AND and OR, so that their order counts. */
-    private static boolean isMixed(Label label) {
+    private static boolean isMixed(Recipe.Label label) {
         long joins = label.lines().stream()
                 .skip(1)
                 .map(line -> line.operator() == Operator.OR)
@@ -29,7 +29,7 @@ final class FilterWords {
         return joins > 1;
     }
 
-    private static String line(CriteriaLine line) {
+    private static String line(Recipe.CriteriaLine line) {
         StringBuilder text = new StringBuilder();
         for (Criterion criterion : line.criteria()) {
             if (!text.isEmpty()) {

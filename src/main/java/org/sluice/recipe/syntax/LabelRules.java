@@ -27,7 +27,7 @@ final class LabelRules {
     }
 
     /** Warns of each criterion that contradicts others in every way in which the label could match by it. */
-    void check(List<CriteriaLine> lines) {
+    void check(List<Recipe.CriteriaLine> lines) {
         List<Criterion> criteria =
                 lines.stream().flatMap(line -> line.criteria().stream()).toList();
         List<List<Integer>> ways = criteria.size() > MOST_CRITERIA ? List.of() : ways(lines);
@@ -57,10 +57,10 @@ final class LabelRules {
     }
 
     /** The sets of criteria of which one must hold for the label to match; none when they are too many. */
-    private static List<List<Integer>> ways(List<CriteriaLine> lines) {
+    private static List<List<Integer>> ways(List<Recipe.CriteriaLine> lines) {
         List<List<Integer>> ways = List.of();
         int number = 0;
-        for (CriteriaLine line : lines) {
+        for (Recipe.CriteriaLine line : lines) {
             List<List<Integer>> ofLine = List.of();
             for (Criterion criterion : line.criteria()) {
                 ofLine = joined(ofLine, criterion.joined(), List.of(List.of(number++)));

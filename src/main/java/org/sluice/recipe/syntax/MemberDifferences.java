@@ -28,7 +28,7 @@ final class MemberDifferences {
     }
 
     private void compare(Span at, Content strict, Content compat) {
-        if (strict instanceof CriteriaLine ours && compat instanceof CriteriaLine theirs) {
+        if (strict instanceof Recipe.CriteriaLine ours && compat instanceof Recipe.CriteriaLine theirs) {
             compare(ours, theirs);
         } else if (strict instanceof Coordinates ours && compat instanceof Coordinates theirs) {
             if (!ours.where().equals(theirs.where())) {
@@ -39,7 +39,7 @@ final class MemberDifferences {
         }
     }
 
-    private void compare(CriteriaLine ours, CriteriaLine theirs) {
+    private void compare(Recipe.CriteriaLine ours, Recipe.CriteriaLine theirs) {
         if (ours.criteria().size() != theirs.criteria().size()) {
             int count = theirs.criteria().size();
             problems.note(

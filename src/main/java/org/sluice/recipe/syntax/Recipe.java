@@ -26,6 +26,7 @@ public record Recipe(
         List<FieldList> fieldLists,
         List<ValueList> valueLists,
         List<Problem> remarks) {
+    /** Keeps its own copies of all its lists. */
     public Recipe {
         sources = List.copyOf(sources);
         filters = List.copyOf(filters);
@@ -45,5 +46,79 @@ public record Recipe(
                 .map(lines -> lines.get(at.line() - 1))
                 .findFirst()
                 .orElse("");
+    }
+
+    /**
+     * One {@code %filter} section.
+     *
+     * @param at its first section line
+     * @param name its name, blanks inside included
+     * @param labels its labels in the order of the text, also those of later lines of the same name
+     */
+    public record FilterSection(Span at, String name, List<Label> labels) {
+        /** Keeps its own copy of {@code labels}. */
+        public FilterSection {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /**
+     * A label: the criteria that must hold together, and the regions that go with them.
+     *
+     * @param at the label line
+     * @param name the text after the word {@code LABEL}, its comment off
+     * @param shownName what the reason of a label without criteria shows, in both readings: the whole line without its
+     *     first lower-case {@code label} and its comment, so that an upper-case {@code LABEL} is part of it
+     * @param lines its lines with criteria, in order
+     * @param coordinates its coordinates, in order
+     */
+    public record Label(
+            Span at, String name, String shownName, List<CriteriaLine> lines, List<Coordinates> coordinates) {
+        /** Keeps its own copies of {@code lines} and {@code coordinates}. */
+        public Label {
+            lines = List.copyOf(lines);
+            coordinates = List.copyOf(coordinates);
+        }
+    }
+
+    /**
+     * A line of a label that holds criteria, evaluated from left to right without precedence.
+     *
+     * <p>Strict: lines are joined by their operators, left to right. Compat: all lines of a label must hold, whatever their
+     * operators (Q13).
+     *
+     * @param at the line without its indent
+     * @param operator the operator at its start
+     * @param criteria at least one; the first is joined by {@link Operator#NONE}, the others by AND or OR
+     */
+    public record CriteriaLine(Span at, Operator operator, List<Criterion> criteria) implements Content {
+        /** Keeps its own copy of {@code criteria}. */
+        public CriteriaLine {
+            criteria = List.copyOf(criteria);
+        }
+    }
+
+    /**
+     * A {@code %fields} section: a named list of elements.
+     *
+     * @param at its first section line
+     */
+    public record FieldList(Span at, String name, List<ListEntry> entries) {
+        /** Keeps its own copy of {@code entries}. */
+        public FieldList {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * A {@code %values} section: a named list of values taken from elements.
+     *
+     * @param at its first section line
+     */
+    public record ValueList(Span at, String name, List<ListEntry> entries) {
+        /** Keeps its own copy of {@code entries}. */
+        public ValueList {
+            entries = List.copyOf(entries);
+        }
     }
 }

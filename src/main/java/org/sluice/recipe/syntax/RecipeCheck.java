@@ -18,6 +18,7 @@ import org.sluice.text.SourceText;
  * @param problems errors, warnings and notes in the order of the text
  */
 public record RecipeCheck(boolean ok, Counts counts, List<Problem> problems) {
+    /** Keeps its own copy of {@code problems}. */
     public RecipeCheck {
         problems = List.copyOf(problems);
     }
@@ -31,7 +32,7 @@ public record RecipeCheck(boolean ok, Counts counts, List<Problem> problems) {
         private static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
         static Counts of(Recipe recipe) {
-            List<Label> labels = recipe.filters().stream()
+            List<Recipe.Label> labels = recipe.filters().stream()
                     .flatMap(filter -> filter.labels().stream())
                     .toList();
             int criteria = labels.stream()

@@ -11,6 +11,7 @@ import org.sluice.text.Span;
  * @param sentences one for each thing it does
  */
 public record RecipeExplanation(List<Sentence> sentences) {
+    /** Keeps its own copy of {@code sentences}. */
     public RecipeExplanation {
         sentences = List.copyOf(sentences);
     }
@@ -51,15 +52,15 @@ public record RecipeExplanation(List<Sentence> sentences) {
                         start,
                         0,
                         "An instance is flagged when a label below matches. The first that matches decides; all are recorded."));
-        for (FilterSection section : recipe.filters()) {
+        for (Recipe.FilterSection section : recipe.filters()) {
             out.add(new Sentence(section.at(), 0, "Section " + section.name() + ":"));
-            for (Label label : section.labels()) {
+            for (Recipe.Label label : section.labels()) {
                 explainLabel(label, out);
             }
         }
     }
 
-    private static void explainLabel(Label label, List<Sentence> out) {
+    private static void explainLabel(Recipe.Label label, List<Sentence> out) {
         String name = label.name().isEmpty() ? "The label without a name" : "\"" + label.name() + "\"";
         if (label.lines().isEmpty()) {
             out.add(new Sentence(label.at(), 1, name + " always matches."));
@@ -72,13 +73,13 @@ public record RecipeExplanation(List<Sentence> sentences) {
     }
 
     private static void explainLists(Recipe recipe, List<Sentence> out) {
-        for (FieldList list : recipe.fieldLists()) {
+        for (Recipe.FieldList list : recipe.fieldLists()) {
             String fields = list.entries().stream()
                     .map(entry -> ActionWords.elements(entry.field()))
                     .collect(Collectors.joining(", "));
             out.add(new Sentence(list.at(), 0, "The list " + list.name() + " holds these elements: " + fields + "."));
         }
-        for (ValueList list : recipe.valueLists()) {
+        for (Recipe.ValueList list : recipe.valueLists()) {
             String values = list.entries().stream().map(ActionWords::values).collect(Collectors.joining(", "));
             out.add(new Sentence(list.at(), 0, "The list " + list.name() + " holds these values: " + values + "."));
         }

@@ -118,7 +118,7 @@ public final class RecipeFormat {
             Span at = content.at();
             return source.get(at.line() - 1).substring(at.column() - 1, at.column() - 1 + at.length());
         }
-        if (content instanceof CriteriaLine line) {
+        if (content instanceof Recipe.CriteriaLine line) {
             return criteria(line);
         }
         if (content instanceof Coordinates coordinates) {
@@ -136,7 +136,7 @@ public final class RecipeFormat {
         return content instanceof Content.Skipped skipped ? skipped.written() : "";
     }
 
-    private static String criteria(CriteriaLine line) {
+    private static String criteria(Recipe.CriteriaLine line) {
         String criteria = line.criteria().stream()
                 .map(criterion -> operator(criterion.joined())
                         + criterion.filter().word()

@@ -88,7 +88,7 @@ final class StrictMembers {
         if (operator == Operator.OR) {
             noteLineOr(at.within(0, 2), first);
         }
-        return new CriteriaLine(at.within(0, end), operator, criteria);
+        return new Recipe.CriteriaLine(at.within(0, end), operator, criteria);
     }
 
     private Content operatorAlone(Span at, Operator operator, int end, boolean commented) {

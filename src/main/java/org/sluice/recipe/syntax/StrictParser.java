@@ -30,7 +30,7 @@ final class StrictParser {
     private @Nullable SectionKind section;
     private Content.@Nullable SectionHeading emptyFilter;
     private Content.@Nullable LabelHeading label;
-    private final List<CriteriaLine> criteriaOfLabel = new ArrayList<>();
+    private final List<Recipe.CriteriaLine> criteriaOfLabel = new ArrayList<>();
     private int membersOfLabel;
     private boolean sectionUnknown;
     private boolean formatSeen;
@@ -196,7 +196,7 @@ final class StrictParser {
         }
         membersOfLabel++;
         RecipeDocument.Line member = members.read(at, text, membersOfLabel == 1);
-        if (member.content() instanceof CriteriaLine criteria) {
+        if (member.content() instanceof Recipe.CriteriaLine criteria) {
             criteriaOfLabel.add(criteria);
         }
         return member;

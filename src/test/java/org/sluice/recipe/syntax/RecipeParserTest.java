@@ -24,8 +24,10 @@ class RecipeParserTest {
                 "%filter a",
                 "LABEL three",
                 "present Rows");
-        assertThat(recipe.filters()).extracting(FilterSection::name).containsExactly("a", "b");
-        assertThat(recipe.filters().get(0).labels()).extracting(Label::name).containsExactly("one", "three");
+        assertThat(recipe.filters()).extracting(Recipe.FilterSection::name).containsExactly("a", "b");
+        assertThat(recipe.filters().get(0).labels())
+                .extracting(Recipe.Label::name)
+                .containsExactly("one", "three");
     }
 
     @Test
@@ -57,11 +59,13 @@ class RecipeParserTest {
                 "%fields g",
                 "FIELD StudyID");
         Recipe recipe = new RecipeParser(Reading.STRICT, Set.of()).parse(List.of(first, second));
-        assertThat(recipe.filters()).extracting(FilterSection::name).containsExactly("a", "b", "c");
-        assertThat(recipe.filters().get(0).labels()).extracting(Label::name).containsExactly("new");
+        assertThat(recipe.filters()).extracting(Recipe.FilterSection::name).containsExactly("a", "b", "c");
+        assertThat(recipe.filters().get(0).labels())
+                .extracting(Recipe.Label::name)
+                .containsExactly("new");
         assertThat(recipe.filters().get(0).at().file()).isEqualTo("second");
         assertThat(recipe.header()).extracting(Action::word).containsExactly("REMOVE", "BLANK");
-        assertThat(recipe.fieldLists()).extracting(FieldList::name).containsExactly("f");
+        assertThat(recipe.fieldLists()).extracting(Recipe.FieldList::name).containsExactly("f");
         assertThat(recipe.remarks())
                 .extracting(Problem::display)
                 .containsExactly(
@@ -105,9 +109,9 @@ class RecipeParserTest {
                             "present Rows",
                             "label Dose",
                             "present Rows")));
-            List<Label> labels = recipe.filters().get(0).labels();
-            assertThat(labels).extracting(Label::name).containsExactly("my label x", "Dose");
-            assertThat(labels).extracting(Label::shownName).containsExactly("LABEL my  x", "Dose");
+            List<Recipe.Label> labels = recipe.filters().get(0).labels();
+            assertThat(labels).extracting(Recipe.Label::name).containsExactly("my label x", "Dose");
+            assertThat(labels).extracting(Recipe.Label::shownName).containsExactly("LABEL my  x", "Dose");
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.sluice.recipe.syntax.Label;
 import org.sluice.recipe.syntax.Reading;
+import org.sluice.recipe.syntax.Recipe;
 import org.sluice.recipe.syntax.RecipeParser;
 import org.sluice.text.SourceText;
 
@@ -52,7 +52,7 @@ class ShippedRecipesTest {
         var recipe = new RecipeParser(Reading.STRICT, Set.of()).parse(List.of(SourceText.read(screen)));
         recipe.filters().stream()
                 .flatMap(section -> section.labels().stream())
-                .map(Label::name)
+                .map(Recipe.Label::name)
                 .forEach(label -> assertThat(test).contains("  expect label " + label));
     }
 
