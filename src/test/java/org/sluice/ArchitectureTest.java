@@ -2,6 +2,7 @@ package org.sluice;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
 
 /** Holds the picture of the packages: who may import whom, and what only the command line may do. */
 class ArchitectureTest {
@@ -198,6 +200,21 @@ class ArchitectureTest {
             assertThat(folders).allSatisfy(folder -> assertThat(folder.resolve("package-info.java"))
                     .exists());
         }
+    }
+
+    /** The build runs no class of another name, and does not say so. */
+    @Test
+    void everyClassWithTestsHasANameThatTheBuildRuns() {
+        JavaClasses tests = new ClassFileImporter()
+                .withImportOption(new ImportOption.OnlyIncludeTests())
+                .importPackages(ROOT);
+        methods()
+                .that()
+                .areMetaAnnotatedWith(Testable.class)
+                .should()
+                .beDeclaredInClassesThat()
+                .haveSimpleNameEndingWith("Test")
+                .check(tests);
     }
 
     @Test

@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class NumberQueueProperties {
+class NumberQueueTest {
 
     /** Positive: that number comes. Negative: that many of the lowest leave. */
     @Property

@@ -14,12 +14,12 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterProperty;
 
-class PreambleChecksumProperties {
+class PreambleChecksumTest {
     private static final int PREAMBLE = 128;
 
     private final Path file;
 
-    PreambleChecksumProperties() throws IOException {
+    PreambleChecksumTest() throws IOException {
         file = Files.createTempFile("whole", ".part");
     }
 

@@ -20,11 +20,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterProperty;
 
-class PrivateInformationProperties {
+class PrivateInformationTest {
 
     private final Path file;
 
-    PrivateInformationProperties() throws IOException {
+    PrivateInformationTest() throws IOException {
         file = Files.createTempFile("facts", ".dcm");
     }
 

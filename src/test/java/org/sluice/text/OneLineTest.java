@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** What comes out of the one place is one line, whatever goes in. */
-class OneLineProperties {
+class OneLineTest {
     /** Controls, C1, separators, bidirectional and format characters, halves of pairs, and ordinary text. */
     @Provide
     Arbitrary<String> texts() {
@@ -37,7 +37,7 @@ class OneLineProperties {
     @Property
     void nothingThatEndsALineOrDrivesATerminalIsLeft(@ForAll("texts") String text) {
         for (String written : new String[] {OneLine.of(text), OneLine.cell(text)}) {
-            assertThat(written.codePoints()).noneMatch(OneLineProperties::isUnfit);
+            assertThat(written.codePoints()).noneMatch(OneLineTest::isUnfit);
             assertThat(written.lines().count()).isLessThanOrEqualTo(1);
             assertThat(new String(written.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
                     .as("can be written as UTF-8")
@@ -91,7 +91,7 @@ class OneLineProperties {
     @Property
     void aMarkBelowALineStaysInItsColumn(@ForAll("texts") String text) {
         assertThat(OneLine.inColumns(text)).hasSameSizeAs(text);
-        assertThat(OneLine.inColumns(text).replace("\t", "").codePoints()).noneMatch(OneLineProperties::isUnfit);
+        assertThat(OneLine.inColumns(text).replace("\t", "").codePoints()).noneMatch(OneLineTest::isUnfit);
     }
 
     @Example
@@ -118,7 +118,7 @@ class OneLineProperties {
         Exception quoting = new NumberFormatException("For input string: \"Doe^Jane\"");
         for (String told : new String[] {OneLine.of(quoting), OneLine.message(quoting), OneLine.fault(quoting)}) {
             assertThat(told)
-                    .startsWith("java.lang.NumberFormatException at org.sluice.text.OneLineProperties.")
+                    .startsWith("java.lang.NumberFormatException at org.sluice.text.OneLineTest.")
                     .doesNotContain("Doe");
         }
     }

@@ -21,7 +21,7 @@ import org.sluice.net.engine.pdu.PDataTf.Pdv;
 import org.sluice.net.engine.pdu.PDataTf.Position;
 
 /** However a data set is cut into values, PDUs and segments, the same data set is read. */
-class DataInputProperties {
+class DataInputTest {
     private static final int CONTEXT = 3;
 
     /** The lengths of the fragments of each PDU, which is not longer than it may be: 16384 bytes with three of them. */

@@ -23,7 +23,7 @@ import org.sluice.net.engine.pdu.Pdu;
 import org.sluice.net.engine.pdu.PduException;
 
 /** Whatever pieces a data set is written in, the same data set is read, in PDUs that the peer takes. */
-class DataOutputProperties {
+class DataOutputTest {
     private static final int BUFFER = 40_000;
 
     @Provide

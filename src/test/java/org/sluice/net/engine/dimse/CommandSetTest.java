@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.StringLength;
 import net.jqwik.api.constraints.UniqueElements;
 
 /** Command sets: PS3.7 6.3.1. */
-class CommandSetProperties {
+class CommandSetTest {
     @Property
     void aStoreRequestIsReadAsItWasWritten(
             @ForAll @IntRange(max = 0xFFFF) int messageId,

@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /** What holds of every PDU: PS3.8 9.3. */
-class PduProperties {
+class PduPropertiesTest {
     @Provide
     Arbitrary<Pdu> pdus() {
         return PduArbitraries.pdus();
