@@ -1,11 +1,12 @@
 /**
- * What operators and monitoring see over HTTP: Prometheus metrics, health, and an index of both.
+ * What operators and monitoring see over HTTP: metrics in the text format of Prometheus, health, readiness, and a page that
+ * links to them. It implements no clause of the standard.
  *
- * <p>Everything here is a read-only view over {@code gateway}; nothing that arrives over HTTP reaches the road of an
- * instance. Start with {@link org.sluice.web.WebServer}.
+ * <p>Read {@link org.sluice.web.WebServer} first: it lists the paths. What it shows is handed to it as functions
+ * that look at the node. Nothing that arrives over HTTP reaches an instance on its way.
  *
- * <p>The one decision worth knowing: the server binds to the address of the configuration only (loopback unless said
- * otherwise) and has no authentication of its own, so what it shows never carries a patient's value.
+ * <p>The decision worth knowing: there is no authentication. The server listens on the address of the configuration only
+ * (loopback unless it says otherwise), and what it shows never has a patient's value in it.
  */
 @NullMarked
 package org.sluice.web;
