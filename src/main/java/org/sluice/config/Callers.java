@@ -24,6 +24,7 @@ public record Callers(Set<String> aeTitles, List<Network> networks, Set<String> 
     /** Everybody. */
     public static final Callers ANY = new Callers(Set.of(), List.of(), Set.of(), Set.of());
 
+    /** Keeps its own copies of the sets and of the list. */
     public Callers {
         aeTitles = Set.copyOf(aeTitles);
         networks = List.copyOf(networks);

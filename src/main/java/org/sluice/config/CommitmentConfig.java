@@ -18,6 +18,7 @@ public record CommitmentConfig(Duration within, Duration remember, Map<String, C
     static final CommitmentConfig DEFAULT = new CommitmentConfig(Duration.ofHours(1), Duration.ofDays(7), Map.of());
     private static final Duration LONGEST_MEMORY = Duration.ofDays(90);
 
+    /** Keeps its own copy of {@code callers}, in its order. */
     public CommitmentConfig {
         callers = Collections.unmodifiableMap(new LinkedHashMap<>(callers));
     }

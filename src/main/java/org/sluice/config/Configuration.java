@@ -94,6 +94,7 @@ public record Configuration(
         CommitmentConfig commitment,
         Map<String, UserConfig> users) {
 
+    /** Keeps its own copies of the lists and maps, in their order. */
     public Configuration {
         listen = List.copyOf(listen);
         routes = List.copyOf(routes);

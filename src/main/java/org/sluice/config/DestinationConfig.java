@@ -45,6 +45,7 @@ public sealed interface DestinationConfig {
      * @param members the names of the archives, most wanted first, at least two
      */
     record Failover(String name, List<String> members) implements DestinationConfig {
+        /** Keeps its own copy of {@code members}. */
         public Failover {
             members = List.copyOf(members);
         }

@@ -45,6 +45,7 @@ public record RouteConfig(
         ContradictionMode contradictions,
         CommitmentMode commitment) {
 
+    /** Keeps its own copies of {@code variables}, {@code dispositions} and {@code to}, in their order. */
     public RouteConfig {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         dispositions = Collections.unmodifiableMap(new LinkedHashMap<>(dispositions));

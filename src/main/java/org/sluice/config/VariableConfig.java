@@ -30,6 +30,7 @@ public sealed interface VariableConfig {
 
     /** {@code {value}}: the same for every instance; at least one value, several for a multi-valued element. */
     record Value(Span at, List<String> values) implements VariableConfig {
+        /** Keeps its own copy of {@code values}. */
         public Value {
             values = List.copyOf(values);
         }

@@ -9,6 +9,7 @@ package org.sluice.dataset;
  * @param memory out of which it is taken
  */
 public record HeaderLimits(int maxBytes, int maxDepth, int maxElements, HeaderMemory.Share memory) {
+    /** 16 MiB, 64 levels of sequences, 524,288 elements. */
     public static final HeaderLimits DEFAULT = new HeaderLimits(16 << 20, 64, 1 << 19);
 
     /** Checks the ranges. */

@@ -6,22 +6,55 @@ import java.util.regex.Pattern;
 
 /** Tags of data elements, PS3.5 7.1.1, as {@code int}: group in the upper, element in the lower half; compare unsigned. */
 public final class Tag {
+    /** (0002,0000): bytes of file meta information behind this element, PS3.10 Table 7.1-1. */
     public static final int FILE_META_INFORMATION_GROUP_LENGTH = 0x0002_0000;
+
+    /** (0002,0001): the bytes 00 01, PS3.10 Table 7.1-1. */
     public static final int FILE_META_INFORMATION_VERSION = 0x0002_0001;
+
+    /** (0002,0002): the SOP class of the file's data set, PS3.10 Table 7.1-1. */
     public static final int MEDIA_STORAGE_SOP_CLASS_UID = 0x0002_0002;
+
+    /** (0002,0003): the SOP instance of the file's data set, PS3.10 Table 7.1-1. */
     public static final int MEDIA_STORAGE_SOP_INSTANCE_UID = 0x0002_0003;
+
+    /** (0002,0010): how the file's data set is encoded, PS3.10 Table 7.1-1. */
     public static final int TRANSFER_SYNTAX_UID = 0x0002_0010;
+
+    /** (0002,0012): which program wrote the file, PS3.10 Table 7.1-1. */
     public static final int IMPLEMENTATION_CLASS_UID = 0x0002_0012;
+
+    /** (0002,0013): the version of that program, PS3.10 Table 7.1-1. */
     public static final int IMPLEMENTATION_VERSION_NAME = 0x0002_0013;
+
+    /** (0002,0016): the AE title of whoever wrote the file, PS3.10 Table 7.1-1. */
     public static final int SOURCE_APPLICATION_ENTITY_TITLE = 0x0002_0016;
+
+    /** (0008,0005): the character sets of the texts in the data set or item, PS3.3 C.12.1.1.2. */
     public static final int SPECIFIC_CHARACTER_SET = 0x0008_0005;
+
+    /** (0008,0016): what kind of object the instance is, PS3.3 C.12.1. */
     public static final int SOP_CLASS_UID = 0x0008_0016;
+
+    /** (0008,0018): which object the instance is, PS3.3 C.12.1. */
     public static final int SOP_INSTANCE_UID = 0x0008_0018;
+
+    /** (0008,0060): the kind of device, such as CT, PS3.3 C.7.3.1. */
     public static final int MODALITY = 0x0008_0060;
+
+    /** (0010,0020): the patient's number in the hospital, PS3.3 C.7.1.1. */
     public static final int PATIENT_ID = 0x0010_0020;
+
+    /** (0020,000D): the study to which the instance belongs, PS3.3 C.7.2.1. */
     public static final int STUDY_INSTANCE_UID = 0x0020_000D;
+
+    /** (0020,000E): the series to which the instance belongs, PS3.3 C.7.3.1. */
     public static final int SERIES_INSTANCE_UID = 0x0020_000E;
+
+    /** (0028,0103): 1 if pixel values, and the values of VR "US or SS", are signed, PS3.3 C.7.6.3. */
     public static final int PIXEL_REPRESENTATION = 0x0028_0103;
+
+    /** (7FE0,0010): the pixels, as they are or encapsulated, PS3.5 A.4. */
     public static final int PIXEL_DATA = 0x7FE0_0010;
     /** The group of pixel data of any kind. */
     public static final int PIXEL_DATA_GROUP = 0x7FE0;

@@ -15,12 +15,19 @@ import java.util.Set;
 public record TransferSyntax(
         String uid, boolean explicitVr, boolean bigEndian, boolean deflated, boolean encapsulated) {
 
+    /** What every application entity accepts, PS3.5 A.1 and 10.1. */
     public static final TransferSyntax IMPLICIT_LITTLE_ENDIAN =
             new TransferSyntax("1.2.840.10008.1.2", false, false, false, false);
+
+    /** PS3.5 A.2. */
     public static final TransferSyntax EXPLICIT_LITTLE_ENDIAN =
             new TransferSyntax("1.2.840.10008.1.2.1", true, false, false, false);
+
+    /** As {@link #EXPLICIT_LITTLE_ENDIAN}, deflated as a whole, PS3.5 A.5. */
     public static final TransferSyntax DEFLATED_EXPLICIT_LITTLE_ENDIAN =
             new TransferSyntax("1.2.840.10008.1.2.1.99", true, false, true, false);
+
+    /** Retired, and still sent by old devices: PS3.5 2016b A.3. */
     public static final TransferSyntax EXPLICIT_BIG_ENDIAN =
             new TransferSyntax("1.2.840.10008.1.2.2", true, true, false, false);
 

@@ -25,6 +25,7 @@ public record AssociationInfo(
         String implementationVersionName,
         List<AcceptedContext> contexts,
         Optional<TlsSession> tls) {
+    /** Keeps its own copy of {@code contexts}. */
     public AssociationInfo {
         contexts = List.copyOf(contexts);
     }

@@ -27,6 +27,7 @@ public record AssociationRequest(
         List<ProposedContext> contexts,
         Optional<TlsSession> tls,
         Optional<UserIdentity> user) {
+    /** Keeps its own copy of {@code contexts}. */
     public AssociationRequest {
         contexts = List.copyOf(contexts);
     }

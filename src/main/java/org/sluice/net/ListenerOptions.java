@@ -25,6 +25,10 @@ public record ListenerOptions(
         Optional<TlsContext> tls) {
     private static final long MAX_DATA_SET = 16L << 30;
 
+    /**
+     * @throws IllegalArgumentException if {@code maxPduLength} is not 4 KiB to 1 MiB, {@code maxDataSet} is below 1 KiB, or
+     *     {@code bufferSize} is below 16 KiB
+     */
     public ListenerOptions {
         check(maxPduLength >= 4096 && maxPduLength <= 1 << 20, "maxPduLength: expected 4096 to 1048576", maxPduLength);
         check(maxDataSet >= 1 << 10, "maxDataSet: expected at least 1024", maxDataSet);

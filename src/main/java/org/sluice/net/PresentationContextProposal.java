@@ -11,6 +11,7 @@ import org.sluice.net.engine.StoreClient;
  * @param transferSyntaxes at least one, most wanted first
  */
 public record PresentationContextProposal(String sopClass, List<String> transferSyntaxes) {
+    /** @throws IllegalArgumentException if there is no transfer syntax */
     public PresentationContextProposal {
         transferSyntaxes = List.copyOf(transferSyntaxes);
         if (transferSyntaxes.isEmpty()) {

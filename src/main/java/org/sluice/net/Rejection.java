@@ -10,12 +10,25 @@ import java.util.List;
  * @param reason depends on the source
  */
 public record Rejection(int result, int source, int reason) {
+    /** Permanent, from the service user, who says no more. */
     public static final Rejection NO_REASON_GIVEN = new Rejection(1, 1, 1);
+
+    /** Permanent: the application context name is not that of DICOM, PS3.7 A.2.1. */
     public static final Rejection APPLICATION_CONTEXT_NOT_SUPPORTED = new Rejection(1, 1, 2);
+
+    /** Permanent: this caller may not use the called AE title. */
     public static final Rejection CALLING_AE_NOT_RECOGNIZED = new Rejection(1, 1, 3);
+
+    /** Permanent: there is no such AE title here. */
     public static final Rejection CALLED_AE_NOT_RECOGNIZED = new Rejection(1, 1, 7);
+
+    /** Permanent: bit 0 of the protocol version, for version 1, is not set. */
     public static final Rejection PROTOCOL_VERSION_NOT_SUPPORTED = new Rejection(1, 2, 2);
+
+    /** Transient: what the association needs is not free now. */
     public static final Rejection TEMPORARY_CONGESTION = new Rejection(2, 3, 1);
+
+    /** Transient: as many associations are open as may be. */
     public static final Rejection LOCAL_LIMIT_EXCEEDED = new Rejection(2, 3, 2);
 
     /** Those above. */

@@ -8,6 +8,9 @@ package org.sluice.net;
  * @param scp whether it may be service class provider
  */
 public record Roles(boolean scu, boolean scp) {
+    /** The requestor performs operations, as without negotiation. */
     public static final Roles SCU = new Roles(true, false);
+
+    /** The requestor is asked to perform them, as for reports of storage commitment. */
     public static final Roles SCP = new Roles(false, true);
 }

@@ -8,8 +8,10 @@ package org.sluice.net;
  *     patient values.
  */
 public record StoreAnswer(int status, String errorComment) {
+    /** Status 0000H without a comment. */
     public static final StoreAnswer SUCCESS = new StoreAnswer(Status.SUCCESS, "");
 
+    /** @throws IllegalArgumentException if the status does not fit 16 bits */
     public StoreAnswer {
         if (status < 0 || status > 0xFFFF) {
             throw new IllegalArgumentException("status: expected 0 to FFFFH, found " + status);

@@ -25,6 +25,7 @@ public record StoreClientOptions(
         int window,
         Optional<TlsContext> tls,
         Optional<UserCredentials> user) {
+    /** @throws IllegalArgumentException if the window is not 1 to 65535, or a title is no AE title (PS3.5 6.2) */
     public StoreClientOptions {
         if (window < 1 || window > 0xFFFF) {
             throw new IllegalArgumentException("window: expected 1 to 65535, found " + window);

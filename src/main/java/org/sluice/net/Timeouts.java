@@ -21,6 +21,7 @@ public record Timeouts(
         Duration idle,
         Duration writeStall,
         Duration release) {
+    /** What fits a local network: 10 s to connect and to release, 10 min between messages, 30 s or 60 s for the rest. */
     public static final Timeouts DEFAULT = new Timeouts(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
@@ -30,6 +31,7 @@ public record Timeouts(
             Duration.ofSeconds(60),
             Duration.ofSeconds(10));
 
+    /** @throws IllegalArgumentException if one of them is zero or negative */
     public Timeouts {
         positive("connect", connect);
         positive("artim", artim);

@@ -20,6 +20,7 @@ import org.sluice.recipe.filter.Verdict;
  *     filter that failed. These are not clean
  */
 public record Inspection(List<Path> clean, Map<Path, String> flagged, Map<Path, String> undecided) {
+    /** Keeps its own copies of {@code clean}, {@code flagged} and {@code undecided}, in their order. */
     public Inspection {
         clean = List.copyOf(clean);
         flagged = Collections.unmodifiableMap(new LinkedHashMap<>(flagged));

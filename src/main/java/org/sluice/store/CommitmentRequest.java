@@ -23,6 +23,7 @@ public record CommitmentRequest(
         boolean relay,
         List<InstanceReference> instances,
         List<Question> questions) {
+    /** Keeps its own copies of {@code instances} and {@code questions}. */
     public CommitmentRequest {
         instances = List.copyOf(instances);
         questions = List.copyOf(questions);
@@ -43,16 +44,22 @@ public record CommitmentRequest(
             List<InstanceReference> instances,
             boolean answered,
             Map<String, Integer> failures) {
+        /** Keeps its own copies of {@code instances} and {@code failures}. */
         public Question {
             instances = List.copyOf(instances);
             failures = Map.copyOf(failures);
         }
 
+        /**
+         * This question with its answer. {@code reasons}: Failure Reason (PS3.3 C.14.1.1) by SOP instance UID; what is not in
+         * it is committed.
+         */
         public Question answered(Map<String, Integer> reasons) {
             return new Question(destination, transactionUid, instances, true, reasons);
         }
     }
 
+    /** This request with other questions to its archives. */
     public CommitmentRequest withQuestions(List<Question> asked) {
         return new CommitmentRequest(transactionUid, callingAe, calledAe, receivedAt, relay, instances, asked);
     }

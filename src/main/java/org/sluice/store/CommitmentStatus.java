@@ -20,6 +20,7 @@ public record CommitmentStatus(
         List<String> waiting,
         int failure,
         long changedAt) {
+    /** Keeps its own copies of {@code destinations} and {@code waiting}. */
     public CommitmentStatus {
         destinations = List.copyOf(destinations);
         waiting = List.copyOf(waiting);

@@ -73,6 +73,7 @@ public final class DestinationQueue {
         parked = numbersIn(failed).length;
     }
 
+    /** The name of the destination in the configuration, which is the name of the queue's directory too. */
     public String destination() {
         return destination;
     }

@@ -13,6 +13,7 @@ import org.sluice.text.OneLine;
  * @param coordinates the areas that the label names, each as the recipe writes them ({@code 0,0,512,110})
  */
 public record FilterMatch(String section, String label, String reason, int recipeLine, List<String> coordinates) {
+    /** Makes each text fit for one line of the reason log. */
     public FilterMatch {
         section = OneLine.of(section);
         label = OneLine.of(label);

@@ -12,6 +12,7 @@ import org.sluice.text.OneLine;
  * @param receivedAt when its C-STORE request arrived
  */
 public record Origin(String association, String callingAe, String calledAe, Instant receivedAt) {
+    /** Makes each text fit for one line of the reason log. */
     public Origin {
         association = OneLine.of(association);
         callingAe = OneLine.of(callingAe);

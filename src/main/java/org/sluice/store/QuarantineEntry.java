@@ -16,6 +16,7 @@ import org.sluice.text.OneLine;
 public record QuarantineEntry(
         Kind kind, String detail, List<FilterMatch> matches, AppliedRecipe recipe, Origin origin, Identity identity) {
 
+    /** @throws IllegalArgumentException if a flagged instance comes without a match */
     public QuarantineEntry {
         detail = OneLine.of(detail);
         matches = List.copyOf(matches);
@@ -82,6 +83,7 @@ public record QuarantineEntry(
      * @param sha256 of its text, in hexadecimal digits
      */
     public record AppliedRecipe(String name, String sha256) {
+        /** Makes the name fit for one line. */
         public AppliedRecipe {
             name = OneLine.of(name);
         }

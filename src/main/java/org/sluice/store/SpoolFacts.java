@@ -29,6 +29,7 @@ public record SpoolFacts(
         @Nullable MoveOriginator moveOriginator,
         Origin origin) {
 
+    /** Keeps its own copy of {@code destinations}. */
     public SpoolFacts {
         destinations = List.copyOf(destinations);
     }

@@ -22,6 +22,7 @@ public record Problem(
         @Nullable Fix fix) {
     private static final int WIDEST = 160;
 
+    /** Keeps its own copy of {@code suggestions}. */
     public Problem {
         suggestions = List.copyOf(suggestions);
     }

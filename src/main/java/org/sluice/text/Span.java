@@ -9,6 +9,7 @@ package org.sluice.text;
  * @param length the number of characters; 0 is a place between two characters
  */
 public record Span(String file, int line, int column, int length) implements Comparable<Span> {
+    /** @throws IllegalArgumentException if the line or the column is below 1, or the length is negative */
     public Span {
         if (line < 1 || column < 1 || length < 0) {
             throw new IllegalArgumentException("line and column count from 1, length from 0");

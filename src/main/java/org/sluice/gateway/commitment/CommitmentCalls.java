@@ -49,6 +49,7 @@ public record CommitmentCalls(
                         archive.calledAe().equals(ae) && archive.callingAe().equals(ourAe));
     }
 
+    /** The N-EVENT-REPORT that says what became of a request: PS3.4 J.3.3. */
     public static NormalizedCommand reporting(CommitmentPush report) {
         return command(
                 Operation.EVENT_REPORT,

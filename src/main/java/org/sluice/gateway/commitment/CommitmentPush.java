@@ -36,6 +36,7 @@ public record CommitmentPush(
     /** Event Type IDs: PS3.4 Table J.3-2. */
     public static final int SUCCESSFUL = 1;
 
+    /** Event Type ID of a report with at least one failure: PS3.4 Table J.3-2. */
     public static final int FAILURES_EXIST = 2;
 
     /** Failure Reasons: PS3.3 C.14.1.1. */
@@ -52,6 +53,7 @@ public record CommitmentPush(
     private static final int REFERENCED_SOP_SEQUENCE = Tag.of(0x0008, 0x1199);
     private static final HeaderLimits LIMITS = new HeaderLimits(8 << 20, 8, 1 << 19);
 
+    /** Keeps its own copy of {@code instances}. */
     public CommitmentPush {
         instances = List.copyOf(instances);
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param expires the end of its validity
  */
 public record CertificateFacts(String subject, String issuer, List<String> names, Instant expires) {
+    /** Keeps its own copy of {@code names}. */
     public CertificateFacts {
         names = List.copyOf(names);
     }

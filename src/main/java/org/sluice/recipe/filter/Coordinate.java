@@ -11,6 +11,7 @@ import java.util.List;
  *     (perhaps none) when taken from a sequence of the instance
  */
 public record Coordinate(Effect effect, Source source, List<String> regions) {
+    /** Keeps its own copy of {@code regions}. */
     public Coordinate {
         regions = List.copyOf(regions);
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param line the line of the label in its recipe text, from 1
  */
 public record Match(String section, String label, String reason, List<Coordinate> coordinates, int line) {
+    /** Keeps its own copy of {@code coordinates}. */
     public Match {
         coordinates = List.copyOf(coordinates);
     }

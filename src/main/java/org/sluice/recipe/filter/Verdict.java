@@ -12,6 +12,7 @@ public record Verdict(List<Match> matches) {
     /** Nothing matched. */
     public static final Verdict CLEAN = new Verdict(List.of());
 
+    /** Keeps its own copy of {@code matches}. */
     public Verdict {
         matches = List.copyOf(matches);
     }

@@ -8,6 +8,7 @@ import java.util.Objects;
 public sealed interface VariableValue {
     /** Text; it may be empty, which empties the element. */
     record Text(String text) implements VariableValue {
+        /** {@code text} may be empty, and is never null. */
         public Text {
             Objects.requireNonNull(text, "text");
         }
@@ -15,6 +16,7 @@ public sealed interface VariableValue {
 
     /** A whole number. */
     record Whole(BigInteger number) implements VariableValue {
+        /** {@code number} is never null. */
         public Whole {
             Objects.requireNonNull(number, "number");
         }
@@ -25,6 +27,7 @@ public sealed interface VariableValue {
 
     /** Bytes, for the VRs that hold them. */
     record Octets(byte[] bytes) implements VariableValue {
+        /** {@code bytes} is never null. */
         public Octets {
             Objects.requireNonNull(bytes, "bytes");
         }
@@ -32,6 +35,7 @@ public sealed interface VariableValue {
 
     /** Several values; none of them is several itself. */
     record Several(List<VariableValue> values) implements VariableValue {
+        /** @throws IllegalArgumentException if one of the values is a list itself, or {@link Unchanged} */
         public Several {
             values = List.copyOf(values);
             if (values.stream().anyMatch(value -> value instanceof Several || value instanceof Unchanged)) {

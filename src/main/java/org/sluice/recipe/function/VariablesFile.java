@@ -24,6 +24,7 @@ public record VariablesFile(Map<String, VariableValue> values, RecipeFunctions f
     /** No variables and no functions. */
     public static final VariablesFile EMPTY = new VariablesFile(Map.of(), RecipeFunctions.NONE);
 
+    /** Keeps its own copy of {@code values}. */
     public VariablesFile {
         values = Map.copyOf(values);
     }

@@ -52,6 +52,7 @@ public sealed interface Field {
      * @param keywords at least two; an empty one stands for a private sequence
      */
     record NamePath(Span at, String written, List<String> keywords) implements Field {
+        /** Keeps its own copy of {@code keywords}. */
         public NamePath {
             keywords = List.copyOf(keywords);
         }
@@ -64,6 +65,7 @@ public sealed interface Field {
      * @param items one fewer; items count from 0
      */
     record ItemPath(Span at, String written, List<Integer> tags, List<Integer> items) implements Field {
+        /** Keeps its own copies of {@code tags} and {@code items}. */
         public ItemPath {
             tags = List.copyOf(tags);
             items = List.copyOf(items);

@@ -10,6 +10,7 @@ import org.sluice.text.SourceText;
  * @param lines one for each line of the text
  */
 public record RecipeDocument(SourceText source, List<Line> lines) {
+    /** Keeps its own copy of {@code lines}. */
     public RecipeDocument {
         lines = List.copyOf(lines);
     }

@@ -24,6 +24,7 @@ public final class RecipeFixes {
      * @param applied the problems that were fixed, in the order they were
      */
     public record Fixed(SourceText text, List<Problem> applied) {
+        /** Keeps its own copy of {@code applied}. */
         public Fixed {
             applied = List.copyOf(applied);
         }

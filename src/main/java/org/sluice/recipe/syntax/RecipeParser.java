@@ -31,6 +31,7 @@ public final class RecipeParser {
      * @param problems everything found: by text in load order, then by line and column
      */
     public record Result(List<RecipeDocument> documents, Optional<Recipe> recipe, List<Problem> problems) {
+        /** Keeps its own copies of {@code documents} and {@code problems}. */
         public Result {
             documents = List.copyOf(documents);
             problems = List.copyOf(problems);

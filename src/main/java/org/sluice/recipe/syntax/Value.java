@@ -40,6 +40,7 @@ public sealed interface Value {
 
     /** {@code deid_func:NAME key=value …}: a function of the language. In compat the name may be unknown. */
     record DeidFunction(Span at, String written, String name, List<Option> options) implements Value {
+        /** Keeps its own copy of {@code options}. */
         public DeidFunction {
             options = List.copyOf(options);
         }

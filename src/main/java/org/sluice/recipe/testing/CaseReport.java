@@ -12,6 +12,7 @@ import org.sluice.text.Span;
  * @param failures those that did not hold, in the order of the text
  */
 public record CaseReport(Span at, String name, int expectations, List<Failure> failures) {
+    /** Keeps its own copy of {@code failures}. */
     public CaseReport {
         failures = List.copyOf(failures);
     }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  * @param cases its cases, in the order of the text
  */
 public record TestReport(String file, List<CaseReport> cases) {
+    /** Keeps its own copy of {@code cases}. */
     public TestReport {
         cases = List.copyOf(cases);
     }

@@ -40,6 +40,7 @@ public final class UpperLayerException extends IOException {
      * @param rejection what the peer sent, or this side did, for {@link Kind#REJECTED}
      */
     public record End(Kind kind, String message, Optional<AssociateRj> rejection) {
+        /** Makes the message fit for one line: it may hold words of the peer. */
         public End {
             message = OneLine.of(message);
         }

@@ -15,6 +15,7 @@ public record AssociateAc(
         UserInformation user,
         List<UnknownItem> unknown)
         implements Pdu {
+    /** Keeps its own copies of {@code contexts} and {@code unknown}. */
     public AssociateAc {
         contexts = List.copyOf(contexts);
         unknown = List.copyOf(unknown);

@@ -23,6 +23,7 @@ public record AssociateRq(
     /** The one application context name: PS3.7 Annex A.2.1. */
     public static final String DICOM_APPLICATION_CONTEXT = "1.2.840.10008.3.1.1.1";
 
+    /** Keeps its own copies of {@code contexts} and {@code unknown}. */
     public AssociateRq {
         contexts = List.copyOf(contexts);
         unknown = List.copyOf(unknown);

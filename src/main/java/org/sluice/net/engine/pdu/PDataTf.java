@@ -5,6 +5,7 @@ import java.util.List;
 
 /** P-DATA-TF, PS3.8 9.3.5: one or more presentation data values. */
 public record PDataTf(List<Pdv> values) implements Pdu {
+    /** Keeps its own copy of {@code values}. */
     public PDataTf {
         values = List.copyOf(values);
     }

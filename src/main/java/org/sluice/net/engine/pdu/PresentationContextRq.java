@@ -15,6 +15,7 @@ public record PresentationContextRq(int id, String abstractSyntax, List<String> 
     static final int ABSTRACT_SYNTAX = 0x30;
     static final int TRANSFER_SYNTAX = 0x40;
 
+    /** Keeps its own copy of {@code transferSyntaxes}. */
     public PresentationContextRq {
         transferSyntaxes = List.copyOf(transferSyntaxes);
     }

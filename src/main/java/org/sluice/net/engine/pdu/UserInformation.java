@@ -11,6 +11,7 @@ public record UserInformation(List<UserItem> items) {
     /** No sub-items. */
     public static final UserInformation NONE = new UserInformation(List.of());
 
+    /** Keeps its own copy of {@code items}. */
     public UserInformation {
         items = List.copyOf(items);
     }

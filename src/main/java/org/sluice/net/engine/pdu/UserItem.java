@@ -130,6 +130,7 @@ public sealed interface UserItem
             implements UserItem {
         static final int ITEM = 0x57;
 
+        /** Keeps its own copy of {@code relatedGeneral}. */
         public CommonExtendedNegotiation {
             relatedGeneral = List.copyOf(relatedGeneral);
         }
