@@ -68,7 +68,7 @@ class DicomdirTest {
 
     /** As every file that cannot be read: it ends nothing, and counts for whoever asks for an exit code. */
     @Test
-    void inspectNamesItAndLooksAtTheOthers() {
+    void inspectNamesADicomdirAndLooksAtTheOtherFiles() {
         CommandRun run = CommandRun.of("inspect", "--deid", recipe, medium);
         assertThat(run.err()).isEqualTo("UNREADABLE " + directory + ": " + WHY + "\n");
         assertThat(run.lines()).contains("Found 1 valid dicom files", "CLEAN 1 files", "UNREADABLE 1 files");
@@ -95,7 +95,7 @@ class DicomdirTest {
     }
 
     @Test
-    void evaluateGivesItALineThatSaysSo() {
+    void evaluateGivesADicomdirALineThatSaysSo() {
         CommandRun run = CommandRun.of("evaluate", "--recipe", recipe, directory, medium.resolve("IM1"));
         assertThat(run.code()).isZero();
         assertThat(run.lines())
@@ -107,7 +107,7 @@ class DicomdirTest {
     }
 
     @Test
-    void aRecipeTestThatNamesItFails() throws IOException {
+    void aRecipeTestThatNamesADicomdirFails() throws IOException {
         Path test = Files.writeString(
                 folder.resolve("recipe.test"),
                 "recipe recipe.deid\ncase a directory\nfile medium/DICOMDIR\nexpect clean\n");
@@ -118,7 +118,7 @@ class DicomdirTest {
 
     /** Every medium has one: it is no reason to call the sending of its images a failure. */
     @Test
-    void sendSkipsItByNameAndSendsTheOthers() throws IOException {
+    void sendSkipsADicomdirByNameAndSendsTheOtherFiles() throws IOException {
         Path archive = Files.createDirectories(folder.resolve("archive"));
         try (StoreScp scp = StoreScp.bitPreserving(archive)) {
             CommandRun run = CommandRun.of("send", "STORESCP@127.0.0.1:" + scp.port(), medium);

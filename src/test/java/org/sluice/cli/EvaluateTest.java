@@ -67,7 +67,7 @@ class EvaluateTest {
     }
 
     @Test
-    void compatReasonsAreDeids() throws IOException {
+    void theReasonsOfCompatAreThoseOfDeid() throws IOException {
         Files.writeString(recipe, "FORMAT dicom\n%filter mr\nLABEL All\nequals Modality MR\n");
         CommandRun run = CommandRun.of("evaluate", "--compat", "--recipe", recipe, instance);
         assertThat(run.out()).contains("\"reason\":\" Modality equals MR\"").contains("\"header_unchanged\":true");

@@ -54,7 +54,7 @@ class PluginsTest {
     }
 
     @Test
-    void everyCommandThatReadsRecipesKnowsThem() throws IOException {
+    void everyCommandThatReadsRecipesKnowsThePlugins() throws IOException {
         Path test = Files.writeString(
                 folder.resolve("recipe.test"),
                 "recipe recipe.deid\ncase It shouts\n  PatientID = X\n  expect PatientID \"X!\"\n");
@@ -85,7 +85,7 @@ class PluginsTest {
     }
 
     @Test
-    void afterTheCommandTheyAreGone() {
+    void thePluginsAreGoneAfterTheCommand() {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         CommandRun.of("--plugins", plugins, "recipe", "check", recipe);
         assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);

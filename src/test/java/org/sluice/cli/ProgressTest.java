@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
     @Test
-    void showsFilesRateAndTimeLeft() {
+    void filesRateAndTimeLeftAreShown() {
         assertThat(Progress.line(2_500, OptionalLong.of(10_000), Duration.ofSeconds(5)))
                 .isEqualTo("[#####...............] 25 % of 10,000: 2,500 files, 500/s, 0:15 left");
     }
 
     @Test
-    void showsNoTimeLeftWhileNobodyKnowsHowManyThereAre() {
+    void noTimeLeftIsShownWhileNobodyKnowsHowManyFilesThereAre() {
         assertThat(Progress.line(2_500, OptionalLong.empty(), Duration.ofSeconds(5)))
                 .isEqualTo("2,500 files, 500/s");
     }
 
     @Test
-    void printsNothingWhereNobodyWatches() {
+    void nothingIsPrintedWhereNobodyWatches() {
         StringWriter err = new StringWriter();
         Progress progress = new Progress(new Console(new PrintWriter(err), new PrintWriter(err), false));
         progress.done(1, OptionalLong.empty());

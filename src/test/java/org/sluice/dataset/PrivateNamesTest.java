@@ -12,7 +12,7 @@ class PrivateNamesTest {
     }
 
     @Test
-    void anotherElementGroupOrCreatorIsNot() {
+    void anotherElementGroupOrCreatorIsNotKnown() {
         assertThat(PrivateNames.of("SIEMENS MR HEADER", 0x0019_10FF)).isEmpty();
         assertThat(PrivateNames.of("SIEMENS MR HEADER", 0x0021_100C)).isEmpty();
         assertThat(PrivateNames.of("siemens mr header", 0x0019_100C)).isEmpty();

@@ -58,7 +58,7 @@ class SoundDataSetsTest {
     }
 
     @Test
-    void honestInstancesOfEveryKindHaveNone() throws Exception {
+    void honestInstancesOfEveryKindHaveNoContradiction() throws Exception {
         for (int number = 1; number <= 3; number++) {
             for (Syntax syntax : Syntax.encodings()) {
                 for (GeneratedInstance instance : List.of(
@@ -73,7 +73,7 @@ class SoundDataSetsTest {
 
     /** Random data sets have odd values by design, and nothing else. */
     @Test
-    void randomHonestDataSetsHaveNoneButTheOddLengthsThatTheyWereGiven() throws Exception {
+    void randomHonestDataSetsHaveNoContradictionButTheOddLengthsThatTheyWereGiven() throws Exception {
         Random random = new Random(20);
         for (int i = 0; i < 2_000; i++) {
             TransferSyntax syntax = RandomDataSets.SYNTAXES.get(i % RandomDataSets.SYNTAXES.size());

@@ -51,7 +51,7 @@ class BulkValuesTest {
     }
 
     @Test
-    void anActionThatLooksAtOneFailsAtEveryEntrance() throws Exception {
+    void anActionThatLooksAtABulkValueFailsAtEveryEntrance() throws Exception {
         List<String> recipes = new ArrayList<>();
         ELEMENTS.forEach(element -> recipes.add(recipe("REPLACE " + element + " deid_func:pydicom_uuid")));
         recipes.add(recipe("JITTER (0029,1010) 1"));
@@ -81,7 +81,7 @@ class BulkValuesTest {
     }
 
     @Test
-    void anActionThatDoesNotIsDoneAlikeAtEveryEntrance() throws Exception {
+    void anActionThatLooksAtNoBulkValueIsDoneAlikeAtEveryEntrance() throws Exception {
         List<String> recipes = new ArrayList<>();
         for (String element : ELEMENTS) {
             recipes.add(recipe("REMOVE " + element));

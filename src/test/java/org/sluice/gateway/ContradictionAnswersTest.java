@@ -170,7 +170,7 @@ class ContradictionAnswersTest {
     }
 
     @Test
-    void theOtherRoutesCountThemToo() throws Exception {
+    void theOtherRoutesCountContradictionsToo() throws Exception {
         try (ListeningArchive archive = archive();
                 RunningNode node = RunningNode.delivering(folder, "deliver: durable", RECIPE, archive.port())) {
             send(node, UID, inTheHeader());
@@ -198,7 +198,7 @@ class ContradictionAnswersTest {
     }
 
     @Test
-    void aRouteThatAcceptsThemAsksEveryOccurrenceAndReachesEveryOne() throws Exception {
+    void aRouteThatAcceptsContradictionsAsksEveryOccurrenceAndReachesEveryOne() throws Exception {
         String keys = "deliver: durable, contradictions: accept, dispositions: { research: forward }";
         try (ListeningArchive archive = archive();
                 RunningNode node = RunningNode.delivering(folder, keys, RECIPE, archive.port())) {
@@ -326,7 +326,7 @@ class ContradictionAnswersTest {
 
     /** Only what a device is known to do is accepted. */
     @Test
-    void aRouteThatAcceptsThemStillStopsAnotherEncoding() throws Exception {
+    void aRouteThatAcceptsContradictionsStillStopsAnotherEncoding() throws Exception {
         byte[] mixed = instance()
                 .delimiter(0x00100020, 4)
                 .raw(new byte[] {'A', 'B', 'C', 'D'})

@@ -68,13 +68,13 @@ class ContradictionFloodTest {
     }
 
     @Test
-    void noneIsTakenThatAFullReaderFindsFaultWith() throws Exception {
+    void noDataSetIsTakenThatAFullReaderFindsFaultWith() throws Exception {
         flood(QUICK);
     }
 
     @Test
     @Tag("heavy")
-    void noneOfAMillionIsTakenThatAFullReaderFindsFaultWith() throws Exception {
+    void noDataSetOfAMillionIsTakenThatAFullReaderFindsFaultWith() throws Exception {
         long began = System.nanoTime();
         int count = Integer.getInteger("contradictions", 1_000_000);
         flood(count);
@@ -166,7 +166,7 @@ class ContradictionFloodTest {
     /** Some thousands through a node, on every way. */
     @Test
     @Tag("heavy")
-    void noneIsForwardedByAnyWay() throws Exception {
+    void noDataSetThatAFullReaderFindsFaultWithIsForwardedByAnyWay() throws Exception {
         Contradicting source = new Contradicting(seed);
         int forwarded = 0;
         try (Entrances entrances = new Entrances(folder, List.of(RECIPE))) {

@@ -151,7 +151,7 @@ class CutThroughDifferentialTest {
     }
 
     @Test
-    void withoutEditsItIsWhatWasSent() throws Exception {
+    void withoutEditsWhatArrivesIsWhatWasSent() throws Exception {
         BlockingQueue<Arrived> through = new LinkedBlockingQueue<>();
         try (ListeningArchive archive = collecting(through);
                 RunningNode node =

@@ -107,7 +107,7 @@ class CutThroughTest {
     }
 
     @Test
-    void theArchivesStatusAndCommentAreTheModalitys() throws IOException {
+    void theModalityGetsTheArchivesStatusAndComment() throws IOException {
         StoreAnswer refusal = StoreAnswer.of(0xA901, "not today");
         try (Listener archive = archive(request -> refusal);
                 RunningNode node = node(CUT_THROUGH, archive)) {

@@ -47,7 +47,7 @@ class PluginFunctionsTest {
     }
 
     @Test
-    void theyWorkOnInstancesAndTheirFailuresAreCalledTheirs() throws IOException {
+    void pluginFunctionsWorkOnInstancesAndTheirFailuresAreCalledTheirs() throws IOException {
         PluginJar.write(folder.resolve("plugins/other.jar"), "Other", FUNCTION);
         Files.writeString(folder.resolve("recipe.deid"), "FORMAT dicom\n%header\nREPLACE PatientID func:other\n");
         int port = FreePort.number();

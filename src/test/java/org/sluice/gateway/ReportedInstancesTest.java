@@ -256,7 +256,7 @@ class ReportedInstancesTest {
     }
 
     @Test
-    void everyEntranceDoesSoWithTheReportedFilesThemselves() throws Exception {
+    void everyEntranceAnswersTheReportedFilesAsWrittenDown() throws Exception {
         Path closed = SharedFolder.require("reports/closed");
         List<String> recipeNames = List.of("criteria", "dup", "pixel-data-present", "values-behind-pixel-data");
         for (String line : REPORTED.lines().toList()) {

@@ -46,7 +46,7 @@ class SafeHeaderNodeTest {
 
     @ParameterizedTest
     @EnumSource(value = Syntax.class, names = "JPEG_BASELINE", mode = EnumSource.Mode.EXCLUDE)
-    void aDurableRouteForwardsNoneOfIt(Syntax syntax) throws Exception {
+    void aDurableRouteForwardsNothingThatTheProfileRemoves(Syntax syntax) throws Exception {
         try (RunningNode node = RunningNode.toFolder(folder, recipe)) {
             assertThat(send(node.port(), syntax)).isEqualTo(Status.SUCCESS);
             node.awaitForwarded();
@@ -59,7 +59,7 @@ class SafeHeaderNodeTest {
 
     @ParameterizedTest
     @EnumSource(value = Syntax.class, names = "JPEG_BASELINE", mode = EnumSource.Mode.EXCLUDE)
-    void aCutThroughRouteForwardsNoneOfIt(Syntax syntax) throws Exception {
+    void aCutThroughRouteForwardsNothingThatTheProfileRemoves(Syntax syntax) throws Exception {
         AtomicReference<byte[]> taken = new AtomicReference<>(new byte[0]);
         try (ListeningArchive archive = ListeningArchive.open(request -> {
                     taken.set(request.body().stream().readAllBytes());
@@ -76,7 +76,7 @@ class SafeHeaderNodeTest {
     }
 
     @Test
-    void withoutTheRecipeAllOfItArrives() throws Exception {
+    void withoutTheRecipeAllThatTheProfileRemovesArrives() throws Exception {
         try (RunningNode node = RunningNode.toFolder(folder, RunningNode.EMPTY_RECIPE)) {
             assertThat(send(node.port(), Syntax.IMPLICIT_LITTLE_ENDIAN)).isEqualTo(Status.SUCCESS);
             node.awaitForwarded();

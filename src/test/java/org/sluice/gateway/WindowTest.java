@@ -85,7 +85,7 @@ class WindowTest {
     }
 
     @Test
-    void oneThatIsRefusedForGoodIsSetAsideAndTheOthersPass() throws IOException {
+    void anInstanceThatIsRefusedForGoodIsSetAsideAndTheOthersPass() throws IOException {
         List<String> sent = fill(12);
         String refused = sent.get(5);
         try (LateArchive archive = archive(1, uid -> uid.equals(refused) ? 0xA900 : 0);

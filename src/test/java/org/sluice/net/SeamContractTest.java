@@ -138,7 +138,7 @@ class SeamContractTest {
     }
 
     @Test
-    void contextsMayBe128() throws IOException {
+    void anAssociationMayHave128Contexts() throws IOException {
         PresentationContextProposal[] proposals = IntStream.range(0, 128)
                 .mapToObj(i -> PresentationContextProposal.of("1.2.3." + i, EXPLICIT))
                 .toArray(PresentationContextProposal[]::new);

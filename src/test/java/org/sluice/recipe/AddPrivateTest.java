@@ -62,7 +62,7 @@ class AddPrivateTest {
     }
 
     @Test
-    void itMayFollowTheRemovalOfAllPrivateElements() throws Exception {
+    void addMayFollowTheRemovalOfAllPrivateElements() throws Exception {
         sample.raw(0x0013_0010, Vr.LO, text("CTP "))
                 .raw(0x0013_1009, Vr.LO, text("gone"))
                 .raw(0x0019_0010, Vr.LO, text("ACME"))
@@ -73,7 +73,7 @@ class AddPrivateTest {
     }
 
     @Test
-    void laterActionsKnowItByItsCreator() throws Exception {
+    void laterActionsKnowTheElementByItsCreator() throws Exception {
         assertThat(EditedDataSet.elements(sample, "ADD (0013,\"CTP\",10) LO x", "REPLACE 0013,\"CTP\",10 y"))
                 .containsEntry("(0013,1010)", "y");
         assertThat(EditedDataSet.elements(sample, "ADD (0013,\"CTP\",10) LO x", "REMOVE select:GROUP:0013"))
@@ -127,7 +127,7 @@ class AddPrivateTest {
     }
 
     @Test
-    void itIsLaidOutAndExplained() throws Exception {
+    void addOfAPrivateElementIsLaidOutAndExplained() throws Exception {
         SourceText text =
                 new SourceText("test.deid", "FORMAT dicom\n%header\nADD  (0013,\"CTP\",10)   LO  two words # why\n");
         assertThat(RecipeFormat.format(text, Set.of())).contains("ADD (0013,\"CTP\",10) LO two words # why");

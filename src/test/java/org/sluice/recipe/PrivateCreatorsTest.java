@@ -48,7 +48,7 @@ class PrivateCreatorsTest {
     }
 
     @Test
-    void itIsTheSameInItems() throws Exception {
+    void creatorsInItemsAreKeptAndRemovedAlike() throws Exception {
         SampleInstance nested = new SampleInstance().text("PatientID", "PAT-1").sequence(0x0008_1140, sample);
         assertThat(EditedDataSet.elements(nested, ALL_PRIVATE, "KEEP 7053,\"OTHER\",01"))
                 .containsOnlyKeys(
@@ -60,7 +60,7 @@ class PrivateCreatorsTest {
     }
 
     @Test
-    void behindThePixelDataItIsTheSame() throws Exception {
+    void creatorsBehindThePixelDataAreKeptAndRemovedAlike() throws Exception {
         SampleInstance behind = new SampleInstance()
                 .text("PatientID", "PAT-1")
                 .raw(Tag.PIXEL_DATA, Vr.OW, new byte[4])

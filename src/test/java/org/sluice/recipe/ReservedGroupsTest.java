@@ -38,7 +38,7 @@ class ReservedGroupsTest {
 
     @ParameterizedTest
     @MethodSource("everywhere")
-    void oneIsFoundWhereverItStands(Syntax syntax, int tag) throws Exception {
+    void anElementOfAReservedGroupIsFoundWhereverItStands(Syntax syntax, int tag) throws Exception {
         byte[] item = new RawDataSet(syntax)
                 .text(tag, "AE", "NAME")
                 .text(0x00081150, "UI", "1.2")
@@ -75,7 +75,7 @@ class ReservedGroupsTest {
 
     /** Some readers end the file meta information by its length, others by its group: they take another syntax each. */
     @Test
-    void fileMetaInformationBehindItsEndIsOne() throws Exception {
+    void fileMetaInformationBehindItsEndIsOfAReservedGroup() throws Exception {
         RawDataSet meta = meta().text(TRANSFER_SYNTAX_UID, "UI", Syntax.EXPLICIT_LITTLE_ENDIAN.uid());
         int length = meta.bytes().length;
         byte[] dataSet =
@@ -95,7 +95,7 @@ class ReservedGroupsTest {
     }
 
     @Test
-    void twoTransferSyntaxesAreOneToo() throws Exception {
+    void twoTransferSyntaxesAreADuplicateElement() throws Exception {
         RawDataSet meta = meta().text(TRANSFER_SYNTAX_UID, "UI", Syntax.EXPLICIT_LITTLE_ENDIAN.uid())
                 .text(0x00020012, "UI", "2.25.7")
                 .text(TRANSFER_SYNTAX_UID, "UI", Syntax.EXPLICIT_BIG_ENDIAN.uid());
@@ -106,7 +106,7 @@ class ReservedGroupsTest {
 
     /** Devices count wrongly: a length that ends no element tells nobody anything. */
     @Test
-    void aWrongGroupLengthAloneIsNone() throws Exception {
+    void aWrongGroupLengthAloneIsNoContradiction() throws Exception {
         RawDataSet meta = meta().text(TRANSFER_SYNTAX_UID, "UI", Syntax.EXPLICIT_LITTLE_ENDIAN.uid());
         byte[] dataSet =
                 RawDataSet.instance(Syntax.EXPLICIT_LITTLE_ENDIAN, "2.25.1").bytes();

@@ -45,7 +45,7 @@ class KnownKeysTest {
     }
 
     @Test
-    void oneThatIsGoneIsNotMadeAgain() throws Exception {
+    void aKeyThatIsGoneIsNotMadeAgain() throws Exception {
         String fingerprint = KnownKeys.fingerprint(run(false, file));
         Files.delete(file);
 
@@ -56,7 +56,7 @@ class KnownKeysTest {
     }
 
     @Test
-    void oneThatIsAnotherIsRefusedByBothFingerprints() throws Exception {
+    void aKeyThatIsAnotherIsRefusedByBothFingerprints() throws Exception {
         String before = KnownKeys.fingerprint(run(false, file));
         Files.writeString(file, "ab".repeat(32) + "\n");
         String now = KnownKeys.fingerprint(HexFormat.of().parseHex("ab".repeat(32)));

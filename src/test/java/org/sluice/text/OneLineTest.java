@@ -64,7 +64,7 @@ class OneLineTest {
     }
 
     @Property
-    void itIsNeverLongerThanItMayBeAndNeverCutWithinAnEscape(
+    void aLineIsNeverLongerThanItMayBeAndNeverCutWithinAnEscape(
             @ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 400) int longest) {
         String whole = OneLine.of(text);
         String cut = OneLine.of(text, longest);

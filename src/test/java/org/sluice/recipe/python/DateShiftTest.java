@@ -64,7 +64,7 @@ class DateShiftTest {
     }
 
     @Property
-    void thereAndBackAgain(
+    void aDateMovedThereAndBackIsTheSame(
             @ForAll @IntRange(min = 1500, max = 9000) int year,
             @ForAll @IntRange(min = 1, max = 12) int month,
             @ForAll @IntRange(min = 1, max = 28) int day,

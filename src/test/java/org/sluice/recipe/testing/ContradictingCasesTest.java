@@ -52,7 +52,7 @@ class ContradictingCasesTest {
     }
 
     @Test
-    void anotherEncodingIsOneToo() throws Exception {
+    void anotherEncodingIsAContradictionToo() throws Exception {
         byte[] explicit = instance(Syntax.EXPLICIT_LITTLE_ENDIAN)
                 .text(0x00100010, "PN", "DOE^JANE")
                 .bytes();
@@ -100,7 +100,7 @@ class ContradictingCasesTest {
     }
 
     @Test
-    void compatAsksForNoneOfIt() throws Exception {
+    void compatDoesNotLookForContradictions() throws Exception {
         instance(Syntax.EXPLICIT_LITTLE_ENDIAN)
                 .text(0x00100020, "LO", "ID")
                 .text(0x00100010, "PN", "DOE^JANE")

@@ -64,7 +64,7 @@ class PduTest {
     }
 
     @Test
-    void contextsMayBe128() throws PduException {
+    void aRequestMayHave128Contexts() throws PduException {
         List<PresentationContextRq> contexts = new ArrayList<>();
         IntStream.range(0, 128)
                 .forEach(i -> contexts.add(new PresentationContextRq(2 * i + 1, "1.2." + i, List.of("1.2"))));
