@@ -14,7 +14,10 @@ import org.sluice.text.Suggestions;
 
 /** Reads the lines of {@code %header} and {@code %labels} (actions), and of {@code %fields} and {@code %values} (entries). */
 final class StrictActions {
-    static final List<String> ACTIONS = List.of("ADD", "BLANK", "JITTER", "KEEP", "REMOVE", "REPLACE");
+    static final List<String> ACTIONS = Stream.of(StrictFields.Use.values())
+            .filter(use -> use != StrictFields.Use.ENTRY)
+            .map(Enum::name)
+            .toList();
 
     private final Problems problems;
     private final StrictFields fields;
@@ -95,11 +98,12 @@ final class StrictActions {
             return skipped(words);
         }
         int errorsBefore = problems.errors();
-        Field field = field(words, StrictFields.Use.valueOf(word.text()));
+        StrictFields.Use use = StrictFields.Use.valueOf(word.text());
+        Field field = field(words, use);
         if (field == null) {
             return skipped(words);
         }
-        Action action = action(words, word.text(), field);
+        Action action = action(words, use, field);
         if (action == null) {
             return skipped(words);
         }
@@ -143,33 +147,35 @@ final class StrictActions {
         return fields.read(words.span(token), token, use);
     }
 
-    private @Nullable Action action(Words words, String word, Field field) {
+    private @Nullable Action action(Words words, StrictFields.Use use, Field field) {
         Span at = words.statement();
-        return switch (word) {
-            case "ADD" -> {
+        String word = use.name();
+        return switch (use) {
+            case ADD -> {
                 if (field instanceof Field.Private element) {
                     yield addPrivate(words, element);
                 }
                 Value value = value(words, word, Keywords.vrs(field));
                 yield value == null ? null : new Action.Add(at, field, value);
             }
-            case "REPLACE" -> {
+            case REPLACE -> {
                 Value value = value(words, word, Keywords.vrs(field));
                 yield value == null ? null : new Action.Replace(at, field, value);
             }
-            case "JITTER" -> {
+            case JITTER -> {
                 Value value = value(words, word, List.of());
                 yield value == null ? null : new Action.Jitter(at, field, value);
             }
-            case "REMOVE" -> remove(words, field);
-            case "BLANK" -> {
+            case REMOVE -> remove(words, field);
+            case BLANK -> {
                 nothingFollows(words);
                 yield new Action.Blank(at, field);
             }
-            default -> {
+            case KEEP -> {
                 nothingFollows(words);
                 yield new Action.Keep(at, field);
             }
+            case ENTRY -> throw new IllegalArgumentException("an entry is no action");
         };
     }
 

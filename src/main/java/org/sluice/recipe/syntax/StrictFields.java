@@ -20,7 +20,7 @@ final class StrictFields {
             List.of("startswith", "endswith", "contains", "except", "allexcept", "select", "fields", "values");
     private static final Pattern HEX_TAG = Pattern.compile("0[xX](\\p{XDigit}{8})");
 
-    /** What a field stands behind. */
+    /** What a field stands behind: the word of an action, or of an entry of a list. */
     enum Use {
         ADD,
         BLANK,
