@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,11 +36,11 @@ class EvaluateTest {
                 recipe,
                 "FORMAT dicom\n%filter mr\nLABEL All\nequals Modality MR\ncoordinates 1,2,3,4\n%header\nREPLACE PatientID var:id\n");
         Files.writeString(variables, "{\"id\": \"NEW\"}");
-        CommandRun run = CommandRun.of("evaluate", "--recipe", recipe, "--vars", variables, instance, instance);
+        CommandRun run = evaluate("--vars", variables, instance, instance);
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.lines()).hasSize(2);
-        JsonNode line = new ObjectMapper().readTree(run.lines().get(0));
+        JsonNode line = json(run);
         assertThat(line.path("flagged").booleanValue()).isTrue();
         assertThat(line.path("results").toString())
                 .isEqualTo("[{\"group\":\"mr\",\"reason\":\"Modality equals MR\",\"coordinates\":[[0,\"1,2,3,4\"]]}]");
@@ -50,45 +51,40 @@ class EvaluateTest {
     @Test
     void aResultThatTheNodeWouldQuarantineIsSaidToBeOne() throws IOException {
         Files.writeString(recipe, "FORMAT dicom\n%header\nBLANK SOPInstanceUID\n");
-        JsonNode line = new ObjectMapper()
-                .readTree(
-                        CommandRun.of("evaluate", "--recipe", recipe, instance).out());
+        JsonNode line = json(evaluate(instance));
         assertThat(line.path("header").isObject()).isTrue();
         assertThat(line.path("quarantine").toString())
                 .isEqualTo("{\"kind\":\"action-failed\",\"message\":"
                         + "\"(0008,0018): expected a valid UID after the recipe's actions, found none\"}");
-        assertThat(CommandRun.of("evaluate", "--compat", "--recipe", recipe, instance)
-                        .out())
+        assertThat(evaluate("--compat", instance).out())
                 .as("deid has no such key")
                 .doesNotContain("quarantine");
         Files.writeString(recipe, "FORMAT dicom\n%header\nBLANK PatientID\n");
-        assertThat(CommandRun.of("evaluate", "--recipe", recipe, instance).out())
-                .doesNotContain("quarantine");
+        assertThat(evaluate(instance).out()).doesNotContain("quarantine");
     }
 
     @Test
     void theReasonsOfCompatAreThoseOfDeid() throws IOException {
         Files.writeString(recipe, "FORMAT dicom\n%filter mr\nLABEL All\nequals Modality MR\n");
-        CommandRun run = CommandRun.of("evaluate", "--compat", "--recipe", recipe, instance);
+        CommandRun run = evaluate("--compat", instance);
         assertThat(run.out()).contains("\"reason\":\" Modality equals MR\"").contains("\"header_unchanged\":true");
     }
 
     @Test
     void aRefusedRecipeIsAnAnswerWithItsStage() throws IOException {
         Files.writeString(recipe, "%header\n");
-        CommandRun run = CommandRun.of("evaluate", "--recipe", recipe, instance);
+        CommandRun run = evaluate(instance);
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("\"stage\":\"parse\"");
         Files.write(recipe, new byte[] {(byte) 0xFF});
-        assertThat(CommandRun.of("evaluate", "--recipe", recipe, instance).out())
-                .contains("\"stage\":\"parse\"");
+        assertThat(evaluate(instance).out()).contains("\"stage\":\"parse\"");
     }
 
     @Test
     void anUnreadableFileIsAnAnswerToo() throws IOException {
         Files.writeString(recipe, "FORMAT dicom\n");
         Path text = Files.writeString(instance.resolveSibling("notes.txt"), "not DICOM at all, whatever it is");
-        CommandRun run = CommandRun.of("evaluate", "--recipe", recipe, text, instance);
+        CommandRun run = evaluate(text, instance);
         assertThat(run.code()).isZero();
         assertThat(run.lines().get(0)).contains("\"stage\":\"read\"");
         assertThat(run.lines().get(1)).contains("\"flagged\":false");
@@ -176,22 +172,30 @@ class EvaluateTest {
         assertThat(line.at("/quarantine/kind").textValue()).isEqualTo(kinds[0]);
         assertThat(line.path("flagged").isNull()).isTrue();
         assertThat(line.has("error") || line.has("stage")).isFalse();
-        String compat = CommandRun.of("evaluate", "--compat", "--recipe", recipe, instance.resolveSibling("raw.dcm"))
-                .out();
+        String compat = evaluate("--compat", instance.resolveSibling("raw.dcm")).out();
         assertThat(compat).contains("\"stage\":\"read\"").doesNotContain("contradictions");
     }
 
     private JsonNode line(RawDataSet dataSet) throws IOException {
         Path file = RawDataSet.write(instance.resolveSibling("raw.dcm"), dataSet.syntax(), "2.25.1", dataSet.bytes());
-        return new ObjectMapper()
-                .readTree(CommandRun.of("evaluate", "--recipe", recipe, file).out());
+        return json(evaluate(file));
+    }
+
+    private static JsonNode json(CommandRun run) throws IOException {
+        return new ObjectMapper().readTree(run.lines().get(0));
+    }
+
+    private CommandRun evaluate(Object... words) {
+        List<Object> all = new ArrayList<>(List.of("evaluate", "--recipe", recipe));
+        all.addAll(List.of(words));
+        return CommandRun.of(all.toArray());
     }
 
     @Test
     void variablesThatAreNotJsonEndTheCommand() throws IOException {
         Files.writeString(recipe, "FORMAT dicom\n");
         Files.writeString(variables, "{");
-        CommandRun run = CommandRun.of("evaluate", "--recipe", recipe, "--vars", variables, instance);
+        CommandRun run = evaluate("--vars", variables, instance);
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).startsWith("error: " + variables + ":1:");
     }

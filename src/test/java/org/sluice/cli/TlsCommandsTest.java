@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.peers.GeneratedInstance;
@@ -37,19 +39,19 @@ class TlsCommandsTest {
                 authority.certificate().toString());
     }
 
+    /** A command to the archive, with what TLS needs, and more words behind that. */
+    private CommandRun run(String command, StoreScp archive, Object... more) {
+        List<Object> words = new ArrayList<>(List.of(command, "--tls-trust", authority.certificate()));
+        words.addAll(List.of("--tls-key", own.key(), "--tls-cert", own.certificate()));
+        words.add("STORESCP@localhost:" + archive.port());
+        words.addAll(List.of(more));
+        return CommandRun.of(words.toArray());
+    }
+
     @Test
     void echoExplainsTheTlsStep() throws Exception {
         try (StoreScp archive = archive(archiveKeys)) {
-            CommandRun run = CommandRun.of(
-                    "echo",
-                    "-v",
-                    "--tls-trust",
-                    authority.certificate(),
-                    "--tls-key",
-                    own.key(),
-                    "--tls-cert",
-                    own.certificate(),
-                    "STORESCP@localhost:" + archive.port());
+            CommandRun run = run("echo", archive, "-v");
             assertThat(run.err()).isEmpty();
             assertThat(run.code()).isZero();
             assertThat(run.out())
@@ -65,16 +67,7 @@ class TlsCommandsTest {
     void sendSendsOverTls() throws Exception {
         Path file = GeneratedInstance.ct(1).writeTo(folder.resolve("1.dcm"));
         try (StoreScp archive = archive(archiveKeys)) {
-            CommandRun run = CommandRun.of(
-                    "send",
-                    "--tls-trust",
-                    authority.certificate(),
-                    "--tls-key",
-                    own.key(),
-                    "--tls-cert",
-                    own.certificate(),
-                    "STORESCP@localhost:" + archive.port(),
-                    file);
+            CommandRun run = run("send", archive, file);
             assertThat(run.code()).as(run.err()).isZero();
             archive.awaitStored(1, Duration.ofSeconds(20));
         }
@@ -84,8 +77,7 @@ class TlsCommandsTest {
     void anExpiredCertificateIsNamedWithWhatToDo() throws Exception {
         Issued old = authority.issue("pacs", TestAuthority.inDays(-9), TestAuthority.inDays(-2), "localhost");
         try (StoreScp archive = archive(old)) {
-            CommandRun run = CommandRun.of(
-                    "echo", "--tls-trust", authority.certificate(), "STORESCP@localhost:" + archive.port());
+            CommandRun run = run("echo", archive);
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err())
                     .contains("the peer's certificate expired on "
@@ -98,21 +90,9 @@ class TlsCommandsTest {
     void aNameThatTheCertificateIsNotForIsNamedAndCanBePassedOver() throws Exception {
         Issued other = authority.issue("pacs", "pacs.example.org");
         try (StoreScp archive = archive(other)) {
-            Object[] command = {
-                "echo",
-                "--tls-trust",
-                authority.certificate(),
-                "--tls-key",
-                own.key(),
-                "--tls-cert",
-                own.certificate(),
-                "STORESCP@localhost:" + archive.port(),
-                "--tls"
-            };
-            CommandRun run = CommandRun.of(command);
-            assertThat(run.err()).contains("is for pacs, pacs.example.org, not for localhost");
-            command[command.length - 1] = "--tls-no-hostname-check";
-            assertThat(CommandRun.of(command).code()).isZero();
+            assertThat(run("echo", archive, "--tls").err())
+                    .contains("is for pacs, pacs.example.org, not for localhost");
+            assertThat(run("echo", archive, "--tls-no-hostname-check").code()).isZero();
         }
     }
 

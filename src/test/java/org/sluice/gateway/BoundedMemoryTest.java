@@ -163,16 +163,7 @@ class BoundedMemoryTest {
     }
 
     private ServeProcess start(int port, String recipe, String heap) throws IOException {
-        Files.writeString(folder.resolve("recipe.deid"), recipe);
-        Files.writeString(folder.resolve("sluice.yaml"), """
-                listen:
-                  - { port: %d, bind: 127.0.0.1 }
-                routes:
-                  - { ae: SLUICE, recipe: recipe.deid, to: [folder] }
-                destinations:
-                  folder: { folder: var/archive }
-                http: { port: 0, bind: 127.0.0.1 }
-                """.formatted(port));
+        ServeProcess.configure(folder, port, recipe);
         return ServeProcess.start(folder, port, heap);
     }
 }

@@ -361,13 +361,7 @@ final class Entrances implements AutoCloseable {
 
     /** A sample of the metrics, see {@link RunningNode#meter}. */
     double meter(String sample) {
-        return node.meters()
-                .scrape()
-                .lines()
-                .filter(line -> line.startsWith(sample + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(sample.length() + 1)))
-                .findFirst()
-                .orElse(0);
+        return RunningNode.sample(node.meters().scrape(), sample);
     }
 
     @Override

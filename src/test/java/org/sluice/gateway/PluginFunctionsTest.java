@@ -49,17 +49,8 @@ class PluginFunctionsTest {
     @Test
     void pluginFunctionsWorkOnInstancesAndTheirFailuresAreCalledTheirs() throws IOException {
         PluginJar.write(folder.resolve("plugins/other.jar"), "Other", FUNCTION);
-        Files.writeString(folder.resolve("recipe.deid"), "FORMAT dicom\n%header\nREPLACE PatientID func:other\n");
         int port = FreePort.number();
-        Files.writeString(folder.resolve("sluice.yaml"), """
-                listen:
-                  - { port: %d, bind: 127.0.0.1 }
-                routes:
-                  - { ae: SLUICE, recipe: recipe.deid, to: [folder] }
-                destinations:
-                  folder: { folder: var/archive }
-                http: { port: 0, bind: 127.0.0.1 }
-                """.formatted(port));
+        ServeProcess.configure(folder, port, "FORMAT dicom\n%header\nREPLACE PatientID func:other\n");
         try (ServeProcess serve = ServeProcess.startWithPlugins(folder, port, folder.resolve("plugins"))) {
             for (int number : new int[] {1, 2}) {
                 GeneratedInstance instance = GeneratedInstance.ct(number);

@@ -23,6 +23,20 @@ final class ServeProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** Writes a {@code sluice.yaml} with one route, through a recipe into a folder. */
+    static void configure(Path folder, int port, String recipe) throws IOException {
+        Files.writeString(folder.resolve("recipe.deid"), recipe);
+        Files.writeString(folder.resolve("sluice.yaml"), """
+                listen:
+                  - { port: %d, bind: 127.0.0.1 }
+                routes:
+                  - { ae: SLUICE, recipe: recipe.deid, to: [folder] }
+                destinations:
+                  folder: { folder: var/archive }
+                http: { port: 0, bind: 127.0.0.1 }
+                """.formatted(port));
+    }
+
     /** Starts it in a working directory that has {@code sluice.yaml}, and waits until it accepts connections. */
     static ServeProcess start(Path folder, int port, String... jvmOptions) {
         return started(launch(folder, jvmOptions), port);

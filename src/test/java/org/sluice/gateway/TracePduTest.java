@@ -92,16 +92,7 @@ class TracePduTest {
     }
 
     private ServeProcess serve(int port) throws IOException {
-        Files.writeString(folder.resolve("recipe.deid"), RunningNode.EMPTY_RECIPE);
-        Files.writeString(folder.resolve("sluice.yaml"), """
-                listen:
-                  - { port: %d, bind: 127.0.0.1 }
-                routes:
-                  - { ae: SLUICE, recipe: recipe.deid, to: [folder] }
-                destinations:
-                  folder: { folder: var/archive }
-                http: { port: 0, bind: 127.0.0.1 }
-                """.formatted(port));
+        ServeProcess.configure(folder, port, RunningNode.EMPTY_RECIPE);
         return ServeProcess.start(folder, port, LOGGING);
     }
 }

@@ -44,52 +44,49 @@ final class FaultyDisk implements Disk {
         }
     }
 
+    private Disk asking(String name) throws IOException {
+        operation(name);
+        return disk;
+    }
+
     @Override
     public void createDirectory(Path directory) throws IOException {
-        operation("createDirectory");
-        disk.createDirectory(directory);
+        asking("createDirectory").createDirectory(directory);
     }
 
     @Override
     public OutputFile create(Path file) throws IOException {
-        operation("create");
-        return new FaultyFile(disk.create(file));
+        return new FaultyFile(asking("create").create(file));
     }
 
     @Override
     public OutputFile open(Path file) throws IOException {
-        operation("open");
-        return new FaultyFile(disk.open(file));
+        return new FaultyFile(asking("open").open(file));
     }
 
     @Override
     public OutputFile append(Path file) throws IOException {
-        operation("append");
-        return new FaultyFile(disk.append(file));
+        return new FaultyFile(asking("append").append(file));
     }
 
     @Override
     public void link(Path existing, Path link) throws IOException {
-        operation("link");
-        disk.link(existing, link);
+        asking("link").link(existing, link);
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
-        operation("rename");
-        disk.rename(from, to);
+        asking("rename").rename(from, to);
     }
 
     @Override
     public void delete(Path file) throws IOException {
-        operation("delete");
-        disk.delete(file);
+        asking("delete").delete(file);
     }
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
-        operation("syncDirectory");
-        disk.syncDirectory(directory);
+        asking("syncDirectory").syncDirectory(directory);
     }
 
     private final class FaultyFile implements OutputFile {

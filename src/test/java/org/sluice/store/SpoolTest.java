@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -265,14 +264,7 @@ class SpoolTest {
         try (Spool spool = open("archive")) {
             Samples.spool(spool, "1.1", "archive");
         }
-        try (var paths = Files.walk(directory.resolve("var"))) {
-            for (Path path : paths.toList()) {
-                String expected = Files.isDirectory(path) ? "rwx------" : "rw-------";
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                        .as(path.toString())
-                        .isEqualTo(expected);
-            }
-        }
+        Samples.assertForTheirOwnerOnly(directory.resolve("var"));
     }
 
     @Test
