@@ -34,8 +34,17 @@ public record Callers(Set<String> aeTitles, List<Network> networks, Set<String> 
 
     /** True when a caller of this AE title, without padding, at this address is one of them as far as these two go. */
     public boolean allow(String callingAe, InetAddress address) {
-        return (aeTitles.isEmpty() || aeTitles.contains(callingAe))
-                && (networks.isEmpty() || networks.stream().anyMatch(network -> network.contains(address)));
+        return allowTitle(callingAe) && allowAddress(address);
+    }
+
+    /** True when a caller of this AE title will do. */
+    public boolean allowTitle(String callingAe) {
+        return aeTitles.isEmpty() || aeTitles.contains(callingAe);
+    }
+
+    /** True when a caller at this address will do. */
+    public boolean allowAddress(InetAddress address) {
+        return networks.isEmpty() || networks.stream().anyMatch(network -> network.contains(address));
     }
 
     /** True when a certificate with these names will do; host names know no upper and lower case. */

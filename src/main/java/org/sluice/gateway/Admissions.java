@@ -31,6 +31,7 @@ import org.sluice.net.ProposedContext;
 import org.sluice.net.Rejection;
 import org.sluice.net.StoreAnswer;
 import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * Accepts associations in the way their route delivers: any storage context for the spool; for cut-through what the
@@ -97,7 +98,8 @@ final class Admissions implements RoutePolicy.Admission {
             LOG.debug("no archive within reach of route {}: {}", route.calledAe(), e);
             return route.config().fallback()
                     ? spooled(route, request)
-                    : AssociationPolicy.reject(Rejection.TEMPORARY_CONGESTION);
+                    : AssociationPolicy.reject(
+                            Rejection.TEMPORARY_CONGESTION, "no archive within reach: " + OneLine.message(e));
         }
     }
 
@@ -124,11 +126,11 @@ final class Admissions implements RoutePolicy.Admission {
     }
 
     @Override
-    public AssociateResponse withoutRoute(AssociationRequest request, Rejection rejection) {
+    public AssociateResponse withoutRoute(AssociationRequest request, AssociationPolicy.Reject rejection) {
         return reportsOf(request)
                 .<AssociateResponse>map(reports -> new AssociationPolicy.Accept(
                         context -> ContextChoice.Answer.ABSTRACT_SYNTAX_NOT_SUPPORTED, Optional.empty(), reports))
-                .orElseGet(() -> AssociationPolicy.reject(rejection));
+                .orElse(rejection);
     }
 
     private Intake intake(Route route, ForwardPath path) {

@@ -16,10 +16,16 @@ public final class ConnectionLimits {
     public enum Place {
         /** Within the limits. */
         FREE,
-        /** Beyond them: its request is answered with a rejection. */
-        BEYOND,
+        /** Beyond the associations in all: its request is answered with a rejection. */
+        BEYOND_ALL,
+        /** Beyond those from one address, likewise. */
+        BEYOND_SOURCE,
         /** So far beyond them that it is closed. */
-        NONE
+        NONE;
+
+        boolean isBeyond() {
+            return this == BEYOND_ALL || this == BEYOND_SOURCE;
+        }
     }
 
     private final int most;
@@ -53,9 +59,19 @@ public final class ConnectionLimits {
         }
         if (told < TOLD) {
             told++;
-            return Place.BEYOND;
+            return all < most ? Place.BEYOND_SOURCE : Place.BEYOND_ALL;
         }
         return Place.NONE;
+    }
+
+    /** Which limit keeps a connection out, for a log line; empty for one within the limits. */
+    public String why(Place place) {
+        return switch (place) {
+            case BEYOND_ALL, NONE -> "limits.associations: " + most + " are open at most";
+            case BEYOND_SOURCE ->
+                "limits.associations-per-source: " + mostPerSource + " are open at most from one address";
+            case FREE -> "";
+        };
     }
 
     /** The connection that was given the place is over. */
@@ -63,7 +79,7 @@ public final class ConnectionLimits {
         if (place == Place.FREE) {
             all--;
             bySource.computeIfPresent(source, (address, count) -> count == 1 ? null : count - 1);
-        } else if (place == Place.BEYOND) {
+        } else if (place.isBeyond()) {
             told--;
         }
     }

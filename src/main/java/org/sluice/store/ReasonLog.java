@@ -1,16 +1,33 @@
 package org.sluice.store;
 
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 
 /**
@@ -25,33 +42,86 @@ import org.sluice.text.OneLine;
  *
  * <p>A backslash, a tab, a line end and every other control character within a column is written as a backslash and
  * {@code \}, {@code t}, {@code n}, {@code r} or {@code u} with four hexadecimal digits. Any number of threads.
+ *
+ * <p>Somebody may move the log away, or delete it, at any time: the next rows begin a new one. {@link #forEachFile} looks into
+ * those that were moved aside, too.
  */
 final class ReasonLog implements Closeable {
 
+    private static final Log LOG = Log.of(ReasonLog.class);
     private static final String HEADER =
             "dicom_file\tpixels_flagged\tflag_list\treason\treceived_at\tcalling_ae\tcalled_ae\tstudy_uid"
                     + "\tseries_uid\tsop_uid\trecipe_sha256\trecipe_line\n";
 
-    private final Disk.OutputFile file;
-    private final GroupSync sync;
-    private final ReentrantLock lock = new ReentrantLock(); // guards length and the order of rows
+    private final Disk disk;
+    private final Path path;
+    private final GroupSync sync = new GroupSync(this::force);
+    private final ReentrantLock lock = new ReentrantLock(); // guards what follows, and the order of rows
+    private Disk.OutputFile file;
     private long length;
+    /** What the file system knows the file by, however it is called; null where it cannot tell. */
+    private @Nullable Object identity;
+    /** The one before the last move. It is closed late, for another thread may be forcing it to disk. */
+    private Disk.@Nullable OutputFile moved;
 
     /** Opens the log, or begins it, and removes what a crash has left of a line that was never complete. */
     ReasonLog(Disk disk, Path path) throws IOException {
-        file = disk.append(path);
-        sync = new GroupSync(file::force);
+        this.disk = disk;
+        this.path = path;
+        this.file = disk.append(path);
         try {
-            length = endOfLastLine(path);
-            file.truncate(length);
-            if (length == 0) {
-                write(HEADER);
-            }
-            file.force();
+            begin();
         } catch (IOException e) {
             file.close();
             throw e;
         }
+    }
+
+    private void begin() throws IOException {
+        identity = identity();
+        length = endOfLastLine(path);
+        file.truncate(length);
+        if (length == 0) {
+            write(HEADER);
+        }
+        file.force();
+    }
+
+    private @Nullable Object identity() throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException gone) {
+            return "no file";
+        }
+    }
+
+    /** Begins a new file if the one that is written to has gone from its place. What was written there is on the disk then. */
+    private void beginAnewIfMoved() throws IOException {
+        if (Objects.equals(identity(), identity)) {
+            return;
+        }
+        file.force();
+        Disk.OutputFile next = disk.append(path);
+        Disk.OutputFile before = moved;
+        moved = file;
+        file = next;
+        LOG.info("{} was moved or deleted; a new one begins", path);
+        begin();
+        disk.syncDirectory(Objects.requireNonNull(path.getParent()));
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    private void force() throws IOException {
+        Disk.OutputFile current;
+        lock.lock();
+        try {
+            current = file;
+        } finally {
+            lock.unlock();
+        }
+        current.force();
     }
 
     /**
@@ -62,7 +132,8 @@ final class ReasonLog implements Closeable {
     void append(List<String> rows) throws IOException {
         lock.lock();
         try {
-            write(String.join("", rows));
+            beginAnewIfMoved();
+            write((length == 0 ? HEADER : "") + String.join("", rows));
         } finally {
             lock.unlock();
         }
@@ -82,7 +153,15 @@ final class ReasonLog implements Closeable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        lock.lock();
+        try {
+            if (moved != null) {
+                moved.close();
+            }
+        } finally {
+            file.close();
+            lock.unlock();
+        }
     }
 
     /** The rows of an entry, each with its line end: one for each match, before them one for a failure. */
@@ -138,10 +217,45 @@ final class ReasonLog implements Closeable {
         }
     }
 
-    /** The first column of every row, in the order of the log. */
+    /**
+     * The first column of every row: of the logs that were moved aside, as far as they still lie in the same folder under a
+     * name that begins as the log's does ({@code reasons.tsv.1}, {@code reasons.tsv-20261130.gz}), the oldest first; then of
+     * the log itself, in its order.
+     */
     static void forEachFile(Path path, Consumer<String> file) throws IOException {
-        try (var lines = Files.lines(path, StandardCharsets.UTF_8)) {
-            lines.skip(1)
+        for (Path one : rotated(path)) {
+            try {
+                readFiles(one, file);
+            } catch (IOException | UncheckedIOException e) {
+                LOG.warn("{} cannot be read; entries of the last days may get their rows twice: {}", one, e);
+            }
+        }
+        readFiles(path, file);
+    }
+
+    private static List<Path> rotated(Path path) throws IOException {
+        String name = path.getFileName().toString();
+        Map<Path, FileTime> written = new HashMap<>();
+        try (Stream<Path> files = Files.list(Objects.requireNonNull(path.getParent()))) {
+            for (Path one : (Iterable<Path>) files::iterator) {
+                boolean isOne = one.getFileName().toString().matches(Pattern.quote(name) + "[.-].+");
+                if (isOne && Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS)) {
+                    written.put(one, Files.getLastModifiedTime(one));
+                }
+            }
+        }
+        return written.keySet().stream()
+                .sorted(Comparator.comparing(written::get))
+                .toList();
+    }
+
+    private static void readFiles(Path path, Consumer<String> file) throws IOException {
+        boolean compressed = path.toString().endsWith(".gz");
+        try (InputStream bytes = Files.newInputStream(path);
+                InputStream plain = compressed ? new GZIPInputStream(bytes) : bytes;
+                BufferedReader lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+            lines.lines()
+                    .filter(line -> !HEADER.startsWith(line))
                     .map(line -> line.substring(0, Math.max(0, line.indexOf('\t'))))
                     .forEach(file);
         }

@@ -173,4 +173,9 @@ public final class OneLine {
             default -> true;
         };
     }
+
+    /** {@code 1 instance}, {@code 2 instances}; for nouns that take an s. */
+    public static String count(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
 }

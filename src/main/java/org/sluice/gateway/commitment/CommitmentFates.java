@@ -17,6 +17,7 @@ import org.sluice.store.CommitmentRequest.Question;
 import org.sluice.store.CommitmentStatus;
 import org.sluice.store.InstanceReference;
 import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * What can be said of a request by what the ledger knows of its instances. Any thread.
@@ -70,11 +71,11 @@ record CommitmentFates(CommitmentLedger ledger, Set<String> archives) {
             }
         }
         LOG.info(
-                "storage commitment {}: {} has committed {} of {} instances",
+                "storage commitment {}: {} has committed {} of {}",
                 question.transactionUid(),
                 question.destination(),
                 question.instances().size() - failures.size(),
-                question.instances().size());
+                OneLine.count(question.instances().size(), "instance"));
         return question.answered(failures);
     }
 

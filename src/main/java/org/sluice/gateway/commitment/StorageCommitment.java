@@ -181,10 +181,10 @@ public final class StorageCommitment implements AutoCloseable {
         ledger.sync(); // what it is going to say of these instances is not to be forgotten before it is said
         long number = requests.add(wanted);
         LOG.info(
-                "storage commitment {} of {}: {} instances",
+                "storage commitment {} of {}: {}",
                 wanted.transactionUid(),
                 wanted.callingAe(),
-                wanted.instances().size());
+                OneLine.count(wanted.instances().size(), "instance"));
         meters.commitmentAsked();
         PendingCommitment taken = add(number, wanted, Optional.of(reports));
         threads.after(GATHER, () -> pending.values().stream()

@@ -24,6 +24,7 @@ import org.sluice.net.engine.StoreClient;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.SpoolFacts;
 import org.sluice.store.SpooledInstance;
+import org.sluice.text.OneLine;
 
 /**
  * Delivers by C-STORE over one association, which is kept open and used again; it is made anew when it is lost, or
@@ -102,7 +103,8 @@ public final class ArchiveDelivery implements Delivery {
         boolean mayPass = (answer.status() & 0xFF00) == Status.OUT_OF_RESOURCES
                 || answer.status() == Status.PROCESSING_FAILURE
                 || answer.status() == Status.NOT_AUTHORIZED;
-        return new Declined("answered " + Status.format(answer.status()), mayPass);
+        String comment = answer.errorComment().isBlank() ? "" : " \"" + OneLine.comment(answer.errorComment()) + "\"";
+        return new Declined("answered " + Status.format(answer.status()) + comment, mayPass);
     }
 
     private static StoreCommand command(SpoolFacts facts) {

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.event.Level;
 import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * Lines about instances that took their normal way. Each gets one as long as they come at a pace that somebody could
@@ -46,7 +47,9 @@ public final class InstanceLog {
         }
         long more = unsaid.getAndSet(0);
         if (more > 0) {
-            LOG.info("{} instances more, too fast for a line each; SLUICE_LOG_LEVEL=DEBUG has them", more);
+            LOG.info(
+                    "{} more, too fast for a line each; SLUICE_LOG_LEVEL=DEBUG has them",
+                    OneLine.count(more, "instance"));
         }
         return true;
     }

@@ -69,7 +69,10 @@ final class LookupTable {
         try {
             if (!Files.getLastModifiedTime(file).equals(contents.modified())) {
                 contents = read();
-                LOG.info("{} was read again: {} rows", file, contents.values().size());
+                LOG.info(
+                        "{} was read again: {}",
+                        file,
+                        OneLine.count(contents.values().size(), "row"));
             }
         } catch (IOException e) {
             LOG.error("{} cannot be read again, its former values stay in force: {}", file, OneLine.message(e));

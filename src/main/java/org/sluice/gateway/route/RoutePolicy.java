@@ -1,5 +1,6 @@
 package org.sluice.gateway.route;
 
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,8 @@ public final class RoutePolicy implements AssociationPolicy {
         AssociateResponse admit(Route route, AssociationRequest request);
 
         /** The decision about an association that no route is for. */
-        default AssociateResponse withoutRoute(AssociationRequest request, Rejection rejection) {
-            return AssociationPolicy.reject(rejection);
+        default AssociateResponse withoutRoute(AssociationRequest request, Reject rejection) {
+            return rejection;
         }
     }
 
@@ -50,15 +51,27 @@ public final class RoutePolicy implements AssociationPolicy {
                 .filter(route -> route.calledAe().equals(request.calledAe()))
                 .toList();
         if (called.isEmpty()) {
-            return admission.withoutRoute(request, Rejection.CALLED_AE_NOT_RECOGNIZED);
+            return withoutRoute(
+                    request, Rejection.CALLED_AE_NOT_RECOGNIZED, "no route has the called AE title (routes[].ae)");
         }
         List<Route> open = called.stream()
                 .filter(route -> route.callers()
                         .allow(request.callingAe(), request.remote().getAddress()))
                 .toList();
         return open.isEmpty()
-                ? admission.withoutRoute(request, Rejection.CALLING_AE_NOT_RECOGNIZED)
+                ? withoutRoute(request, Rejection.CALLING_AE_NOT_RECOGNIZED, whyNotFrom(called, request))
                 : withCertificate(open, request);
+    }
+
+    /** Which of title and address {@code routes[].from} does not have; it has both where two routes have one each. */
+    private static String whyNotFrom(List<Route> called, AssociationRequest request) {
+        InetAddress address = request.remote().getAddress();
+        boolean title = called.stream().anyMatch(route -> route.callers().allowTitle(request.callingAe()));
+        boolean place = called.stream().anyMatch(route -> route.callers().allowAddress(address));
+        String missing = !title && !place
+                ? "neither the calling AE title nor the address"
+                : !title ? "not the calling AE title" : !place ? "not the address" : "not both on one route";
+        return "from of route " + request.calledAe() + " (routes[].from) has " + missing;
     }
 
     private AssociateResponse withCertificate(List<Route> open, AssociationRequest request) {
@@ -95,9 +108,6 @@ public final class RoutePolicy implements AssociationPolicy {
     }
 
     private AssociateResponse withoutRoute(AssociationRequest request, Rejection rejection, String why) {
-        AssociateResponse decision = admission.withoutRoute(request, rejection);
-        return decision.equals(AssociationPolicy.reject(rejection))
-                ? AssociationPolicy.reject(rejection, why)
-                : decision;
+        return admission.withoutRoute(request, new Reject(rejection, why));
     }
 }

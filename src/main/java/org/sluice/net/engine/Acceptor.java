@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.AssociationPolicy;
@@ -33,6 +34,9 @@ final class Acceptor {
     /** Requests that may wait here; they are performed one after another, and cost no more than those of TCP. */
     private static final int MOST_OUTSTANDING = 64;
 
+    /** Of contexts that a log line shows. */
+    private static final int CONTEXTS_SHOWN = 4;
+
     /**
      * PS3.4 Table B.3-2: level 2 of storage; digital signatures at level 1, for an edit can make one invalid; elements may
      * be coerced, namely by a recipe. Reserved bytes in between.
@@ -50,14 +54,39 @@ final class Acceptor {
     }
 
     /**
-     * The decision about a request; {@code full} when there are as many associations as may be. The policy is only
-     * asked about what can be accepted, for its handlers may hold something until the association ends.
+     * The decision about a request. The policy is only asked about what can be accepted, for its handlers may hold something
+     * until the association ends.
+     *
+     * @param beyondLimit the limit that the connection is beyond, in words; empty if it is within all
      */
-    AssociateResponse decide(AssociateRq rq, AssociationRequest request, boolean full) {
+    AssociateResponse decide(AssociateRq rq, AssociationRequest request, String beyondLimit) {
         if (!rq.applicationContext().equals(AssociateRq.DICOM_APPLICATION_CONTEXT)) {
             return AssociationPolicy.reject(Rejection.APPLICATION_CONTEXT_NOT_SUPPORTED);
         }
-        return full ? AssociationPolicy.reject(Rejection.LOCAL_LIMIT_EXCEEDED) : policy.decide(request);
+        return beyondLimit.isEmpty()
+                ? policy.decide(request)
+                : AssociationPolicy.reject(Rejection.LOCAL_LIMIT_EXCEEDED, beyondLimit);
+    }
+
+    /** What to say of a request of which no context is accepted, or only Verification although there were others. */
+    static Optional<String> nothingAccepted(AssociationRequest request, AssociationInfo info) {
+        List<ProposedContext> proposed = request.contexts().stream()
+                .filter(context -> !context.abstractSyntax().equals(StorageClasses.VERIFICATION))
+                .toList();
+        boolean useful = info.contexts().stream()
+                .anyMatch(context -> !context.abstractSyntax().equals(StorageClasses.VERIFICATION));
+        boolean onlyEcho = proposed.isEmpty() && !info.contexts().isEmpty();
+        if (useful || onlyEcho) {
+            return Optional.empty();
+        }
+        String shown = proposed.stream()
+                .limit(CONTEXTS_SHOWN)
+                .map(context -> context.abstractSyntax() + " in " + String.join(" or ", context.transferSyntaxes()))
+                .collect(Collectors.joining(", "));
+        int more = proposed.size() - CONTEXTS_SHOWN;
+        return Optional.of("no presentation context is accepted, so nothing can be sent on this association; proposed: "
+                + (shown.isEmpty() ? "none" : shown)
+                + (more > 0 ? " and " + more + " more" : ""));
     }
 
     /** The answer to each proposed context. */

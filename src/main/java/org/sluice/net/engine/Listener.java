@@ -138,7 +138,10 @@ public final class Listener implements AutoCloseable {
             }
         }
         if (!served) {
-            LOG.warn("{}: closed, too many connections already", remote);
+            LOG.warn(
+                    "{}: closed, too many connections already; {}",
+                    remote,
+                    options.limits().why(Place.NONE));
             events.connectionRefused(remote == null ? address : remote);
         }
     }
@@ -148,8 +151,8 @@ public final class Listener implements AutoCloseable {
         SocketTransport socket = SocketTransport.accepted(channel);
         Optional<TlsTransport> tls =
                 options.tls().map(context -> TlsTransport.accepted(socket, context, engine.watchdog(), limits.artim()));
-        var connection =
-                new ServedAssociation.Connection(id, remote, socket.localAddress(), place == Place.BEYOND, tls);
+        var connection = new ServedAssociation.Connection(
+                id, remote, socket.localAddress(), options.limits().why(place), tls);
         ByteBuffer buffer = buffers.take();
         Transport transport = tls.isPresent() ? tls.get() : socket;
         UpperLayer association = new UpperLayer(Role.ACCEPTOR, transport, engine.watchdog(), limits, buffer);

@@ -24,6 +24,7 @@ import org.sluice.net.engine.pdu.PresentationContextRq;
 import org.sluice.net.engine.pdu.UserInformation;
 import org.sluice.net.engine.pdu.UserItem;
 import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /** One association as requestor, from the connection to the end. Used by one thread at a time. */
 final class RequestedAssociation {
@@ -202,6 +203,6 @@ final class RequestedAssociation {
         closed = true;
         association.close();
         String how = association.end().map(UpperLayerException.End::message).orElse("");
-        LOG.info("{}>{}: {} instances sent, {}", info.callingAe(), peer, instances, how);
+        LOG.info("{}>{}: {} sent, {}", info.callingAe(), peer, OneLine.count(instances, "instance"), how);
     }
 }

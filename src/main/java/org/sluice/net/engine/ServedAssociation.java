@@ -43,12 +43,16 @@ final class ServedAssociation implements Runnable {
     /** What all associations of a listener share. */
     record Service(Acceptor acceptor, StoreHandler handler, NetEvents events, int maxPduLength, long maxDataSet) {}
 
-    /** One connection. */
+    /**
+     * One connection.
+     *
+     * @param beyondLimit the limit that it is beyond, in words; empty if it is within all
+     */
     record Connection(
             String id,
             InetSocketAddress remote,
             InetSocketAddress local,
-            boolean beyondLimit,
+            String beyondLimit,
             Optional<TlsTransport> tls) {}
 
     private final Service service;
@@ -160,6 +164,8 @@ final class ServedAssociation implements Runnable {
     private void accept(AssociateRq rq, AssociationRequest request, Accept accept) {
         AssociationInfo info = establish(rq, request, accept);
         service.events().associationAccepted(info);
+        Acceptor.nothingAccepted(request, info)
+                .ifPresent(text -> LOG.warn("{} {}: {}", parties(request), connection.remote(), text));
         ByteBuffer buffer = ByteBuffer.allocate(RESPONSE_BUFFER);
         long peerMaximum = Negotiation.maximumLength(rq.user());
         DataOutput out = new DataOutput(association, buffer, peerMaximum);
@@ -197,10 +203,11 @@ final class ServedAssociation implements Runnable {
         AssociationEnd kind = end.map(Seam::end).orElse(AssociationEnd.CONNECTION_LOST);
         String text = end.map(UpperLayerException.End::message).orElse("");
         String parties = parties(info.callingAe(), info.calledAe());
+        String counted = OneLine.count(instances, "instance");
         if (kind == AssociationEnd.RELEASED) {
-            LOG.info("{} {}: {} instances in {} ms, {}", parties, info.remote(), instances, lasted.toMillis(), text);
+            LOG.info("{} {}: {} in {} ms, {}", parties, info.remote(), counted, lasted.toMillis(), text);
         } else {
-            LOG.warn("{} {}: {} instances in {} ms, {}", parties, info.remote(), instances, lasted.toMillis(), text);
+            LOG.warn("{} {}: {} in {} ms, {}", parties, info.remote(), counted, lasted.toMillis(), text);
         }
         service.events().associationEnded(info, kind);
     }

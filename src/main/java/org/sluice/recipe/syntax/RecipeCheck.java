@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.sluice.text.OneLine;
 import org.sluice.text.Problem;
 import org.sluice.text.Severity;
 import org.sluice.text.SourceText;
@@ -89,19 +90,15 @@ public record RecipeCheck(boolean ok, Counts counts, List<Problem> problems) {
     public String summary() {
         List<String> parts = new ArrayList<>();
         if (ok) {
-            parts.add(number(counts.filterSections(), "filter section"));
-            parts.add(number(counts.labels(), "label"));
-            parts.add(number(counts.headerActions(), "header action"));
+            parts.add(OneLine.count(counts.filterSections(), "filter section"));
+            parts.add(OneLine.count(counts.labels(), "label"));
+            parts.add(OneLine.count(counts.headerActions(), "header action"));
         }
         for (Severity severity : Severity.values()) {
             if (count(severity) > 0) {
-                parts.add(number(count(severity), severity.word()));
+                parts.add(OneLine.count(count(severity), severity.word()));
             }
         }
         return (ok ? "ok: " : "refused: ") + String.join(", ", parts);
-    }
-
-    private static String number(int count, String thing) {
-        return count + " " + thing + (count == 1 ? "" : "s");
     }
 }

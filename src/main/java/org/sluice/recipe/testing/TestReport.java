@@ -2,6 +2,7 @@ package org.sluice.recipe.testing;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sluice.text.OneLine;
 
 /**
  * How a test file went.
@@ -31,7 +32,7 @@ public record TestReport(String file, List<CaseReport> cases) {
                 .flatMap(each -> each.failures().stream())
                 .map(failure -> failure.display() + "\n")
                 .collect(Collectors.joining());
-        return failures + file + ": " + cases.size() + (cases.size() == 1 ? " case, " : " cases, ") + outcome();
+        return failures + file + ": " + OneLine.count(cases.size(), "case") + ", " + outcome();
     }
 
     private String outcome() {

@@ -257,7 +257,7 @@ final class PduInput {
             machine.finish(Kind.TIMED_OUT, "no association request within " + limits.artim());
             machine.on(Event.ARTIM_EXPIRED);
         } else if (expired.isPresent() && !output.isStalled()) {
-            machine.finish(Kind.TIMED_OUT, expired.get() + " timer expired in " + state);
+            machine.finish(Kind.TIMED_OUT, expired.get().words());
             machine.on(Event.ABORT_REQUEST);
         } else if (abortWanted
                 && TransitionTable.action(Event.ABORT_REQUEST, state).isPresent()) {

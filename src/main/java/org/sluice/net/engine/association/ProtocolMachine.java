@@ -309,7 +309,7 @@ final class ProtocolMachine {
     }
 
     private State aa1() {
-        finish(Kind.PROTOCOL_ERROR, event + " instead of an association request");
+        finish(Kind.PROTOCOL_ERROR, event.words() + " instead of an association request");
         send(Abort.BY_USER);
         awaitItsReading();
         return State.STA13;
@@ -321,7 +321,7 @@ final class ProtocolMachine {
     }
 
     private State aa4() {
-        finish(Kind.CONNECTION_LOST, "connection lost in " + state);
+        finish(Kind.CONNECTION_LOST, "connection lost " + state.when());
         return closed();
     }
 
@@ -336,7 +336,7 @@ final class ProtocolMachine {
     }
 
     private State aa8() {
-        finish(Kind.PROTOCOL_ERROR, event + " was not expected in " + state);
+        finish(Kind.PROTOCOL_ERROR, event.words() + " was not expected " + state.when());
         send(Abort.byProvider(abortReason));
         awaitItsReading();
         return State.STA13;
@@ -344,7 +344,7 @@ final class ProtocolMachine {
 
     private State closed() {
         timer.stop();
-        finish(Kind.CONNECTION_LOST, "closed in " + state);
+        finish(Kind.CONNECTION_LOST, "closed " + state.when());
         closing = true;
         return State.STA1;
     }

@@ -14,13 +14,24 @@ import org.jspecify.annotations.Nullable;
 final class ReadTimer {
     /** Which timer runs. */
     enum Kind {
-        NONE,
-        ARTIM,
-        ASSOCIATE,
-        RELEASE,
-        DIMSE,
-        DRAIN,
-        IDLE;
+        NONE("no time was set"),
+        ARTIM("the peer did not end the connection in time"),
+        ASSOCIATE("the peer did not answer the association request in time"),
+        RELEASE("the peer did not answer the release request in time"),
+        DIMSE("no more of a message came in time"),
+        DRAIN("the rest of a message that nobody wants took too long"),
+        IDLE("nothing came for the idle time");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** What happened when it ran out, for a log line. */
+        String words() {
+            return words;
+        }
 
         private boolean countsReadsOnly() {
             return this == DIMSE || this == IDLE;
