@@ -91,11 +91,14 @@ public final class Cli {
 
     /** What may have been meant by a word that the command does not know. */
     private static Optional<String> suggestions(ParameterException problem, CommandLine command) {
-        if (!(problem instanceof CommandLine.UnmatchedArgumentException unmatched)
-                || unmatched.getUnmatched().isEmpty()) {
+        // A parameter that is missing is complained of before an option that is misspelt.
+        List<String> unknown = problem instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched()
+                : command.getUnmatchedArguments();
+        if (unknown.isEmpty()) {
             return Optional.empty();
         }
-        String word = unmatched.getUnmatched().get(0).split("=", 2)[0];
+        String word = unknown.get(0).split("=", 2)[0];
         Set<String> known = word.startsWith("-")
                 ? command.getCommandSpec().optionsMap().keySet()
                 : command.getSubcommands().keySet();

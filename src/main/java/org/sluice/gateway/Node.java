@@ -151,7 +151,7 @@ public final class Node implements AutoCloseable {
                 listeners.add(Listener.open(options(listen, limits, timeouts), policy, request -> noRoute(), meters));
             } catch (IOException takenMeanwhile) {
                 BindFailure failure = BindFailure.of(listen.bind(), listen.port());
-                Preparation.noteNoPort("listen", failure, ports, "listen", i);
+                PortTrial.note(failure, "listen", ports, "listen", i);
             }
         }
         if (!ports.isPassed()) {

@@ -3,7 +3,6 @@ package org.sluice.gateway;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,14 +10,11 @@ import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigReading;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
-import org.sluice.config.HttpConfig;
-import org.sluice.config.ListenConfig;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.delivery.FolderDelivery;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteAssembly;
-import org.sluice.net.BindFailure;
 import org.sluice.store.KnownKeys;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
@@ -69,37 +65,32 @@ public final class Preparation implements Closeable {
         }
         Configuration configuration = reading.configuration().get();
         if (!reading.isRight()) {
-            throw problemsBesides(reading, configuration);
+            throw SoundParts.problemsWithThoseToo(reading, configuration);
         }
-        StartTrial trial = new StartTrial(configuration.places());
-        return of(configuration, newKeysAllowed, trial, () -> {
-            tryPorts(reading, configuration, trial);
-            tryHttp(reading, configuration.http(), trial);
-        });
+        return of(configuration, newKeysAllowed, true);
     }
 
     /** Prepares a node that nobody sees over HTTP. */
     static Preparation of(Configuration configuration, boolean newKeysAllowed) throws ConfigException {
-        StartTrial trial = new StartTrial(configuration.places());
-        ConfigReading reading = ConfigReading.of(configuration);
-        return of(configuration, newKeysAllowed, trial, () -> tryPorts(reading, configuration, trial));
+        return of(configuration, newKeysAllowed, false);
     }
 
-    private static Preparation of(Configuration configuration, boolean newKeysAllowed, StartTrial trial, Runnable ports)
+    private static Preparation of(Configuration configuration, boolean newKeysAllowed, boolean http)
             throws ConfigException {
+        StartTrial trial = new StartTrial(configuration.places());
         HeaderMemory memory = new HeaderMemory(configuration.limits().headerMemory());
         Optional<KnownKeys> keys = trial.of("data", () -> keys(configuration, newKeysAllowed), "data");
-        Optional<List<Route>> routes = keys.flatMap(
-                known -> trial.of("routes", () -> new RouteAssembly(configuration, memory, known).routes(), "routes"));
+        Optional<List<Route>> routes = keys.flatMap(known ->
+                trial.of("routes", () -> new RouteAssembly(configuration, memory, known).routes(), "routes"));
         if (keys.isEmpty()) {
             trial.noteAll(RouteAssembly.problemsOfRecipes(configuration, route -> true));
         }
         Optional<TlsContexts> tls = trial.of("tls", () -> new TlsContexts(configuration), "listen");
         Optional<Spool> spool = trial.of("data", () -> spool(configuration), "data");
-        Optional<Quarantine> quarantine =
-                trial.of("quarantine", () -> opened(configuration.quarantine(), Quarantine::open), "quarantine");
+        Optional<Quarantine> quarantine = trial.of(
+                "quarantine", () -> opened(configuration.quarantine(), Quarantine::open), "quarantine");
         tryFolders(configuration, trial);
-        ports.run();
+        PortTrial.of(ConfigReading.of(configuration), configuration, http, trial);
         if (trial.isPassed()) {
             trial.of("data", () -> noted(keys.orElseThrow()), "data");
         }
@@ -108,6 +99,7 @@ public final class Preparation implements Closeable {
             quarantine.ifPresent(open -> trial.of("quarantine", () -> closed(open), "quarantine"));
             throw trial.failure();
         }
+        Map<String, String> fingerprints = keys.orElseThrow().fingerprints();
         return new Preparation(
                 configuration,
                 memory,
@@ -115,7 +107,7 @@ public final class Preparation implements Closeable {
                 tls.orElseThrow(),
                 spool.orElseThrow(),
                 quarantine.orElseThrow(),
-                keys.orElseThrow().fingerprints());
+                fingerprints);
     }
 
     private static KnownKeys keys(Configuration configuration, boolean newKeysAllowed) throws IOException {
@@ -167,67 +159,6 @@ public final class Preparation implements Closeable {
                         "folder", () -> opened(folder.folder(), FolderDelivery::tried), "destinations", name, "folder");
             }
         });
-    }
-
-    /** After the stores: one that is in use says who may have the ports. */
-    private static void tryPorts(ConfigReading reading, Configuration configuration, StartTrial trial) {
-        for (int i = 0; i < configuration.listen().size(); i++) {
-            ListenConfig listen = configuration.listen().get(i);
-            if (reading.isSound("listen", i)) {
-                tryPort("listen", listen.bind(), listen.port(), trial, "listen", i);
-            }
-        }
-    }
-
-    private static void tryHttp(ConfigReading reading, HttpConfig http, StartTrial trial) {
-        if (reading.isSound("http")) {
-            tryPort("http", http.bind(), http.port(), trial, "http");
-        }
-    }
-
-    private static void tryPort(String name, String bind, int port, StartTrial trial, Object... section) {
-        BindFailure.whenTrying(bind, port).ifPresent(failure -> noteNoPort(name, failure, trial, section));
-    }
-
-    /** At the key that is to blame. */
-    static void noteNoPort(String name, BindFailure failure, StartTrial trial, Object... section) {
-        Object[] path = Arrays.copyOf(section, section.length + 1);
-        path[section.length] = failure.key();
-        boolean perhapsOurs = failure.kind() == BindFailure.Kind.IN_USE && trial.storeInUse();
-        trial.note(
-                name + ": " + failure.inWords()
-                        + (perhapsOurs ? "; the Sluice that uses the data folder may have it" : ""),
-                path);
-    }
-
-    /** Of a configuration that is wrong by itself: what can be tried without making anything, and is sound. */
-    private static ConfigException problemsBesides(ConfigReading reading, Configuration configuration) {
-        StartTrial trial = new StartTrial(configuration.places());
-        trial.noteAll(reading.problems());
-        trial.noteAll(RouteAssembly.problemsOfRecipes(
-                configuration, route -> isNamedAndSound(reading, configuration, "routes", route, "recipe")));
-        look(reading, configuration, trial, configuration.data(), "data");
-        look(reading, configuration, trial, configuration.quarantine(), "quarantine");
-        configuration.destinations().forEach((name, destination) -> {
-            if (destination instanceof DestinationConfig.Folder folder) {
-                look(reading, configuration, trial, folder.folder(), "destinations", name, "folder");
-            }
-        });
-        tryPorts(reading, configuration, trial);
-        tryHttp(reading, configuration.http(), trial);
-        return trial.failure();
-    }
-
-    private static void look(
-            ConfigReading reading, Configuration configuration, StartTrial trial, Path folder, Object... path) {
-        if (isNamedAndSound(reading, configuration, path)) {
-            FileFault.whenWritingInto(folder)
-                    .ifPresent(fault -> trial.note(path[path.length - 1] + ": " + fault, path));
-        }
-    }
-
-    private static boolean isNamedAndSound(ConfigReading reading, Configuration configuration, Object... path) {
-        return configuration.places().has(path) && reading.isSound(path);
     }
 
     /** What the node is started with. */
