@@ -80,15 +80,15 @@ public final class Preparation implements Closeable {
         StartTrial trial = new StartTrial(configuration.places());
         HeaderMemory memory = new HeaderMemory(configuration.limits().headerMemory());
         Optional<KnownKeys> keys = trial.of("data", () -> keys(configuration, newKeysAllowed), "data");
-        Optional<List<Route>> routes = keys.flatMap(known ->
-                trial.of("routes", () -> new RouteAssembly(configuration, memory, known).routes(), "routes"));
+        Optional<List<Route>> routes = keys.flatMap(
+                known -> trial.of("routes", () -> new RouteAssembly(configuration, memory, known).routes(), "routes"));
         if (keys.isEmpty()) {
             trial.noteAll(RouteAssembly.problemsOfRecipes(configuration, route -> true));
         }
         Optional<TlsContexts> tls = trial.of("tls", () -> new TlsContexts(configuration), "listen");
         Optional<Spool> spool = trial.of("data", () -> spool(configuration), "data");
-        Optional<Quarantine> quarantine = trial.of(
-                "quarantine", () -> opened(configuration.quarantine(), Quarantine::open), "quarantine");
+        Optional<Quarantine> quarantine =
+                trial.of("quarantine", () -> opened(configuration.quarantine(), Quarantine::open), "quarantine");
         tryFolders(configuration, trial);
         PortTrial.of(ConfigReading.of(configuration), configuration, http, trial);
         if (trial.isPassed()) {

@@ -42,7 +42,8 @@ final class SoundParts {
 
     private void look(Path folder, Object... path) {
         if (isNamedAndSound(path)) {
-            FileFault.whenWritingInto(folder).ifPresent(fault -> trial.note(path[path.length - 1] + ": " + fault, path));
+            FileFault.whenWritingInto(folder)
+                    .ifPresent(fault -> trial.note(path[path.length - 1] + ": " + fault, path));
         }
     }
 

@@ -80,7 +80,8 @@ class CheckStartTest {
     @Test
     void afterwardsEverythingIsFreeForTheNode() throws Exception {
         assertThat(check(text(FreePort.number(), 0)).code()).isZero();
-        assertThat(CommandRun.of("serve", "--conf", configuration, "--check").code()).isZero();
+        assertThat(CommandRun.of("serve", "--conf", configuration, "--check").code())
+                .isZero();
         try (Node node = Node.start(ConfigLoader.load(configuration))) {
             assertThat(node.hindrances()).isEmpty();
         }
@@ -115,7 +116,8 @@ class CheckStartTest {
         Files.createFile(folder.resolve("var"));
         try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CommandRun run = check(text(one.getLocalPort(), other.getLocalPort()).replace("104 }", "0 }") + "devise: x\n");
+            CommandRun run =
+                    check(text(one.getLocalPort(), other.getLocalPort()).replace("104 }", "0 }") + "devise: x\n");
             assertThat(places(run))
                     .containsExactly(
                             "sluice.yaml:1:18 listen",
@@ -129,7 +131,8 @@ class CheckStartTest {
 
     @Test
     void aConfigurationThatIsWrongMakesNothing() throws Exception {
-        assertThat(check(text(0, 0).replace("[archive, files]", "[archiv]")).code()).isEqualTo(ExitCode.PROBLEM);
+        assertThat(check(text(0, 0).replace("[archive, files]", "[archiv]")).code())
+                .isEqualTo(ExitCode.PROBLEM);
         try (Stream<Path> there = Files.list(folder)) {
             assertThat(there.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("site.deid", "sluice.yaml");
@@ -138,7 +141,9 @@ class CheckStartTest {
 
     @Test
     void oneValueIsToldOfOnce() throws Exception {
-        CommandRun run = check(text(0, 0).replace("port: 0 }]", "port: x, bind: gate.invalid }]").replace("/site.deid", "/none.deid"));
+        CommandRun run = check(text(0, 0)
+                .replace("port: 0 }]", "port: x, bind: gate.invalid }]")
+                .replace("/site.deid", "/none.deid"));
         assertThat(places(run)).containsExactly("sluice.yaml:1:18 port", "sluice.yaml:4:13 recipe");
     }
 

@@ -33,7 +33,8 @@ class NotUtf8ExceptionTest {
 
     @Test
     void latin1IsShownWithItsLineAndAMarkBelowTheFirstSuchCharacter() throws IOException {
-        assertThat(shown("FORMAT dicom\r\n\r\n# f\u00FCr M\u00FCnchen\r\n", StandardCharsets.ISO_8859_1)).isEqualTo("""
+        assertThat(shown("FORMAT dicom\r\n\r\n# f\u00FCr M\u00FCnchen\r\n", StandardCharsets.ISO_8859_1))
+                .isEqualTo("""
                 site.deid:3:4: error: expected UTF-8, found byte FCH at offset 19, which Latin-1 has for "\u00FC"; save the file as UTF-8
                     # f\u00FCr M\u00FCnchen
                        ^""");
