@@ -26,10 +26,9 @@ public final class Places {
 
     /** Something wrong with a value; where the file has no such key, and a default stands in, with what encloses it. */
     public Problem error(String message, Object... path) {
-        Node node = nearest(path);
-        return node == root
-                ? Problem.error(new Span(file(), 1, 1), message, "")
-                : problems.error(problems.at(node), message);
+        return nearest(path)
+                .map(node -> problems.error(problems.at(node), message))
+                .orElseGet(() -> Problem.error(new Span(file(), 1, 1), message, ""));
     }
 
     /** Something wrong with a key of a mapping, and not with its value. */
@@ -47,7 +46,7 @@ public final class Places {
 
     /** The place of a value, or of what encloses it where the file has no such key. */
     Span at(Object... path) {
-        return problems.at(nearest(path));
+        return problems.at(nearest(path).orElse(root));
     }
 
     /** The name of the file, as problems have it. */
@@ -79,15 +78,16 @@ public final class Places {
         return begun && !over;
     }
 
-    private Node nearest(Object... path) {
+    /** The value, or what encloses it; empty when that is the whole file. */
+    private Optional<Node> nearest(Object... path) {
         List<Object> whole = List.of(path);
         for (int length = whole.size(); length > 0; length--) {
             Optional<Node> found = find(root, whole.subList(0, length));
             if (found.isPresent()) {
-                return found.get();
+                return found;
             }
         }
-        return root;
+        return Optional.empty();
     }
 
     private static Optional<Node> find(Node from, List<Object> path) {

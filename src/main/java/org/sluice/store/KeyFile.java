@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import org.sluice.text.FileFault;
 
 /**
  * A secret key in a file: 32 random bytes as 64 hexadecimal digits and a line feed, 0600. Made on first use; losing it
@@ -33,9 +31,8 @@ final class KeyFile {
         if (!Files.exists(file)) {
             create(disk, file.toAbsolutePath());
         }
-        Optional<String> fault = FileFault.whenReading(file);
-        if (fault.isPresent()) {
-            throw new IOException(fault.get());
+        if (Files.isDirectory(file)) {
+            throw new IOException("expected a file, found the folder " + file);
         }
         OwnerOnly.requireForKey(file);
         String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
