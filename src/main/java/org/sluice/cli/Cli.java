@@ -10,9 +10,13 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.sluice.text.FileFault;
+import org.sluice.text.NotUtf8Exception;
 import org.sluice.text.OneLine;
+import org.sluice.text.Suggestions;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -56,7 +60,8 @@ public final class Cli {
 
     /** Whether a command line starts the node, whose log belongs on standard output. */
     static boolean startsNode(String[] args) {
-        return NODE_COMMANDS.contains(CommandLineOrder.arranged(args).get(0));
+        return NODE_COMMANDS.contains(CommandLineOrder.arranged(args).get(0))
+                && !Arrays.asList(args).contains(Serve.CHECK);
     }
 
     /** What is the same for every command, said once instead of in each annotation. */
@@ -79,9 +84,31 @@ public final class Cli {
     private static int misused(ParameterException problem, Console console) {
         CommandLine command = problem.getCommandLine();
         console.error("error: " + OneLine.message(problem));
-        CommandLine.UnmatchedArgumentException.printSuggestions(problem, console.err());
+        suggestions(problem, command).ifPresent(console::error);
         console.error("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    /** What may have been meant by a word that the command does not know. */
+    private static Optional<String> suggestions(ParameterException problem, CommandLine command) {
+        // A parameter that is missing is complained of before an option that is misspelt.
+        List<String> unknown = problem instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched()
+                : command.getUnmatchedArguments();
+        if (unknown.isEmpty()) {
+            return Optional.empty();
+        }
+        String word = unknown.get(0).split("=", 2)[0];
+        Set<String> known = word.startsWith("-")
+                ? command.getCommandSpec().optionsMap().keySet()
+                : command.getSubcommands().keySet();
+        return suggestions(word, known);
+    }
+
+    /** The same for one of these words. */
+    static Optional<String> suggestions(String word, Set<String> known) {
+        List<String> near = Suggestions.near(word, known);
+        return near.isEmpty() ? Optional.empty() : Optional.of("Did you mean " + String.join(" or ", near) + "?");
     }
 
     private static int failed(Exception problem, Console console) {
@@ -101,15 +128,18 @@ public final class Cli {
             return missing.getFile() + " does not exist";
         }
         if (problem instanceof AccessDeniedException denied) {
-            return denied.getFile() + " may not be read or written by this user";
+            return FileFault.inWords(denied);
         }
         if (problem instanceof FileAlreadyExistsException existing) {
             return existing.getFile() + " already exists";
         }
+        if (problem instanceof NotUtf8Exception text) {
+            return String.valueOf(text.getMessage());
+        }
         if (problem instanceof CharacterCodingException) {
             return "a file that should be text is not UTF-8";
         }
-        return problem instanceof IOException ? OneLine.message(problem) : ownMistake(problem);
+        return problem instanceof IOException failure ? FileFault.inWords(failure) : ownMistake(problem);
     }
 
     /** An exception that nobody foresaw. Its message is left out: it may quote a value of a data set. */

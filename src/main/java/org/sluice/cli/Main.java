@@ -29,7 +29,8 @@ import picocli.CommandLine.ScopeType;
             Inspect.class,
             Identifiers.class,
             Evaluate.class,
-            RecipeCommand.class
+            RecipeCommand.class,
+            Help.class
         })
 public final class Main {
     @Option(

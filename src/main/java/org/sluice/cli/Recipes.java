@@ -2,7 +2,6 @@ package org.sluice.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.function.RecipeFunctions;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.text.NotUtf8Exception;
 import org.sluice.text.Problem;
 import org.sluice.text.SourceText;
 
@@ -70,8 +70,8 @@ final class Recipes {
     static SourceText read(Path file) throws IOException {
         try {
             return SourceText.read(file);
-        } catch (CharacterCodingException e) {
-            throw new CommandFailure(file + " is not UTF-8 text", e);
+        } catch (NotUtf8Exception e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -4,14 +4,22 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
+import org.sluice.config.ConfigReading;
 import org.sluice.config.Configuration;
+import org.sluice.config.HttpConfig;
+import org.sluice.config.ListenConfig;
 import org.sluice.gateway.Node;
+import org.sluice.gateway.Preparation;
+import org.sluice.net.BindFailure;
+import org.sluice.text.FileFault;
 import org.sluice.text.Log;
+import org.sluice.text.NotUtf8Exception;
 import org.sluice.text.OneLine;
 import org.sluice.web.WebServer;
 import picocli.CommandLine.Command;
@@ -24,8 +32,10 @@ import picocli.CommandLine.Option;
         description = "Starts the node: receives instances, filters them, forwards the clean ones and quarantines the"
                 + " flagged ones. Ends at SIGTERM or Ctrl-C, after the instances in flight.",
         footerHeading = "%nExamples:%n",
-        footer = {"  sluice serve", "  sluice serve --conf /etc/sluice/sluice.yaml"})
+        footer = {"  sluice serve", "  sluice serve --conf /etc/sluice/sluice.yaml", "  sluice serve --check"})
 final class Serve implements Callable<Integer> {
+    static final String CHECK = "--check";
+
     private final Console console;
     /**
      * What has been started, in the order in which it is stopped. Its monitor is held while the node starts: a signal
@@ -50,41 +60,70 @@ final class Serve implements Callable<Integer> {
                     + " pseudonym from now on.")
     private boolean newKey;
 
+    @Option(
+            names = CHECK,
+            description =
+                    "Read everything, try ports and folders, say what would start or all that is wrong, and end. Run it"
+                            + " as the user of the service, while the node is down: it makes what a first start makes.")
+    private boolean checkOnly;
+
     Serve(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Configuration configuration = configuration();
+        if (checkOnly) {
+            try (Preparation ready = prepare()) {
+                tellWhatWouldStart(ready);
+            }
+            return ExitCode.OK;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
         synchronized (running) {
-            Node node = start(configuration);
-            WebServer web = startWeb(configuration, node);
-            tell(configuration, node, web);
+            Preparation ready = prepare();
+            Node node = start(ready);
+            WebServer web = startWeb(ready.configuration(), node);
+            tell(ready, node, web);
         }
         new CountDownLatch(1).await(); // the shutdown hook ends the process
         return ExitCode.OK;
     }
 
-    private Configuration configuration() throws IOException {
+    private Preparation prepare() {
         try {
-            return ConfigLoader.load(configurationFile);
+            return Preparation.of(read(configurationFile), newKey);
         } catch (ConfigException e) {
-            throw new CommandFailure("the node does not start\n" + e.getMessage(), e);
+            throw notStarting(e);
         }
     }
 
-    private Node start(Configuration configuration) throws IOException {
+    private static ConfigReading read(Path file) throws ConfigException {
         try {
-            Node node = newKey ? Node.startWithNewKeys(configuration) : Node.start(configuration);
+            return ConfigLoader.read(file);
+        } catch (NotUtf8Exception e) {
+            throw new ConfigException(List.of(e.problem()));
+        } catch (IOException e) {
+            String fault = FileFault.whenReading(file).orElseGet(() -> FileFault.inWords(e));
+            throw new CommandFailure("the configuration: " + fault + "; --conf names another", e);
+        }
+    }
+
+    private static CommandFailure notStarting(ConfigException e) {
+        return new CommandFailure("the node does not start\n" + e.getMessage(), e);
+    }
+
+    private Node start(Preparation ready) throws IOException {
+        try {
+            Node node = Node.start(ready);
             running.add(node);
             return node;
         } catch (ConfigException e) {
-            throw new CommandFailure("the node does not start\n" + e.getMessage(), e);
+            throw notStarting(e);
         }
     }
 
+    /** The port was free a moment ago; whoever has taken it meanwhile is told of as the others are. */
     private WebServer startWeb(Configuration configuration, Node node) throws IOException {
         String bind = configuration.http().bind();
         int port = configuration.http().port();
@@ -95,7 +134,9 @@ final class Serve implements Callable<Integer> {
         } catch (RuntimeException e) {
             running.remove(node);
             node.close();
-            throw new CommandFailure("HTTP cannot listen on " + bind + ":" + port + ": " + OneLine.message(e), e);
+            BindFailure failure = BindFailure.of(bind, port);
+            throw notStarting(new ConfigException(
+                    List.of(configuration.places().error("http: " + failure.inWords(), "http", failure.key()))));
         }
     }
 
@@ -128,7 +169,8 @@ final class Serve implements Callable<Integer> {
         return code;
     }
 
-    private void tell(Configuration configuration, Node node, WebServer web) {
+    private void tell(Preparation ready, Node node, WebServer web) {
+        Configuration configuration = ready.configuration();
         for (int i = 0; i < node.addresses().size(); i++) {
             InetSocketAddress address = node.addresses().get(i);
             console.out()
@@ -136,17 +178,38 @@ final class Serve implements Callable<Integer> {
                             "Listening on %s:%d for %s%n",
                             address.getHostString(),
                             address.getPort(),
-                            node.protocols().get(i));
+                            ready.protocols().get(i));
         }
         console.out()
                 .printf(
                         "Listening on http://%s:%d/ for metrics and health%n",
                         configuration.http().bind(), web.port());
-        node.describeRoutes().forEach(route -> console.out().println(OneLine.of("Route " + route)));
-        node.describeKeys().forEach(key -> console.out().println(OneLine.of("Secret " + key)));
+        tellRoutes(ready);
         InetSocketAddress first = node.addresses().get(0);
         String called = configuration.routes().get(0).ae();
         console.out().printf("Try: storescu -aec %s %s %d FILE.dcm%n", called, first.getHostString(), first.getPort());
         console.out().flush();
+    }
+
+    private void tellRoutes(Preparation ready) {
+        ready.describeRoutes().forEach(route -> console.out().println(OneLine.of("Route " + route)));
+        ready.describeKeys().forEach(key -> console.out().println(OneLine.of("Secret " + key)));
+    }
+
+    private void tellWhatWouldStart(Preparation ready) {
+        Configuration configuration = ready.configuration();
+        console.out().printf("ok: %s; \"sluice serve\" would listen and forward as follows%n", configurationFile);
+        for (int i = 0; i < configuration.listen().size(); i++) {
+            ListenConfig listen = configuration.listen().get(i);
+            console.out()
+                    .printf(
+                            "Listener %s:%d for %s%n",
+                            listen.bind(), listen.port(), ready.protocols().get(i));
+        }
+        HttpConfig http = configuration.http();
+        console.out().printf("Listener http://%s:%d/ for metrics and health%n", http.bind(), http.port());
+        ready.describeDestinations()
+                .forEach(destination -> console.out().println(OneLine.of("Destination " + destination)));
+        tellRoutes(ready);
     }
 }

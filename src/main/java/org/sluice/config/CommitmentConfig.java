@@ -37,7 +37,7 @@ public record CommitmentConfig(Duration within, Duration remember, Map<String, C
         Duration within = section.duration("within", standard.within());
         Duration remember = section.duration("remember", standard.remember(), LONGEST_MEMORY);
         if (within.compareTo(remember) > 0) {
-            section.report(section.at(), "commitment: expected remember to be no shorter than within");
+            section.report(section.at("within"), "commitment: expected remember to be no shorter than within");
         }
         return new CommitmentConfig(
                 within,

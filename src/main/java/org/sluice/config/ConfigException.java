@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import org.sluice.text.Problem;
 
 /**
- * A configuration that is wrong, or does not go with the recipes, keys and certificates that it names: with everything that is
- * wrong, in the order of the configuration.
+ * A configuration that is wrong, or does not go with the recipes, keys and certificates that it names, or with the files and
+ * ports of this host: with everything that is wrong, in the order of the configuration.
  */
 public final class ConfigException extends Exception {
 

@@ -27,19 +27,29 @@ public final class ConfigLoader {
         return parse(SourceText.read(file));
     }
 
+    /** Reads and checks a file, of which what is sound may still be of use when not all of it is. */
+    public static ConfigReading read(Path file) throws IOException {
+        return read(SourceText.read(file));
+    }
+
     /**
      * Reads and checks a text.
      *
      * @throws ConfigException with everything that is wrong with it
      */
     public static Configuration parse(SourceText source) throws ConfigException {
+        ConfigReading reading = read(source);
+        if (!reading.isRight()) {
+            throw new ConfigException(reading.problems());
+        }
+        return reading.configuration().orElseThrow();
+    }
+
+    private static ConfigReading read(SourceText source) {
         ConfigProblems problems = new ConfigProblems(source);
         Optional<Configuration> configuration = compose(source, problems)
                 .map(root -> Configuration.read(new Section(problems, root, "the configuration")));
-        if (configuration.isEmpty() || !problems.inFileOrder().isEmpty()) {
-            throw new ConfigException(problems.inFileOrder());
-        }
-        return configuration.get();
+        return new ConfigReading(configuration, problems.inFileOrder());
     }
 
     private static Optional<Node> compose(SourceText source, ConfigProblems problems) {

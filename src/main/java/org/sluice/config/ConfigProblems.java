@@ -41,7 +41,12 @@ final class ConfigProblems {
     }
 
     void add(Span at, String message) {
-        problems.add(Problem.error(at, message, line(at)));
+        problems.add(error(at, message));
+    }
+
+    /** A problem with the line of the file, which is not added to the others. */
+    Problem error(Span at, String message) {
+        return Problem.error(at, message, line(at));
     }
 
     /** Without the line of the file, which may hold a secret. */

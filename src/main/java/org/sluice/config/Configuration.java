@@ -79,6 +79,7 @@ import java.util.Map;
  * @param data directory of the spool and other state
  * @param quarantine directory of flagged instances
  * @param users who may identify themselves in associations, by name
+ * @param places where all of this stands in the file
  */
 public record Configuration(
         String device,
@@ -92,7 +93,8 @@ public record Configuration(
         TimeoutsConfig timeouts,
         RetryConfig retry,
         CommitmentConfig commitment,
-        Map<String, UserConfig> users) {
+        Map<String, UserConfig> users,
+        Places places) {
 
     /** Keeps its own copies of the lists and maps, in their order. */
     public Configuration {
@@ -131,7 +133,8 @@ public record Configuration(
                 top.section("timeouts").map(TimeoutsConfig::read).orElse(TimeoutsConfig.DEFAULT),
                 top.section("retry").map(RetryConfig::read).orElse(RetryConfig.DEFAULT),
                 top.section("commitment").map(CommitmentConfig::read).orElse(CommitmentConfig.DEFAULT),
-                users);
+                users,
+                top.places());
         new CrossChecks(top, configuration).check();
         return configuration;
     }

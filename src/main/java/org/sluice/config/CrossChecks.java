@@ -15,10 +15,12 @@ final class CrossChecks {
 
     private final Section top;
     private final Configuration configuration;
+    private final Places places;
 
     CrossChecks(Section top, Configuration configuration) {
         this.top = top;
         this.configuration = configuration;
+        this.places = configuration.places();
     }
 
     void check() {
@@ -39,9 +41,11 @@ final class CrossChecks {
         boolean asked = configuration.listen().stream()
                 .flatMap(listen -> listen.tls().stream())
                 .anyMatch(tls -> tls.clients() != TlsConfig.ClientCertificates.NONE);
-        for (RouteConfig route : configuration.routes()) {
-            if (!route.from().certificates().isEmpty() && !asked) {
-                top.report(route.at(), "certificates: expected a listener with tls that asks clients for certificates");
+        for (int i = 0; i < configuration.routes().size(); i++) {
+            if (!configuration.routes().get(i).from().certificates().isEmpty() && !asked) {
+                top.report(
+                        places.at("routes", i, "certificates"),
+                        "certificates: expected a listener with tls that asks clients for certificates");
             }
         }
     }
@@ -104,7 +108,9 @@ final class CrossChecks {
         configuration.destinations().forEach((name, destination) -> {
             if (destination instanceof DestinationConfig.Folder folder
                     && normal(folder.folder()).startsWith(quarantine)) {
-                top.report(top.at("destinations"), "destination " + name + ": expected a folder outside quarantine");
+                top.report(
+                        places.at("destinations", name, "folder"),
+                        "destination " + name + ": expected a folder outside quarantine");
             }
         });
     }
@@ -114,7 +120,7 @@ final class CrossChecks {
         ListenConfig own = new ListenConfig(http.port(), http.bind());
         if (configuration.listen().stream().anyMatch(own::collidesWith)) {
             top.report(
-                    top.has("http") ? top.at("http") : top.at("listen"),
+                    top.has("http") ? places.at("http", "port") : top.at("listen"),
                     "http: expected a port other than those of listen, found " + http.port());
         }
     }
@@ -127,7 +133,7 @@ final class CrossChecks {
                     && configuration.routes().stream()
                             .anyMatch(route -> route.ae().equals(archive.ae()))) {
                 top.report(
-                        top.at("destinations"),
+                        places.at("destinations", name, "port"),
                         "destination " + name + ": expected another application entity, found our own route "
                                 + archive.ae() + " on port " + archive.port());
             }
@@ -135,16 +141,17 @@ final class CrossChecks {
     }
 
     private void cutThroughHasOneArchive() {
-        for (RouteConfig route : configuration.routes()) {
+        for (int i = 0; i < configuration.routes().size(); i++) {
+            RouteConfig route = configuration.routes().get(i);
             if (hasOneArchive(route)) {
                 continue;
             }
+            Span to = places.at("routes", i, "to");
             if (route.deliver() == DeliveryMode.CUT_THROUGH) {
-                top.report(
-                        route.at(), "deliver: cut-through goes to one archive or fail-over group, found " + route.to());
+                top.report(to, "deliver: cut-through goes to one archive or fail-over group, found " + route.to());
             }
             if (route.echo() == EchoMode.RELAY) {
-                top.report(route.at(), "echo: relayed to one archive or fail-over group, found " + route.to());
+                top.report(to, "echo: relayed to one archive or fail-over group, found " + route.to());
             }
         }
     }
@@ -156,7 +163,8 @@ final class CrossChecks {
 
     /** Of a fail-over group it is not known which archive has an instance. */
     private void relayHasAnArchive() {
-        for (RouteConfig route : configuration.routes()) {
+        for (int i = 0; i < configuration.routes().size(); i++) {
+            RouteConfig route = configuration.routes().get(i);
             List<DestinationConfig> to = route.to().stream()
                     .map(name -> requireNonNull(configuration.destinations().get(name)))
                     .toList();
@@ -164,7 +172,7 @@ final class CrossChecks {
                     && to.stream().noneMatch(DestinationConfig.Failover.class::isInstance);
             if (route.commitment() == CommitmentMode.RELAY && !archives) {
                 top.report(
-                        route.at(),
+                        places.at("routes", i, "commitment"),
                         "commitment: relay asks archives, but no fail-over groups, found " + route.to()
                                 + "; use answer");
             }

@@ -33,7 +33,9 @@ public record ListenConfig(int port, String bind, Optional<TlsConfig> tls) {
                     section.host("bind", Optional.of(Section.LOOPBACK)),
                     section.section("tls").map(TlsConfig::ofListener));
             if (listen.stream().anyMatch(connection::collidesWith)) {
-                top.report(item, "listen: port " + connection.port() + " on " + connection.bind() + " is there twice");
+                top.report(
+                        section.at("port"),
+                        "listen: port " + connection.port() + " on " + connection.bind() + " is there twice");
             }
             listen.add(connection);
         }

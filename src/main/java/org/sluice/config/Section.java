@@ -1,6 +1,5 @@
 package org.sluice.config;
 
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sluice.text.FileFault;
 import org.sluice.text.Span;
 import org.sluice.text.Suggestions;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -91,6 +91,11 @@ final class Section {
     /** All that was found to be wrong so far. */
     ConfigProblems problems() {
         return problems;
+    }
+
+    /** Where its values stand, and theirs. */
+    Places places() {
+        return new Places(problems, node);
     }
 
     Span at() {
@@ -274,11 +279,7 @@ final class Section {
     Path existingFile(String key) {
         Path path = path(key);
         if (has(key) && !path.toString().isBlank()) {
-            if (!Files.isRegularFile(path)) {
-                problems.add(at(key), key + ": there is no file " + path);
-            } else if (!Files.isReadable(path)) {
-                problems.add(at(key), key + ": file " + path + " cannot be read");
-            }
+            FileFault.whenReading(path).ifPresent(fault -> problems.add(at(key), key + ": " + fault));
         }
         return path;
     }

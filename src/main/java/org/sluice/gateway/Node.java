@@ -16,7 +16,6 @@ import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.ListenConfig;
 import org.sluice.config.TimeoutsConfig;
-import org.sluice.dataset.HeaderMemory;
 import org.sluice.gateway.archive.Archive;
 import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.archive.Backoff;
@@ -35,6 +34,7 @@ import org.sluice.gateway.route.RouteAssembly;
 import org.sluice.gateway.route.RoutePolicy;
 import org.sluice.gateway.route.TraceSwitch;
 import org.sluice.gateway.route.Users;
+import org.sluice.net.BindFailure;
 import org.sluice.net.ConnectionLimits;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.StoreAnswer;
@@ -42,7 +42,6 @@ import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
 import org.sluice.net.engine.Listener;
 import org.sluice.store.DestinationQueue;
-import org.sluice.store.KnownKeys;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
 import org.sluice.text.Log;
@@ -55,6 +54,7 @@ public final class Node implements AutoCloseable {
     private static final Log LOG = Log.of(Node.class);
     private static final int BUFFER_SIZE = 256 << 10;
 
+    private final Preparation ready;
     private final Configuration configuration;
     private final List<Route> routes;
     private final Spool spool;
@@ -62,7 +62,6 @@ public final class Node implements AutoCloseable {
     private final Meters meters;
     private final Backoff backoff;
     private final TlsContexts tls;
-    private final Map<String, String> keys;
     private final Archives archives;
     private final StoreWatch stores;
     private final List<Forwarder> forwarders = new ArrayList<>();
@@ -70,19 +69,13 @@ public final class Node implements AutoCloseable {
     private Optional<StorageCommitment> commitments = Optional.empty();
     private volatile boolean stopping;
 
-    private Node(
-            Configuration configuration,
-            TlsContexts tls,
-            List<Route> routes,
-            Spool spool,
-            Quarantine quarantine,
-            Map<String, String> keys) {
-        this.keys = keys;
-        this.tls = tls;
-        this.configuration = configuration;
-        this.routes = routes;
-        this.spool = spool;
-        this.quarantine = quarantine;
+    private Node(Preparation ready) {
+        this.ready = ready;
+        this.configuration = ready.configuration();
+        this.routes = ready.routes();
+        this.tls = ready.tls();
+        this.spool = ready.spool();
+        this.quarantine = ready.quarantine();
         this.meters = new Meters(
                 routes.stream()
                         .flatMap(route -> RouteAssembly.sections(route.recipe()).stream())
@@ -97,48 +90,27 @@ public final class Node implements AutoCloseable {
                 configuration.limits().diskRoom(),
                 System::nanoTime);
         tls.all().forEach(meters::watch);
+        meters.watch(ready.memory());
     }
 
     /**
      * Starts everything; when this returns, associations are accepted.
      *
-     * @throws ConfigException recipes, variables, dispositions, keys or certificates are wrong; all that is wrong is in
-     *     it
-     * @throws IOException a store cannot be opened or a port cannot be bound
+     * @throws ConfigException something that the node needs cannot be had; all that is wrong is in it
+     * @throws IOException what was there a moment ago has gone
      */
     public static Node start(Configuration configuration) throws ConfigException, IOException {
-        return start(configuration, false);
+        return start(Preparation.of(configuration, false));
     }
 
     /** The same for a node whose secret keys may be missing, or others than before: patients get other pseudonyms. */
     public static Node startWithNewKeys(Configuration configuration) throws ConfigException, IOException {
-        return start(configuration, true);
+        return start(Preparation.of(configuration, true));
     }
 
-    private static Node start(Configuration configuration, boolean newKeysAllowed) throws ConfigException, IOException {
-        HeaderMemory memory = new HeaderMemory(configuration.limits().headerMemory());
-        KnownKeys keys = KnownKeys.read(configuration.data(), RouteAssembly.keys(configuration), newKeysAllowed);
-        List<Route> routes = new RouteAssembly(configuration, memory, keys).routes();
-        keys.note();
-        TlsContexts tls = new TlsContexts(configuration);
-        Spool spool = Spool.open(
-                configuration.data().resolve("spool"),
-                configuration.destinations().keySet());
-        Node node = null;
-        try {
-            node = new Node(
-                    configuration,
-                    tls,
-                    routes,
-                    spool,
-                    Quarantine.open(configuration.quarantine()),
-                    keys.fingerprints());
-            node.meters.watch(memory);
-        } finally {
-            if (node == null) {
-                spool.close();
-            }
-        }
+    /** Starts with what is prepared, which the node closes. */
+    public static Node start(Preparation ready) throws ConfigException, IOException {
+        Node node = new Node(ready);
         boolean started = false;
         try {
             node.open();
@@ -151,7 +123,7 @@ public final class Node implements AutoCloseable {
         return node;
     }
 
-    private void open() throws IOException {
+    private void open() throws ConfigException, IOException {
         tellWhatTheLastRunLeft();
         Timeouts timeouts = timeouts(configuration.timeouts());
         commitments = StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters);
@@ -172,8 +144,18 @@ public final class Node implements AutoCloseable {
                 new TraceSwitch(configuration.data().resolve("trace-pdu")));
         ConnectionLimits limits = new ConnectionLimits(
                 configuration.limits().associations(), configuration.limits().associationsPerSource());
-        for (ListenConfig listen : configuration.listen()) {
-            listeners.add(Listener.open(options(listen, limits, timeouts), policy, request -> noRoute(), meters));
+        StartTrial ports = new StartTrial(configuration.places());
+        for (int i = 0; i < configuration.listen().size(); i++) {
+            ListenConfig listen = configuration.listen().get(i);
+            try {
+                listeners.add(Listener.open(options(listen, limits, timeouts), policy, request -> noRoute(), meters));
+            } catch (IOException takenMeanwhile) {
+                BindFailure failure = BindFailure.of(listen.bind(), listen.port());
+                PortTrial.note(failure, "listen", ports, "listen", i);
+            }
+        }
+        if (!ports.isPassed()) {
+            throw ports.failure();
         }
     }
 
@@ -258,28 +240,9 @@ public final class Node implements AutoCloseable {
         return listeners.stream().map(Listener::address).toList();
     }
 
-    /** What is spoken at each of the {@link #addresses}, for people. */
-    public List<String> protocols() {
-        return configuration.listen().stream()
-                .map(listen -> listen.tls().isPresent() ? "DICOM over TLS" : "DICOM")
-                .toList();
-    }
-
     /** Every meter of this node. */
     public Meters meters() {
         return meters;
-    }
-
-    /** Each route in one line, for people. */
-    public List<String> describeRoutes() {
-        return routes.stream().map(this::describe).toList();
-    }
-
-    private String describe(Route route) {
-        return route.calledAe() + " from " + RouteText.callers(route.config().from()) + " through "
-                + route.config().recipe() + " to "
-                + RouteText.destinations(route.destinations(), configuration.destinations()) + "; flagged to "
-                + configuration.quarantine();
     }
 
     /** What keeps the node from taking instances, in words; empty when it is ready. */
@@ -293,20 +256,13 @@ public final class Node implements AutoCloseable {
         return hindrances;
     }
 
-    /** The secret keys in use, each with its fingerprint in one line, for people. */
-    public List<String> describeKeys() {
-        return keys.entrySet().stream()
-                .map(key -> "key " + key.getKey() + " has fingerprint " + key.getValue())
-                .sorted()
-                .toList();
-    }
-
     /**
      * What is configured less safe than it could be, and which keys are used, in words; none of it keeps the node from
      * being ready.
      */
     public List<String> notes() {
-        return Stream.concat(tls.notes().stream(), describeKeys().stream()).toList();
+        return Stream.concat(tls.notes().stream(), ready.describeKeys().stream())
+                .toList();
     }
 
     /** How many instances wait for a destination, those in flight included. */

@@ -6,6 +6,8 @@
  * writes it to the spool or the quarantine, or sends it straight to the archive; only then is Success answered. {@link
  * org.sluice.gateway.delivery.Forwarder} empties the spool.
  *
+ * <p>{@link org.sluice.gateway.Preparation} tries all that a start needs, and finds everything that is wrong with it at once.
+ *
  * <p>Read {@link org.sluice.gateway.Node} first, then {@code Intake}. The one decision worth knowing: what cannot be decided or
  * edited goes to the quarantine, never onward.
  */

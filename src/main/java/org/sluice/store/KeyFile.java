@@ -31,6 +31,9 @@ final class KeyFile {
         if (!Files.exists(file)) {
             create(disk, file.toAbsolutePath());
         }
+        if (Files.isDirectory(file)) {
+            throw new IOException("expected a file, found the folder " + file);
+        }
         OwnerOnly.requireForKey(file);
         String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
         if (!text.matches("[0-9A-Fa-f]{" + 2 * KEY_LENGTH + "}")) {

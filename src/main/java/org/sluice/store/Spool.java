@@ -72,6 +72,7 @@ public final class Spool implements Closeable {
         StoreLock lock = StoreLock.acquire(disk, directory.resolve("lock"));
         @Nullable Spool spool = null;
         try {
+            HardLinks.require(disk, directory);
             spool = new Spool(disk, directory, destinations, lock, ready, housekeepingPause);
             return spool;
         } finally {

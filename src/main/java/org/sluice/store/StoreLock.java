@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a second gateway from a directory that one already uses; the operating system drops it with the process. */
@@ -38,7 +39,7 @@ final class StoreLock implements Closeable {
     }
 
     private static IOException inUse(Path file) {
-        return new IOException(file.getParent() + " is in use by another gateway");
+        return new StoreInUseException(Objects.requireNonNull(file.getParent(), "a lock has a directory"));
     }
 
     @Override

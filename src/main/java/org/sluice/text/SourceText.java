@@ -2,7 +2,9 @@ package org.sluice.text;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CodingErrorAction;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,17 +28,19 @@ public record SourceText(String name, String content) {
     /**
      * Reads a file of UTF-8 text.
      *
-     * @throws java.nio.charset.CharacterCodingException when it is not UTF-8
+     * @throws NotUtf8Exception when it is not UTF-8
      * @throws IOException when it cannot be read
      */
     public static SourceText read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        var decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        return new SourceText(
-                file.toString(), decoder.decode(ByteBuffer.wrap(bytes)).toString());
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports what it cannot decode
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length); // no character is shorter than a byte
+        CoderResult result = decoder.decode(in, out, true);
+        if (result.isError()) {
+            throw NotUtf8Exception.at(file.toString(), bytes, in.position());
+        }
+        return new SourceText(file.toString(), out.flip().toString());
     }
 
     /** The lines without their ends; LF, CRLF and CR all end one. */

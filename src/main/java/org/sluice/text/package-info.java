@@ -7,6 +7,8 @@
  * and says what was expected. Where the reader can tell, it carries the {@link org.sluice.text.Fix} that a tool may apply.
  * {@link org.sluice.text.OneLine} makes any text fit for a log.
  *
+ * <p>What the system itself has against a file is put into words by {@link org.sluice.text.FileFault}.
+ *
  * <p>The decision worth knowing: columns count UTF-16 units from one, and a problem keeps the line that it is about. It can be
  * shown long after the text is gone.
  */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -63,6 +64,45 @@ class CliTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("ecko").contains("echo").contains("sluice --help");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ecko, Did you mean echo?",
+        "inspekt, Did you mean inspect?",
+        "recipe chekc, Did you mean check?",
+        "serve --cnof x, Did you mean --conf?",
+        "--new-kye, Did you mean --new-key?",
+        "send --caling=A x, Did you mean --calling?",
+        "help sevre, Did you mean serve?",
+        "help recipe formt, Did you mean format?"
+    })
+    void aMisspeltWordIsAUsageErrorWithWhatMayHaveBeenMeant(String line, String suggestion) {
+        CommandRun run = CommandRun.of((Object[]) line.split(" "));
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines()).contains(suggestion);
+    }
+
+    @Test
+    void aWordThatIsLikeNoCommandIsAUsageErrorWithoutASuggestion() {
+        CommandRun run = CommandRun.of("help", "xylophone");
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("there are serve, demo, echo").doesNotContain("Did you mean");
+        assertThat(CommandRun.of("xylophone").err()).doesNotContain("Did you mean");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpShowsOfACommandWhatItsOptionShows(List<String> words) {
+        List<Object> asked = new ArrayList<>(words);
+        asked.add(0, "help");
+        CommandRun run = CommandRun.of(asked.toArray());
+        List<Object> option = new ArrayList<>(words);
+        option.add("--help");
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEqualTo(CommandRun.of(option.toArray()).out());
     }
 
     @Test

@@ -129,7 +129,10 @@ class RecipeCommandTest {
         Files.write(recipe, new byte[] {'F', (byte) 0xFF, (byte) 0xFE});
         CommandRun run = CommandRun.of("recipe", "check", recipe);
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).isEqualTo("error: " + recipe + " is not UTF-8 text\n");
+        assertThat(run.err())
+                .isEqualTo(
+                        "error: " + recipe + ":1:2: expected UTF-8, found byte FFH at offset 1, which Latin-1 has for"
+                                + " \"\u00FF\"; save the file as UTF-8\n");
     }
 
     @Test

@@ -75,7 +75,8 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(30)),
                         new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5)),
                         new CommitmentConfig(Duration.ofHours(1), Duration.ofDays(7), Map.of()),
-                        Map.of()));
+                        Map.of(),
+                        configuration.places()));
         assertThat(configuration.routes().get(0).disposition("anything")).isEqualTo(Disposition.QUARANTINE);
     }
 

@@ -50,7 +50,7 @@ class StartTest {
     @Test
     void aVariableThatTheRouteDoesNotGiveIsNamed() throws Exception {
         assertThat(problems("FORMAT dicom\n\n%header\n\nREPLACE PatientID var:id\n", "to: [archive]"))
-                .contains("sluice.yaml:3:5: error: route SLUICE: a.deid uses var:id")
+                .contains("sluice.yaml:4:13: error: route SLUICE: a.deid uses var:id")
                 .contains("not among the route's variables");
     }
 

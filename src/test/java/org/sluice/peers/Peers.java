@@ -34,7 +34,9 @@ public final class Peers {
             entry("simple_storage", "ctn"),
             entry("dciodvfy", "dicom3tools"),
             entry("node", "nodejs"),
-            entry("promtool", "prometheus"));
+            entry("promtool", "prometheus"),
+            entry("setpriv", "util-linux"),
+            entry("unshare", "util-linux"));
 
     /** Debian keeps servers where a user's PATH often does not look. */
     private static final List<String> SERVER_FOLDERS = List.of("/usr/sbin", "/usr/local/sbin");

@@ -12,6 +12,7 @@ import org.sluice.config.ConfigException;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.ListenConfig;
+import org.sluice.config.Places;
 import org.sluice.config.TlsConfig;
 import org.sluice.net.tls.KeyFileException;
 import org.sluice.net.tls.Secret;
@@ -29,6 +30,8 @@ public final class TlsContexts {
     private final Map<ListenConfig, TlsContext> listeners = new LinkedHashMap<>();
     private final Map<String, TlsContext> destinations = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Places places;
 
     /**
      * Reads the keys and certificates.
@@ -36,10 +39,10 @@ public final class TlsContexts {
      * @throws ConfigException with every file that cannot be used
      */
     public TlsContexts(Configuration configuration) throws ConfigException {
-        List<Problem> problems = new ArrayList<>();
+        places = configuration.places();
         for (ListenConfig listen : configuration.listen()) {
             listen.tls().ifPresent(tls -> {
-                TlsContext context = context("port " + listen.port(), "the client", tls, problems);
+                TlsContext context = context("port " + listen.port(), "the client", tls);
                 if (context != null) {
                     listeners.put(listen, context);
                 }
@@ -48,7 +51,7 @@ public final class TlsContexts {
         for (DestinationConfig destination : configuration.destinations().values()) {
             if (destination instanceof DestinationConfig.Archive archive
                     && archive.tls().isPresent()) {
-                add(archive, archive.tls().get(), problems);
+                add(archive, archive.tls().get());
             }
         }
         if (!problems.isEmpty()) {
@@ -57,8 +60,8 @@ public final class TlsContexts {
         notes.forEach(LOG::warn);
     }
 
-    private void add(DestinationConfig.Archive archive, TlsConfig tls, List<Problem> problems) {
-        TlsContext context = context("destination " + archive.name(), "the archive", tls, problems);
+    private void add(DestinationConfig.Archive archive, TlsConfig tls) {
+        TlsContext context = context("destination " + archive.name(), "the archive", tls);
         if (context != null) {
             destinations.put(archive.name(), context);
         }
@@ -68,11 +71,11 @@ public final class TlsContexts {
         }
     }
 
-    private static @Nullable TlsContext context(String name, String peer, TlsConfig tls, List<Problem> problems) {
+    private @Nullable TlsContext context(String name, String peer, TlsConfig tls) {
         try {
             return new TlsContext(name, peer, settings(tls));
         } catch (KeyFileException e) {
-            problems.add(Problem.error(tls.at(), "tls of " + name + ": " + e.getMessage(), ""));
+            problems.add(places.errorAt(tls.at(), "tls of " + name + ": " + e.getMessage()));
             return null;
         }
     }

@@ -24,6 +24,16 @@ public final class FolderDelivery implements Delivery {
         this.folder = OwnerOnly.createDirectories(folder);
     }
 
+    /** Makes the folder if there is none, and fails when no file can be made in it. */
+    public static Path tried(Path folder) throws IOException {
+        OwnerOnly.createDirectories(folder);
+        Path probe = folder.resolve(".probe");
+        OwnerOnly.open(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                .close();
+        Files.delete(probe);
+        return folder;
+    }
+
     @Override
     public Outcome deliver(SpooledInstance instance) throws IOException {
         SpoolFacts facts = instance.facts();

@@ -2,6 +2,8 @@ package org.sluice.gateway.route;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,10 +94,19 @@ final class LookupTable {
                     throw new IOException(at(row) + "a second row with the same " + keyColumn);
                 }
             }
+        } catch (CharacterCodingException e) {
+            throw notUtf8(e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause() instanceof CharacterCodingException notText ? notUtf8(notText) : new IOException(e);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": not a CSV table with a header line", e);
         }
         return new Contents(modified, Map.copyOf(values));
+    }
+
+    /** Nothing of the line is shown: values of patients are in it. */
+    private IOException notUtf8(CharacterCodingException e) {
+        return new IOException(file + ": expected UTF-8, found another encoding; save the file as UTF-8", e);
     }
 
     private void requireColumn(CSVParser rows, String column) throws IOException {

@@ -1,14 +1,13 @@
 package org.sluice.gateway.route;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.sluice.config.ConfigException;
 import org.sluice.config.Configuration;
 import org.sluice.config.ContradictionMode;
@@ -18,15 +17,10 @@ import org.sluice.config.VariableConfig;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.recipe.CompiledRecipe;
-import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.Recipe;
-import org.sluice.recipe.syntax.RecipeException;
 import org.sluice.store.KnownKeys;
 import org.sluice.text.Log;
-import org.sluice.text.OneLine;
 import org.sluice.text.Problem;
-import org.sluice.text.SourceText;
-import org.sluice.text.Span;
 
 /** Joins each configured route with its recipe and variables, and finds everything that does not fit. */
 public final class RouteAssembly {
@@ -36,7 +30,6 @@ public final class RouteAssembly {
     private final HeaderMemory memory;
     private final KnownKeys keys;
     private final List<Problem> problems = new ArrayList<>();
-    private final Map<Path, Optional<CompiledRecipe>> recipes = new HashMap<>();
 
     /** For routes whose headers share that memory, and whose keys have to be those of earlier runs. */
     public RouteAssembly(Configuration configuration, HeaderMemory memory, KnownKeys keys) {
@@ -47,22 +40,24 @@ public final class RouteAssembly {
 
     /** The routes in their order; problems of all of them at once. */
     public List<Route> routes() throws ConfigException {
-        RouteVariables.Factory variables = new RouteVariables.Factory(keys, problems);
+        RouteRecipes recipes = new RouteRecipes(configuration, problems);
+        RouteVariables.Factory variables = new RouteVariables.Factory(keys, problems, configuration.places());
         HeaderLimits limits = new HeaderLimits(
                 configuration.limits().headerSize(),
                 HeaderLimits.DEFAULT.maxDepth(),
                 HeaderLimits.DEFAULT.maxElements());
         List<Route> routes = new ArrayList<>();
-        for (RouteConfig config : configuration.routes()) {
-            Optional<CompiledRecipe> recipe = recipes.computeIfAbsent(config.recipe(), this::load);
-            RouteVariables values = variables.of(config.variables());
-            recipe.ifPresent(compiled -> {
-                requireVariables(config, compiled);
-                requireSections(config, compiled);
-                sayWhatComesBySpool(config, compiled);
+        for (int number = 0; number < configuration.routes().size(); number++) {
+            RouteConfig config = configuration.routes().get(number);
+            Optional<CompiledRecipe> recipe = recipes.of(number);
+            RouteVariables values = variables.of(number, config.variables());
+            if (recipe.isPresent()) {
+                requireVariables(number, recipe.get());
+                requireSections(number, recipe.get());
+                sayWhatComesBySpool(config, recipe.get());
                 long largest = configuration.limits().instanceSize();
-                routes.add(new Route(config, compiled, values, limits, largest, memory));
-            });
+                routes.add(new Route(config, recipe.get(), values, limits, largest, memory));
+            }
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
@@ -70,37 +65,40 @@ public final class RouteAssembly {
         return routes;
     }
 
-    private Optional<CompiledRecipe> load(Path file) {
-        try {
-            return Optional.of(CompiledRecipe.load(List.of(SourceText.read(file)), Reading.STRICT));
-        } catch (RecipeException e) {
-            problems.addAll(e.problems());
-        } catch (IOException e) {
-            problems.add(Problem.error(new Span(file.toString(), 1, 1), "cannot be read: " + OneLine.message(e), ""));
-        }
-        return Optional.empty();
+    /** What is wrong with the recipes of some routes, by their numbers, whatever else may be wrong. */
+    public static List<Problem> problemsOfRecipes(Configuration configuration, IntPredicate routes) {
+        List<Problem> problems = new ArrayList<>();
+        RouteRecipes recipes = new RouteRecipes(configuration, problems);
+        IntStream.range(0, configuration.routes().size()).filter(routes).forEach(recipes::of);
+        return problems;
     }
 
-    private void requireVariables(RouteConfig config, CompiledRecipe recipe) {
+    private void requireVariables(int route, CompiledRecipe recipe) {
+        RouteConfig config = configuration.routes().get(route);
+        boolean hasSome = configuration.places().has("routes", route, "variables");
         for (String name : recipe.variables()) {
             if (!config.variables().containsKey(name)) {
-                problems.add(Problem.error(
-                        config.at(),
-                        "route " + config.ae() + ": " + config.recipe() + " uses var:" + name
-                                + ", which is not among the route's variables",
-                        ""));
+                problems.add(configuration
+                        .places()
+                        .error(
+                                "route " + config.ae() + ": " + config.recipe() + " uses var:" + name
+                                        + ", which is not among the route's variables",
+                                "routes",
+                                route,
+                                hasSome ? "variables" : "recipe"));
             }
         }
     }
 
-    private void requireSections(RouteConfig config, CompiledRecipe recipe) {
+    private void requireSections(int route, CompiledRecipe recipe) {
+        RouteConfig config = configuration.routes().get(route);
         for (String section : config.dispositions().keySet()) {
             if (!sections(recipe).contains(section)) {
-                problems.add(Problem.error(
-                                config.at(),
-                                "route " + config.ae() + ": disposition of " + section + ", but " + config.recipe()
-                                        + " has no such %filter section",
-                                "")
+                String message = "route " + config.ae() + ": disposition of " + section + ", but " + config.recipe()
+                        + " has no such %filter section";
+                problems.add(configuration
+                        .places()
+                        .errorAtKey(message, section, "routes", route, "dispositions")
                         .suggesting(sections(recipe)));
             }
         }

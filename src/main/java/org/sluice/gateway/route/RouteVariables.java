@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.sluice.config.Places;
 import org.sluice.config.VariableConfig;
 import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.Header;
@@ -15,7 +16,7 @@ import org.sluice.recipe.function.VariableValue;
 import org.sluice.recipe.function.Variables;
 import org.sluice.recipe.instance.Instance;
 import org.sluice.store.KnownKeys;
-import org.sluice.text.OneLine;
+import org.sluice.text.FileFault;
 import org.sluice.text.Problem;
 import org.sluice.text.Span;
 
@@ -51,23 +52,32 @@ final class RouteVariables implements Variables {
         private final Map<Path, Pseudonyms> keys = new HashMap<>();
         private final KnownKeys knownKeys;
         private final List<Problem> problems;
+        private final Places places;
         /** The largest one of the variables of the route under way. */
         private int lastTag;
 
         /** Problems with fields, keys and tables are added to the list. */
-        Factory(KnownKeys knownKeys, List<Problem> problems) {
+        Factory(KnownKeys knownKeys, List<Problem> problems, Places places) {
             this.knownKeys = knownKeys;
             this.problems = problems;
+            this.places = places;
         }
 
-        RouteVariables of(Map<String, VariableConfig> variables) {
+        /** Those of the route with this number, from 0. */
+        RouteVariables of(int route, Map<String, VariableConfig> variables) {
             Map<String, Source> sources = new HashMap<>();
             lastTag = 0;
             variables.forEach((name, config) -> {
                 try {
                     sources.put(name, source(config));
                 } catch (IOException e) {
-                    problems.add(Problem.error(config.at(), "variable " + name + ": " + OneLine.message(e), ""));
+                    problems.add(places.error(
+                            "variable " + name + ": " + FileFault.inWords(e),
+                            "routes",
+                            route,
+                            "variables",
+                            name,
+                            config instanceof VariableConfig.Lookup ? "lookup" : "key"));
                 }
             });
             return new RouteVariables(sources, lastTag);
@@ -119,7 +129,7 @@ final class RouteVariables implements Variables {
                     .map(entry -> OptionalInt.of(entry.tag()))
                     .orElse(Tag.parse(field));
             if (tag.isEmpty()) {
-                problems.add(Problem.error(at, "expected the keyword or tag of an element, found " + field, "")
+                problems.add(places.errorAt(at, "expected the keyword or tag of an element, found " + field)
                         .suggesting(Dictionary.standard().suggestions(field, 3)));
             }
             lastTag = Integer.compareUnsigned(tag.orElse(0), lastTag) > 0 ? tag.orElse(0) : lastTag;

@@ -22,6 +22,8 @@ import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.sluice.text.FileFault;
+import org.sluice.text.OneLine;
 
 /** Files of PEM: RFC 7468. Text around the blocks is skipped, as the RFC allows. */
 final class Pem {
@@ -145,7 +147,8 @@ final class Pem {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new KeyFileException(file + " cannot be read: there is no such file, or this user may not", e);
+            throw new KeyFileException(
+                    file + " cannot be read: " + FileFault.whenReading(file).orElseGet(() -> OneLine.message(e)), e);
         }
     }
 }

@@ -3,6 +3,8 @@ package org.sluice.net.tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.sluice.text.FileFault;
+import org.sluice.text.OneLine;
 
 /** Where a password is kept. It is read anew whenever it is needed, and never shown. */
 public sealed interface Secret {
@@ -31,7 +33,10 @@ public sealed interface Secret {
             try {
                 return Files.readString(file).lines().findFirst().orElse("").toCharArray();
             } catch (IOException e) {
-                throw new KeyFileException("password file " + file + " cannot be read", e);
+                throw new KeyFileException(
+                        "password file " + file + " cannot be read: "
+                                + FileFault.whenReading(file).orElseGet(() -> OneLine.message(e)),
+                        e);
             }
         }
     }
