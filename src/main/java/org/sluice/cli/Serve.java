@@ -1,6 +1,7 @@
 package org.sluice.cli;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -8,12 +9,14 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.config.ConfigReading;
 import org.sluice.config.Configuration;
 import org.sluice.config.HttpConfig;
 import org.sluice.config.ListenConfig;
+import org.sluice.config.RouteConfig;
 import org.sluice.gateway.Node;
 import org.sluice.gateway.Preparation;
 import org.sluice.net.BindFailure;
@@ -80,6 +83,7 @@ final class Serve implements Callable<Integer> {
             return ExitCode.OK;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
+        ignoreHangup();
         synchronized (running) {
             Preparation ready = prepare();
             Node node = start(ready);
@@ -88,6 +92,27 @@ final class Serve implements Callable<Integer> {
         }
         new CountDownLatch(1).await(); // the shutdown hook ends the process
         return ExitCode.OK;
+    }
+
+    /**
+     * Some send SIGHUP to have files read again, or by closing a terminal: it must not end the node. The class that can say so
+     * is not of the language's own library, and looked for by its name.
+     */
+    private static void ignoreHangup() {
+        Log log = Log.of(Serve.class);
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object ours = Proxy.newProxyInstance(
+                    handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, values) -> {
+                        log.info("SIGHUP: ignored; a changed configuration is read at the next start");
+                        return null;
+                    });
+            Object hangup = signal.getConstructor(String.class).newInstance("HUP");
+            signal.getMethod("handle", signal, handler).invoke(null, hangup, ours);
+        } catch (ReflectiveOperationException notHere) {
+            log.debug("SIGHUP is not known here, or not ours: {}", notHere);
+        }
     }
 
     private Preparation prepare() {
@@ -185,10 +210,26 @@ final class Serve implements Callable<Integer> {
                         "Listening on http://%s:%d/ for metrics and health%n",
                         configuration.http().bind(), web.port());
         tellRoutes(ready);
-        InetSocketAddress first = node.addresses().get(0);
-        String called = configuration.routes().get(0).ae();
-        console.out().printf("Try: storescu -aec %s %s %d FILE.dcm%n", called, first.getHostString(), first.getPort());
+        console.out().println("Try: " + example(ready, node.addresses()));
         console.out().flush();
+    }
+
+    /** A command that sends a file to the first route, as whoever it admits; without TLS where that can be. */
+    private static String example(Preparation ready, List<InetSocketAddress> addresses) {
+        RouteConfig route = ready.configuration().routes().get(0);
+        List<ListenConfig> listen = ready.configuration().listen();
+        int plain = IntStream.range(0, listen.size())
+                .filter(i -> listen.get(i).tls().isEmpty())
+                .findFirst()
+                .orElse(0);
+        InetSocketAddress at = addresses.get(plain);
+        String calling = route.from().aeTitles().stream().sorted().findFirst().orElse("");
+        if (listen.get(plain).tls().isPresent()) {
+            String as = calling.isEmpty() ? "" : "--calling " + calling + " ";
+            return "sluice send --tls " + as + route.ae() + "@" + at.getHostString() + ":" + at.getPort() + " FILE.dcm";
+        }
+        String as = calling.isEmpty() ? "" : "-aet " + calling + " ";
+        return "storescu " + as + "-aec " + route.ae() + " " + at.getHostString() + " " + at.getPort() + " FILE.dcm";
     }
 
     private void tellRoutes(Preparation ready) {

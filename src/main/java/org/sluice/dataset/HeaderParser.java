@@ -94,9 +94,7 @@ final class HeaderParser {
             return true;
         }
         if (head.isPlain) {
-            int valueEnd = checkedEnd(head.size());
-            passOver(add(false, null), valueEnd);
-            return true;
+            return take(checkedEnd(head.size()), false, null, null);
         }
         // Before the length, which the wrong encoding makes any number.
         if (head.maybeExplicit && !head.compareWithExplicit(buffer, position, available, scopes.limit())) {
@@ -111,8 +109,7 @@ final class HeaderParser {
         if (head.vr == Vr.UN) {
             return unknown(valueEnd, padding);
         }
-        take(valueEnd, padding, null, null);
-        return true;
+        return take(valueEnd, padding, null, null);
     }
 
     /** The same for an element of unknown VR: the value, or its private creator, may tell more. */
@@ -130,24 +127,12 @@ final class HeaderParser {
         if (knownVr == Vr.SQ && unknownItems == null && !head.undefinedLength()) {
             head.vr = Vr.SQ;
         }
-        take(valueEnd, padding, unknownItems, knownVr);
-        return true;
+        return take(valueEnd, padding, unknownItems, knownVr);
     }
 
-    /** Puts the element into the table, and goes on to its value or behind it. */
-    private void take(int valueEnd, boolean padding, @Nullable TransferSyntax unknownItems, @Nullable Vr knownVr)
+    /** Puts the element into the table, and goes on to its value or behind it; true. */
+    private boolean take(int valueEnd, boolean padding, @Nullable TransferSyntax unknownItems, @Nullable Vr knownVr)
             throws DataSetException {
-        int element = add(padding, knownVr);
-        if (head.isSequence()) {
-            open(element, valueEnd, unknownItems);
-        } else if (head.isFragments()) {
-            scopes.openFragments(element);
-        } else {
-            passOver(element, valueEnd);
-        }
-    }
-
-    private int add(boolean padding, @Nullable Vr knownVr) throws DataSetException {
         count();
         if (!padding) {
             check();
@@ -155,12 +140,15 @@ final class HeaderParser {
         int element = table.add(head, position, scopes.item(), scopes.depth(), scopes.bigEndian());
         vrs.refine(head, element, buffer, knownVr);
         position += head.size();
-        return element;
-    }
-
-    private void passOver(int element, int valueEnd) {
-        table.end(element, valueEnd);
-        position = valueEnd;
+        if (head.isSequence()) {
+            open(element, valueEnd, unknownItems);
+        } else if (head.isFragments()) {
+            scopes.openFragments(element);
+        } else {
+            table.end(element, valueEnd);
+            position = valueEnd;
+        }
+        return true;
     }
 
     private void check() {

@@ -45,6 +45,7 @@ import org.sluice.store.DestinationQueue;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
 import org.sluice.text.Log;
+import org.sluice.text.OneLine;
 
 /**
  * A running node: its listeners, its stores, and a forwarder for each destination. Made of a checked configuration by
@@ -217,22 +218,26 @@ public final class Node implements AutoCloseable {
     private void tellWhatTheLastRunLeft() {
         if (spool.restoredAtOpen() > 0) {
             LOG.info(
-                    "{} instances taken just before the last run broke off are in their queues",
-                    spool.restoredAtOpen());
+                    "taken just before the last run broke off, and in their queues now: {}",
+                    OneLine.count(spool.restoredAtOpen(), "instance"));
         }
         if (spool.removedAtOpen() > 0) {
-            LOG.info("{} half-received instances of the last run were removed", spool.removedAtOpen());
+            LOG.info(
+                    "half received in the last run, and removed: {}", OneLine.count(spool.removedAtOpen(), "instance"));
         }
         for (DestinationQueue queue : spool.queues()) {
             if (queue.depth() > 0) {
-                LOG.info("{} instances of the last run wait for {}", queue.depth(), queue.destination());
+                LOG.info(
+                        "left by the last run for {}: {}",
+                        queue.destination(),
+                        OneLine.count(queue.depth(), "instance"));
             }
         }
         spool.unclaimed()
                 .forEach((destination, count) -> LOG.warn(
-                        "{} instances wait for {}, which is not configured any more; they stay in the spool",
-                        count,
-                        destination));
+                        "{} is not configured any more; in the spool for it: {}",
+                        destination,
+                        OneLine.count(count, "instance")));
     }
 
     /** Where associations are accepted, with the ports that were picked. */

@@ -194,8 +194,8 @@ public final class Preparation implements Closeable {
     private String describe(Route route) {
         return route.calledAe() + " from " + RouteText.callers(route.config().from()) + " through "
                 + route.config().recipe() + " to "
-                + RouteText.destinations(route.destinations(), configuration.destinations()) + "; flagged to "
-                + configuration.quarantine();
+                + RouteText.destinations(route.destinations(), configuration.destinations())
+                + RouteText.dispositions(route) + "; quarantine in " + configuration.quarantine();
     }
 
     /** Each destination in one line, for people. */

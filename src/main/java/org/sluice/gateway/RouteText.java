@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sluice.config.Callers;
 import org.sluice.config.DestinationConfig;
+import org.sluice.config.Disposition;
+import org.sluice.gateway.route.Route;
+import org.sluice.gateway.route.RouteAssembly;
 
 /** Parts of a route in words. */
 final class RouteText {
@@ -29,6 +32,23 @@ final class RouteText {
         return names.stream()
                 .map(name -> name + " (" + where(requireNonNull(destinations.get(name))) + ")")
                 .collect(Collectors.joining(" and "));
+    }
+
+    /** What becomes of what each section of the recipe flags. */
+    static String dispositions(Route route) {
+        List<String> sections = RouteAssembly.sections(route.recipe());
+        String each = sections.stream()
+                .map(section -> section + " " + word(route.config().disposition(section)))
+                .collect(Collectors.joining(", "));
+        return sections.isEmpty() ? "; nothing is flagged" : "; flagged: " + each;
+    }
+
+    private static String word(Disposition disposition) {
+        return switch (disposition) {
+            case QUARANTINE -> "quarantined";
+            case FORWARD -> "forwarded";
+            case REFUSE -> "refused";
+        };
     }
 
     private static String where(DestinationConfig destination) {

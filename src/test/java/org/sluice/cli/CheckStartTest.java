@@ -74,7 +74,7 @@ class CheckStartTest {
                         "Destination files (folder " + folder + "/files)",
                         "Route SLUICE from any caller through " + folder
                                 + "/site.deid to archive (ARCHIVE@pacs.example.org:104) and files (folder " + folder
-                                + "/files); flagged to " + folder + "/quarantine");
+                                + "/files); nothing is flagged; quarantine in " + folder + "/quarantine");
     }
 
     @Test

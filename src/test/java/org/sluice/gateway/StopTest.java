@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.peers.Await;
 
 /** A node that is told to stop leaves nothing half done and reports no failure, whenever the signal comes. */
 class StopTest {
@@ -34,6 +36,27 @@ class StopTest {
         }
     }
 
+    /** Logrotate sends it, and so does a terminal that is closed. */
+    @Test
+    @Timeout(value = 90, threadMode = ThreadMode.SEPARATE_THREAD)
+    void aHangupIsLoggedAndTheNodeGoesOn() throws Exception {
+        configure();
+        try (ServeProcess serve = ServeProcess.launch(folder)) {
+            Await.until(() -> serve.log().contains("Try: "), Duration.ofSeconds(60), "serve to have started");
+            assertThat(serve.log())
+                    .contains("Route SLUICE from CT1, CT2 through recipe.deid to archive (folder archive);"
+                            + " nothing is flagged; quarantine in quarantine")
+                    .containsPattern("Try: storescu -aet CT1 -aec SLUICE 127\\.0\\.0\\.1 \\d+ FILE\\.dcm");
+            assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(serve.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            Await.until(() -> serve.log().contains("SIGHUP: ignored"), Duration.ofSeconds(30), "a line about SIGHUP");
+            assertThat(serve.terminate()).as(serve.log()).isZero();
+            assertThat(serve.log()).contains("stopping: instances in flight are finished");
+        }
+    }
+
     /** The pipe opens when the node opens its key, and the node cannot go on before the pipe is closed. */
     private static void signalWhenRead(Path key, ServeProcess serve) throws IOException {
         try (var pipe = Files.newBufferedWriter(key)) {
@@ -49,6 +72,7 @@ class StopTest {
                   - { port: 0, bind: 127.0.0.1 }
                 routes:
                   - ae: SLUICE
+                    from: [CT2, CT1]
                     recipe: recipe.deid
                     variables: { id: { pseudonym: PatientID, key: secret.key } }
                     to: [archive]
