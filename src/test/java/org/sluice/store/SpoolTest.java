@@ -125,7 +125,7 @@ class SpoolTest {
     }
 
     @Test
-    void whatIsParkedStandsAsideWithItsReasonAndTheQueueGoesOn() throws Exception {
+    void whatIsHeldStandsAsideWithItsReasonAndTheQueueGoesOn() throws Exception {
         try (Spool spool = open("archive", "mirror")) {
             Samples.spool(spool, "1.1", "archive", "mirror");
             Samples.spool(spool, "1.2", "archive");
@@ -143,6 +143,35 @@ class SpoolTest {
         }
         try (Spool spool = open("archive", "mirror")) {
             assertThat(spool.queue("archive").held()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatSomebodyTakesOutOfTheFailedFolderIsHeldNoLonger() throws Exception {
+        try (Spool spool = open("archive")) {
+            DestinationQueue queue = spool.queue("archive");
+            for (String uid : List.of("1.1", "1.2")) {
+                Samples.spool(spool, uid, "archive");
+                queue.hold(queue.take(), "refused");
+            }
+            queue.recountHeld();
+            assertThat(queue.held()).isEqualTo(2);
+
+            Files.delete(directory.resolve("var/spool/queues/archive/failed/0000000000000000.dcm"));
+            assertThat(queue.held()).isEqualTo(2);
+            queue.recountHeld();
+            assertThat(queue.held()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anInstanceOfTheSpoolKnowsWhenItWasComplete() throws Exception {
+        try (Spool spool = open("archive")) {
+            Samples.spool(spool, "1.1", "archive");
+            Path file = directory.resolve("var/spool/queues/archive/0000000000000000.dcm");
+            Instant written = Files.getLastModifiedTime(file).toInstant();
+
+            assertThat(spool.queue("archive").take().acceptedAt()).isEqualTo(written);
         }
     }
 
