@@ -29,8 +29,8 @@ import org.sluice.gateway.delivery.FolderDelivery;
 import org.sluice.gateway.delivery.Forwarder;
 import org.sluice.gateway.intake.InstanceStores;
 import org.sluice.gateway.meters.Meters;
+import org.sluice.gateway.meters.NodeMeters;
 import org.sluice.gateway.route.Route;
-import org.sluice.gateway.route.RouteAssembly;
 import org.sluice.gateway.route.RoutePolicy;
 import org.sluice.gateway.route.TraceSwitch;
 import org.sluice.gateway.route.Users;
@@ -65,6 +65,7 @@ public final class Node implements AutoCloseable {
     private final TlsContexts tls;
     private final Archives archives;
     private final StoreWatch stores;
+    private final NodeWatch watch;
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
@@ -77,12 +78,7 @@ public final class Node implements AutoCloseable {
         this.tls = ready.tls();
         this.spool = ready.spool();
         this.quarantine = ready.quarantine();
-        this.meters = new Meters(
-                routes.stream()
-                        .flatMap(route -> RouteAssembly.sections(route.recipe()).stream())
-                        .distinct()
-                        .toList(),
-                configuration.destinations().keySet());
+        this.meters = new Meters(NodeLabels.of(configuration, routes));
         this.backoff =
                 new Backoff(configuration.retry().first(), configuration.retry().most());
         this.archives = new Archives(configuration.destinations(), tls, timeouts(configuration.timeouts()), backoff);
@@ -90,8 +86,12 @@ public final class Node implements AutoCloseable {
                 Map.of("the spool", spool::probe, "the quarantine", quarantine::probe),
                 configuration.limits().diskRoom(),
                 System::nanoTime);
-        tls.all().forEach(meters::watch);
-        meters.watch(ready.memory());
+        this.watch = new NodeWatch(
+                () -> hindrances().isEmpty(),
+                Map.of("data", configuration.data(), "quarantine", configuration.quarantine()),
+                quarantine,
+                spool.queues());
+        show();
     }
 
     /**
@@ -124,15 +124,24 @@ public final class Node implements AutoCloseable {
         return node;
     }
 
+    private void show() {
+        NodeMeters shown = meters.node();
+        shown.limit(configuration.limits().associations());
+        shown.watch(ready.memory());
+        shown.watchCertificates(tls.all());
+        spool.queues().forEach(shown::watch);
+        shown.watch(watch);
+    }
+
     private void open() throws ConfigException, IOException {
         tellWhatTheLastRunLeft();
         Timeouts timeouts = timeouts(configuration.timeouts());
-        commitments = StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters);
+        commitments =
+                StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters.commitments());
         CommitmentNotes notes =
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
         for (DestinationConfig destination : configuration.destinations().values()) {
             DestinationQueue queue = spool.queue(destination.name());
-            meters.watch(queue);
             Forwarder forwarder = new Forwarder(queue, delivery(destination, queue), backoff, meters, notes);
             forwarders.add(forwarder);
             forwarder.start();
@@ -149,7 +158,8 @@ public final class Node implements AutoCloseable {
         for (int i = 0; i < configuration.listen().size(); i++) {
             ListenConfig listen = configuration.listen().get(i);
             try {
-                listeners.add(Listener.open(options(listen, limits, timeouts), policy, request -> noRoute(), meters));
+                listeners.add(Listener.open(
+                        options(listen, limits, timeouts), policy, request -> noRoute(), meters.associations()));
             } catch (IOException takenMeanwhile) {
                 BindFailure failure = BindFailure.of(listen.bind(), listen.port());
                 PortTrial.note(failure, "listen", ports, "listen", i);
@@ -158,6 +168,7 @@ public final class Node implements AutoCloseable {
         if (!ports.isPassed()) {
             throw ports.failure();
         }
+        watch.start();
     }
 
     /** Never called: {@link RoutePolicy} names a handler for every association that it accepts. */
@@ -283,8 +294,10 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stopping = true;
+        watch.close();
         long until = System.nanoTime() + configuration.timeouts().shutdown().toNanos();
         try (spool;
+                meters;
                 quarantine;
                 Closeable answers = this::closeCommitments;
                 Closeable deliveries = () -> Forwarder.awaitStop(forwarders, left(until));

@@ -361,7 +361,7 @@ final class Entrances implements AutoCloseable {
 
     /** A sample of the metrics, see {@link RunningNode#meter}. */
     double meter(String sample) {
-        return RunningNode.sample(node.meters().scrape(), sample);
+        return new Scrape(node.meters().scrape()).value(sample);
     }
 
     @Override

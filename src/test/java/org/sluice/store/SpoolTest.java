@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The queues of a spool: what waits, what leaves, what is set aside. */
+/** The queues of a spool: what waits, what leaves, what is held. */
 class SpoolTest {
 
     private static final Duration NOW = Duration.ZERO;
@@ -124,24 +124,53 @@ class SpoolTest {
     }
 
     @Test
-    void whatIsParkedStandsAsideWithItsReasonAndTheQueueGoesOn() throws Exception {
+    void whatIsHeldStandsAsideWithItsReasonAndTheQueueGoesOn() throws Exception {
         try (Spool spool = open("archive", "mirror")) {
             Samples.spool(spool, "1.1", "archive", "mirror");
             Samples.spool(spool, "1.2", "archive");
             DestinationQueue queue = spool.queue("archive");
 
-            queue.park(queue.take(), "status A900 at the archive");
+            queue.hold(queue.take(), "status A900 at the archive");
 
             assertThat(Samples.waiting(spool, "archive")).containsExactly("1.2");
             assertThat(Samples.waiting(spool, "mirror")).containsExactly("1.1");
-            assertThat(queue.parked()).isEqualTo(1);
+            assertThat(queue.held()).isEqualTo(1);
             assertThat(queue.depth()).isEqualTo(1);
             Path failed = directory.resolve("var/spool/queues/archive/failed");
             assertThat(failed.resolve("0000000000000000.dcm")).exists();
             assertThat(failed.resolve("0000000000000000.txt")).hasContent("status A900 at the archive");
         }
         try (Spool spool = open("archive", "mirror")) {
-            assertThat(spool.queue("archive").parked()).isEqualTo(1);
+            assertThat(spool.queue("archive").held()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatSomebodyTakesOutOfTheFailedFolderIsHeldNoLonger() throws Exception {
+        try (Spool spool = open("archive")) {
+            DestinationQueue queue = spool.queue("archive");
+            for (String uid : List.of("1.1", "1.2")) {
+                Samples.spool(spool, uid, "archive");
+                queue.hold(queue.take(), "refused");
+            }
+            queue.recountHeld();
+            assertThat(queue.held()).isEqualTo(2);
+
+            Files.delete(directory.resolve("var/spool/queues/archive/failed/0000000000000000.dcm"));
+            assertThat(queue.held()).isEqualTo(2);
+            queue.recountHeld();
+            assertThat(queue.held()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anInstanceOfTheSpoolKnowsWhenItWasComplete() throws Exception {
+        try (Spool spool = open("archive")) {
+            Samples.spool(spool, "1.1", "archive");
+            Path file = directory.resolve("var/spool/queues/archive/0000000000000000.dcm");
+            Instant written = Files.getLastModifiedTime(file).toInstant();
+
+            assertThat(spool.queue("archive").take().acceptedAt()).isEqualTo(written);
         }
     }
 
@@ -152,7 +181,7 @@ class SpoolTest {
             DestinationQueue queue = spool.queue("archive");
             queue.done(queue.take());
             DestinationQueue mirror = spool.queue("mirror");
-            mirror.park(mirror.take(), "refused");
+            mirror.hold(mirror.take(), "refused");
         }
         try (Spool spool = open("archive", "mirror")) {
             Samples.spool(spool, "1.2", "archive", "mirror");
@@ -230,7 +259,7 @@ class SpoolTest {
             DestinationQueue queue = spool.queue("archive");
 
             assertThat(queue.take().facts().sopInstanceUid()).isEqualTo("1.2");
-            assertThat(queue.parked()).isEqualTo(1);
+            assertThat(queue.held()).isEqualTo(1);
             assertThat(queueDirectory.resolve("failed/0000000000000000.txt")).isNotEmptyFile();
         }
     }
