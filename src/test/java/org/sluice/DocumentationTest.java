@@ -92,6 +92,7 @@ class DocumentationTest {
                 "CHANGELOG.md",
                 "docs/conformance.md",
                 "docs/interop.md",
+                "docs/monitoring.md",
                 "docs/development.md"
             })
     void everyLinkIntoTheProjectLeadsSomewhere(String document) throws IOException {
@@ -126,7 +127,14 @@ class DocumentationTest {
     /** A row that stands alone, or has another number of cells than its heading, is shown as text with bars in it. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"README.md", "CONTRIBUTING.md", "docs/conformance.md", "docs/interop.md", "docs/recipes.md"})
+            strings = {
+                "README.md",
+                "CONTRIBUTING.md",
+                "docs/conformance.md",
+                "docs/interop.md",
+                "docs/monitoring.md",
+                "docs/recipes.md"
+            })
     void everyTableIsShownAsOne(String document) throws IOException {
         String proseAlone = Files.readString(Path.of(document)).replaceAll("(?ms)^```.*?^```", "");
         for (String paragraph : proseAlone.split("\n\n+")) {

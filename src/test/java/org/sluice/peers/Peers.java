@@ -34,7 +34,11 @@ public final class Peers {
             entry("simple_storage", "ctn"),
             entry("dciodvfy", "dicom3tools"),
             entry("node", "nodejs"),
-            entry("promtool", "prometheus"));
+            entry("prometheus", "prometheus"),
+            entry("promtool", "prometheus"),
+            entry("amtool", "prometheus-alertmanager"),
+            entry("prometheus-alertmanager", "prometheus-alertmanager"),
+            entry("python3", "python3"));
 
     /** Debian keeps servers where a user's PATH often does not look. */
     private static final List<String> SERVER_FOLDERS = List.of("/usr/sbin", "/usr/local/sbin");
