@@ -64,7 +64,9 @@ final class Admissions implements RoutePolicy.Admission {
         ForwardPath path = (arrival, decision, screening) ->
                 new ArrivalWriter(route, stores, arrival).forward(decision, screening);
         return new AssociationPolicy.Accept(
-                choice(route, request), Optional.of(intake(route, path)), normalized(route, request));
+                choice(route, request),
+                Optional.of(intake(route, request.callingAe(), path)),
+                normalized(route, request));
     }
 
     private ContextChoice choice(Route route, AssociationRequest request) {
@@ -89,11 +91,12 @@ final class Admissions implements RoutePolicy.Admission {
                     storage);
             return new AssociationPolicy.Accept(
                     link.choice(),
-                    Optional.of(intake(route, new CutThrough(route, stores, link, meters, memory))),
+                    Optional.of(
+                            intake(route, request.callingAe(), new CutThrough(route, stores, link, meters, memory))),
                     normalized(route, request),
                     link.longestPdu());
         } catch (IOException e) {
-            meters.archiveFailed(e);
+            meters.associations().archiveFailed(e);
             LOG.debug("no archive within reach of route {}: {}", route.calledAe(), e);
             return route.config().fallback()
                     ? spooled(route, request)
@@ -131,10 +134,10 @@ final class Admissions implements RoutePolicy.Admission {
                 .orElseGet(() -> AssociationPolicy.reject(rejection));
     }
 
-    private Intake intake(Route route, ForwardPath path) {
+    private Intake intake(Route route, String callingAe, ForwardPath path) {
         Intake.Echo echo = route.config().echo() == EchoMode.RELAY
                 ? new EchoRelay(archives.behind(route.destinations().get(0)))::answer
                 : () -> StoreAnswer.SUCCESS;
-        return new Intake(route, stores, path, meters, echo);
+        return new Intake(route, stores, path, meters.instances(route.calledAe(), callingAe), echo);
     }
 }

@@ -30,6 +30,7 @@ import org.sluice.gateway.delivery.FolderDelivery;
 import org.sluice.gateway.delivery.Forwarder;
 import org.sluice.gateway.intake.InstanceStores;
 import org.sluice.gateway.meters.Meters;
+import org.sluice.gateway.meters.NodeMeters;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteAssembly;
 import org.sluice.gateway.route.RoutePolicy;
@@ -65,6 +66,7 @@ public final class Node implements AutoCloseable {
     private final Map<String, String> keys;
     private final Archives archives;
     private final StoreWatch stores;
+    private final NodeWatch watch;
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
@@ -83,12 +85,7 @@ public final class Node implements AutoCloseable {
         this.routes = routes;
         this.spool = spool;
         this.quarantine = quarantine;
-        this.meters = new Meters(
-                routes.stream()
-                        .flatMap(route -> RouteAssembly.sections(route.recipe()).stream())
-                        .distinct()
-                        .toList(),
-                configuration.destinations().keySet());
+        this.meters = new Meters(NodeLabels.of(configuration, routes));
         this.backoff =
                 new Backoff(configuration.retry().first(), configuration.retry().most());
         this.archives = new Archives(configuration.destinations(), tls, timeouts(configuration.timeouts()), backoff);
@@ -96,7 +93,11 @@ public final class Node implements AutoCloseable {
                 Map.of("the spool", spool::probe, "the quarantine", quarantine::probe),
                 configuration.limits().diskRoom(),
                 System::nanoTime);
-        tls.all().forEach(meters::watch);
+        this.watch = new NodeWatch(
+                () -> hindrances().isEmpty(),
+                Map.of("data", configuration.data(), "quarantine", configuration.quarantine()),
+                quarantine,
+                spool.queues());
     }
 
     /**
@@ -133,7 +134,7 @@ public final class Node implements AutoCloseable {
                     spool,
                     Quarantine.open(configuration.quarantine()),
                     keys.fingerprints());
-            node.meters.watch(memory);
+            node.show(memory);
         } finally {
             if (node == null) {
                 spool.close();
@@ -151,15 +152,24 @@ public final class Node implements AutoCloseable {
         return node;
     }
 
+    private void show(HeaderMemory memory) {
+        NodeMeters shown = meters.node();
+        shown.limit(configuration.limits().associations());
+        shown.watch(memory);
+        shown.watchCertificates(tls.all());
+        spool.queues().forEach(shown::watch);
+        shown.watch(watch);
+    }
+
     private void open() throws IOException {
         tellWhatTheLastRunLeft();
         Timeouts timeouts = timeouts(configuration.timeouts());
-        commitments = StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters);
+        commitments =
+                StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters.commitments());
         CommitmentNotes notes =
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
         for (DestinationConfig destination : configuration.destinations().values()) {
             DestinationQueue queue = spool.queue(destination.name());
-            meters.watch(queue);
             Forwarder forwarder = new Forwarder(queue, delivery(destination, queue), backoff, meters, notes);
             forwarders.add(forwarder);
             forwarder.start();
@@ -173,8 +183,10 @@ public final class Node implements AutoCloseable {
         ConnectionLimits limits = new ConnectionLimits(
                 configuration.limits().associations(), configuration.limits().associationsPerSource());
         for (ListenConfig listen : configuration.listen()) {
-            listeners.add(Listener.open(options(listen, limits, timeouts), policy, request -> noRoute(), meters));
+            listeners.add(Listener.open(
+                    options(listen, limits, timeouts), policy, request -> noRoute(), meters.associations()));
         }
+        watch.start();
     }
 
     /** Never called: {@link RoutePolicy} names a handler for every association that it accepts. */
@@ -322,8 +334,10 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stopping = true;
+        watch.close();
         long until = System.nanoTime() + configuration.timeouts().shutdown().toNanos();
         try (spool;
+                meters;
                 quarantine;
                 Closeable answers = this::closeCommitments;
                 Closeable deliveries = () -> Forwarder.awaitStop(forwarders, left(until));

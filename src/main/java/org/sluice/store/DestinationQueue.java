@@ -1,8 +1,6 @@
 package org.sluice.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,11 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.sluice.text.Log;
-import org.sluice.text.OneLine;
 
 /**
  * The instances that wait for one destination, in the order in which they were committed. A directory of files named
@@ -31,7 +30,7 @@ import org.sluice.text.OneLine;
  *   queues/archive/failed/0000000000000007.txt    why
  * </pre>
  *
- * <p>A taken instance is out until the taker says {@link #done}, {@link #putBack} or {@link #park}; after a crash it
+ * <p>A taken instance is out until the taker says {@link #done}, {@link #putBack} or {@link #hold}; after a crash it
  * waits again. Any number of threads.
  */
 public final class DestinationQueue {
@@ -39,38 +38,53 @@ public final class DestinationQueue {
     private static final Log LOG = Log.of(DestinationQueue.class);
     private static final String SUFFIX = ".dcm";
     private static final String DELIVERED = ".done";
+    private static final long NONE = -1;
 
     private final Disk disk;
     private final SpoolHousekeeping housekeeping;
     private final String destination;
     private final Path directory;
-    private final Path failed;
+    private final HeldInstances held;
     private final GroupSync directorySync;
 
-    private final ReentrantLock lock = new ReentrantLock(); // guards waiting, out, bytes, parked and lastReason
+    private final ReentrantLock lock = new ReentrantLock(); // guards waiting and lastReason
     private final Condition arrived = lock.newCondition();
     private final NumberQueue waiting = new NumberQueue();
-    private int out;
-    private long bytes;
-    private int parked;
     private String lastReason = "";
+
+    // What those read who only look: they wait for nobody, and nobody for them.
+    private final AtomicInteger depth = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    /** Of those that wait; {@link #NONE} when none does. Written under the lock. */
+    private volatile long firstNumber = NONE;
+
+    private volatile First first = new First(NONE, Instant.EPOCH);
+
+    /** Since when the first that waits has been on the disk. */
+    private record First(long number, Instant since) {}
 
     DestinationQueue(Disk disk, SpoolHousekeeping housekeeping, String destination, Path directory) throws IOException {
         this.disk = disk;
         this.housekeeping = housekeeping;
         this.destination = destination;
         this.directory = directory;
-        this.failed = directory.resolve("failed");
         this.directorySync = new GroupSync(() -> disk.syncDirectory(directory));
         disk.createDirectory(directory);
-        disk.createDirectory(failed);
+        held = new HeldInstances(disk, directory.resolve("failed"));
         disk.syncDirectory(directory);
         long[] found = numbersIn(directory);
         waiting.addAll(found);
+        depth.set(found.length);
+        noteFirst();
         for (long number : found) {
-            bytes += Files.size(file(number));
+            bytes.addAndGet(Files.size(file(number)));
         }
-        parked = numbersIn(failed).length;
+        held.countAtOpen();
+    }
+
+    /** To be called under the lock whenever those that wait are others. */
+    private void noteFirst() {
+        firstNumber = waiting.isEmpty() ? NONE : waiting.at(0);
     }
 
     public String destination() {
@@ -89,7 +103,7 @@ public final class DestinationQueue {
 
     /**
      * Takes the first instance, for which it waits at most so long. An instance whose file the spool cannot have
-     * written is parked, one whose file is gone is forgotten; both are logged.
+     * written is held in {@code failed}, one whose file is gone is forgotten; both are logged.
      *
      * @throws IOException when the file cannot be read; the instance then still waits
      */
@@ -97,7 +111,7 @@ public final class DestinationQueue {
         long deadline = System.nanoTime() + wait.toNanos();
         OptionalLong number = takeNumber(deadline);
         while (number.isPresent()) {
-            Optional<SpooledInstance> instance = readOrSetAside(number.getAsLong());
+            Optional<SpooledInstance> instance = readOrHold(number.getAsLong());
             if (instance.isPresent()) {
                 return instance;
             }
@@ -116,20 +130,21 @@ public final class DestinationQueue {
                 }
                 arrived.awaitNanos(nanos);
             }
-            out++;
-            return OptionalLong.of(waiting.removeFirst());
+            long number = waiting.removeFirst();
+            noteFirst();
+            return OptionalLong.of(number);
         } finally {
             lock.unlock();
         }
     }
 
     /** Reads without the lock: a disk that is slow to read must not keep committers waiting. */
-    private Optional<SpooledInstance> readOrSetAside(long number) throws IOException {
+    private Optional<SpooledInstance> readOrHold(long number) throws IOException {
         Path file = file(number);
         try {
             return Optional.of(SpooledInstance.read(number, file));
         } catch (PrivateInformation.MalformedFileException e) {
-            LOG.warn("Spool of {}: {} is set aside: {}", destination, file.getFileName(), e.getMessage());
+            LOG.warn("Spool of {}: {} is held in failed: {}", destination, file.getFileName(), e.getMessage());
             long length = Files.size(file);
             moveToFailed(number, String.valueOf(e.getMessage()));
             left(length);
@@ -195,8 +210,8 @@ public final class DestinationQueue {
     private void putBack(long number, String reason) {
         lock.lock();
         try {
-            out--;
             waiting.add(number);
+            noteFirst();
             lastReason = reason;
             arrived.signal();
         } finally {
@@ -205,52 +220,37 @@ public final class DestinationQueue {
     }
 
     /**
-     * The destination will never take the instance: it is set aside in {@code failed}, with the reason beside it, so
-     * that the queue goes on. The reason carries no patient value.
+     * The destination will never take the instance: it is held in {@code failed}, with the reason beside it, so that the
+     * queue goes on. The reason carries no patient value.
      */
-    public void park(SpooledInstance instance, String reason) throws IOException {
+    public void hold(SpooledInstance instance, String reason) throws IOException {
         moveToFailed(instance.number(), reason);
         left(instance.fileLength());
     }
 
     private void left(long length) {
-        lock.lock();
-        try {
-            out--;
-            bytes -= length;
-        } finally {
-            lock.unlock();
-        }
+        depth.decrementAndGet();
+        bytes.addAndGet(-length);
     }
 
-    /** Instances that are not yet delivered, those that are out included; parked ones do not count. */
+    /** Instances that are not yet delivered, those that are out included; held ones do not count. */
     public int depth() {
-        lock.lock();
-        try {
-            return waiting.size() + out;
-        } finally {
-            lock.unlock();
-        }
+        return depth.get();
     }
 
     /** Bytes of the files of {@link #depth} instances. */
     public long bytes() {
-        lock.lock();
-        try {
-            return bytes;
-        } finally {
-            lock.unlock();
-        }
+        return bytes.get();
     }
 
-    /** Instances in {@code failed}, those of earlier runs included. */
-    public int parked() {
-        lock.lock();
-        try {
-            return parked;
-        } finally {
-            lock.unlock();
-        }
+    /** Instances in {@code failed}, those of earlier runs included; see {@link #recountHeld}. */
+    public int held() {
+        return held.count();
+    }
+
+    /** Counts those in {@code failed} again if somebody may have changed what is there. One thread at a time. */
+    public void recountHeld() throws IOException {
+        held.recount();
     }
 
     /** Why the last delivery that failed did so, empty if none has. */
@@ -265,23 +265,22 @@ public final class DestinationQueue {
 
     /** How long the first instance that waits has been on the disk; empty if none waits. */
     public Optional<Duration> oldestAge(Instant now) {
-        long first;
-        lock.lock();
-        try {
-            if (waiting.isEmpty()) {
-                return Optional.empty();
-            }
-            first = waiting.at(0);
-        } finally {
-            lock.unlock();
+        long number = firstNumber;
+        if (number == NONE) {
+            return Optional.empty();
         }
+        First known = first;
         try {
-            Duration age =
-                    Duration.between(Files.getLastModifiedTime(file(first)).toInstant(), now);
-            return Optional.of(age.isNegative() ? Duration.ZERO : age);
+            if (known.number != number) { // the same one is asked for again and again while nothing goes on
+                known = new First(
+                        number, Files.getLastModifiedTime(file(number)).toInstant());
+                first = known;
+            }
         } catch (IOException gone) {
             return Optional.empty(); // delivered between the two looks
         }
+        Duration age = Duration.between(known.since, now);
+        return Optional.of(age.isNegative() ? Duration.ZERO : age);
     }
 
     Path file(long number) {
@@ -294,10 +293,12 @@ public final class DestinationQueue {
     }
 
     void add(long number, long length) {
+        depth.incrementAndGet();
+        bytes.addAndGet(length);
         lock.lock();
         try {
             waiting.add(number);
-            bytes += length;
+            noteFirst();
             arrived.signal();
         } finally {
             lock.unlock();
@@ -315,7 +316,7 @@ public final class DestinationQueue {
         return directory.resolve(name(number, DELIVERED));
     }
 
-    /** Whether the file is or was in this queue under the number: waiting, parked or delivered. */
+    /** Whether the file is or was in this queue under the number: waiting, held or delivered. */
     boolean has(long number, Path file) throws IOException {
         for (Path place : places(number)) {
             if (Files.exists(place) && Files.isSameFile(place, file)) {
@@ -331,7 +332,7 @@ public final class DestinationQueue {
     }
 
     private List<Path> places(long number) {
-        return List.of(file(number), failed.resolve(name(number)), delivered(number));
+        return List.of(file(number), held.file(number), delivered(number));
     }
 
     /** Removes what was delivered in an earlier run. */
@@ -346,10 +347,10 @@ public final class DestinationQueue {
         }
     }
 
-    /** The largest number that a file of this queue has, parked ones included; -1 if there is none. */
+    /** The largest number that a file of this queue has, held ones included; -1 if there is none. */
     long largestNumber() throws IOException {
         long largest = -1;
-        for (Path place : List.of(directory, failed)) {
+        for (Path place : List.of(directory, held.folder())) {
             for (long number : numbersIn(place)) {
                 largest = Math.max(largest, number);
             }
@@ -358,30 +359,24 @@ public final class DestinationQueue {
     }
 
     private void moveToFailed(long number, String reason) throws IOException {
-        Path note = failed.resolve(name(number, ".txt"));
-        Files.deleteIfExists(note);
-        try (Disk.OutputFile out = disk.create(note)) {
-            out.write(ByteBuffer.wrap((OneLine.of(reason) + "\n").getBytes(StandardCharsets.UTF_8)));
-        }
-        disk.rename(file(number), failed.resolve(name(number)));
+        held.add(number, file(number), reason);
         lock.lock();
         try {
-            parked++;
             lastReason = reason;
         } finally {
             lock.unlock();
         }
     }
 
-    private static String name(long number) {
+    static String name(long number) {
         return name(number, SUFFIX);
     }
 
-    private static String name(long number, String suffix) {
+    static String name(long number, String suffix) {
         return "%016d%s".formatted(number, suffix);
     }
 
-    private static long[] numbersIn(Path directory) throws IOException {
+    static long[] numbersIn(Path directory) throws IOException {
         try (var names = Files.list(directory)) {
             return names.map(path -> path.getFileName().toString())
                     .filter(name -> name.matches("[0-9]{16}\\.dcm"))

@@ -32,6 +32,7 @@ public final class Quarantine implements Closeable {
     private final Path incoming;
     private final QuarantineFolders folders;
     private final QuarantineReview review;
+    private final QuarantineCensus census;
     private final StoreLock storeLock;
     private final ReasonLog log;
     private final WriteProbe probe;
@@ -73,6 +74,7 @@ public final class Quarantine implements Closeable {
         this.probe = new WriteProbe(disk, incoming);
         this.folders = new QuarantineFolders(root);
         this.review = new QuarantineReview(disk, root);
+        this.census = new QuarantineCensus(folders);
         this.storeLock = storeLock;
         Path reasons = root.resolve("reasons.tsv");
         this.log = new ReasonLog(disk, reasons);
@@ -107,6 +109,21 @@ public final class Quarantine implements Closeable {
     public QuarantinedInstance commit(Incoming instance, QuarantineEntry entry) throws IOException {
         instance.force();
         String folder = QuarantineFolders.folderOf(entry);
+        boolean kept = false;
+        census.placing(folder);
+        try {
+            QuarantinedInstance committed = commit(instance, entry, folder);
+            census.placed(folder, instance.length());
+            kept = true;
+            return committed;
+        } finally {
+            if (!kept) {
+                census.failed(folder);
+            }
+        }
+    }
+
+    private QuarantinedInstance commit(Incoming instance, QuarantineEntry entry, String folder) throws IOException {
         List<Path> placed = new ArrayList<>(2);
         try (Incoming json = Incoming.begin(
                 disk,
@@ -205,7 +222,7 @@ public final class Quarantine implements Closeable {
      * @param by who has decided
      */
     public void release(QuarantinedInstance instance, String by) throws IOException {
-        review.decide(instance.file(), QuarantineReview.ReviewDecision.RELEASED, by);
+        decide(instance, QuarantineReview.ReviewDecision.RELEASED, by);
     }
 
     /**
@@ -214,7 +231,30 @@ public final class Quarantine implements Closeable {
      * @param by who has decided
      */
     public void reject(QuarantinedInstance instance, String by) throws IOException {
-        review.decide(instance.file(), QuarantineReview.ReviewDecision.REJECTED, by);
+        decide(instance, QuarantineReview.ReviewDecision.REJECTED, by);
+    }
+
+    private void decide(QuarantinedInstance instance, QuarantineReview.ReviewDecision decision, String by)
+            throws IOException {
+        long length = Files.size(instance.path());
+        review.decide(instance.file(), decision, by);
+        census.left(instance.file(), length);
+    }
+
+    /**
+     * What is in it, without what was reviewed; empty until {@link #refreshTotals} has run once. Answers at once, and knows of
+     * every instance that {@link #commit} has put there.
+     */
+    public Optional<QuarantineTotals> totals() {
+        return census.totals();
+    }
+
+    /**
+     * Looks for instances that somebody else has put there or taken away. What has not changed since the last time is not
+     * looked at again; with many files it can take a while all the same. One thread at a time.
+     */
+    public void refreshTotals() throws IOException {
+        census.refresh();
     }
 
     /** How many half-received instances of the last run {@link #open} has removed. */

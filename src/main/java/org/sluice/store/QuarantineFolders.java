@@ -35,6 +35,9 @@ import org.sluice.text.OneLine;
 final class QuarantineFolders {
 
     private static final Log LOG = Log.of(QuarantineFolders.class);
+    /** Of the name of a day's folder, with that of its year. */
+    static final int DAY_LENGTH = "2026/11-22".length();
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM-dd");
     private static final Pattern YEAR = Pattern.compile("[0-9]{4}");
     private static final Pattern DAY_OF_YEAR = Pattern.compile("[0-9]{2}-[0-9]{2}");

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * spool is opened.
  *
  * <p>Whatever happens, and whenever: an instance whose {@link #commit} has returned is in the queue of each of its
- * destinations until it is done or parked there. One that was being committed may be in some of them. Any number of
+ * destinations until it is done or held there. One that was being committed may be in some of them. Any number of
  * threads.
  */
 public final class Spool implements Closeable {

@@ -2,8 +2,10 @@ package org.sluice.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 
 /**
  * An instance that waits in a destination's queue: a Part 10 file and what the forwarder must know of it.
@@ -13,8 +15,10 @@ import java.nio.file.StandardOpenOption;
  * @param facts as given to {@link Spool#begin}
  * @param dataSetOffset bytes of the file before the data set
  * @param dataSetLength bytes of the data set, which ends with the file
+ * @param acceptedAt when the file was complete: its time
  */
-public record SpooledInstance(long number, Path file, SpoolFacts facts, long dataSetOffset, long dataSetLength) {
+public record SpooledInstance(
+        long number, Path file, SpoolFacts facts, long dataSetOffset, long dataSetLength, Instant acceptedAt) {
 
     /**
      * Reads the facts of the file; a file that the spool has not written, or that is not as long as it was, is a {@code
@@ -29,7 +33,8 @@ public record SpooledInstance(long number, Path file, SpoolFacts facts, long dat
                         + start.lengthAtCommit().getAsLong() + " bytes, found " + length);
             }
             long dataSetLength = length - start.dataSetOffset();
-            return new SpooledInstance(number, file, start.facts(), start.dataSetOffset(), dataSetLength);
+            Instant acceptedAt = Files.getLastModifiedTime(file).toInstant();
+            return new SpooledInstance(number, file, start.facts(), start.dataSetOffset(), dataSetLength, acceptedAt);
         }
     }
 

@@ -216,7 +216,7 @@ class CanaryTest {
                 fail(WAYS.get(i), "1.2.3.4." + (i + 1), port);
             }
             attack(port);
-            Await.until(() -> serve.log().contains("set aside in the spool's failed folder"), SOON, serve::log);
+            Await.until(() -> serve.log().contains("held in the spool's failed folder"), SOON, serve::log);
             assertNothingOf(serve, http);
 
             // Nothing can be kept any more: both stores have lost their folders.

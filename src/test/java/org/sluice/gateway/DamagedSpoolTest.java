@@ -67,7 +67,7 @@ class DamagedSpoolTest {
 
             spool.queue("archive").putBack(instance, "damaged");
             assertThat(spool.queue("archive").poll(Duration.ZERO)).isEmpty();
-            assertThat(spool.queue("archive").parked()).isOne();
+            assertThat(spool.queue("archive").held()).isOne();
         }
     }
 

@@ -74,7 +74,8 @@ class HostileInstanceTest {
             assertThat(store(client, "1.2.3", syntax, bomb)).isEqualTo(Status.OUT_OF_RESOURCES);
             assertThat(new ExactSender(node.port()).send(GeneratedInstance.mr(1), honest))
                     .isEqualTo(StoreAnswer.SUCCESS);
-            assertThat(node.meter("sluice_instances_refused_total")).isOne();
+            assertThat(node.meter("sluice_instances_refused_total{route=\"SLUICE\"}"))
+                    .isOne();
             assertThat(node.meter("sluice_header_memory_bytes")).isZero();
         }
     }

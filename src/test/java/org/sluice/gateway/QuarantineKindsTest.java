@@ -150,9 +150,10 @@ class QuarantineKindsTest {
             assertThat(Files.readString(json(node)))
                     .contains("\"" + scenario.kind().word() + "\"");
             assertThat(node.meter("sluice_instances_undecided_total{reason=\""
-                            + scenario.kind().word() + "\"}"))
+                            + scenario.kind().word() + "\",route=\"SLUICE\"}"))
                     .isEqualTo(flagged ? 0 : 1);
-            assertThat(node.meter("sluice_instances_clean_total")).isZero();
+            assertThat(node.meter("sluice_instances_clean_total{route=\"SLUICE\"}"))
+                    .isZero();
         }
     }
 

@@ -93,7 +93,7 @@ class WindowTest {
             node.awaitForwarded();
             assertThat(archive.stored().stream().filter(refused::equals)).hasSize(3);
             assertThat(archive.stored()).containsAll(sent);
-            String failed = "sluice_instances_failed_total{destination=\"destination\"}";
+            String failed = "sluice_instances_held_total{destination=\"destination\"}";
             Await.until(() -> node.meter(failed) == 1, LONG, "the refused one to be counted");
             assertThat(node.meter("sluice_instances_forwarded_total{destination=\"destination\"}"))
                     .isEqualTo(11);

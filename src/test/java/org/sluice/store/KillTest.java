@@ -87,7 +87,7 @@ class KillTest {
                     assertThat(Samples.hasDataSet(instance)).isTrue();
                 }
                 assertThat(waiting).as(queue.destination()).containsAll(promisedInSpool);
-                assertThat(queue.parked()).isZero();
+                assertThat(queue.held()).isZero();
             }
         }
     }

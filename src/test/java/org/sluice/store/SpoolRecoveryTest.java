@@ -87,14 +87,14 @@ class SpoolRecoveryTest {
         try (Spool spool = openWithoutHousekeeping("archive", "mirror")) {
             Samples.spool(spool, "1.1", "archive", "mirror");
             DestinationQueue mirror = spool.queue("mirror");
-            mirror.park(mirror.take(), "refused");
+            mirror.hold(mirror.take(), "refused");
             kill(spool, Map.of(incoming().get(0), inQueue("archive/0000000000000000")));
         }
         try (Spool spool = open("archive", "mirror")) {
             assertThat(spool.restoredAtOpen()).isZero();
             assertThat(Samples.waiting(spool, "archive")).containsExactly("1.1");
             assertThat(Samples.waiting(spool, "mirror")).isEmpty();
-            assertThat(spool.queue("mirror").parked()).isEqualTo(1);
+            assertThat(spool.queue("mirror").held()).isEqualTo(1);
         }
     }
 

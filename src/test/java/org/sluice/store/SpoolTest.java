@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The queues of a spool: what waits, what leaves, what is set aside. */
+/** The queues of a spool: what waits, what leaves, what is held. */
 class SpoolTest {
 
     private static final Duration NOW = Duration.ZERO;
@@ -131,18 +131,18 @@ class SpoolTest {
             Samples.spool(spool, "1.2", "archive");
             DestinationQueue queue = spool.queue("archive");
 
-            queue.park(queue.take(), "status A900 at the archive");
+            queue.hold(queue.take(), "status A900 at the archive");
 
             assertThat(Samples.waiting(spool, "archive")).containsExactly("1.2");
             assertThat(Samples.waiting(spool, "mirror")).containsExactly("1.1");
-            assertThat(queue.parked()).isEqualTo(1);
+            assertThat(queue.held()).isEqualTo(1);
             assertThat(queue.depth()).isEqualTo(1);
             Path failed = directory.resolve("var/spool/queues/archive/failed");
             assertThat(failed.resolve("0000000000000000.dcm")).exists();
             assertThat(failed.resolve("0000000000000000.txt")).hasContent("status A900 at the archive");
         }
         try (Spool spool = open("archive", "mirror")) {
-            assertThat(spool.queue("archive").parked()).isEqualTo(1);
+            assertThat(spool.queue("archive").held()).isEqualTo(1);
         }
     }
 
@@ -153,7 +153,7 @@ class SpoolTest {
             DestinationQueue queue = spool.queue("archive");
             queue.done(queue.take());
             DestinationQueue mirror = spool.queue("mirror");
-            mirror.park(mirror.take(), "refused");
+            mirror.hold(mirror.take(), "refused");
         }
         try (Spool spool = open("archive", "mirror")) {
             Samples.spool(spool, "1.2", "archive", "mirror");
@@ -231,7 +231,7 @@ class SpoolTest {
             DestinationQueue queue = spool.queue("archive");
 
             assertThat(queue.take().facts().sopInstanceUid()).isEqualTo("1.2");
-            assertThat(queue.parked()).isEqualTo(1);
+            assertThat(queue.held()).isEqualTo(1);
             assertThat(queueDirectory.resolve("failed/0000000000000000.txt")).isNotEmptyFile();
         }
     }

@@ -167,7 +167,7 @@ class StoreFaultTest {
                 if (instance != null) {
                     leaving.add(
                             new Promise(queue.destination(), instance.facts().sopInstanceUid()));
-                    queue.park(instance, "refused");
+                    queue.hold(instance, "refused");
                 }
             } catch (IOException e) {
                 // it may be sent again

@@ -73,7 +73,7 @@ public final class CommitmentNotes {
     }
 
     /** A destination will never take it. */
-    public void setAside(SpoolFacts facts) {
+    public void held(SpoolFacts facts) {
         CommitmentLedger notes = ledger;
         if (notes != null && facts.commitmentSopClassUid() != null) {
             notes.failed(facts.receivedSopInstanceUid(), CommitmentPush.PROCESSING_FAILURE);

@@ -19,7 +19,7 @@ import org.sluice.config.Configuration;
 import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.commitment.PendingCommitment.Event;
 import org.sluice.gateway.commitment.PendingCommitment.State;
-import org.sluice.gateway.meters.Meters;
+import org.sluice.gateway.meters.CommitmentMeters;
 import org.sluice.gateway.route.Route;
 import org.sluice.net.NormalizedHandler;
 import org.sluice.net.ReportChannel;
@@ -57,7 +57,7 @@ public final class StorageCommitment implements AutoCloseable {
     private final CommitmentCalls calls;
     private final CommitmentFates fates;
     private final PendingCommitment.Times times;
-    private final Meters meters;
+    private final CommitmentMeters meters;
     private final Map<Long, PendingCommitment> pending = new ConcurrentSkipListMap<>(); // in the order of the requests
     private final AtomicInteger instancesPending = new AtomicInteger();
     private final AtomicBoolean ledgerChanged = new AtomicBoolean();
@@ -69,7 +69,7 @@ public final class StorageCommitment implements AutoCloseable {
             CommitmentRequests requests,
             CommitmentCalls calls,
             PendingCommitment.Times times,
-            Meters meters) {
+            CommitmentMeters meters) {
         this.ledger = ledger;
         this.requests = requests;
         this.calls = calls;
@@ -85,7 +85,7 @@ public final class StorageCommitment implements AutoCloseable {
             Map<String, StoreClientOptions> archives,
             Timeouts timeouts,
             Backoff backoff,
-            Meters meters)
+            CommitmentMeters meters)
             throws IOException {
         if (configuration.routes().stream().allMatch(route -> route.commitment() == CommitmentMode.OFF)) {
             return Optional.empty();
@@ -116,7 +116,7 @@ public final class StorageCommitment implements AutoCloseable {
 
     private void start() {
         requests.atOpen().forEach((number, request) -> add(number, againAsked(request), Optional.empty()));
-        meters.watchCommitments(pending::size);
+        meters.watch(pending::size);
         ledger.onChange(this::ledgerHasChanged);
         threads.every(TICK, this::tick);
     }
@@ -185,7 +185,7 @@ public final class StorageCommitment implements AutoCloseable {
                 wanted.transactionUid(),
                 wanted.callingAe(),
                 wanted.instances().size());
-        meters.commitmentAsked();
+        meters.asked();
         PendingCommitment taken = add(number, wanted, Optional.of(reports));
         threads.after(GATHER, () -> pending.values().stream()
                 .filter(one ->
@@ -376,8 +376,7 @@ public final class StorageCommitment implements AutoCloseable {
 
     private void taken(PendingCommitment one, CommitmentPush report) {
         if (one.state() != State.CLOSED) {
-            meters.commitmentReported(
-                    report.instances().size(), report.failures().size());
+            meters.reported(report.instances().size(), report.failures().size());
             LOG.info(
                     "storage commitment {} of {}: {} committed, {} failed, reported",
                     one.request().transactionUid(),

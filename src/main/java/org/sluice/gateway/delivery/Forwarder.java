@@ -18,6 +18,8 @@ import org.sluice.gateway.delivery.Delivery.Declined;
 import org.sluice.gateway.delivery.Delivery.Outcome;
 import org.sluice.gateway.delivery.Delivery.Window;
 import org.sluice.gateway.delivery.Delivery.WindowedOutcome;
+import org.sluice.gateway.meters.AssociationMeters;
+import org.sluice.gateway.meters.DestinationMeters;
 import org.sluice.gateway.meters.InstanceLog;
 import org.sluice.gateway.meters.Meters;
 import org.sluice.store.DestinationQueue;
@@ -28,11 +30,11 @@ import org.sluice.text.OneLine;
 /**
  * The worker of one destination: takes instances from its queue in order, delivers them, and removes each only when
  * the destination has it. An unreachable destination is tried again with back-off, for ever; an instance that the
- * destination keeps declining is parked so that the queue goes on.
+ * destination keeps declining is held in a folder of its own so that the queue goes on.
  */
 public final class Forwarder implements AutoCloseable {
     private static final Log LOG = Log.of(Forwarder.class);
-    /** How often a destination may decline an instance for good before it is parked. */
+    /** How often a destination may decline an instance for good before it is held. */
     private static final int MOST_REFUSALS = 3;
     /** How soon a stop is noticed while the queue is empty. */
     private static final Duration POLL = Duration.ofMillis(500);
@@ -44,7 +46,8 @@ public final class Forwarder implements AutoCloseable {
     private final DestinationQueue queue;
     private final Delivery delivery;
     private final Backoff backoff;
-    private final Meters meters;
+    private final DestinationMeters meters;
+    private final AssociationMeters associations;
     private final CommitmentNotes notes;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread worker;
@@ -60,7 +63,8 @@ public final class Forwarder implements AutoCloseable {
         this.delivery = delivery;
         this.window = delivery.window();
         this.backoff = backoff;
-        this.meters = meters;
+        this.meters = meters.destination(queue.destination());
+        this.associations = meters.associations();
         this.notes = notes;
         this.worker = new Thread(this::run, "forward-" + queue.destination());
     }
@@ -147,7 +151,7 @@ public final class Forwarder implements AutoCloseable {
                 delivered(instance, System.nanoTime() - start);
             }
         } catch (IOException e) {
-            meters.archiveFailed(e);
+            associations.archiveFailed(e);
             retryLater(List.of(instance), OneLine.message(e));
         } catch (RuntimeException e) {
             LOG.error("{} to {}: internal fault {}", uid(instance), queue.destination(), OneLine.fault(e));
@@ -176,7 +180,7 @@ public final class Forwarder implements AutoCloseable {
             }
             declined(declined);
         } catch (IOException e) {
-            meters.archiveFailed(e);
+            associations.archiveFailed(e);
             giveUp(window, next, declined, OneLine.message(e));
         } catch (RuntimeException e) {
             LOG.error("{}: internal fault {}", queue.destination(), OneLine.fault(e));
@@ -204,7 +208,7 @@ public final class Forwarder implements AutoCloseable {
         for (WindowedOutcome answered : List.copyOf(declined)) {
             Declined outcome = (Declined) answered.outcome();
             if (isRefusedForGood(answered.instance(), outcome)) {
-                setAside(answered.instance(), outcome);
+                hold(answered.instance(), outcome);
                 declined.remove(answered);
             }
         }
@@ -229,7 +233,8 @@ public final class Forwarder implements AutoCloseable {
     private void delivered(SpooledInstance instance, long nanos) throws IOException {
         notes.delivered(instance.facts(), queue.destination());
         // Counted before it leaves the queue, so that a scrape finds it in one place at least.
-        meters.forwarded(queue.destination(), instance.dataSetLength(), nanos);
+        meters.delivered(
+                instance.dataSetLength(), nanos, instance.facts().origin().receivedAt(), instance.acceptedAt());
         queue.done(instance);
         failuresInARow = 0;
         refusals.remove(instance.number());
@@ -240,7 +245,7 @@ public final class Forwarder implements AutoCloseable {
 
     private void declined(SpooledInstance instance, Declined declined) throws IOException, InterruptedException {
         if (isRefusedForGood(instance, declined)) {
-            setAside(instance, declined);
+            hold(instance, declined);
         } else {
             retryLater(List.of(instance), declined.reason());
         }
@@ -250,13 +255,13 @@ public final class Forwarder implements AutoCloseable {
         return !declined.retry() && refusals.merge(instance.number(), 1, Integer::sum) >= MOST_REFUSALS;
     }
 
-    private void setAside(SpooledInstance instance, Declined declined) throws IOException {
+    private void hold(SpooledInstance instance, Declined declined) throws IOException {
         refusals.remove(instance.number());
-        queue.park(instance, declined.reason());
-        notes.setAside(instance.facts());
-        meters.forwardFailed(queue.destination());
+        queue.hold(instance, declined.reason());
+        notes.held(instance.facts());
+        meters.held();
         LOG.error(
-                "{} to {}: {}, {} times; set aside in the spool's failed folder",
+                "{} to {}: {}, {} times; held in the spool's failed folder",
                 uid(instance),
                 queue.destination(),
                 declined.reason(),
@@ -267,7 +272,7 @@ public final class Forwarder implements AutoCloseable {
         failuresInARow++;
         for (SpooledInstance instance : instances) {
             queue.putBack(instance, reason);
-            meters.forwardRetried(queue.destination());
+            meters.retried();
             LOG.warn(
                     "{} to {}: {}; {} waiting, attempt {} follows",
                     uid(instance),

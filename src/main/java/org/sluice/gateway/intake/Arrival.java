@@ -12,6 +12,7 @@ import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.TransferSyntax;
+import org.sluice.gateway.meters.InFlight;
 import org.sluice.gateway.route.Route;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.StoreRequest;
@@ -29,15 +30,26 @@ public final class Arrival {
     private final TransferSyntax syntax;
     private final HeaderLimits limits;
     private final long receivedAt = System.currentTimeMillis();
+    private final long begunAt = System.nanoTime();
     private @Nullable Header meta;
     private @Nullable Contradictions contradictions;
 
-    /** @param limits how much of it is held in memory, and whose memory that is */
-    Arrival(StoreRequest request, HeaderLimits limits) {
+    /**
+     * Begins with its C-STORE-RQ.
+     *
+     * @param limits how much of it is held in memory, and whose memory that is
+     * @param inFlight is told of its bytes
+     */
+    Arrival(StoreRequest request, HeaderLimits limits, InFlight inFlight) {
         this.request = request;
-        this.body = new ArrivalBody(request.body());
+        this.body = new ArrivalBody(request.body(), inFlight);
         this.syntax = TransferSyntax.of(request.transferSyntaxUid());
         this.limits = limits;
+    }
+
+    /** Nanoseconds since its C-STORE-RQ came. */
+    long age() {
+        return System.nanoTime() - begunAt;
     }
 
     /** Its C-STORE-RQ. */

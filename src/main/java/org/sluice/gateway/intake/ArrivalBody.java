@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
+import org.sluice.gateway.meters.InFlight;
 import org.sluice.net.BodySink;
 import org.sluice.net.DataSetBody;
 import org.sluice.recipe.Screening;
@@ -13,11 +14,13 @@ import org.sluice.recipe.Screening;
 /** A data set while it arrives: counted, and able to take back what a reader has left of a buffer. */
 final class ArrivalBody {
     private final DataSetBody body;
+    private final InFlight inFlight;
     private @Nullable ByteBuffer left;
     private long received;
 
-    ArrivalBody(DataSetBody body) {
+    ArrivalBody(DataSetBody body, InFlight inFlight) {
         this.body = body;
+        this.inFlight = inFlight;
     }
 
     /** Bytes that have come so far. */
@@ -60,11 +63,11 @@ final class ArrivalBody {
         }
         if (beside == null) {
             long moved = sink.transferFrom(body, most, mayEnd);
-            received += moved;
+            count(moved);
             return moved;
         }
         return sink.transferFrom(body, most, mayEnd, bytes -> {
-            received += bytes.remaining();
+            count(bytes.remaining());
             beside.accept(bytes);
         });
     }
@@ -88,7 +91,14 @@ final class ArrivalBody {
     }
 
     private @Nullable ByteBuffer counted(@Nullable ByteBuffer next) {
-        received += next == null ? 0 : next.remaining();
+        if (next != null) {
+            count(next.remaining());
+        }
         return next;
+    }
+
+    private void count(long more) {
+        received += more;
+        inFlight.arrived(more);
     }
 }

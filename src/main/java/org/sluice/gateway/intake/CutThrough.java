@@ -1,12 +1,12 @@
 package org.sluice.gateway.intake;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.gateway.archive.ArchiveLink;
+import org.sluice.gateway.meters.DestinationMeters;
 import org.sluice.gateway.meters.Meters;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
@@ -36,7 +36,7 @@ public final class CutThrough implements ForwardPath {
     private final Route route;
     private final InstanceStores stores;
     private final ArchiveLink archive;
-    private final Meters meters;
+    private final DestinationMeters meters;
     private final ReplayMemory memory;
 
     /** For the instances of one association with a modality; the link is closed with this. */
@@ -44,7 +44,7 @@ public final class CutThrough implements ForwardPath {
         this.route = route;
         this.stores = stores;
         this.archive = archive;
-        this.meters = meters;
+        this.meters = meters.destination(route.destinations().get(0));
         this.memory = memory;
     }
 
@@ -105,8 +105,7 @@ public final class CutThrough implements ForwardPath {
             if (beside != null) {
                 return fellBack(arrival, decision, screening, outgoing, passage, beside);
             }
-            meters.forwardFailed(destination());
-            return Settlement.refused(InstanceDecision.Refuse.archiveFailed(archive.archiveName()));
+            return notTaken(decision, InstanceDecision.Refuse.archiveFailed(archive.archiveName()));
         }
     }
 
@@ -120,8 +119,14 @@ public final class CutThrough implements ForwardPath {
             @Nullable ReplayBuffer beside)
             throws IOException {
         return beside == null
-                ? Settlement.refused(refusal(arrival, outgoing))
+                ? notTaken(decision, refusal(arrival, outgoing))
                 : fellBack(arrival, decision, screening, outgoing, passage, beside);
+    }
+
+    /** What the recipe let go the archive does not have; the modality still has it. */
+    private Settlement notTaken(InstanceDecision.Forward decision, InstanceDecision.Refuse why) {
+        meters.held();
+        return Settlement.notTaken(decision, why);
     }
 
     /** The archive has half of it, and keeps nothing; the modality still has all. */
@@ -178,19 +183,27 @@ public final class CutThrough implements ForwardPath {
         } else {
             stores.commitForward(written, arrival, route, outgoing);
         }
-        return Settlement.kept(decision, () -> "clean, to the spool because " + archive.archiveName() + " failed");
+        return Settlement.kept(
+                decision, () -> verdict(decision) + ", to the spool because " + archive.archiveName() + " failed");
     }
 
     private Settlement answered(Arrival arrival, InstanceDecision.Forward decision, StoreAnswer answer, long nanos) {
         if (answer.isDone()) {
-            meters.forwarded(destination(), arrival.body().received(), nanos);
+            meters.passedThrough(arrival.body().received(), nanos, arrival.age());
         } else {
-            meters.forwardFailed(destination());
+            meters.held();
         }
         return new Settlement(
                 decision,
-                () -> "clean, through to " + archive.archiveName() + ": " + Status.format(answer.status()),
+                () -> verdict(decision) + ", through to " + archive.archiveName() + ": "
+                        + Status.format(answer.status()),
                 answer);
+    }
+
+    private static String verdict(InstanceDecision.Forward decision) {
+        return decision.matches().isEmpty()
+                ? "clean"
+                : "flagged " + decision.matches().get(0).section();
     }
 
     private static StoreCommand command(StoreRequest request, OutgoingIdentity outgoing) {
@@ -200,11 +213,6 @@ public final class CutThrough implements ForwardPath {
                 request.transferSyntaxUid(),
                 request.priority(),
                 request.moveOriginator());
-    }
-
-    private String destination() {
-        List<String> destinations = route.destinations();
-        return destinations.get(0);
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.dataset.HeaderRoom;
 import org.sluice.gateway.meters.InstanceLog;
-import org.sluice.gateway.meters.Meters;
+import org.sluice.gateway.meters.InstanceMeters;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
 import org.sluice.net.BrokenBodyException;
@@ -30,7 +30,7 @@ public final class Intake implements StoreHandler {
     private final Route route;
     private final InstanceStores stores;
     private final ForwardPath path;
-    private final Meters meters;
+    private final InstanceMeters meters;
     private final Echo echo;
     /** One instance at a time comes on an association. */
     private final HeaderRoom room = new HeaderRoom();
@@ -41,7 +41,7 @@ public final class Intake implements StoreHandler {
     }
 
     /** For the instances of one association on a route. */
-    public Intake(Route route, InstanceStores stores, ForwardPath path, Meters meters, Echo echo) {
+    public Intake(Route route, InstanceStores stores, ForwardPath path, InstanceMeters meters, Echo echo) {
         this.route = route;
         this.stores = stores;
         this.path = path;
@@ -51,13 +51,13 @@ public final class Intake implements StoreHandler {
 
     @Override
     public StoreAnswer store(StoreRequest request) throws IOException {
-        long start = System.nanoTime();
-        Arrival arrival = new Arrival(request, route.limitsOfOne());
+        meters.begun();
+        Arrival arrival = new Arrival(request, route.limitsOfOne(), meters.inFlight());
         try (HeaderMemory.Share held = arrival.limits().memory()) {
             Settlement settlement = settle(arrival);
-            meters.settled(settlement.decision(), arrival.body().received());
             report(arrival, settlement);
-            log(request, settlement, arrival.body().received(), start);
+            log(arrival, settlement);
+            meters.settled(settlement.decision(), arrival.body().received());
             return settlement.answer();
         } catch (BrokenBodyException e) {
             LOG.warn(
@@ -66,13 +66,15 @@ public final class Intake implements StoreHandler {
                     arrival.body().received());
             throw e;
         } catch (IOException e) {
+            meters.notKept(arrival.body().received());
             LOG.error("{} cannot be kept: {}", request.sopInstanceUid(), e);
             return StoreAnswer.of(Status.OUT_OF_RESOURCES, "cannot be kept");
         } catch (RuntimeException e) {
+            meters.notKept(arrival.body().received());
             LOG.error("{} internal fault {}", request.sopInstanceUid(), OneLine.fault(e));
             return StoreAnswer.of(Status.PROCESSING_FAILURE, "internal fault");
         } finally {
-            meters.answered(System.nanoTime() - start);
+            meters.ended(arrival.age(), arrival.body().received());
         }
     }
 
@@ -117,7 +119,7 @@ public final class Intake implements StoreHandler {
     }
 
     /** An instance that is clean and accepted is one of many, and gets a line only now and then. Any other always gets its line. */
-    private static void log(StoreRequest request, Settlement settlement, long bytes, long start) {
+    private static void log(Arrival arrival, Settlement settlement) {
         boolean ordinary = settlement.decision() instanceof InstanceDecision.Forward
                 && settlement.decision().matches().isEmpty()
                 && settlement.answer().status() == Status.SUCCESS;
@@ -125,7 +127,11 @@ public final class Intake implements StoreHandler {
             // A modality that is turned away for want of room is something to look after.
             Level level = settlement.answer().status() == Status.OUT_OF_RESOURCES ? Level.WARN : Level.INFO;
             InstanceLog.SHARED.settled(
-                    level, request.sopInstanceUid(), settlement.text().get(), bytes, System.nanoTime() - start);
+                    level,
+                    arrival.request().sopInstanceUid(),
+                    settlement.text().get(),
+                    arrival.body().received(),
+                    arrival.age());
         }
     }
 

@@ -16,6 +16,11 @@ public record Settlement(InstanceDecision decision, Supplier<String> text, Store
         return new Settlement(decision, text, StoreAnswer.SUCCESS);
     }
 
+    /** What was decided could not be done, because the archive did not take the instance; nothing of it is kept. */
+    static Settlement notTaken(InstanceDecision.Forward decision, InstanceDecision.Refuse why) {
+        return new Settlement(decision, () -> "refused: " + why.why(), StoreAnswer.of(why.status(), why.comment()));
+    }
+
     /** Not taken, with a failure status; nothing of it is kept. */
     static Settlement refused(InstanceDecision.Refuse refusal) {
         return new Settlement(

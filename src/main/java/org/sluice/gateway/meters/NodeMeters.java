@@ -1,0 +1,200 @@
+package org.sluice.gateway.meters;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToDoubleFunction;
+import org.sluice.dataset.HeaderMemory;
+import org.sluice.net.tls.TlsContext;
+import org.sluice.store.DestinationQueue;
+import org.sluice.store.QuarantineTotals;
+
+/**
+ * What is shown of a node at rest: what it is, whether it is ready, what its queues, its quarantine and its disks hold. All of
+ * it is at hand when a scrape asks; {@link State} is looked after by somebody else. Any thread.
+ */
+public final class NodeMeters {
+    private final List<TlsContext> certificates = new CopyOnWriteArrayList<>();
+    private final List<DestinationQueue> queues = new CopyOnWriteArrayList<>();
+    private final Families families;
+
+    /** What takes time to find out, as it was found last. Answers at once. */
+    public interface State {
+        /** Whether instances are accepted, as {@code /health/ready} says. */
+        boolean ready();
+
+        /** Room on the disks of the stores, by the stores' names; none that nobody has looked at yet. */
+        Map<String, DiskRoom> disks();
+
+        /** What is in the quarantine; empty until all of it has been looked at once. */
+        Optional<QuarantineTotals> quarantine();
+    }
+
+    /**
+     * Room on a disk, in bytes.
+     *
+     * @param free what is left for this process
+     * @param size of the file system
+     */
+    public record DiskRoom(long free, long size) {}
+
+    NodeMeters(Families families, MeterLabels labels) {
+        this.families = families;
+        families.info(
+                        "sluice_build_info",
+                        "The version of Sluice and of the Java virtual machine that runs it; the value is always 1.",
+                        "version",
+                        "java")
+                .setLabelValues(version(), Runtime.version().toString());
+        double now = seconds(Instant.now());
+        families.gauge("sluice_start_time_seconds", "Unix time in seconds at which the node started.", () -> now);
+        families.gauge(
+                "sluice_configuration_loaded_time_seconds",
+                "Unix time in seconds at which the configuration in force was read.",
+                () -> now);
+        queueGauges();
+        if (!labels.tlsPeers().isEmpty()) {
+            families.gauges(
+                    "sluice_tls_certificate_remaining_seconds",
+                    "Seconds until our certificate for a listener or a destination expires; negative when it has.",
+                    "connection",
+                    shown -> certificates.forEach(tls -> shown.call(remainingSeconds(tls), tls.name())));
+        }
+    }
+
+    private static String version() {
+        String version = NodeMeters.class.getPackage().getImplementationVersion();
+        return version == null ? "not packaged" : version;
+    }
+
+    private void queueGauges() {
+        queueGauge(
+                "sluice_spool_depth",
+                "Instances that wait in the spool for a destination, those on their way included.",
+                DestinationQueue::depth);
+        queueGauge(
+                "sluice_spool_bytes",
+                "Bytes of the files of the instances that wait for a destination.",
+                DestinationQueue::bytes);
+        queueGauge(
+                "sluice_spool_oldest_age_seconds",
+                "Seconds since the oldest instance that waits for a destination was complete in the spool; 0 when none"
+                        + " waits.",
+                NodeMeters::oldestAgeSeconds);
+        queueGauge(
+                "sluice_spool_held",
+                "Instances in the spool's failed folder of a destination, because it refuses them or their file is"
+                        + " damaged; files that were removed by hand are noticed within a minute.",
+                DestinationQueue::held);
+    }
+
+    private void queueGauge(String name, String help, ToDoubleFunction<DestinationQueue> value) {
+        families.gauges(
+                name,
+                help,
+                "destination",
+                shown -> queues.forEach(queue -> shown.call(value.applyAsDouble(queue), queue.destination())));
+    }
+
+    /** Shows how long the certificates of listeners and destinations are still valid; asked at each scrape. */
+    public void watchCertificates(Collection<TlsContext> contexts) {
+        contexts.stream().filter(tls -> tls.certificate().isPresent()).forEach(certificates::add);
+    }
+
+    /** Shows how much waits for a destination; asked at each scrape. */
+    public void watch(DestinationQueue queue) {
+        queues.add(queue);
+    }
+
+    /** Shows how much of the memory for headers is taken; asked at each scrape. */
+    public void watch(HeaderMemory memory) {
+        families.gauge(
+                "sluice_header_memory_bytes",
+                "Bytes of memory that the headers of data sets take which are being read now.",
+                memory::used);
+        families.gauge(
+                "sluice_header_memory_limit_bytes",
+                "Bytes of memory that headers may take together: limits.header-memory.",
+                memory::most);
+    }
+
+    /** Shows the limit of associations that are open at once. */
+    public void limit(int associations) {
+        families.gauge(
+                "sluice_associations_limit",
+                "Associations that may be open at once: limits.associations.",
+                () -> associations);
+    }
+
+    /** Shows the state; asked at each scrape. */
+    public void watch(State state) {
+        families.gauge(
+                "sluice_ready",
+                "1 when /health/ready says that instances are accepted, else 0; looked at every 15 seconds.",
+                () -> state.ready() ? 1 : 0);
+        diskGauge(
+                state,
+                "sluice_disk_free_bytes",
+                "Bytes of room that are left on the disk of data or of the quarantine; looked at every 15 seconds.",
+                DiskRoom::free);
+        diskGauge(
+                state,
+                "sluice_disk_size_bytes",
+                "Bytes of the file system that data or the quarantine is on.",
+                DiskRoom::size);
+        quarantineGauge(
+                state,
+                "sluice_quarantine_instances",
+                "Instances in the quarantine. What is removed by hand is noticed within a minute, in a quarantine of a"
+                        + " million files within some; none is shown before all has been counted once.",
+                QuarantineTotals::instances);
+        quarantineGauge(
+                state,
+                "sluice_quarantine_bytes",
+                "Bytes of the Part 10 files in the quarantine.",
+                QuarantineTotals::bytes);
+        quarantineGauge(
+                state,
+                "sluice_quarantine_oldest_age_seconds",
+                "Seconds since the oldest instance in the quarantine was received; 0 when there is none.",
+                NodeMeters::oldestAgeSeconds);
+    }
+
+    private void diskGauge(State state, String name, String help, ToDoubleFunction<DiskRoom> value) {
+        families.gauges(name, help, "store", shown -> state.disks()
+                .forEach((store, room) -> shown.call(value.applyAsDouble(room), store)));
+    }
+
+    private void quarantineGauge(State state, String name, String help, ToDoubleFunction<QuarantineTotals> value) {
+        families.gauge(
+                name, help, () -> state.quarantine().map(value::applyAsDouble).orElse(Double.NaN));
+    }
+
+    private static double remainingSeconds(TlsContext tls) {
+        return tls.certificate()
+                .map(own -> seconds(Duration.between(Instant.now(), own.expires())))
+                .orElse(Double.NaN);
+    }
+
+    private static double oldestAgeSeconds(DestinationQueue queue) {
+        return queue.oldestAge(Instant.now()).map(NodeMeters::seconds).orElse(0.0);
+    }
+
+    private static double oldestAgeSeconds(QuarantineTotals totals) {
+        return totals.oldest()
+                .map(oldest -> Math.max(0, seconds(Duration.between(oldest, Instant.now()))))
+                .orElse(0.0);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static double seconds(Instant instant) {
+        return instant.toEpochMilli() / 1000.0;
+    }
+}
