@@ -186,6 +186,19 @@ class DashboardTest {
     }
 
     @Test
+    void everyMetricOfReadmeIsShown() throws IOException {
+        List<String> metrics = Files.readAllLines(Path.of("README.md")).stream()
+                .filter(line -> line.startsWith("| `sluice_"))
+                .map(row -> row.split("\\|")[1])
+                .flatMap(cell -> Headings.found("`(sluice_[a-z_]+)`", cell).stream())
+                .toList();
+        String asked =
+                Dashboard.queries().stream().map(Dashboard.Query::expression).collect(Collectors.joining("\n"));
+        assertThat(metrics).hasSizeGreaterThan(45).allSatisfy(metric -> assertThat(asked)
+                .containsPattern(metric + "(_bucket)?[^a-z_]"));
+    }
+
+    @Test
     void theFileIsReadableLineByLine() throws IOException {
         assertThat(Files.readAllLines(Dashboard.FILE)).hasSizeLessThan(700).allSatisfy(line -> assertThat(line)
                 .hasSizeLessThan(700));
