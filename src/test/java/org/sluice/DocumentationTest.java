@@ -93,6 +93,7 @@ class DocumentationTest {
                 "docs/conformance.md",
                 "docs/interop.md",
                 "docs/operations.md",
+                "docs/monitoring.md",
                 "docs/development.md"
             })
     void everyLinkIntoTheProjectLeadsSomewhere(String document) throws IOException {
@@ -133,6 +134,7 @@ class DocumentationTest {
                 "docs/conformance.md",
                 "docs/interop.md",
                 "docs/operations.md",
+                "docs/monitoring.md",
                 "docs/recipes.md"
             })
     void everyTableIsShownAsOne(String document) throws IOException {

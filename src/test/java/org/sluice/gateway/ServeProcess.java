@@ -12,7 +12,7 @@ import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
 
 /** {@code sluice serve} as a process of its own, which can be killed. */
-final class ServeProcess implements AutoCloseable {
+public final class ServeProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
@@ -38,7 +38,7 @@ final class ServeProcess implements AutoCloseable {
     }
 
     /** Starts it in a working directory that has {@code sluice.yaml}, and waits until it accepts connections. */
-    static ServeProcess start(Path folder, int port, String... jvmOptions) {
+    public static ServeProcess start(Path folder, int port, String... jvmOptions) {
         return started(launch(folder, jvmOptions), port);
     }
 
@@ -87,7 +87,7 @@ final class ServeProcess implements AutoCloseable {
         return true;
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -100,7 +100,7 @@ final class ServeProcess implements AutoCloseable {
     }
 
     /** SIGKILL, and waits for the end. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }

@@ -34,7 +34,11 @@ public final class Peers {
             entry("simple_storage", "ctn"),
             entry("dciodvfy", "dicom3tools"),
             entry("node", "nodejs"),
+            entry("prometheus", "prometheus"),
             entry("promtool", "prometheus"),
+            entry("amtool", "prometheus-alertmanager"),
+            entry("prometheus-alertmanager", "prometheus-alertmanager"),
+            entry("python3", "python3"),
             entry("setpriv", "util-linux"),
             entry("unshare", "util-linux"));
 
