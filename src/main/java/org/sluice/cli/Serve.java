@@ -105,7 +105,7 @@ final class Serve implements Callable<Integer> {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object ours = Proxy.newProxyInstance(
                     handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, values) -> {
-                        log.info("SIGHUP: ignored; a changed configuration is read at the next start");
+                        log.warn("SIGHUP: ignored; a changed configuration is read at the next start");
                         return null;
                     });
             Object hangup = signal.getConstructor(String.class).newInstance("HUP");
