@@ -35,7 +35,10 @@ final class DurationHistogram implements Collector {
         /** For what may wait in the spool while an archive is down. */
         WAIT(0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30, 120, 600, 3600);
 
+        @SuppressWarnings("ImmutableEnumChecker") // never written to
         private final double[] seconds;
+
+        @SuppressWarnings("ImmutableEnumChecker") // nor this
         private final long[] nanos;
 
         Buckets(double... seconds) {
