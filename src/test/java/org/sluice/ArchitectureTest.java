@@ -33,7 +33,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.commons.annotation.Testable;
 
 /** Holds the picture of the packages: who may import whom, and what only the command line may do. */
 class ArchitectureTest {
@@ -210,7 +209,7 @@ class ArchitectureTest {
                 .importPackages(ROOT);
         methods()
                 .that()
-                .areMetaAnnotatedWith(Testable.class)
+                .areMetaAnnotatedWith("org.junit.platform.commons.annotation.Testable")
                 .should()
                 .beDeclaredInClassesThat()
                 .haveSimpleNameEndingWith("Test")
