@@ -67,9 +67,10 @@ public final class ConnectionLimits {
     /** Which limit keeps a connection out, for a log line; empty for one within the limits. */
     public String why(Place place) {
         return switch (place) {
-            case BEYOND_ALL, NONE -> "limits.associations: " + most + " are open at most";
+            case BEYOND_ALL -> "limits.associations: " + most + " are open at most";
             case BEYOND_SOURCE ->
                 "limits.associations-per-source: " + mostPerSource + " are open at most from one address";
+            case NONE -> "limits.associations or limits.associations-per-source, by far";
             case FREE -> "";
         };
     }

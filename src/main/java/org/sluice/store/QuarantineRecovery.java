@@ -3,7 +3,9 @@ package org.sluice.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
@@ -49,11 +51,13 @@ final class QuarantineRecovery {
                     files.filter(file -> file.toString().endsWith(".part")).count();
         }
         Directories.empty(disk, incoming);
-        String[] last = {""};
-        ReasonLog.forEachFile(reasons, file -> last[0] = file);
-        String firstDay = firstDay(last[0]);
+        String last = ReasonLog.lastFile(reasons);
+        Optional<LocalDate> first = firstDay(last);
+        String firstDay = first.map(QuarantineFolders::dayFolder).orElse("");
+        Instant since =
+                first.map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()).orElse(Instant.EPOCH);
         Map<String, Integer> rows = new HashMap<>();
-        ReasonLog.forEachFile(reasons, file -> {
+        ReasonLog.forEachFile(reasons, since, file -> {
             if (file.compareTo(firstDay) >= 0) {
                 rows.merge(file, 1, Integer::sum);
             }
@@ -62,7 +66,7 @@ final class QuarantineRecovery {
         for (String day : folders.days()) {
             if (day.compareTo(firstDay) >= 0) {
                 removeOrphans(day);
-                logged += addMissingRows(day, rows, last[0]);
+                logged += addMissingRows(day, rows, last);
             }
         }
         return new Result(removed, logged);
@@ -106,12 +110,13 @@ final class QuarantineRecovery {
         return logged;
     }
 
-    private static String firstDay(String lastLogged) {
+    /** From which day on files and rows are compared; empty when no row says so. */
+    private static Optional<LocalDate> firstDay(String lastLogged) {
         try {
             LocalDate day = LocalDate.parse(lastLogged.substring(0, 10).replace('/', '-'));
-            return QuarantineFolders.dayFolder(day.minusDays(DAYS_BEFORE_LAST_ROW));
+            return Optional.of(day.minusDays(DAYS_BEFORE_LAST_ROW));
         } catch (DateTimeParseException | StringIndexOutOfBoundsException noRows) {
-            return "";
+            return Optional.empty();
         }
     }
 }

@@ -14,12 +14,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -53,6 +51,9 @@ final class ReasonLog implements Closeable {
             "dicom_file\tpixels_flagged\tflag_list\treason\treceived_at\tcalling_ae\tcalled_ae\tstudy_uid"
                     + "\tseries_uid\tsop_uid\trecipe_sha256\trecipe_line\n";
 
+    /** A log that was moved aside, and when it was last written. */
+    private record Aside(Path path, Instant written) {}
+
     private final Disk disk;
     private final Path path;
     private final GroupSync sync = new GroupSync(this::force);
@@ -62,7 +63,7 @@ final class ReasonLog implements Closeable {
     /** What the file system knows the file by, however it is called; null where it cannot tell. */
     private @Nullable Object identity;
     /** The one before the last move. It is closed late, for another thread may be forcing it to disk. */
-    private Disk.@Nullable OutputFile moved;
+    private Disk.@Nullable OutputFile replaced;
 
     /** Opens the log, or begins it, and removes what a crash has left of a line that was never complete. */
     ReasonLog(Disk disk, Path path) throws IOException {
@@ -95,21 +96,26 @@ final class ReasonLog implements Closeable {
         }
     }
 
-    /** Begins a new file if the one that is written to has gone from its place. What was written there is on the disk then. */
+    /**
+     * Begins a new file if the one that is written to has gone from its place; what was written there is on the disk then. One
+     * that somebody has emptied, or cut, begins anew where it ends.
+     */
     private void beginAnewIfMoved() throws IOException {
-        if (Objects.equals(identity(), identity)) {
-            return;
+        boolean moved = !Objects.equals(identity(), identity);
+        if (moved) {
+            file.force();
+            Disk.OutputFile next = disk.append(path);
+            Disk.OutputFile before = replaced;
+            replaced = file;
+            file = next;
+            if (before != null) {
+                before.close();
+            }
         }
-        file.force();
-        Disk.OutputFile next = disk.append(path);
-        Disk.OutputFile before = moved;
-        moved = file;
-        file = next;
-        LOG.info("{} was moved or deleted; a new one begins", path);
-        begin();
-        disk.syncDirectory(Objects.requireNonNull(path.getParent()));
-        if (before != null) {
-            before.close();
+        if (moved || file.length() < length) {
+            LOG.info("{} was moved, deleted or cut; a new one begins", path);
+            begin();
+            disk.syncDirectory(Objects.requireNonNull(path.getParent()));
         }
     }
 
@@ -155,8 +161,8 @@ final class ReasonLog implements Closeable {
     public void close() throws IOException {
         lock.lock();
         try {
-            if (moved != null) {
-                moved.close();
+            if (replaced != null) {
+                replaced.close();
             }
         } finally {
             file.close();
@@ -217,35 +223,54 @@ final class ReasonLog implements Closeable {
         }
     }
 
+    /** The first column of the last row that was written: of the log, or of the newest that was moved aside; empty for none. */
+    static String lastFile(Path path) throws IOException {
+        String[] last = {""};
+        readFiles(path, file -> last[0] = file);
+        List<Path> aside = aside(path, Instant.EPOCH);
+        for (int i = aside.size() - 1; i >= 0 && last[0].isEmpty(); i--) {
+            readAside(aside.get(i), file -> last[0] = file);
+        }
+        return last[0];
+    }
+
     /**
-     * The first column of every row: of the logs that were moved aside, as far as they still lie in the same folder under a
-     * name that begins as the log's does ({@code reasons.tsv.1}, {@code reasons.tsv-20261130.gz}), the oldest first; then of
-     * the log itself, in its order.
+     * The first column of every row, the oldest first: of the log, and of those that were moved aside and lie in the same folder
+     * under a name that begins as the log's does ({@code reasons.tsv.1}, {@code reasons.tsv-20261130.gz}).
+     *
+     * @param since logs aside that were last written before are left out
      */
-    static void forEachFile(Path path, Consumer<String> file) throws IOException {
-        for (Path one : rotated(path)) {
-            try {
-                readFiles(one, file);
-            } catch (IOException | UncheckedIOException e) {
-                LOG.warn("{} cannot be read; entries of the last days may get their rows twice: {}", one, e);
-            }
+    static void forEachFile(Path path, Instant since, Consumer<String> file) throws IOException {
+        for (Path one : aside(path, since)) {
+            readAside(one, file);
         }
         readFiles(path, file);
     }
 
-    private static List<Path> rotated(Path path) throws IOException {
-        String name = path.getFileName().toString();
-        Map<Path, FileTime> written = new HashMap<>();
+    /** Somebody else may have put it there: it is not in the way of a start. */
+    private static void readAside(Path path, Consumer<String> file) {
+        try {
+            readFiles(path, file);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("{} cannot be read; entries of the last days may get their rows twice: {}", path, e);
+        }
+    }
+
+    private static List<Path> aside(Path path, Instant since) throws IOException {
+        Pattern name = Pattern.compile(Pattern.quote(path.getFileName().toString()) + "[.-].+");
+        List<Aside> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(Objects.requireNonNull(path.getParent()))) {
             for (Path one : (Iterable<Path>) files::iterator) {
-                boolean isOne = one.getFileName().toString().matches(Pattern.quote(name) + "[.-].+");
+                boolean isOne = name.matcher(one.getFileName().toString()).matches();
                 if (isOne && Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS)) {
-                    written.put(one, Files.getLastModifiedTime(one));
+                    found.add(new Aside(one, Files.getLastModifiedTime(one).toInstant()));
                 }
             }
         }
-        return written.keySet().stream()
-                .sorted(Comparator.comparing(written::get))
+        return found.stream()
+                .filter(one -> !one.written().isBefore(since))
+                .sorted(Comparator.comparing(Aside::written))
+                .map(Aside::path)
                 .toList();
     }
 

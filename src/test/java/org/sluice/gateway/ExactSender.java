@@ -1,8 +1,6 @@
 package org.sluice.gateway;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +14,6 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.Part10;
 import org.sluice.gateway.delivery.FileBytes;
-import org.sluice.net.BodySink;
 import org.sluice.net.BodyWriter;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
@@ -70,11 +67,7 @@ final class ExactSender {
     /** Sends an instance that is no file, in a syntax that is not deflated. */
     StoreAnswer send(GeneratedInstance instance) {
         try (StoreClient client = connect(instance)) {
-            return client.store(command(instance), sink -> {
-                OutputStream out = new BufferedOutputStream(into(sink), PIECE);
-                instance.dataSet(out);
-                out.flush();
-            });
+            return client.store(command(instance), instance::dataSet);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,20 +100,6 @@ final class ExactSender {
 
     private static StoreCommand command(GeneratedInstance instance) {
         return StoreCommand.of(instance.sopClassUid(), instance.sopInstanceUid(), instance.transferSyntaxUid());
-    }
-
-    private static OutputStream into(BodySink sink) {
-        return new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                sink.write(ByteBuffer.wrap(bytes, from, length));
-            }
-        };
     }
 
     private static long dataSetOffset(Path file) throws IOException {

@@ -14,10 +14,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +103,7 @@ class LogLinesTest {
             lines.await(
                     "CT1>NOBODY", "called AE title not recognized", "no route has the called AE title (routes[].ae)");
             refused(node, "CT2", "SLUICE");
-            lines.await("CT2>SLUICE", "from of route SLUICE (routes[].from) has not the calling AE title");
+            lines.await("CT2>SLUICE", "routes[].from of SLUICE does not list the calling AE title");
         }
     }
 
@@ -109,9 +111,9 @@ class LogLinesTest {
     void aRejectionSaysThatTheAddressWasTheReason() {
         try (RunningNode node = nodeFrom("CT1, 10.0.0.0/8")) {
             refused(node, "CT1", "SLUICE");
-            lines.await("CT1>SLUICE", "has not the address");
+            lines.await("CT1>SLUICE", "does not list the address");
             refused(node, "CT2", "SLUICE");
-            lines.await("CT2>SLUICE", "has neither the calling AE title nor the address");
+            lines.await("CT2>SLUICE", "lists neither the calling AE title nor the address");
         }
     }
 
@@ -155,6 +157,33 @@ class LogLinesTest {
         }
         assertThat(lines.texts).allSatisfy(line -> assertThat(line).doesNotContain("\n"));
         lines.await("CT1>SLUICE", ": 1 instance in ");
+    }
+
+    /** An archive that quotes a name must not bring it into the log, nor into the note beside the instance. */
+    @Test
+    void whatAnArchiveQuotesOfAnInstanceIsNotShown() throws Exception {
+        byte[] dataSet = RawDataSet.instance(Syntax.EXPLICIT_LITTLE_ENDIAN, "2.25.8")
+                .text(0x00100010, "PN", "Doe^Jane")
+                .text(0x00100020, "LO", "PAT-4711")
+                .bytes();
+        try (ListeningArchive archive =
+                        ListeningArchive.open(request -> StoreAnswer.of(0xC001, "unknown patient: DOE (4711)"));
+                RunningNode node = RunningNode.toArchive(folder, RunningNode.EMPTY_RECIPE, archive.port());
+                StoreClient modality = StoreClient.connect(to(node.port(), "CT1", "SLUICE"), List.of(STORAGE))) {
+            modality.store(
+                    StoreCommand.of(RawDataSet.SOP_CLASS, "2.25.8", Syntax.EXPLICIT_LITTLE_ENDIAN.uid()),
+                    sink -> sink.write(ByteBuffer.wrap(dataSet)));
+            lines.await("2.25.8 to destination: answered C001H (its comment quotes the instance)", "held");
+            node.awaitForwarded();
+        }
+        assertThat(lines.texts).allSatisfy(line -> assertThat(line).doesNotContainIgnoringCase("doe", "4711"));
+        try (Stream<Path> notes =
+                Files.walk(folder.resolve("var")).filter(file -> file.toString().endsWith(".txt"))) {
+            assertThat(notes)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            note -> assertThat(note).content().contains("C001H").doesNotContainIgnoringCase("doe"));
+        }
     }
 
     /** And not the number of a state. */

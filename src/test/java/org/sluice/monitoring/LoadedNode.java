@@ -1,12 +1,9 @@
 package org.sluice.monitoring;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +15,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sluice.gateway.ServeProcess;
-import org.sluice.net.BodySink;
 import org.sluice.net.DataSetBody;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Sides;
@@ -190,11 +186,7 @@ final class LoadedNode implements AutoCloseable {
     private void store(String calling, String called, GeneratedInstance instance, String uid) throws IOException {
         StoreCommand command = StoreCommand.of(instance.sopClassUid(), uid, instance.transferSyntaxUid());
         try (StoreClient client = connect(port, calling, called, instance)) {
-            client.store(command, sink -> {
-                OutputStream out = new BufferedOutputStream(into(sink));
-                instance.dataSet(out);
-                out.flush();
-            });
+            client.store(command, instance::dataSet);
         }
     }
 
@@ -211,20 +203,6 @@ final class LoadedNode implements AutoCloseable {
         return StoreClient.connect(
                 StoreClientOptions.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), where), calling, called),
                 List.of(PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid())));
-    }
-
-    private static OutputStream into(BodySink sink) {
-        return new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                sink.write(ByteBuffer.wrap(bytes, from, length));
-            }
-        };
     }
 
     @Override

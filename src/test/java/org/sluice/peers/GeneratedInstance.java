@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.sluice.net.BodySink;
 import org.sluice.peers.DataSetEncoder.Element;
 
 /**
@@ -26,6 +27,7 @@ import org.sluice.peers.DataSetEncoder.Element;
  * invented. Every instance has a private block, a nested sequence and, but for SR, pixel data.
  */
 public final class GeneratedInstance {
+    private static final int PIECE = 64 << 10;
     private static final String ROOT = "2.25.7312";
     private static final int SOP_CLASS_UID = 0x00080016;
     private static final int SOP_INSTANCE_UID = 0x00080018;
@@ -240,6 +242,24 @@ public final class GeneratedInstance {
                 ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(group.size());
         new DataSetEncoder(out, Syntax.EXPLICIT_LITTLE_ENDIAN).element(Element.of(0x00020000, "UL", length.array()));
         group.writeTo(out);
+    }
+
+    /** Sends the data set, not deflated, in pieces. */
+    public void dataSet(BodySink sink) throws IOException {
+        OutputStream pieces = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                sink.write(ByteBuffer.wrap(bytes, from, length));
+            }
+        };
+        OutputStream out = new BufferedOutputStream(pieces, PIECE);
+        dataSet(out);
+        out.flush();
     }
 
     /** Writes the data set alone, before it is deflated where its syntax wants that, however large. */

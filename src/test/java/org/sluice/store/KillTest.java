@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -98,7 +99,8 @@ class KillTest {
             Set<String> kept =
                     quarantine.newestFirst().map(QuarantinedInstance::file).collect(Collectors.toSet());
             Map<String, Integer> rows = new HashMap<>();
-            ReasonLog.forEachFile(root.resolve("reasons.tsv"), file -> rows.merge(file, 1, Integer::sum));
+            ReasonLog.forEachFile(
+                    root.resolve("reasons.tsv"), Instant.EPOCH, file -> rows.merge(file, 1, Integer::sum));
             assertThat(kept).containsAll(promisedInQuarantine);
             assertThat(rows.keySet()).isEqualTo(kept);
             assertThat(rows.values()).allMatch(count -> count == 2);

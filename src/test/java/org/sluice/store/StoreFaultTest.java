@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -244,7 +245,8 @@ class StoreFaultTest {
             Map<String, QuarantinedInstance> found = new HashMap<>();
             quarantine.newestFirst().forEach(instance -> found.put(instance.file(), instance));
             Map<String, Integer> rows = new HashMap<>();
-            ReasonLog.forEachFile(root.resolve("reasons.tsv"), file -> rows.merge(file, 1, Integer::sum));
+            ReasonLog.forEachFile(
+                    root.resolve("reasons.tsv"), Instant.EPOCH, file -> rows.merge(file, 1, Integer::sum));
 
             assertThat(found.keySet()).as(when).containsAll(promised.keySet());
             for (QuarantinedInstance instance : found.values()) {

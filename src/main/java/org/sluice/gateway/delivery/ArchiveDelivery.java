@@ -24,7 +24,6 @@ import org.sluice.net.engine.StoreClient;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.SpoolFacts;
 import org.sluice.store.SpooledInstance;
-import org.sluice.text.OneLine;
 
 /**
  * Delivers by C-STORE over one association, which is kept open and used again; it is made anew when it is lost, or
@@ -58,7 +57,7 @@ public final class ArchiveDelivery implements Delivery {
                 instance.facts().sopClassUid(), instance.facts().transferSyntaxUid())) {
             return notAccepted(instance.facts());
         }
-        return outcome(association.store(command(instance.facts()), sink -> write(instance, sink)));
+        return outcome(instance, association.store(command(instance.facts()), sink -> write(instance, sink)));
     }
 
     /** The archive does not take such instances at all. */
@@ -96,14 +95,14 @@ public final class ArchiveDelivery implements Delivery {
     }
 
     /** PS3.4 B.2.3: A7xx is the archive's want of resources, which may pass; other failures are about the instance. */
-    private static Outcome outcome(StoreAnswer answer) {
+    private static Outcome outcome(SpooledInstance instance, StoreAnswer answer) {
         if (answer.isDone()) {
             return new Delivered();
         }
         boolean mayPass = (answer.status() & 0xFF00) == Status.OUT_OF_RESOURCES
                 || answer.status() == Status.PROCESSING_FAILURE
                 || answer.status() == Status.NOT_AUTHORIZED;
-        String comment = answer.errorComment().isBlank() ? "" : " \"" + OneLine.comment(answer.errorComment()) + "\"";
+        String comment = ErrorComment.shown(answer.errorComment(), instance);
         return new Declined("answered " + Status.format(answer.status()) + comment, mayPass);
     }
 
@@ -214,7 +213,8 @@ public final class ArchiveDelivery implements Delivery {
             if (sent == null) {
                 throw new IllegalStateException("an answer to message " + answer.messageId() + ", which was not sent");
             }
-            return new WindowedOutcome(sent.instance(), outcome(answer.answer()), System.nanoTime() - sent.at());
+            return new WindowedOutcome(
+                    sent.instance(), outcome(sent.instance(), answer.answer()), System.nanoTime() - sent.at());
         }
 
         @Override

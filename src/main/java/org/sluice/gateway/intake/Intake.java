@@ -51,8 +51,8 @@ public final class Intake implements StoreHandler {
 
     @Override
     public StoreAnswer store(StoreRequest request) throws IOException {
-        meters.begun();
         Arrival arrival = new Arrival(request, route.limitsOfOne(), meters.inFlight());
+        meters.begun();
         try (HeaderMemory.Share held = arrival.limits().memory()) {
             Settlement settlement = settle(arrival);
             report(arrival, settlement);

@@ -63,15 +63,20 @@ public final class RoutePolicy implements AssociationPolicy {
                 : withCertificate(open, request);
     }
 
-    /** Which of title and address {@code routes[].from} does not have; it has both where two routes have one each. */
+    /** Which of title and address {@code routes[].from} does not list. */
     private static String whyNotFrom(List<Route> called, AssociationRequest request) {
         InetAddress address = request.remote().getAddress();
         boolean title = called.stream().anyMatch(route -> route.callers().allowTitle(request.callingAe()));
         boolean place = called.stream().anyMatch(route -> route.callers().allowAddress(address));
-        String missing = !title && !place
-                ? "neither the calling AE title nor the address"
-                : !title ? "not the calling AE title" : !place ? "not the address" : "not both on one route";
-        return "from of route " + request.calledAe() + " (routes[].from) has " + missing;
+        String lists;
+        if (title && place) {
+            lists = "lists the calling AE title and the address, but not for the same route";
+        } else if (title) {
+            lists = "does not list the address";
+        } else {
+            lists = place ? "does not list the calling AE title" : "lists neither the calling AE title nor the address";
+        }
+        return "routes[].from of " + request.calledAe() + " " + lists;
     }
 
     private AssociateResponse withCertificate(List<Route> open, AssociationRequest request) {

@@ -34,7 +34,7 @@ final class Acceptor {
     /** Requests that may wait here; they are performed one after another, and cost no more than those of TCP. */
     private static final int MOST_OUTSTANDING = 64;
 
-    /** Of contexts that a log line shows. */
+    /** Of contexts that a log line shows, and of transfer syntaxes of each. */
     private static final int CONTEXTS_SHOWN = 4;
 
     /**
@@ -81,7 +81,10 @@ final class Acceptor {
         }
         String shown = proposed.stream()
                 .limit(CONTEXTS_SHOWN)
-                .map(context -> context.abstractSyntax() + " in " + String.join(" or ", context.transferSyntaxes()))
+                .map(context -> context.abstractSyntax() + " in "
+                        + context.transferSyntaxes().stream()
+                                .limit(CONTEXTS_SHOWN)
+                                .collect(Collectors.joining(" or ")))
                 .collect(Collectors.joining(", "));
         int more = proposed.size() - CONTEXTS_SHOWN;
         return Optional.of("no presentation context is accepted, so nothing can be sent on this association; proposed: "
