@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
+import org.sluice.peers.Peers;
 
 /** {@code sluice serve} as a process of its own, which can be killed. */
 public final class ServeProcess implements AutoCloseable {
@@ -42,6 +43,15 @@ public final class ServeProcess implements AutoCloseable {
         return started(launch(folder, jvmOptions), port);
     }
 
+    /** As {@link #start}, with a small disk in memory as the folder {@code var}, mounted with these options. */
+    static ServeProcess startOnDisk(Path folder, int port, String mountOptions) throws IOException {
+        Path var = Files.createDirectories(folder.resolve("var"));
+        String mount = "mount -t tmpfs -o " + mountOptions + " none " + var + " && exec \"$@\"";
+        List<String> before =
+                List.of(Peers.require("unshare").toString(), "--mount", "sh", "-c", mount, "sh");
+        return started(launch(folder, before, List.of()), port);
+    }
+
     /** As {@link #start}, with functions of somebody's own. */
     static ServeProcess startWithPlugins(Path folder, int port, Path plugins) {
         return started(launch(folder, List.of("--plugins", plugins.toString())), port);
@@ -58,12 +68,17 @@ public final class ServeProcess implements AutoCloseable {
         return launch(folder, List.of(), jvmOptions);
     }
 
-    private static ServeProcess launch(Path folder, List<String> before, String... jvmOptions) {
-        List<String> command = new ArrayList<>();
+    private static ServeProcess launch(Path folder, List<String> options, String... jvmOptions) {
+        return launch(folder, List.of(), options, jvmOptions);
+    }
+
+    /** Behind a command that runs it, with options of {@code sluice} itself. */
+    private static ServeProcess launch(Path folder, List<String> behind, List<String> options, String... jvmOptions) {
+        List<String> command = new ArrayList<>(behind);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.sluice.cli.Main"));
-        command.addAll(before);
+        command.addAll(options);
         command.add("serve");
         command.addAll(List.of("--conf", folder.resolve("sluice.yaml").toString()));
         Path log = folder.resolve("serve.log");
