@@ -35,7 +35,12 @@ import picocli.CommandLine.Option;
         description = "Starts the node: receives instances, filters them, forwards the clean ones and quarantines the"
                 + " flagged ones. Ends at SIGTERM or Ctrl-C, after the instances in flight.",
         footerHeading = "%nExamples:%n",
-        footer = {"  sluice serve", "  sluice serve --conf /etc/sluice/sluice.yaml", "  sluice serve --check"})
+        footer = {
+            "  sluice serve",
+            "  sluice serve --conf /etc/sluice/sluice.yaml",
+            "  sluice serve --check",
+            "  sluice serve --log json"
+        })
 final class Serve implements Callable<Integer> {
     static final String CHECK = "--check";
 
@@ -49,6 +54,10 @@ final class Serve implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("UnusedVariable") // for its name and help; PduTracing says why
     private PduTracing tracing = new PduTracing();
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // for its name and help; LogFormat says why
+    private LogFormat format = new LogFormat();
 
     @Option(
             names = {"-c", "--conf"},

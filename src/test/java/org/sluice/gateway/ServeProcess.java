@@ -44,7 +44,17 @@ public final class ServeProcess implements AutoCloseable {
 
     /** As {@link #start}, with functions of somebody's own. */
     static ServeProcess startWithPlugins(Path folder, int port, Path plugins) {
-        return started(launch(folder, List.of("--plugins", plugins.toString())), port);
+        return started(launch(folder, List.of("--plugins", plugins.toString()), List.of()), port);
+    }
+
+    /** As {@link #start}, with options of {@code serve}, and its own log instead of that for tests. */
+    static ServeProcess startWith(Path folder, int port, String... options) {
+        return started(launchWith(folder, options), port);
+    }
+
+    /** As {@link #launch}, with options of {@code serve}, and its own log instead of that for tests. */
+    static ServeProcess launchWith(Path folder, String... options) {
+        return launch(folder, List.of(), List.of(options), "-Dlogback.configurationFile=logback.xml");
     }
 
     private static ServeProcess started(ServeProcess serve, int port) {
@@ -55,10 +65,10 @@ public final class ServeProcess implements AutoCloseable {
 
     /** Starts it in a working directory that has {@code sluice.yaml}, and does not wait for anything. */
     static ServeProcess launch(Path folder, String... jvmOptions) {
-        return launch(folder, List.of(), jvmOptions);
+        return launch(folder, List.of(), List.of(), jvmOptions);
     }
 
-    private static ServeProcess launch(Path folder, List<String> before, String... jvmOptions) {
+    private static ServeProcess launch(Path folder, List<String> before, List<String> options, String... jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(jvmOptions));
@@ -66,6 +76,7 @@ public final class ServeProcess implements AutoCloseable {
         command.addAll(before);
         command.add("serve");
         command.addAll(List.of("--conf", folder.resolve("sluice.yaml").toString()));
+        command.addAll(options);
         Path log = folder.resolve("serve.log");
         try {
             return new ServeProcess(
