@@ -88,6 +88,7 @@ public final class Node implements AutoCloseable {
                 System::nanoTime);
         this.watch = new NodeWatch(
                 () -> hindrances().isEmpty(),
+                meters::refresh,
                 Map.of("data", configuration.data(), "quarantine", configuration.quarantine()),
                 quarantine,
                 spool.queues());
