@@ -115,6 +115,7 @@ class QueriesTest {
         awaitRise("sluice_delivery_latency_seconds_count{way='cut-through'}");
         awaitRise("sluice_caller_instances_received_total{calling_ae='MR_ROOM2'}");
         awaitRise("sluice_caller_associations_rejected_total{calling_ae='CT_ROOM1'}");
+        awaitRise("sluice_caller_associations_aborted_total{calling_ae='CT_ROOM1'}");
         awaitRise("sluice_associations_aborted_total{reason='aborted-by-peer'}");
         awaitRise("sluice_tls_handshakes_failed_total{peer='client',reason='plain-dicom'}");
         awaitRise("sluice_echoes_total");
