@@ -208,7 +208,8 @@ class QueriesTest {
                 .getDocumentElement()
                 .getTextContent();
         assertThat(Dashboard.panels()).allSatisfy(panel -> assertThat(drawn).contains(panel.text("title")));
-        assertThat(drawn).contains("No: some are held", "declining", "SLUICE men", "cut-through p99");
+        assertThat(drawn)
+                .contains("No: some are held", "declining", "SLUICE men", "cut-through p99", "other-uid-in-command");
         assertThat(Files.size(picture)).isLessThan(1 << 20);
     }
 
