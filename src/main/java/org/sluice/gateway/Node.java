@@ -90,6 +90,7 @@ public final class Node implements AutoCloseable {
         this.highWater = new HighWaterWatch(configuration, routes, spool);
         this.watch = new NodeWatch(
                 () -> hindrances().isEmpty(),
+                meters::refresh,
                 Map.of("data", configuration.data(), "quarantine", configuration.quarantine()),
                 quarantine,
                 spool.queues());
