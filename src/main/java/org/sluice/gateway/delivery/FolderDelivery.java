@@ -3,6 +3,7 @@ package org.sluice.gateway.delivery;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,20 +54,19 @@ public final class FolderDelivery implements Delivery {
     }
 
     private static void write(SpooledInstance instance, Path draft) throws IOException {
-        try (FileChannel from = instance.openDataSet();
+        try (ReadableByteChannel from = instance.openDataSet();
                 FileChannel to = OwnerOnly.open(
                         draft,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
             writeFully(to, ByteBuffer.wrap(beginning(instance.facts())));
-            long end = instance.dataSetOffset() + instance.dataSetLength();
-            for (long at = instance.dataSetOffset(); at < end; ) {
-                long moved = from.transferTo(at, end - at, to);
+            for (long missing = instance.dataSetLength(); missing > 0; ) {
+                long moved = to.transferFrom(from, to.size(), missing);
                 if (moved <= 0) {
-                    throw instance.endsEarly(end - at);
+                    throw instance.endsEarly(missing);
                 }
-                at += moved;
+                missing -= moved;
             }
             to.force(false);
         }
