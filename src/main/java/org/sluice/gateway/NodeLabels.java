@@ -24,8 +24,9 @@ final class NodeLabels {
         Map<String, Set<String>> sections = new TreeMap<>();
         Set<String> callers = new TreeSet<>();
         for (Route route : routes) { // several may have the same called AE title
-            sections.computeIfAbsent(route.calledAe(), ae -> new HashSet<>())
-                    .addAll(RouteAssembly.sections(route.recipe()));
+            Set<String> ofRoute = sections.computeIfAbsent(route.calledAe(), ae -> new HashSet<>());
+            ofRoute.addAll(RouteAssembly.sections(route.recipe()));
+            route.branches().forEach(branch -> ofRoute.addAll(RouteAssembly.sections(branch.recipe())));
             callers.addAll(route.config().from().aeTitles());
         }
         return new MeterLabels(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sluice.config.Callers;
@@ -11,6 +12,7 @@ import org.sluice.config.DestinationConfig;
 import org.sluice.config.Disposition;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteAssembly;
+import org.sluice.recipe.CompiledRecipe;
 
 /** Parts of a route in words. */
 final class RouteText {
@@ -34,11 +36,27 @@ final class RouteText {
                 .collect(Collectors.joining(" and "));
     }
 
-    /** What becomes of what each section of the recipe flags. */
-    static String dispositions(Route route) {
-        List<String> sections = RouteAssembly.sections(route.recipe());
+    /** Through which recipe the instances go where, and what becomes of what it flags. */
+    static String ways(Route route, Map<String, DestinationConfig> destinations) {
+        if (route.branches().isEmpty()) {
+            return " through " + route.recipe().name() + " to "
+                    + destinations(route.destinations(), destinations)
+                    + dispositions(route.recipe(), route.config()::disposition);
+        }
+        return route.branches().stream()
+                .map(branch -> (branch.recipe() == route.recipe()
+                                        && route.config().recipe().isEmpty()
+                                ? " as received"
+                                : " through " + branch.recipe().name())
+                        + " to " + destinations(branch.destinations(), destinations)
+                        + dispositions(branch.recipe(), branch.dispositions()))
+                .collect(Collectors.joining(";"));
+    }
+
+    private static String dispositions(CompiledRecipe recipe, Function<String, Disposition> dispositions) {
+        List<String> sections = RouteAssembly.sections(recipe);
         String each = sections.stream()
-                .map(section -> section + " " + word(route.config().disposition(section)))
+                .map(section -> section + " " + word(dispositions.apply(section)))
                 .collect(Collectors.joining(", "));
         return sections.isEmpty() ? "; nothing is flagged" : "; flagged: " + each;
     }

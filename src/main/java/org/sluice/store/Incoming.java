@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -74,6 +75,13 @@ public final class Incoming implements Closeable {
     /** Creates the file with what stands before the data set; leaves none when that fails. */
     static Incoming begin(Disk disk, Path path, ByteBuffer start) throws IOException {
         return new Incoming(disk, path, disk.create(path), null, start.remaining()).startingWith(start);
+    }
+
+    /** An instance that stands in a file which is complete. */
+    static Incoming of(Disk disk, Path path) throws IOException {
+        Incoming whole = new Incoming(disk, path, disk.append(path), null, 0);
+        whole.length = whole.file.length();
+        return whole;
     }
 
     /** Begins an instance of the spool in a file that is ready. */
@@ -185,6 +193,14 @@ public final class Incoming implements Closeable {
     public FileChannel reread(long from) throws IOException {
         requireState(State.OPEN);
         return FileChannel.open(path, StandardOpenOption.READ).position(from);
+    }
+
+    /** The data set that has been written so far, to be read again while views of it are written; the caller closes it. */
+    public SeekableByteChannel rereadDataSet() throws IOException {
+        requireState(State.OPEN);
+        long end = dataSetEnd == STILL_ARRIVING ? length : dataSetEnd;
+        FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+        return new DataSetStretch(file, dataSetOffset, end - dataSetOffset);
     }
 
     /** Removes what was written unless it has been committed. */

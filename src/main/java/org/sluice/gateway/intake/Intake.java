@@ -79,6 +79,9 @@ public final class Intake implements StoreHandler {
     }
 
     private Settlement settle(Arrival arrival) throws IOException {
+        if (!route.branches().isEmpty()) {
+            return new BranchedDecision(route, stores, arrival, room).settle();
+        }
         if (arrival.syntax().deflated() || route.completesFirst()) {
             return new DeferredDecision(route, stores, arrival).settle();
         }
