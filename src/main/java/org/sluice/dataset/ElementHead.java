@@ -13,6 +13,9 @@ final class ElementHead {
     static final int SHORT = 0;
     static final int LONG = 1;
     static final int IMPLICIT = 2;
+    /** Bytes of a head in all forms but the long one. */
+    static final int SHORT_SIZE = 8;
+
     private static final int LONG_SIZE = 12;
     /** Bytes of the longest head, and of the item tag and length that may follow a VR of UN. */
     static final int LONGEST = LONG_SIZE + 8;
@@ -48,11 +51,22 @@ final class ElementHead {
      * that.
      */
     boolean read(byte[] bytes, int at, int available, boolean explicit, boolean bigEndian) {
+        if (!isPlain) { // a plain one has left them so
+            clear();
+        }
+        isPlain = false;
+        return readHead(bytes, at, available, explicit, bigEndian)
+                && (isPlain || readFirstItem(bytes, at, available));
+    }
+
+    private void clear() {
         beginsWithItem = false;
         holdsItems = false;
         maybeExplicit = false;
-        isPlain = false;
-        return readHead(bytes, at, available, explicit, bigEndian) && readFirstItem(bytes, at, available);
+        eitherUsOrSs = false;
+        writtenUnknown = false;
+        otherEncoding = false;
+        falselyUndefined = false;
     }
 
     private boolean readFirstItem(byte[] bytes, int at, int available) {
@@ -73,10 +87,6 @@ final class ElementHead {
             return false;
         }
         tag = Bytes.tag(bytes, at, bigEndian);
-        eitherUsOrSs = false;
-        writtenUnknown = false;
-        otherEncoding = false;
-        falselyUndefined = false;
         if (Tag.group(tag) == Tag.DELIMITER_GROUP) {
             form = IMPLICIT;
             length = Bytes.int32(bytes, at + 4, bigEndian) & UNDEFINED;
@@ -109,7 +119,7 @@ final class ElementHead {
     }
 
     int size() {
-        return form == LONG ? LONG_SIZE : 8;
+        return form == LONG ? LONG_SIZE : SHORT_SIZE;
     }
 
     boolean undefinedLength() {

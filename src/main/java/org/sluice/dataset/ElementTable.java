@@ -147,6 +147,25 @@ final class ElementTable {
         return size++;
     }
 
+    /** Adds an element of 16-bit length and explicit VR, whose end is known. */
+    int addPlain(ElementHead head, int start, int end, int item, int depth, boolean bigEndian) {
+        int row = size * ELEMENT_FIELDS;
+        elements[row + FLAGS] = head.vr.index()
+                | ElementHead.SHORT << FORM_SHIFT
+                | (bigEndian ? BIG_ENDIAN : 0)
+                | depth << DEPTH_SHIFT;
+        elements[row + TAG] = head.tag;
+        elements[row + START] = start;
+        elements[row + VALUE] = start + ElementHead.SHORT_SIZE;
+        elements[row + END] = end;
+        elements[row + ITEM] = item;
+        elements[row + ITEM_COUNT] = 0;
+        noteTag(head.tag, item);
+        size++;
+        elements[row + SUBTREE_END] = size;
+        return size - 1;
+    }
+
     private void noteTag(int tag, int item) {
         groupLengths |= Tag.isGroupLength(tag);
         if (item != NONE) {

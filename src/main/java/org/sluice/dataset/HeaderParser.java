@@ -94,7 +94,7 @@ final class HeaderParser {
             return true;
         }
         if (head.isPlain) {
-            return take(checkedEnd(head.size()), false, null, null);
+            return plain();
         }
         // Before the length, which the wrong encoding makes any number.
         if (head.maybeExplicit && !head.compareWithExplicit(buffer, position, available, scopes.limit())) {
@@ -110,6 +110,17 @@ final class HeaderParser {
             return unknown(valueEnd, padding);
         }
         return take(valueEnd, padding, null, null);
+    }
+
+    /** The same for most elements, in fewer steps: one that is neither sequence nor fragments, and has the VR that is written. */
+    private boolean plain() throws DataSetException {
+        int valueEnd = checkedEnd(head.size());
+        count();
+        check();
+        int element = table.addPlain(head, position, valueEnd, scopes.item(), scopes.depth(), scopes.bigEndian());
+        vrs.note(head.tag, element);
+        position = valueEnd;
+        return true;
     }
 
     /** The same for an element of unknown VR: the value, or its private creator, may tell more. */

@@ -49,13 +49,20 @@ final class VrRefinement {
     void refine(ElementHead head, int element, byte[] bytes, @Nullable Vr ofPrivate) {
         if (head.eitherUsOrSs && isSigned(element, bytes)) {
             table.vr(element, Vr.SS);
-        } else if (head.tag == Tag.PIXEL_REPRESENTATION) {
-            latestRepresentation = element;
-            topLevelRepresentation = scopes.depth() == 0 ? element : topLevelRepresentation;
-        } else if (Tag.isPrivateCreator(head.tag)) {
-            creators.add(element);
         } else if (ofPrivate != null && ofPrivate != Vr.SQ && !head.isSequence()) {
             table.vr(element, ofPrivate);
+        } else {
+            note(head.tag, element);
+        }
+    }
+
+    /** Remembers what an element with a VR of its own tells of those behind it. */
+    void note(int tag, int element) {
+        if (tag == Tag.PIXEL_REPRESENTATION) {
+            latestRepresentation = element;
+            topLevelRepresentation = scopes.depth() == 0 ? element : topLevelRepresentation;
+        } else if (Tag.isPrivateCreator(tag)) {
+            creators.add(element);
         }
     }
 
