@@ -55,8 +55,7 @@ final class ElementHead {
             clear();
         }
         isPlain = false;
-        return readHead(bytes, at, available, explicit, bigEndian)
-                && (isPlain || readFirstItem(bytes, at, available));
+        return readHead(bytes, at, available, explicit, bigEndian) && (isPlain || readFirstItem(bytes, at, available));
     }
 
     private void clear() {

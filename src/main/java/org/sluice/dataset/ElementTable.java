@@ -150,10 +150,8 @@ final class ElementTable {
     /** Adds an element of 16-bit length and explicit VR, whose end is known. */
     int addPlain(ElementHead head, int start, int end, int item, int depth, boolean bigEndian) {
         int row = size * ELEMENT_FIELDS;
-        elements[row + FLAGS] = head.vr.index()
-                | ElementHead.SHORT << FORM_SHIFT
-                | (bigEndian ? BIG_ENDIAN : 0)
-                | depth << DEPTH_SHIFT;
+        elements[row + FLAGS] =
+                head.vr.index() | ElementHead.SHORT << FORM_SHIFT | (bigEndian ? BIG_ENDIAN : 0) | depth << DEPTH_SHIFT;
         elements[row + TAG] = head.tag;
         elements[row + START] = start;
         elements[row + VALUE] = start + ElementHead.SHORT_SIZE;

@@ -4,15 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sluice.config.Callers;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.Disposition;
 import org.sluice.gateway.route.Route;
-import org.sluice.gateway.route.RouteAssembly;
-import org.sluice.recipe.CompiledRecipe;
+import org.sluice.gateway.route.RouteBranch;
 
 /** Parts of a route in words. */
 final class RouteText {
@@ -38,27 +36,17 @@ final class RouteText {
 
     /** Through which recipe the instances go where, and what becomes of what it flags. */
     static String ways(Route route, Map<String, DestinationConfig> destinations) {
-        if (route.branches().isEmpty()) {
-            return " through " + route.recipe().name() + " to "
-                    + destinations(route.destinations(), destinations)
-                    + dispositions(route.recipe(), route.config()::disposition);
-        }
-        return route.branches().stream()
-                .map(branch -> (branch.recipe() == route.recipe()
-                                        && route.config().recipe().isEmpty()
-                                ? " as received"
-                                : " through " + branch.recipe().name())
-                        + " to " + destinations(branch.destinations(), destinations)
-                        + dispositions(branch.recipe(), branch.dispositions()))
+        return route.ways().stream()
+                .map(way -> way.recipeName().map(name -> " through " + name).orElse(" as received") + " to "
+                        + destinations(way.destinations(), destinations) + dispositions(way))
                 .collect(Collectors.joining(";"));
     }
 
-    private static String dispositions(CompiledRecipe recipe, Function<String, Disposition> dispositions) {
-        List<String> sections = RouteAssembly.sections(recipe);
-        String each = sections.stream()
-                .map(section -> section + " " + word(dispositions.apply(section)))
+    private static String dispositions(RouteBranch way) {
+        String each = way.sections().stream()
+                .map(section -> section + " " + word(way.disposition(section)))
                 .collect(Collectors.joining(", "));
-        return sections.isEmpty() ? "; nothing is flagged" : "; flagged: " + each;
+        return way.sections().isEmpty() ? "; nothing is flagged" : "; flagged: " + each;
     }
 
     private static String word(Disposition disposition) {

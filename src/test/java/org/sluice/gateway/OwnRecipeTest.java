@@ -29,6 +29,7 @@ import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
 import org.sluice.peers.Syntax;
+import org.sluice.store.CommitmentLedger;
 import org.sluice.text.SourceText;
 
 /** A route whose destinations have recipes of their own: each gets what its recipe makes of what was received. */
@@ -333,6 +334,27 @@ class OwnRecipeTest {
                 .get(0);
         assertThat(Files.isSameFile(one, other)).isTrue();
         assertThat(Files.size(one)).isLessThan(original(instance).length + 16_000L);
+    }
+
+    @Test
+    void whatIsInTheQuarantineForOneIsNotCommitted() throws Exception {
+        GeneratedInstance clean = GeneratedInstance.mr(1);
+        GeneratedInstance flagged = GeneratedInstance.mr(2).patientSex("M");
+        try (ListeningArchive one = archive.on(archivePort);
+                ListeningArchive other = research.on(researchPort);
+                Node node = node("commitment: answer\nto: " + ARCHIVE_AND_RESEARCH)) {
+            assertThat(send(node, clean).isDone()).isTrue();
+            assertThat(send(node, flagged).isDone()).isTrue();
+            Await.untilNoneIsLeft(() -> node.waiting("archive") + node.waiting("research"), LONG, "instances");
+        }
+        try (CommitmentLedger ledger = CommitmentLedger.open(folder.resolve("var/commitment/ledger"), Duration.ofDays(7))) {
+            assertThat(ledger.find(clean.sopInstanceUid())).hasValueSatisfying(status -> {
+                assertThat(status.waiting()).isEmpty();
+                assertThat(status.failure()).isZero();
+            });
+            assertThat(ledger.find(flagged.sopInstanceUid()))
+                    .hasValueSatisfying(status -> assertThat(status.failure()).isEqualTo(Status.PROCESSING_FAILURE));
+        }
     }
 
     @Test

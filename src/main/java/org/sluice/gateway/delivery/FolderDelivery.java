@@ -62,7 +62,7 @@ public final class FolderDelivery implements Delivery {
                         StandardOpenOption.WRITE)) {
             writeFully(to, ByteBuffer.wrap(beginning(instance.facts())));
             for (long missing = instance.dataSetLength(); missing > 0; ) {
-                long moved = to.transferFrom(from, to.size(), missing);
+                long moved = transfer(from, missing, to);
                 if (moved <= 0) {
                     throw instance.endsEarly(missing);
                 }
@@ -70,6 +70,16 @@ public final class FolderDelivery implements Delivery {
             }
             to.force(false);
         }
+    }
+
+    /** A file is copied by the system itself; what is put together of pieces is not. */
+    private static long transfer(ReadableByteChannel from, long most, FileChannel to) throws IOException {
+        if (!(from instanceof FileChannel file)) {
+            return to.transferFrom(from, to.size(), most);
+        }
+        long moved = file.transferTo(file.position(), most, to);
+        file.position(file.position() + moved);
+        return moved;
     }
 
     private static byte[] beginning(SpoolFacts facts) {

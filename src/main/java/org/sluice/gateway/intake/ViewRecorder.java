@@ -45,7 +45,11 @@ final class ViewRecorder {
         return tail.changed() || !edits.dataSet().isEmpty();
     }
 
-    /** @param from bytes of the data set before those of the buffer, its own position not counted */
+    /**
+     * Puts a piece where it belongs.
+     *
+     * @param from bytes of the data set before the buffer's first, so that its position counts on from there
+     */
     private void put(ByteBuffer piece, boolean stays, long from) throws IOException {
         if (stays && piece.remaining() >= view.leastKept()) {
             view.keep(from + piece.position(), piece.remaining());

@@ -78,6 +78,13 @@ public record Route(
         return config.to();
     }
 
+    /** Through which recipes instances go to which destinations: the branches, or the only way that there is. */
+    public List<RouteBranch> ways() {
+        return branches.isEmpty()
+                ? List.of(new RouteBranch(destinations(), recipe, variables, config::disposition))
+                : branches;
+    }
+
     /** The limits for one more data set. */
     public HeaderLimits limitsOfOne() {
         return limits.within(memory.share());

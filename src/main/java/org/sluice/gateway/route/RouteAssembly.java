@@ -59,7 +59,7 @@ public final class RouteAssembly {
         RouteConfig config = configuration.routes().get(number);
         Optional<CompiledRecipe> recipe = config.recipe()
                 .map(file -> recipes.of(file, "routes", number, "recipe"))
-                .orElseGet(() -> Optional.of(RouteRecipes.none()));
+                .orElseGet(() -> Optional.of(RouteRecipes.NONE));
         RouteVariables values = variables.of(config.variables(), "routes", number);
         recipe.ifPresent(read -> {
             Named named = new Named("route " + config.ae(), "route", config.recipe(), read);

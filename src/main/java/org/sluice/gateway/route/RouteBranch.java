@@ -1,6 +1,7 @@
 package org.sluice.gateway.route;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.sluice.config.Disposition;
 import org.sluice.recipe.CompiledRecipe;
@@ -34,6 +35,21 @@ public record RouteBranch(
     /** Keeps its own copy of {@code destinations}. */
     public RouteBranch {
         destinations = List.copyOf(destinations);
+    }
+
+    /** The name of the recipe; empty when its destinations get what was received. */
+    public Optional<String> recipeName() {
+        return recipe == RouteRecipes.NONE ? Optional.empty() : Optional.of(recipe.name());
+    }
+
+    /** The names of the recipe's filter sections, in its order. */
+    public List<String> sections() {
+        return RouteAssembly.sections(recipe);
+    }
+
+    /** What becomes of an instance that the section of this name flags. */
+    public Disposition disposition(String section) {
+        return dispositions.apply(section);
     }
 
     /** How much of an instance it has to see. */

@@ -17,6 +17,9 @@ import org.sluice.text.SourceText;
 
 /** The recipes of routes and of their destinations, each read once however many have it. */
 final class RouteRecipes {
+    /** That of a route without one, whose destinations get what was received unless they have one of their own. */
+    static final CompiledRecipe NONE = none();
+
     private final Configuration configuration;
     private final List<Problem> problems;
     private final Map<Path, Optional<CompiledRecipe>> recipes = new HashMap<>();
@@ -45,8 +48,7 @@ final class RouteRecipes {
         return Optional.empty();
     }
 
-    /** That of a route without one, whose destinations get what was received unless they have one of their own. */
-    static CompiledRecipe none() {
+    private static CompiledRecipe none() {
         try {
             return CompiledRecipe.load(
                     List.of(new SourceText("no recipe", "FORMAT dicom\n\n%header\n")), Reading.STRICT);
