@@ -127,6 +127,9 @@ class Drawing:
         )
 
     def line(self, points, colour):
+        """What lies on a level between its neighbours adds nothing."""
+        inner = zip(points, points[1:], points[2:])
+        points = points[:1] + [b for a, b, c in inner if not abs(a[1] - b[1]) + abs(b[1] - c[1]) < 0.1] + points[1:][-1:]
         path = " ".join(f"{x:.0f},{y:.1f}" for x, y in points)
         self.parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>')
 
@@ -164,9 +167,9 @@ def time_series(out, prometheus, panel, x, y, w, h):
     series = [(name, [(t, v) for t, v in points if not math.isnan(v)]) for name, points in series]
     stacked = "stacking" in panel["fieldConfig"]["defaults"]["custom"]
     series = stack(series) if stacked else series
-    top = max([v for _, points in series for _, v in points] or [0]) or 1
-    left, right, above, below = x + 62, x + w - 8, y + 30, y + h - 44
     unit = panel["fieldConfig"]["defaults"]["unit"]
+    top = rounded_up(max([v for _, points in series for _, v in points] or [0]) or 1, unit)
+    left, right, above, below = x + 62, x + w - 8, y + 30, y + h - 54
     for part in (0, 0.5, 1):
         height = below - part * (below - above)
         out.line([(left, height), (right, height)], EDGE)
@@ -178,7 +181,17 @@ def time_series(out, prometheus, panel, x, y, w, h):
     for index, (_, points) in enumerate(series):
         scaled = [(left + (t - begin) / (end - begin) * (right - left), below - v / top * (below - above)) for t, v in points]
         out.line(scaled, LINES[index % len(LINES)])
-    legends(out, [name for name, _ in series], x + 10, y + h - 14, w - 20)
+    entries = [(name, LINES[i % len(LINES)], any(v for _, v in points)) for i, (name, points) in enumerate(series)]
+    entries.sort(key=lambda entry: not entry[2])
+    legends(out, entries, x + 10, y + h - 14, w - 20)
+
+
+def rounded_up(top, unit):
+    """An axis for counts and times ends at a round number."""
+    if unit in ("bytes", "Bps", "percentunit"):
+        return top
+    power = 10 ** math.floor(math.log10(top))
+    return next(step * power for step in (1, 2, 3, 4, 5, 6, 8, 10) if top <= step * power * 1.0001)
 
 
 def stack(series):
@@ -190,16 +203,18 @@ def stack(series):
     return stacked
 
 
-def legends(out, names, x, y, width):
-    """As many as there is room for, in two lines."""
+def legends(out, entries, x, y, width):
+    """As many as there is room for, in two lines; what is not 0 comes first, and the rest is counted."""
     at, line = x, 0
-    for index, name in enumerate(names):
-        needed = 18 + 5.6 * len(name)
-        if at + needed > x + width:
-            at, line = x, line + 1
+    for index, (name, colour, _) in enumerate(entries):
+        needed = 22 + 5.9 * len(name)
+        last = line == 1 and index + 1 < len(entries)
+        if at + needed + (50 if last else 0) > x + width and at > x:
+            at, line = (x, 1) if line == 0 else (at, 2)
         if line > 1:
+            out.text(at, y + 4, f"+ {len(entries) - index} more", 10, FAINT)
             return
-        out.box(at, y - 12 + line * 12, 10, 3, LINES[index % len(LINES)])
+        out.box(at, y - 12 + line * 12, 10, 3, colour)
         out.text(at + 13, y - 8 + line * 12, name, 10, FAINT)
         at += needed
 
@@ -225,12 +240,15 @@ def table(out, prometheus, panel, x, y, w, h):
             rows.setdefault(key, {**labels})["Value #" + target["refId"]] = value
     columns = list(names)
     overrides = {o["matcher"]["options"]: {p["id"]: p["value"] for p in o["properties"]} for o in panel["fieldConfig"]["overrides"]}
+    lengths = [max([9, len(names[c])] + [min(20, len(str(row.get(c, "")))) for row in rows.values()]) for c in columns]
+    lengths = [20 if overrides.get(names[c], {}).get("unit") == "dtdurations" else n for c, n in zip(columns, lengths)]
+    room = [(w - 20) * length / sum(lengths) for length in lengths]
     for index, column in enumerate(columns):
-        at = x + 10 + index * (w - 20) / len(columns)
+        at = x + 10 + sum(room[:index])
         how = overrides.get(names[column], {})
         out.text(at, y + 40, names[column], 11, "#5794f2", weight="bold")
         for line, (_, row) in enumerate(sorted(rows.items())):
-            cell(out, row.get(column), how, at, y + 60 + line * 20, (w - 20) / len(columns))
+            cell(out, row.get(column), how, at, y + 60 + line * 20, room[index])
 
 
 def cell(out, value, how, x, y, width):
@@ -238,7 +256,8 @@ def cell(out, value, how, x, y, width):
         if "thresholds" in how:
             out.box(x - 4, y - 13, width - 4, 18, colour_of(value, how))
         value = shown(value, how.get("unit", "none"), how.get("decimals"))
-    out.text(x, y, value or how.get("noValue", ""), 11)
+    words, fits = value or how.get("noValue", ""), int((width - 4) / 5.6)
+    out.text(x, y, words if len(words) <= fits else words[: fits - 1] + "…", 11)
 
 
 KINDS = {"stat": stat, "timeseries": time_series, "bargauge": bar_gauge, "table": table}

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +76,16 @@ final class Evaluate implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Function<Path, String> evaluation = evaluation();
+        Progress progress = new Progress(console);
+        long done = 0;
         for (Path file : files) {
-            console.out().print(line(evaluation, file) + "\n");
+            String line = line(evaluation, file);
+            progress.clear();
+            console.out().print(line + "\n");
+            console.out().flush(); // the next file may take long
+            progress.done(++done, OptionalLong.of(files.size()));
         }
+        progress.clear();
         return ExitCode.OK;
     }
 

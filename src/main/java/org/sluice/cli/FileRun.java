@@ -66,6 +66,7 @@ final class FileRun {
         long now = System.nanoTime();
         if (results == 0 || now - flushed >= FLUSH_PAUSE_NANOS) {
             flushed = now;
+            progress.clear(); // both may be on one terminal
             console.out().flush();
         }
     }

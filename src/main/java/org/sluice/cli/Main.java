@@ -54,12 +54,13 @@ public final class Main {
 
     /** Runs one command line and ends the process with its exit code. */
     public static void main(String[] args) {
-        if (!Cli.startsNode(args)) {
+        boolean json = LogFormat.isJson(args);
+        if (!json && !Cli.startsNode(args)) {
             logWarningsToStandardError();
         }
         PduTracing.configure(args);
         DeidClientOptions.configure(args);
-        System.exit(Cli.run(args, Console.ofProcess()));
+        System.exit(Cli.run(args, json ? LogFormat.writeJson() : Console.ofProcess()));
     }
 
     /** What a command prints must not be mixed with log lines. Read by logback.xml; must come before the first logger. */

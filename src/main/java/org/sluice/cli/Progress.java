@@ -14,18 +14,30 @@ final class Progress {
     private static final String CLEAR = "\r\u001B[K";
 
     private final Console console;
-    private final long started;
+    private final String what;
+    private long started;
     private long shown;
     private boolean onScreen;
 
     Progress(Console console) {
-        this.console = console;
-        this.started = System.nanoTime();
-        this.shown = started;
+        this(console, "files");
     }
 
-    /** Says how many files are done; {@code all} is empty as long as it is not known how many there are. */
-    void done(long files, OptionalLong all) {
+    /** Of something else than files. */
+    Progress(Console console, String what) {
+        this.console = console;
+        this.what = what;
+        begin();
+    }
+
+    /** Counts the time from now on. */
+    final void begin() {
+        started = System.nanoTime();
+        shown = started;
+    }
+
+    /** Says how many are done; {@code all} is empty as long as it is not known how many there are. */
+    void done(long done, OptionalLong all) {
         if (!console.terminal()) {
             return;
         }
@@ -35,7 +47,7 @@ final class Progress {
         }
         shown = now;
         onScreen = true;
-        console.err().print(CLEAR + line(files, all, Duration.ofNanos(now - started)));
+        console.err().print(CLEAR + line(what, done, all, Duration.ofNanos(now - started)));
         console.err().flush();
     }
 
@@ -49,15 +61,15 @@ final class Progress {
     }
 
     /** The line itself. */
-    static String line(long files, OptionalLong all, Duration elapsed) {
-        double rate = files / Math.max(1e-9, elapsed.toNanos() / 1e9);
-        String counted = String.format(Locale.ROOT, "%,d files, %,.0f/s", files, rate);
+    static String line(String what, long done, OptionalLong all, Duration elapsed) {
+        double rate = done / Math.max(1e-9, elapsed.toNanos() / 1e9);
+        String counted = String.format(Locale.ROOT, "%,d %s, %,.0f/s", done, what, rate);
         if (all.isEmpty() || all.getAsLong() == 0) {
             return counted;
         }
-        double part = Math.min(1.0, (double) files / all.getAsLong());
+        double part = Math.min(1.0, (double) done / all.getAsLong());
         int filled = (int) (part * BAR);
-        long left = (long) Math.ceil((all.getAsLong() - files) / Math.max(1e-9, rate));
+        long left = (long) Math.ceil((all.getAsLong() - done) / Math.max(1e-9, rate));
         return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] "
                 + String.format(Locale.ROOT, "%d %% of %,d: ", (int) (part * 100), all.getAsLong())
                 + counted + ", " + clock(Math.max(0, left)) + " left";

@@ -79,6 +79,8 @@ final class Send implements Callable<Integer> {
         StoreClientOptions options = calling.options(called, called.resolve());
         Survey survey = new Survey();
         walk(survey);
+        progress.clear();
+        progress.begin();
         List<PresentationContextProposal> needed = List.copyOf(survey.needed);
         try {
             for (int first = 0; first < needed.size(); first += CONTEXTS) {
@@ -116,6 +118,7 @@ final class Send implements Callable<Integer> {
                 StoredInstance instance = StoredInstance.read(file);
                 needed.add(instance.context());
                 count++;
+                progress.done(count, OptionalLong.empty());
             } catch (MediaDirectoryException noInstance) {
                 report.skipped(file, OneLine.message(noInstance));
             } catch (DataSetException | IOException problem) {

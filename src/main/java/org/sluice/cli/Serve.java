@@ -9,14 +9,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.config.ConfigReading;
 import org.sluice.config.Configuration;
 import org.sluice.config.HttpConfig;
 import org.sluice.config.ListenConfig;
-import org.sluice.config.RouteConfig;
 import org.sluice.gateway.Node;
 import org.sluice.gateway.Preparation;
 import org.sluice.net.BindFailure;
@@ -35,7 +33,12 @@ import picocli.CommandLine.Option;
         description = "Starts the node: receives instances, filters them, forwards the clean ones and quarantines the"
                 + " flagged ones. Ends at SIGTERM or Ctrl-C, after the instances in flight.",
         footerHeading = "%nExamples:%n",
-        footer = {"  sluice serve", "  sluice serve --conf /etc/sluice/sluice.yaml", "  sluice serve --check"})
+        footer = {
+            "  sluice serve",
+            "  sluice serve --conf /etc/sluice/sluice.yaml",
+            "  sluice serve --check",
+            "  sluice serve --log json"
+        })
 final class Serve implements Callable<Integer> {
     static final String CHECK = "--check";
 
@@ -49,6 +52,10 @@ final class Serve implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("UnusedVariable") // for its name and help; PduTracing says why
     private PduTracing tracing = new PduTracing();
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // for its name and help; LogFormat says why
+    private LogFormat format = new LogFormat();
 
     @Option(
             names = {"-c", "--conf"},
@@ -210,26 +217,8 @@ final class Serve implements Callable<Integer> {
                         "Listening on http://%s:%d/ for metrics and health%n",
                         configuration.http().bind(), web.port());
         tellRoutes(ready);
-        console.out().println("Try: " + example(ready, node.addresses()));
+        console.out().println("Try: " + SendExample.of(configuration, node.addresses()));
         console.out().flush();
-    }
-
-    /** A command that sends a file to the first route, as whoever it admits; without TLS where that can be. */
-    private static String example(Preparation ready, List<InetSocketAddress> addresses) {
-        RouteConfig route = ready.configuration().routes().get(0);
-        List<ListenConfig> listen = ready.configuration().listen();
-        int plain = IntStream.range(0, listen.size())
-                .filter(i -> listen.get(i).tls().isEmpty())
-                .findFirst()
-                .orElse(0);
-        InetSocketAddress at = addresses.get(plain);
-        String calling = route.from().aeTitles().stream().sorted().findFirst().orElse("");
-        if (listen.get(plain).tls().isPresent()) {
-            String as = calling.isEmpty() ? "" : "--calling " + calling + " ";
-            return "sluice send --tls " + as + route.ae() + "@" + at.getHostString() + ":" + at.getPort() + " FILE.dcm";
-        }
-        String as = calling.isEmpty() ? "" : "-aet " + calling + " ";
-        return "storescu " + as + "-aec " + route.ae() + " " + at.getHostString() + " " + at.getPort() + " FILE.dcm";
     }
 
     private void tellRoutes(Preparation ready) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.sluice.recipe.syntax.RecipeException;
 import org.sluice.recipe.testing.CaseReport;
@@ -55,12 +56,14 @@ final class TestRecipe implements Callable<Integer> {
 
     private boolean test(Path file) throws IOException {
         try {
-            TestReport report = RecipeTest.read(file).run();
+            RecipeTest test = RecipeTest.read(file);
+            TestReport report = run(test);
             if (json.wanted()) {
                 JsonReports.print(console, out -> write(report, out));
             } else {
-                console.out().print(report.display() + "\n");
+                console.out().print(report.summary() + "\n");
             }
+            console.out().flush();
             return report.passed();
         } catch (TestFileException e) {
             refuse(file, e.problems());
@@ -68,6 +71,24 @@ final class TestRecipe implements Callable<Integer> {
         } catch (RecipeException e) {
             refuse(file, e.problems());
             return false;
+        }
+    }
+
+    /** With each failure as it comes, for all cases may take long; JSON is one object at the end. */
+    private TestReport run(RecipeTest test) throws IOException, RecipeException {
+        Progress progress = new Progress(console, "cases");
+        long[] done = {0};
+        try {
+            return test.run(each -> {
+                if (!json.wanted() && !each.passed()) {
+                    progress.clear();
+                    console.out().print(each.display());
+                    console.out().flush();
+                }
+                progress.done(++done[0], OptionalLong.of(test.size()));
+            });
+        } finally {
+            progress.clear();
         }
     }
 

@@ -39,6 +39,7 @@ import java.util.Map;
  *     accept: all                       # optional, all; as-destinations: the contexts that all destinations accept
  *     contradictions: quarantine        # optional, quarantine; report: only counted and logged; accept: what devices do
  *     commitment: off                   # optional, off; answer: what destinations accepted, relay: what archives committed
+ *     high-water: { bytes: 50 GiB, disk-free: 1 GiB, age: 12 h }   # optional, each of them: takes no more from there on
  * destinations:
  *   archive: { ae: ARCHIVE, host: 127.0.0.1, port: 11113, calling-ae: SLUICE }   # calling-ae optional, SLUICE
  *   standby: { ae: STANDBY, host: 127.0.0.1, port: 11114, pool: { idle: 2 s, most: 4 } }   # pool optional, so

@@ -29,6 +29,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param accept which presentation contexts are accepted
  * @param contradictions what becomes of data sets that contradict PS3.5
  * @param commitment on what storage commitment is based, if it is answered at all
+ * @param highWater from where on it takes no more instances
  */
 public record RouteConfig(
         Span at,
@@ -44,7 +45,8 @@ public record RouteConfig(
         EchoMode echo,
         AcceptMode accept,
         ContradictionMode contradictions,
-        CommitmentMode commitment) {
+        CommitmentMode commitment,
+        HighWaterConfig highWater) {
 
     /** Keeps its own copies of {@code variables}, {@code dispositions}, {@code to} and {@code own}, in their order. */
     public RouteConfig {
@@ -83,7 +85,8 @@ public record RouteConfig(
                 "echo",
                 "accept",
                 "contradictions",
-                "commitment");
+                "commitment",
+                "high-water");
         RouteTargets targets = RouteTargets.read(section, destinations);
         return new RouteConfig(
                 section.at(),
@@ -99,7 +102,8 @@ public record RouteConfig(
                 section.choice("echo", EchoMode.values()),
                 accept(section),
                 section.choice("contradictions", ContradictionMode.values()),
-                section.choice("commitment", CommitmentMode.values()));
+                section.choice("commitment", CommitmentMode.values()),
+                section.section("high-water").map(HighWaterConfig::read).orElse(HighWaterConfig.NONE));
     }
 
     private static DeliveryMode deliver(Section route) {

@@ -44,10 +44,17 @@ final class Admissions implements RoutePolicy.Admission {
     private final Meters meters;
     private final Archives archives;
     private final Optional<StorageCommitment> commitments;
+    private final HighWaterWatch highWater;
     private final ReplayMemory memory = new ReplayMemory();
 
     /** Uses these archives for cut-through; and storage commitment when a route answers it. */
-    Admissions(InstanceStores stores, Meters meters, Archives archives, Optional<StorageCommitment> commitments) {
+    Admissions(
+            InstanceStores stores,
+            Meters meters,
+            Archives archives,
+            Optional<StorageCommitment> commitments,
+            HighWaterWatch highWater) {
+        this.highWater = highWater;
         this.commitments = commitments;
         this.stores = stores;
         this.meters = meters;
@@ -56,6 +63,10 @@ final class Admissions implements RoutePolicy.Admission {
 
     @Override
     public AssociateResponse admit(Route route, AssociationRequest request) {
+        Optional<String> above = highWater.of(route).reached();
+        if (above.isPresent() && request.contexts().stream().anyMatch(Admissions::isStorage)) {
+            return AssociationPolicy.reject(Rejection.TEMPORARY_CONGESTION, above.get());
+        }
         return route.config().deliver() == DeliveryMode.CUT_THROUGH
                 ? throughTo(route, request)
                 : spooled(route, request);
@@ -140,6 +151,6 @@ final class Admissions implements RoutePolicy.Admission {
         Intake.Echo echo = route.config().echo() == EchoMode.RELAY
                 ? new EchoRelay(archives.behind(route.destinations().get(0)))::answer
                 : () -> StoreAnswer.SUCCESS;
-        return new Intake(route, stores, path, meters.instances(route.calledAe(), callingAe), echo);
+        return new Intake(route, stores, path, meters.instances(route.calledAe(), callingAe), echo, highWater.of(route));
     }
 }

@@ -66,6 +66,7 @@ public final class Node implements AutoCloseable {
     private final Archives archives;
     private final StoreWatch stores;
     private final NodeWatch watch;
+    private final HighWaterWatch highWater;
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
@@ -86,8 +87,10 @@ public final class Node implements AutoCloseable {
                 Map.of("the spool", spool::probe, "the quarantine", quarantine::probe),
                 configuration.limits().diskRoom(),
                 System::nanoTime);
+        this.highWater = new HighWaterWatch(configuration, routes, spool);
         this.watch = new NodeWatch(
                 () -> hindrances().isEmpty(),
+                meters::refresh,
                 Map.of("data", configuration.data(), "quarantine", configuration.quarantine()),
                 quarantine,
                 spool.queues());
@@ -131,6 +134,7 @@ public final class Node implements AutoCloseable {
         shown.watchCertificates(tls.all());
         spool.queues().forEach(shown::watch);
         shown.watch(watch);
+        shown.watchHighWater(highWater.byTitle());
     }
 
     private void open() throws ConfigException, IOException {
@@ -150,10 +154,11 @@ public final class Node implements AutoCloseable {
         RoutePolicy policy = new RoutePolicy(
                 routes,
                 new Users(configuration.users()),
-                new Admissions(stores, meters, archives, commitments),
+                new Admissions(stores, meters, archives, commitments, highWater),
                 new TraceSwitch(configuration.data().resolve("trace-pdu")));
         ConnectionLimits limits = new ConnectionLimits(
                 configuration.limits().associations(), configuration.limits().associationsPerSource());
+        highWater.start();
         StartTrial ports = new StartTrial(configuration.places());
         for (int i = 0; i < configuration.listen().size(); i++) {
             ListenConfig listen = configuration.listen().get(i);
@@ -269,15 +274,22 @@ public final class Node implements AutoCloseable {
         List<String> hindrances = new ArrayList<>();
         listeners.forEach(listener -> listener.hindrance().ifPresent(hindrances::add));
         hindrances.addAll(stores.hindrances());
+        if (hindrances.isEmpty() && highWater.stopsAll()) { // else a disk without room would be told twice
+            hindrances.addAll(highWater.reached());
+        }
         return hindrances;
     }
 
     /**
-     * What is configured less safe than it could be, and which keys are used, in words; none of it keeps the node from
-     * being ready.
+     * What is configured less safe than it could be, which keys are used, and which routes take no instances while others do,
+     * in words; none of it keeps the node from being ready.
      */
     public List<String> notes() {
-        return Stream.concat(tls.notes().stream(), ready.describeKeys().stream())
+        return Stream.of(
+                        tls.notes(),
+                        ready.describeKeys(),
+                        highWater.stopsAll() ? List.<String>of() : highWater.reached())
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -295,6 +307,7 @@ public final class Node implements AutoCloseable {
     public void close() throws IOException {
         stopping = true;
         watch.close();
+        highWater.close();
         long until = System.nanoTime() + configuration.timeouts().shutdown().toNanos();
         try (spool;
                 meters;

@@ -22,7 +22,8 @@ import org.sluice.text.Log;
 
 /**
  * Looks again and again at what takes time to find out, so that a scrape finds it at hand: whether the node is ready, what room
- * the disks have, what people have taken out of the quarantine and the failed folders. Any thread may ask.
+ * the disks have, what people have taken out of the quarantine and the failed folders, CPU and threads. Any thread may
+ * ask.
  */
 final class NodeWatch implements NodeMeters.State, AutoCloseable {
     private static final Log LOG = Log.of(NodeWatch.class);
@@ -36,6 +37,7 @@ final class NodeWatch implements NodeMeters.State, AutoCloseable {
     private static final Duration LAST_LOOK = Duration.ofSeconds(2);
 
     private final BooleanSupplier readiness;
+    private final Runnable system;
     private final Map<String, Path> stores;
     private final Quarantine quarantine;
     private final Collection<DestinationQueue> queues;
@@ -52,14 +54,17 @@ final class NodeWatch implements NodeMeters.State, AutoCloseable {
      * Watches once it is {@linkplain #start started}.
      *
      * @param readiness whether instances are accepted; may try to write to disks
+     * @param system reads what the system says of the process
      * @param stores their directories, by their names in metrics
      */
     NodeWatch(
             BooleanSupplier readiness,
+            Runnable system,
             Map<String, Path> stores,
             Quarantine quarantine,
             Collection<DestinationQueue> queues) {
         this.readiness = readiness;
+        this.system = system;
         this.stores = new TreeMap<>(stores);
         this.quarantine = quarantine;
         this.queues = queues;
@@ -82,6 +87,7 @@ final class NodeWatch implements NodeMeters.State, AutoCloseable {
 
     private void look() {
         try {
+            system.run(); // before the disks, which may not answer
             Map<String, DiskRoom> disks = new TreeMap<>();
             for (Map.Entry<String, Path> store : stores.entrySet()) {
                 room(store.getValue()).ifPresent(room -> disks.put(store.getKey(), room));

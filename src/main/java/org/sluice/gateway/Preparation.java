@@ -137,7 +137,7 @@ public final class Preparation implements Closeable {
         if (full.isPresent()) {
             throw new IOException(full.get());
         }
-        try {
+        try (LongOpening told = new LongOpening(folder)) {
             return opening.open(folder);
         } catch (StoreInUseException e) {
             throw e;

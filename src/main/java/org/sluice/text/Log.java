@@ -1,8 +1,11 @@
 package org.sluice.text;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.MessageFormatter;
 
@@ -14,6 +17,9 @@ import org.slf4j.helpers.MessageFormatter;
 public final class Log {
     /** A PDU trace shows what was negotiated in full. */
     private static final int LONGEST_LINE = 1 << 15;
+
+    /** Under this name, which logback.xml knows, the kind of a failure goes with its line. */
+    private static final String KIND = "exception";
 
     private final Logger to;
 
@@ -65,22 +71,44 @@ public final class Log {
     public void at(Level level, String words, @Nullable Object... named) {
         if (to.isEnabledForLevel(level)) {
             Object[] fit = new Object[named.length];
+            Throwable failure = null;
             for (int i = 0; i < named.length; i++) {
                 fit[i] = fit(named[i]);
+                failure = named[i] instanceof Throwable thrown ? thrown : failure;
             }
-            line(level, MessageFormatter.basicArrayFormat(words, fit));
+            String line = MessageFormatter.basicArrayFormat(words, fit);
+            if (failure == null) {
+                line(level, line);
+            } else {
+                lineOf(failure, level, line);
+            }
+        }
+    }
+
+    /** With the kind of a failure beside it, for a log that has fields. */
+    private void lineOf(Throwable failure, Level level, String line) {
+        try (var scope = MDC.putCloseable(KIND, failure.getClass().getName())) {
+            line(level, line);
         }
     }
 
     /** A line that was made elsewhere. */
     public void line(Level level, String line) {
-        String fit = OneLine.of(line, LONGEST_LINE);
+        write(level, OneLine.of(line, LONGEST_LINE));
+    }
+
+    /** Lines that stand below each other, as one event: for a log that shows an event as an object, not as a line. */
+    public void lines(Level level, List<String> lines) {
+        write(level, lines.stream().map(OneLine::inColumns).collect(Collectors.joining("\n")));
+    }
+
+    private void write(Level level, String text) {
         switch (level) {
-            case ERROR -> to.error(fit);
-            case WARN -> to.warn(fit);
-            case INFO -> to.info(fit);
-            case DEBUG -> to.debug(fit);
-            case TRACE -> to.trace(fit);
+            case ERROR -> to.error(text);
+            case WARN -> to.warn(text);
+            case INFO -> to.info(text);
+            case DEBUG -> to.debug(text);
+            case TRACE -> to.trace(text);
         }
     }
 

@@ -49,7 +49,7 @@ record FailedStart(int code, String printed) {
 
     /** In a network of its own, where ports below 1024 are those of root, and without the rights of root. */
     static FailedStart inNetworkOfItsOwn(Path folder) throws IOException, InterruptedException {
-        assumeUnshared("--net");
+        Peers.assumeUnshared("--net");
         return behind(
                 folder,
                 Peers.require("unshare").toString(),
@@ -61,7 +61,7 @@ record FailedStart(int code, String printed) {
 
     /** With a small disk in memory as the folder {@code var}, mounted with these options. */
     static FailedStart onDisk(Path folder, String mountOptions) throws IOException, InterruptedException {
-        assumeUnshared("--mount");
+        Peers.assumeUnshared("--mount");
         Path var = Files.createDirectory(folder.resolve("var"));
         return behind(
                 folder,
@@ -75,14 +75,6 @@ record FailedStart(int code, String printed) {
 
     static boolean isRoot() {
         return System.getProperty("user.name").equals("root");
-    }
-
-    private static void assumeUnshared(String what) throws IOException, InterruptedException {
-        Process trial = new ProcessBuilder(Peers.require("unshare").toString(), what, "true")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        Assumptions.assumeTrue(trial.waitFor() == 0, "SKIPPED: this host does not allow unshare " + what);
     }
 
     private static FailedStart behind(Path folder, String... prefix) throws IOException, InterruptedException {

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
     @Test
     void filesRateAndTimeLeftAreShown() {
-        assertThat(Progress.line(2_500, OptionalLong.of(10_000), Duration.ofSeconds(5)))
+        assertThat(Progress.line("files", 2_500, OptionalLong.of(10_000), Duration.ofSeconds(5)))
                 .isEqualTo("[#####...............] 25 % of 10,000: 2,500 files, 500/s, 0:15 left");
     }
 
     @Test
     void noTimeLeftIsShownWhileNobodyKnowsHowManyFilesThereAre() {
-        assertThat(Progress.line(2_500, OptionalLong.empty(), Duration.ofSeconds(5)))
+        assertThat(Progress.line("files", 2_500, OptionalLong.empty(), Duration.ofSeconds(5)))
                 .isEqualTo("2,500 files, 500/s");
     }
 

@@ -55,7 +55,8 @@ class ConfigLoaderTest {
                                 EchoMode.NODE,
                                 AcceptMode.ALL,
                                 ContradictionMode.QUARANTINE,
-                                CommitmentMode.OFF)),
+                                CommitmentMode.OFF,
+                                HighWaterConfig.NONE)),
                         Map.of(
                                 "archive",
                                 new DestinationConfig.Archive(

@@ -3,9 +3,12 @@ package org.sluice.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -13,8 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClientOptions;
+import org.sluice.net.engine.StoreClient;
 import org.sluice.peers.Await;
 import org.sluice.peers.GeneratedInstance;
 import org.sluice.peers.Syntax;
@@ -212,12 +218,36 @@ class CountedInstancesTest {
 
             assertThat(node.scrape().samples("sluice_caller_"))
                     .containsExactlyInAnyOrder(
+                            "sluice_caller_associations_aborted_total{calling_ae=\"CT_ROOM1\"} 0.0",
+                            "sluice_caller_associations_aborted_total{calling_ae=\"MODALITY\"} 0.0",
                             "sluice_caller_associations_accepted_total{calling_ae=\"CT_ROOM1\"} 0.0",
                             "sluice_caller_associations_accepted_total{calling_ae=\"MODALITY\"} 1.0",
                             "sluice_caller_associations_rejected_total{calling_ae=\"CT_ROOM1\"} 0.0",
                             "sluice_caller_associations_rejected_total{calling_ae=\"MODALITY\"} 0.0",
                             "sluice_caller_instances_received_total{calling_ae=\"CT_ROOM1\"} 0.0",
                             "sluice_caller_instances_received_total{calling_ae=\"MODALITY\"} 1.0");
+        }
+    }
+
+    @Test
+    void anAssociationThatBreaksOffIsCountedForItsCaller() throws Exception {
+        try (ListeningArchive archive = ListeningArchive.open(request -> StoreAnswer.SUCCESS);
+                RunningNode node = RunningNode.start(
+                        folder, "MODALITY, CT_ROOM1", RunningNode.COOKIE_RECIPE, RunningNode.archive(archive.port()))) {
+            send(node, GeneratedInstance.mr(1)); // and releases
+            StoreClientOptions options = StoreClientOptions.of(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port()), "CT_ROOM1", "SLUICE");
+            PresentationContextProposal echo =
+                    PresentationContextProposal.of("1.2.840.10008.1.1", Syntax.IMPLICIT_LITTLE_ENDIAN.uid());
+            try (StoreClient client = StoreClient.connect(options, List.of(echo))) {
+                client.abort();
+            }
+            Await.until(
+                    () -> node.meter("sluice_caller_associations_aborted_total{calling_ae=\"CT_ROOM1\"}") == 1,
+                    SOON,
+                    "the abort to be counted");
+            assertThat(node.meter("sluice_caller_associations_aborted_total{calling_ae=\"MODALITY\"}"))
+                    .isZero();
         }
     }
 }

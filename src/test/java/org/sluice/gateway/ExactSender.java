@@ -67,10 +67,15 @@ final class ExactSender {
     /** Sends an instance that is no file, in a syntax that is not deflated. */
     StoreAnswer send(GeneratedInstance instance) {
         try (StoreClient client = connect(instance)) {
-            return client.store(command(instance), instance::dataSet);
+            return send(client, instance);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same on an association that is open, see {@link #connect}. */
+    static StoreAnswer send(StoreClient association, GeneratedInstance instance) throws IOException {
+        return association.store(command(instance), instance::dataSet);
     }
 
     /** Tries to send it, and returns why that failed. */
@@ -91,7 +96,8 @@ final class ExactSender {
         }
     }
 
-    private StoreClient connect(GeneratedInstance instance) throws IOException {
+    /** An association for instances such as this one. */
+    StoreClient connect(GeneratedInstance instance) throws IOException {
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         return StoreClient.connect(
                 StoreClientOptions.of(node, "MODALITY", called).withTimeouts(PATIENT),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
+import org.sluice.peers.Peers;
 
 /** {@code sluice serve} as a process of its own, which can be killed. */
 public final class ServeProcess implements AutoCloseable {
@@ -42,9 +43,28 @@ public final class ServeProcess implements AutoCloseable {
         return started(launch(folder, jvmOptions), port);
     }
 
+    /** As {@link #start}, with a small disk in memory as the folder {@code var}, mounted with these options. */
+    static ServeProcess startOnDisk(Path folder, int port, String mountOptions) throws IOException {
+        Path var = Files.createDirectories(folder.resolve("var"));
+        String mount = "mount -t tmpfs -o " + mountOptions + " none " + var + " && exec \"$@\"";
+        List<String> behind =
+                List.of(Peers.require("unshare").toString(), "--mount", "sh", "-c", mount, "sh");
+        return started(launch(behind, folder, List.of(), List.of()), port);
+    }
+
     /** As {@link #start}, with functions of somebody's own. */
     static ServeProcess startWithPlugins(Path folder, int port, Path plugins) {
-        return started(launch(folder, List.of("--plugins", plugins.toString())), port);
+        return started(launch(folder, List.of("--plugins", plugins.toString()), List.of()), port);
+    }
+
+    /** As {@link #start}, with options of {@code serve}, and its own log instead of that for tests. */
+    static ServeProcess startWith(Path folder, int port, String... options) {
+        return started(launchWith(folder, options), port);
+    }
+
+    /** As {@link #launch}, with options of {@code serve}, and its own log instead of that for tests. */
+    static ServeProcess launchWith(Path folder, String... options) {
+        return launch(folder, List.of(), List.of(options), "-Dlogback.configurationFile=logback.xml");
     }
 
     private static ServeProcess started(ServeProcess serve, int port) {
@@ -55,17 +75,24 @@ public final class ServeProcess implements AutoCloseable {
 
     /** Starts it in a working directory that has {@code sluice.yaml}, and does not wait for anything. */
     static ServeProcess launch(Path folder, String... jvmOptions) {
-        return launch(folder, List.of(), jvmOptions);
+        return launch(folder, List.of(), List.of(), jvmOptions);
     }
 
-    private static ServeProcess launch(Path folder, List<String> before, String... jvmOptions) {
-        List<String> command = new ArrayList<>();
+    private static ServeProcess launch(Path folder, List<String> before, List<String> options, String... jvmOptions) {
+        return launch(List.of(), folder, before, options, jvmOptions);
+    }
+
+    /** Behind a command that runs it, with options of {@code sluice} before {@code serve}, and its own behind that. */
+    private static ServeProcess launch(
+            List<String> behind, Path folder, List<String> before, List<String> options, String... jvmOptions) {
+        List<String> command = new ArrayList<>(behind);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.sluice.cli.Main"));
         command.addAll(before);
         command.add("serve");
         command.addAll(List.of("--conf", folder.resolve("sluice.yaml").toString()));
+        command.addAll(options);
         Path log = folder.resolve("serve.log");
         try {
             return new ServeProcess(

@@ -95,6 +95,7 @@ class AlertsTest {
                         "SluiceDiskFullSoon",
                         "SluiceDiskAlmostFull",
                         "SluiceKnownCallerRejected",
+                        "SluiceKnownCallerAborts",
                         "SluiceAssociationsAborted",
                         "SluiceAssociationsNearLimit",
                         "SluiceTlsHandshakesFail",

@@ -59,6 +59,23 @@ class DashboardTest {
                         "Resources");
     }
 
+    /** So that it is drawn anew when they change. */
+    @Test
+    void thePictureInTheReadmeShowsEveryPanelOfTheFirstFourRows() throws IOException {
+        Path picture = Path.of("docs/dashboard.svg");
+        String drawn = Files.readString(picture);
+        int rows = 0;
+        for (Tree panel : Dashboard.TREE.all("panels")) {
+            rows += panel.text("type").equals("row") ? 1 : 0;
+            if (rows <= 4) {
+                assertThat(drawn).contains(panel.text("title") + "</text>");
+            }
+        }
+        assertThat(drawn).doesNotContain("No data");
+        assertThat(Files.size(picture)).isLessThan(300_000);
+        assertThat(Files.readString(Path.of("README.md"))).contains("](docs/dashboard.svg)");
+    }
+
     @Test
     void largeFiguresHaveThresholdsAndWordsForNothing() {
         for (Tree panel : Dashboard.panels()) {

@@ -115,6 +115,7 @@ class QueriesTest {
         awaitRise("sluice_delivery_latency_seconds_count{way='cut-through'}");
         awaitRise("sluice_caller_instances_received_total{calling_ae='MR_ROOM2'}");
         awaitRise("sluice_caller_associations_rejected_total{calling_ae='CT_ROOM1'}");
+        awaitRise("sluice_caller_associations_aborted_total{calling_ae='CT_ROOM1'}");
         awaitRise("sluice_associations_aborted_total{reason='aborted-by-peer'}");
         awaitRise("sluice_tls_handshakes_failed_total{peer='client',reason='plain-dicom'}");
         awaitRise("sluice_echoes_total");
@@ -207,7 +208,8 @@ class QueriesTest {
                 .getDocumentElement()
                 .getTextContent();
         assertThat(Dashboard.panels()).allSatisfy(panel -> assertThat(drawn).contains(panel.text("title")));
-        assertThat(drawn).contains("No: some are held", "declining", "SLUICE men", "cut-through p99");
+        assertThat(drawn)
+                .contains("No: some are held", "declining", "SLUICE men", "cut-through p99", "other-uid-in-command");
         assertThat(Files.size(picture)).isLessThan(1 << 20);
     }
 

@@ -3,6 +3,7 @@ package org.sluice.peers;
 import static java.util.Map.entry;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,6 +54,15 @@ public final class Peers {
             absent(program + " is not installed: apt-get install " + packageOf(program));
             throw new AssertionError("unreachable: absent() always throws");
         });
+    }
+
+    /** The test is skipped aloud on a host that gives no namespace of its own, such as {@code --mount} or {@code --net}. */
+    public static void assumeUnshared(String what) throws IOException, InterruptedException {
+        Process trial = new ProcessBuilder(require("unshare").toString(), what, "true")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Assumptions.assumeTrue(trial.waitFor() == 0, "SKIPPED: this host does not allow unshare " + what);
     }
 
     /** A file or folder that an installed package brings, with the same consequences as {@link #require}. */

@@ -1,6 +1,7 @@
 package org.sluice.gateway.intake;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.event.Level;
 import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
@@ -8,6 +9,7 @@ import org.sluice.dataset.HeaderMemory;
 import org.sluice.dataset.HeaderRoom;
 import org.sluice.gateway.meters.InstanceLog;
 import org.sluice.gateway.meters.InstanceMeters;
+import org.sluice.gateway.route.HighWaterMark;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
 import org.sluice.net.BrokenBodyException;
@@ -32,6 +34,7 @@ public final class Intake implements StoreHandler {
     private final ForwardPath path;
     private final InstanceMeters meters;
     private final Echo echo;
+    private final HighWaterMark mark;
     /** One instance at a time comes on an association. */
     private final HeaderRoom room = new HeaderRoom();
 
@@ -41,12 +44,19 @@ public final class Intake implements StoreHandler {
     }
 
     /** For the instances of one association on a route. */
-    public Intake(Route route, InstanceStores stores, ForwardPath path, InstanceMeters meters, Echo echo) {
+    public Intake(
+            Route route,
+            InstanceStores stores,
+            ForwardPath path,
+            InstanceMeters meters,
+            Echo echo,
+            HighWaterMark mark) {
         this.route = route;
         this.stores = stores;
         this.path = path;
         this.meters = meters;
         this.echo = echo;
+        this.mark = mark;
     }
 
     @Override
@@ -79,6 +89,10 @@ public final class Intake implements StoreHandler {
     }
 
     private Settlement settle(Arrival arrival) throws IOException {
+        Optional<String> above = mark.reached();
+        if (above.isPresent()) {
+            return Settlement.refused(InstanceDecision.Refuse.aboveHighWater(above.get()));
+        }
         if (!route.branches().isEmpty()) {
             return new BranchedDecision(route, stores, arrival, room).settle();
         }

@@ -32,7 +32,11 @@ public final class AssociationMeters implements NetEvents {
     private final Map<String, CallerMeters> callers = new HashMap<>();
 
     /** What is counted for one calling AE title of the configuration. */
-    private record CallerMeters(CounterDataPoint accepted, CounterDataPoint rejected, CounterDataPoint received) {}
+    private record CallerMeters(
+            CounterDataPoint accepted,
+            CounterDataPoint rejected,
+            CounterDataPoint aborted,
+            CounterDataPoint received) {}
 
     AssociationMeters(Families families, MeterLabels labels) {
         families.gauge("sluice_associations_open", "Associations with callers that are open now.", open::doubleValue);
@@ -96,6 +100,11 @@ public final class AssociationMeters implements NetEvents {
                 "sluice_caller_associations_rejected_total",
                 "Association requests that were rejected, by calling AE title; only titles that routes[].from lists.",
                 "calling_ae");
+        Counter brokenOff = families.counters(
+                "sluice_caller_associations_aborted_total",
+                "Associations that ended other than by A-RELEASE (by the caller, by the node, by a timeout or with the"
+                        + " connection), by calling AE title; only titles that routes[].from lists.",
+                "calling_ae");
         Counter received = families.counters(
                 "sluice_caller_instances_received_total",
                 "Instances whose C-STORE request was answered, by calling AE title; only titles that routes[].from"
@@ -105,7 +114,10 @@ public final class AssociationMeters implements NetEvents {
             callers.put(
                     title,
                     new CallerMeters(
-                            taken.labelValues(title), turnedAway.labelValues(title), received.labelValues(title)));
+                            taken.labelValues(title),
+                            turnedAway.labelValues(title),
+                            brokenOff.labelValues(title),
+                            received.labelValues(title)));
         }
     }
 
@@ -166,6 +178,10 @@ public final class AssociationMeters implements NetEvents {
         CounterDataPoint counter = aborted.get(end);
         if (counter != null) { // none for a release
             counter.inc();
+            CallerMeters caller = callers.get(association.callingAe());
+            if (caller != null) {
+                caller.aborted.inc();
+            }
         }
     }
 

@@ -1,12 +1,9 @@
 package org.sluice.gateway.meters;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
@@ -16,12 +13,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
  */
 public final class Meters implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ScrapeText text = new ScrapeText();
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final AssociationMeters associations;
     private final InstanceMeters.AllRoutes instances;
     private final DestinationMeters.All destinations;
     private final CommitmentMeters commitments;
     private final NodeMeters node;
+    private final SystemMeters system;
 
     /** Creates the meters with all their labels. */
     public Meters(MeterLabels labels) {
@@ -31,20 +30,14 @@ public final class Meters implements AutoCloseable {
         destinations = new DestinationMeters.All(families, labels);
         commitments = new CommitmentMeters(families);
         node = new NodeMeters(families, labels);
-        virtualMachine();
+        virtualMachine(registry);
+        collections.bindTo(registry);
+        system = new SystemMeters(registry);
     }
 
-    private void virtualMachine() {
-        // Names that Prometheus has other rules for: a gauge ends in _count, and time is in seconds.
-        registry.config()
-                .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"))
-                .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+    private static void virtualMachine(MeterRegistry registry) {
         new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-        collections.bindTo(registry);
     }
 
     /** What is counted of associations. */
@@ -72,9 +65,14 @@ public final class Meters implements AutoCloseable {
         return node;
     }
 
+    /** Reads what takes too long for a scrape: to be called now and then by a thread that nothing waits for. */
+    public void refresh() {
+        system.refresh();
+    }
+
     /** One scrape, in the Prometheus text format. */
     public String scrape() {
-        return registry.scrape();
+        return text.of(registry.getPrometheusRegistry().scrape()).orElseGet(registry::scrape);
     }
 
     /** Listens to the virtual machine's collector no longer. */

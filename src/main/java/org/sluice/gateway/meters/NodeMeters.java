@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.net.tls.TlsContext;
@@ -128,6 +129,16 @@ public final class NodeMeters {
                 "sluice_associations_limit",
                 "Associations that may be open at once: limits.associations.",
                 () -> associations);
+    }
+
+    /** Shows which routes take no instances because of what waits, by their names; asked at each scrape. */
+    public void watchHighWater(Map<String, BooleanSupplier> routes) {
+        families.gauges(
+                "sluice_high_water_reached",
+                "1 while a route takes no instances because of what waits behind it or of its disks' room, else 0:"
+                        + " routes[].high-water; looked at twice a second.",
+                "route",
+                shown -> routes.forEach((route, reached) -> shown.call(reached.getAsBoolean() ? 1 : 0, route)));
     }
 
     /** Shows the state; asked at each scrape. */

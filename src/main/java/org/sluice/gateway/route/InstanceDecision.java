@@ -90,6 +90,11 @@ public sealed interface InstanceDecision {
             return new Refuse(List.of(), Status.OUT_OF_RESOURCES, comment, String.valueOf(e.getMessage()));
         }
 
+        /** So much waits behind the route that it takes no more for now. */
+        public static Refuse aboveHighWater(String why) {
+            return new Refuse(List.of(), Status.OUT_OF_RESOURCES, "too much waits here, send it later", why);
+        }
+
         /** What follows the pixel data cannot pass, and the instance is half sent: only its sender still has it. */
         public static Refuse halfSent(Quarantine kept) {
             return new Refuse(

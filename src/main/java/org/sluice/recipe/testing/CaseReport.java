@@ -1,6 +1,7 @@
 package org.sluice.recipe.testing;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.sluice.text.Span;
 
 /**
@@ -15,6 +16,11 @@ public record CaseReport(Span at, String name, int expectations, List<Failure> f
     /** Keeps its own copy of {@code failures}. */
     public CaseReport {
         failures = List.copyOf(failures);
+    }
+
+    /** A line for each failure, each with its line end. */
+    public String display() {
+        return failures.stream().map(failure -> failure.display() + "\n").collect(Collectors.joining());
     }
 
     /** Whether every expectation held. */

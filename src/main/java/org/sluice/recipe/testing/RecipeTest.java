@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sluice.dataset.DataSetException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.Reading;
@@ -44,13 +45,23 @@ public final class RecipeTest {
      * @throws IOException when a recipe cannot be read
      */
     public TestReport run() throws IOException, RecipeException {
+        return run(report -> {});
+    }
+
+    /** The same, telling of each case once it has run. */
+    public TestReport run(Consumer<CaseReport> told) throws IOException, RecipeException {
         List<SourceText> texts = new ArrayList<>();
         for (Path recipe : recipes) {
             texts.add(SourceText.read(recipe));
         }
         var runner = new TrialRunner(CompiledRecipe.load(texts, reading));
-        return new TestReport(
-                file, cases.stream().map(each -> run(each, runner)).toList());
+        List<CaseReport> reports = new ArrayList<>();
+        for (TestCase each : cases) {
+            CaseReport report = run(each, runner);
+            reports.add(report);
+            told.accept(report);
+        }
+        return new TestReport(file, reports);
     }
 
     private static CaseReport run(TestCase test, TrialRunner runner) {
@@ -95,6 +106,11 @@ public final class RecipeTest {
     /** How the recipes are read. */
     public Reading reading() {
         return reading;
+    }
+
+    /** How many cases it has. */
+    public int size() {
+        return cases.size();
     }
 
     List<TestCase> cases() {

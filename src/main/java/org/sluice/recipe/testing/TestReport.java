@@ -28,11 +28,12 @@ public record TestReport(String file, List<CaseReport> cases) {
 
     /** A line for each failure, then one that sums up: {@code recipes/ct.test: 12 cases, 1 failed}. */
     public String display() {
-        String failures = cases.stream()
-                .flatMap(each -> each.failures().stream())
-                .map(failure -> failure.display() + "\n")
-                .collect(Collectors.joining());
-        return failures + file + ": " + OneLine.count(cases.size(), "case") + ", " + outcome();
+        return cases.stream().map(CaseReport::display).collect(Collectors.joining()) + summary();
+    }
+
+    /** The last line of it. */
+    public String summary() {
+        return file + ": " + OneLine.count(cases.size(), "case") + ", " + outcome();
     }
 
     private String outcome() {
