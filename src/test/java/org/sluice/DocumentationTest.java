@@ -94,6 +94,7 @@ class DocumentationTest {
                 "docs/interop.md",
                 "docs/operations.md",
                 "docs/monitoring.md",
+                "docs/spool.md",
                 "docs/development.md"
             })
     void everyLinkIntoTheProjectLeadsSomewhere(String document) throws IOException {
@@ -135,6 +136,7 @@ class DocumentationTest {
                 "docs/interop.md",
                 "docs/operations.md",
                 "docs/monitoring.md",
+                "docs/spool.md",
                 "docs/recipes.md"
             })
     void everyTableIsShownAsOne(String document) throws IOException {

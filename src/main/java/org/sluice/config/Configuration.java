@@ -32,7 +32,7 @@ import java.util.Map;
  *       site:  { value: "NORTH" }       # or a list
  *       trial: { lookup: conf/trial.csv, key: PatientID, column: trial_id }
  *     dispositions: { whitelist: forward }  # optional: quarantine (default), forward or refuse, by %filter section
- *     to: [archive, folder]
+ *     to: [archive, folder]             # or with a recipe of its own: - folder: { recipe: ..., variables: ..., dispositions: ... }
  *     deliver: durable                  # optional, durable; cut-through: straight to the one archive or group in "to"
  *     fallback: spool                   # optional, with cut-through only: spool while the archive is out of reach
  *     echo: node                        # optional, node: who answers C-ECHO; relay: the one archive in "to"

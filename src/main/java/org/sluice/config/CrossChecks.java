@@ -34,6 +34,7 @@ final class CrossChecks {
         nothingIsSentToOurselves();
         cutThroughHasOneArchive();
         relayHasAnArchive();
+        relayIsForOneRecipe();
         certificatesAreAskedFor();
     }
 
@@ -159,6 +160,21 @@ final class CrossChecks {
     private boolean hasOneArchive(RouteConfig route) {
         return route.to().size() == 1
                 && !(configuration.destinations().get(route.to().get(0)) instanceof DestinationConfig.Folder);
+    }
+
+    /** Each destination may know an instance by another UID, and the ledger has one. */
+    private void relayIsForOneRecipe() {
+        for (int i = 0; i < configuration.routes().size(); i++) {
+            RouteConfig route = configuration.routes().get(i);
+            if (route.commitment() == CommitmentMode.RELAY && !route.own().isEmpty()) {
+                top.report(
+                        places.at("routes", i, "commitment"),
+                        "commitment: relay asks archives about instances that all of them know by the same UID, but "
+                                + Section.listed(List.copyOf(route.own().keySet()))
+                                + (route.own().size() == 1 ? " has a recipe of its own" : " have recipes of their own")
+                                + "; use answer");
+            }
+        }
     }
 
     /** Of a fail-over group it is not known which archive has an instance. */

@@ -24,6 +24,11 @@ public final class Places {
         this.root = root;
     }
 
+    /** The path to what is within a place. */
+    public static Object[] within(Object[] path, Object... steps) {
+        return Stream.concat(Stream.of(path), Stream.of(steps)).toArray();
+    }
+
     /** Something wrong with a value; where the file has no such key, and a default stands in, with what encloses it. */
     public Problem error(String message, Object... path) {
         return nearest(path)

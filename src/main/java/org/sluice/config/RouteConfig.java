@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sluice.text.Span;
-import org.sluice.text.Suggestions;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -18,11 +17,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param at the place of the route in the file, for problems found later
  * @param ae the called AE title
  * @param from who may use the route
- * @param recipe the recipe's file
- * @param variables what {@code var:NAME} in the recipe stands for, by name, in the order of the file
+ * @param recipe the recipe's file; empty where destinations have recipes of their own, and the others get what was received
+ * @param variables what {@code var:NAME} in the recipes stands for, by name, in the order of the file
  * @param dispositions by name of the {@code %filter} section; a section that is not in it is quarantined
  * @param to the names of the destinations, at least one; just one, an archive or a fail-over group, for
  *     cut-through and for relayed echoes
+ * @param own what some of these get by a recipe of their own, by their names
  * @param deliver how the clean ones get there
  * @param fallback whether cut-through goes by way of the spool while the archive is out of reach
  * @param echo who answers a C-ECHO
@@ -35,10 +35,11 @@ public record RouteConfig(
         Span at,
         String ae,
         Callers from,
-        Path recipe,
+        Optional<Path> recipe,
         Map<String, VariableConfig> variables,
         Map<String, Disposition> dispositions,
         List<String> to,
+        Map<String, OwnRecipeConfig> own,
         DeliveryMode deliver,
         boolean fallback,
         EchoMode echo,
@@ -47,11 +48,12 @@ public record RouteConfig(
         CommitmentMode commitment,
         HighWaterConfig highWater) {
 
-    /** Keeps its own copies of {@code variables}, {@code dispositions} and {@code to}, in their order. */
+    /** Keeps its own copies of {@code variables}, {@code dispositions}, {@code to} and {@code own}, in their order. */
     public RouteConfig {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         dispositions = Collections.unmodifiableMap(new LinkedHashMap<>(dispositions));
         to = List.copyOf(to);
+        own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
     }
 
     /** What becomes of an instance that the section of this name flags. */
@@ -85,14 +87,16 @@ public record RouteConfig(
                 "contradictions",
                 "commitment",
                 "high-water");
+        RouteTargets targets = RouteTargets.read(section, destinations);
         return new RouteConfig(
                 section.at(),
                 section.aeTitle("ae"),
                 Callers.read(section, users),
-                section.existingFile("recipe"),
+                recipe(section, targets),
                 section.section("variables").map(VariableReader::readAll).orElse(Map.of()),
-                section.section("dispositions").map(RouteConfig::dispositions).orElse(Map.of()),
-                to(section, destinations),
+                dispositions(section),
+                targets.names(),
+                targets.own(),
                 deliver(section),
                 fallback(section),
                 section.choice("echo", EchoMode.values()),
@@ -127,50 +131,17 @@ public record RouteConfig(
         return true;
     }
 
-    private static List<String> to(Section route, Set<String> destinations) {
-        List<String> names = new ArrayList<>();
-        for (Node item : route.list("to")) {
-            String name = route.text("to", item);
-            if (names.contains(name)) {
-                route.report(item, "to: destination \"" + name + "\" is there twice");
-            } else if (!name.isBlank() && !destinations.contains(name)) {
-                List<String> known = List.copyOf(destinations);
-                String expected = known.isEmpty() ? "" : ", expected " + Section.listed(sorted(known));
-                route.report(
-                        item, "to: unknown destination \"" + name + "\"" + expected, Suggestions.near(name, known));
-            }
-            names.add(name);
-        }
-        return names;
+    /** What destinations get that have no recipe of their own; without one, what was received. */
+    private static Optional<Path> recipe(Section route, RouteTargets targets) {
+        return targets.own().isEmpty() ? Optional.of(route.existingFile("recipe")) : route.optionalFile("recipe");
     }
 
-    private static List<String> sorted(List<String> words) {
-        return words.stream().sorted().toList();
-    }
-
-    private static Map<String, Disposition> dispositions(Section section) {
-        Map<String, Disposition> dispositions = new LinkedHashMap<>();
-        section.entries().forEach((name, node) -> disposition(section, name, node)
-                .ifPresent(disposition -> dispositions.put(name, disposition)));
-        return dispositions;
-    }
-
-    private static Optional<Disposition> disposition(Section section, String name, Node node) {
-        String text = section.text("dispositions", node);
-        if (text.isBlank()) {
-            return Optional.empty(); // reported as no text
+    private static Map<String, Disposition> dispositions(Section route) {
+        if (route.has("dispositions") && !route.has("recipe")) {
+            route.report(route.at("dispositions"), "dispositions: expected them with a recipe of the route only");
         }
-        List<String> words = Section.words(Disposition.values());
-        for (Disposition disposition : Disposition.values()) {
-            if (Section.word(disposition).equals(text)) {
-                return Optional.of(disposition);
-            }
-        }
-        section.report(
-                node,
-                "dispositions: expected " + Section.listed(words) + " for section \"" + name + "\", found "
-                        + Section.describe(node),
-                Suggestions.near(text, words));
-        return Optional.empty();
+        return route.section("dispositions")
+                .map(section -> DispositionReader.readAll(section, List.of(Disposition.values())))
+                .orElse(Map.of());
     }
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +89,7 @@ public final class DataSetPieces implements AutoCloseable {
             begun.position(begun.position() + count);
             return count;
         }
-        if (!(file instanceof FileChannel channel)) {
+        if (!(file instanceof SeekableByteChannel channel)) {
             return 0;
         }
         long count = Math.min(most, channel.size() - channel.position());

@@ -14,7 +14,6 @@ import org.sluice.gateway.meters.MeterLabels;
 import org.sluice.gateway.meters.MeterLabels.TlsPeer;
 import org.sluice.gateway.meters.MeterLabels.Way;
 import org.sluice.gateway.route.Route;
-import org.sluice.gateway.route.RouteAssembly;
 
 /** What a configuration and its recipes give as labels of metrics. */
 final class NodeLabels {
@@ -24,8 +23,8 @@ final class NodeLabels {
         Map<String, Set<String>> sections = new TreeMap<>();
         Set<String> callers = new TreeSet<>();
         for (Route route : routes) { // several may have the same called AE title
-            sections.computeIfAbsent(route.calledAe(), ae -> new HashSet<>())
-                    .addAll(RouteAssembly.sections(route.recipe()));
+            Set<String> ofRoute = sections.computeIfAbsent(route.calledAe(), ae -> new HashSet<>());
+            route.ways().forEach(way -> ofRoute.addAll(way.sections()));
             callers.addAll(route.config().from().aeTitles());
         }
         return new MeterLabels(

@@ -83,7 +83,7 @@ public final class Preparation implements Closeable {
         Optional<List<Route>> routes = keys.flatMap(
                 known -> trial.of("routes", () -> new RouteAssembly(configuration, memory, known).routes(), "routes"));
         if (keys.isEmpty()) {
-            trial.noteAll(RouteAssembly.problemsOfRecipes(configuration, route -> true));
+            trial.noteAll(RouteAssembly.problemsOfRecipes(configuration, place -> true));
         }
         Optional<TlsContexts> tls = trial.of("tls", () -> new TlsContexts(configuration), "listen");
         Optional<Spool> spool = trial.of("data", () -> spool(configuration), "data");
@@ -192,10 +192,9 @@ public final class Preparation implements Closeable {
     }
 
     private String describe(Route route) {
-        return route.calledAe() + " from " + RouteText.callers(route.config().from()) + " through "
-                + route.config().recipe() + " to "
-                + RouteText.destinations(route.destinations(), configuration.destinations())
-                + RouteText.dispositions(route) + "; quarantine in " + configuration.quarantine();
+        return route.calledAe() + " from " + RouteText.callers(route.config().from())
+                + RouteText.ways(route, configuration.destinations()) + "; quarantine in "
+                + configuration.quarantine();
     }
 
     /** Each destination in one line, for people. */

@@ -10,7 +10,7 @@ import org.sluice.config.Callers;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.Disposition;
 import org.sluice.gateway.route.Route;
-import org.sluice.gateway.route.RouteAssembly;
+import org.sluice.gateway.route.RouteBranch;
 
 /** Parts of a route in words. */
 final class RouteText {
@@ -34,13 +34,19 @@ final class RouteText {
                 .collect(Collectors.joining(" and "));
     }
 
-    /** What becomes of what each section of the recipe flags. */
-    static String dispositions(Route route) {
-        List<String> sections = RouteAssembly.sections(route.recipe());
-        String each = sections.stream()
-                .map(section -> section + " " + word(route.config().disposition(section)))
+    /** Through which recipe the instances go where, and what becomes of what it flags. */
+    static String ways(Route route, Map<String, DestinationConfig> destinations) {
+        return route.ways().stream()
+                .map(way -> way.recipeName().map(name -> " through " + name).orElse(" as received") + " to "
+                        + destinations(way.destinations(), destinations) + dispositions(way))
+                .collect(Collectors.joining(";"));
+    }
+
+    private static String dispositions(RouteBranch way) {
+        String each = way.sections().stream()
+                .map(section -> section + " " + word(way.disposition(section)))
                 .collect(Collectors.joining(", "));
-        return sections.isEmpty() ? "; nothing is flagged" : "; flagged: " + each;
+        return way.sections().isEmpty() ? "; nothing is flagged" : "; flagged: " + each;
     }
 
     private static String word(Disposition disposition) {

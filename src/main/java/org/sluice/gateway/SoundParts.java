@@ -27,8 +27,7 @@ final class SoundParts {
     static ConfigException problemsWithThoseToo(ConfigReading reading, Configuration configuration) {
         SoundParts parts = new SoundParts(reading, configuration);
         parts.trial.noteAll(reading.problems());
-        parts.trial.noteAll(RouteAssembly.problemsOfRecipes(
-                configuration, route -> parts.isNamedAndSound("routes", route, "recipe")));
+        parts.trial.noteAll(RouteAssembly.problemsOfRecipes(configuration, parts::isNamedAndSound));
         parts.look(configuration.data(), "data");
         parts.look(configuration.quarantine(), "quarantine");
         configuration.destinations().forEach((name, destination) -> {

@@ -125,6 +125,21 @@ public final class CompiledRecipe {
     }
 
     /**
+     * One instance on its way through several recipes, this one and others, of which it is read as much as they need.
+     *
+     * @param needs of all of them, with the variables that they will be given
+     */
+    public Screening screening(
+            TransferSyntax syntax, Supplier<Header> meta, Screening.Needs needs, HeaderLimits limits, HeaderRoom room) {
+        return new Screening(this, syntax, meta, needs, limits, room);
+    }
+
+    /** How much of an instance it has to see with these variables. */
+    public Screening.Needs needs(Variables variables) {
+        return new Screening.Needs(lastTagNeeded(variables), needsWholeDataSet());
+    }
+
+    /**
      * What the filters say; they see the instance as it was received.
      *
      * @throws EvaluationException when they cannot say: the instance must not pass

@@ -47,6 +47,7 @@ public final class Screening {
     private final TransferSyntax syntax;
     private final HeaderReader reader;
     private final Supplier<Header> meta;
+    private final boolean needsWholeDataSet;
     /** Whether the UIDs that the instance goes by can be looked for: its header was read, and is not empty. */
     private boolean hasIdentity;
     /** Everything that was read, where that is more than the header. */
@@ -65,7 +66,44 @@ public final class Screening {
             Variables variables,
             HeaderLimits limits,
             HeaderRoom room) {
-        this(recipe, syntax, meta, limits, new HeaderReader(syntax, limits, recipe.lastTagNeeded(variables), room));
+        this(
+                recipe,
+                syntax,
+                meta,
+                limits,
+                recipe.needsWholeDataSet(),
+                new HeaderReader(syntax, limits, recipe.lastTagNeeded(variables), room));
+    }
+
+    /** One that other recipes than the first look at, too. */
+    Screening(
+            CompiledRecipe first,
+            TransferSyntax syntax,
+            Supplier<Header> meta,
+            Needs needs,
+            HeaderLimits limits,
+            HeaderRoom room) {
+        this(
+                first,
+                syntax,
+                meta,
+                limits,
+                needs.wholeDataSet(),
+                new HeaderReader(syntax, limits, needs.lastTag(), room));
+    }
+
+    /**
+     * How much of an instance recipes have to see.
+     *
+     * @param lastTag the largest top-level tag
+     * @param wholeDataSet whether they ask for pixel data, or for what follows it
+     */
+    public record Needs(int lastTag, boolean wholeDataSet) {
+        /** What these and others need. */
+        public Needs and(Needs other) {
+            int last = Integer.compareUnsigned(other.lastTag, lastTag) > 0 ? other.lastTag : lastTag;
+            return new Needs(last, wholeDataSet || other.wholeDataSet);
+        }
     }
 
     private Screening(
@@ -73,8 +111,10 @@ public final class Screening {
             TransferSyntax syntax,
             Supplier<Header> meta,
             HeaderLimits limits,
+            boolean needsWholeDataSet,
             HeaderReader reader) {
         this.recipe = recipe;
+        this.needsWholeDataSet = needsWholeDataSet;
         this.limits = limits;
         this.syntax = syntax;
         this.meta = meta;
@@ -84,7 +124,8 @@ public final class Screening {
     /** One that holds all of an instance, pixel data too. */
     static Screening holdingAll(
             CompiledRecipe recipe, TransferSyntax syntax, Supplier<Header> meta, HeaderLimits limits) {
-        return new Screening(recipe, syntax, meta, limits, HeaderReader.ofWhole(syntax, limits));
+        return new Screening(
+                recipe, syntax, meta, limits, recipe.needsWholeDataSet(), HeaderReader.ofWhole(syntax, limits));
     }
 
     // ---- an instance that arrives
@@ -150,7 +191,7 @@ public final class Screening {
     public void read(DataSetPieces.Source source) throws IOException, DataSetException {
         try (DataSetPieces pieces = source.open()) {
             ByteBuffer left = reader.read(pieces);
-            if (reader.header().endsBeforeBulk() && (isStrict() || recipe.needsWholeDataSet())) {
+            if (reader.header().endsBeforeBulk() && (isStrict() || needsWholeDataSet)) {
                 readRest(left, pieces);
             }
             checkIdentity();
@@ -174,7 +215,7 @@ public final class Screening {
             }
             throw e;
         }
-        if (recipe.needsWholeDataSet() || all.hasEarlierTags()) {
+        if (needsWholeDataSet || all.hasEarlierTags()) {
             whole = Optional.of(all.header());
         }
     }
@@ -259,7 +300,16 @@ public final class Screening {
      * @throws EvaluationException when they cannot say: the instance must not pass
      */
     public Verdict verdict(Occurrences occurrences) {
-        return recipe.evaluate(seen(), occurrences);
+        return verdict(recipe, occurrences);
+    }
+
+    /**
+     * What the filters of another recipe say, of whose {@link Needs} it was told.
+     *
+     * @throws EvaluationException when they cannot say: the instance must not pass
+     */
+    public Verdict verdict(CompiledRecipe other, Occurrences occurrences) {
+        return other.evaluate(seen(), occurrences);
     }
 
     /**
@@ -268,7 +318,16 @@ public final class Screening {
      * @throws ActionException when one could not do what it says; nothing of the run counts then
      */
     public HeaderEdits edit(Variables variables) throws ActionException {
-        return recipe.edit(new Instance(meta, reader.header()), seen(), variables);
+        return edit(recipe, variables);
+    }
+
+    /**
+     * What the header actions of another recipe make of it, of whose {@link Needs} it was told.
+     *
+     * @throws ActionException when one could not do what it says; nothing of the run counts then
+     */
+    public HeaderEdits edit(CompiledRecipe other, Variables variables) throws ActionException {
+        return other.edit(new Instance(meta, reader.header()), seen(), variables);
     }
 
     /** Whether the recipe was read strictly: then what contradicts PS3.5 stops the instance. */

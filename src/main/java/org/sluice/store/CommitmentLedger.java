@@ -176,6 +176,9 @@ public final class CommitmentLedger implements Closeable {
     private void learn(String uid, SpoolFacts facts, List<String> queues) {
         CommitmentStatus known = statuses.get(uid);
         String sopClass = facts.commitmentSopClassUid();
+        if (known != null && known.failure() != 0 && !queues.containsAll(known.waiting())) {
+            return; // it still is not at all of its destinations, nor on the way to them
+        }
         if (known != null) {
             put(uid, known.waitingFor(queues, now()));
         } else if (sopClass != null) {

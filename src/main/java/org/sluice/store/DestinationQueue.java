@@ -143,7 +143,7 @@ public final class DestinationQueue {
     private Optional<SpooledInstance> readOrHold(long number) throws IOException {
         Path file = file(number);
         try {
-            return Optional.of(SpooledInstance.read(number, file));
+            return Optional.of(SpoolFile.instance(number, file, destination));
         } catch (PrivateInformation.MalformedFileException e) {
             LOG.warn("Spool of {}: {} is held in failed: {}", destination, file.getFileName(), e.getMessage());
             long length = Files.size(file);
@@ -170,7 +170,7 @@ public final class DestinationQueue {
 
     private Optional<SpooledInstance> look(long number) throws IOException {
         try {
-            return Optional.of(SpooledInstance.read(number, file(number)));
+            return Optional.of(SpoolFile.instance(number, file(number), destination));
         } catch (NoSuchFileException | PrivateInformation.MalformedFileException e) {
             LOG.debug("Spool of {}: {} is no longer there, or damaged", destination, number);
             return Optional.empty();

@@ -4,8 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Incoming implements Closeable {
 
+    private static final long STILL_ARRIVING = -1;
+
     private enum State {
         OPEN,
         /** Complete and forced, under its first name. */
@@ -30,9 +34,17 @@ public final class Incoming implements Closeable {
         OVER
     }
 
-    /** What an instance of the spool has besides. */
+    /**
+     * What an instance of the spool has besides.
+     *
+     * @param views of an original; null of an instance that is sent as it is in the file
+     */
     record Spooling(
-            PreambleChecksum checksum, List<DestinationQueue> queues, ReadyFiles ready, ReadyFiles.Taken taken) {
+            PreambleChecksum checksum,
+            List<DestinationQueue> queues,
+            @Nullable List<SpoolView> views,
+            ReadyFiles ready,
+            ReadyFiles.Taken taken) {
 
         /** Whether its first name is on the disk. */
         boolean nameIsDurable() {
@@ -44,28 +56,56 @@ public final class Incoming implements Closeable {
     private final Path path;
     private final Disk.OutputFile file;
     private final @Nullable Spooling spooling;
+    private final long dataSetOffset;
     private long length;
+    /** Where the original ends, once there are views of it. */
+    private long dataSetEnd = STILL_ARRIVING;
+
     private boolean broken;
     private State state = State.OPEN;
 
-    private Incoming(Disk disk, Path path, Disk.OutputFile file, @Nullable Spooling spooling) {
+    private Incoming(Disk disk, Path path, Disk.OutputFile file, @Nullable Spooling spooling, long dataSetOffset) {
         this.disk = disk;
         this.path = path;
         this.file = file;
         this.spooling = spooling;
+        this.dataSetOffset = dataSetOffset;
     }
 
     /** Creates the file with what stands before the data set; leaves none when that fails. */
     static Incoming begin(Disk disk, Path path, ByteBuffer start) throws IOException {
-        return new Incoming(disk, path, disk.create(path), null).startingWith(start);
+        return new Incoming(disk, path, disk.create(path), null, start.remaining()).startingWith(start);
+    }
+
+    /** An instance that stands in a file which is complete. */
+    static Incoming of(Disk disk, Path path) throws IOException {
+        Incoming whole = new Incoming(disk, path, disk.append(path), null, 0);
+        whole.length = whole.file.length();
+        return whole;
     }
 
     /** Begins an instance of the spool in a file that is ready. */
     static Incoming begin(Disk disk, ReadyFiles ready, List<DestinationQueue> queues, ByteBuffer start)
             throws IOException {
+        return begin(disk, ready, queues, null, start);
+    }
+
+    /** Begins an instance of the spool that has views. */
+    static Incoming beginOriginal(Disk disk, ReadyFiles ready, List<DestinationQueue> queues, ByteBuffer start)
+            throws IOException {
+        return begin(disk, ready, queues, new ArrayList<>(), start);
+    }
+
+    private static Incoming begin(
+            Disk disk,
+            ReadyFiles ready,
+            List<DestinationQueue> queues,
+            @Nullable List<SpoolView> views,
+            ByteBuffer start)
+            throws IOException {
         ReadyFiles.Taken taken = ready.take();
-        Spooling spooling = new Spooling(new PreambleChecksum(), queues, ready, taken);
-        return new Incoming(disk, taken.path(), taken.file(), spooling).startingWith(start);
+        Spooling spooling = new Spooling(new PreambleChecksum(), queues, views, ready, taken);
+        return new Incoming(disk, taken.path(), taken.file(), spooling, start.remaining()).startingWith(start);
     }
 
     private Incoming startingWith(ByteBuffer start) throws IOException {
@@ -84,6 +124,14 @@ public final class Incoming implements Closeable {
      * @throws IOException when the disk is full or failing; the instance can then only be closed
      */
     public void write(ByteBuffer... buffers) throws IOException {
+        if (dataSetEnd != STILL_ARRIVING) {
+            throw new IllegalStateException("the data set has ended: there is a view of it");
+        }
+        append(buffers);
+    }
+
+    /** The same for what stands behind the data set of an original. */
+    void append(ByteBuffer... buffers) throws IOException {
         requireState(State.OPEN);
         long more = 0;
         for (ByteBuffer buffer : buffers) {
@@ -102,6 +150,40 @@ public final class Incoming implements Closeable {
         }
     }
 
+    /**
+     * Begins a view of the original, whose data set has been written to its end.
+     *
+     * @throws IllegalStateException when it was not begun by {@link InstanceSpool#beginOriginal}
+     */
+    public ViewWriter view() {
+        requireState(State.OPEN);
+        List<SpoolView> views = spooling().views();
+        if (views == null) {
+            throw new IllegalStateException("the instance was not begun as an original");
+        }
+        dataSetEnd = dataSetEnd == STILL_ARRIVING ? length : dataSetEnd;
+        return new ViewWriter(this, views, dataSetOffset, dataSetEnd);
+    }
+
+    /** Ends the file of an original with what there is for whom; returns in whose queues an instance goes. */
+    List<DestinationQueue> endViews() throws IOException {
+        Spooling own = spooling();
+        List<SpoolView> views = own.views();
+        if (views == null) {
+            return own.queues();
+        }
+        List<String> names =
+                views.stream().flatMap(view -> view.destinations().stream()).toList();
+        List<DestinationQueue> targets = own.queues().stream()
+                .filter(queue -> names.contains(queue.destination()))
+                .toList();
+        if (targets.isEmpty() || targets.size() != names.size()) {
+            throw new IllegalStateException("views for " + names + ", expected one each for some of its destinations");
+        }
+        append(ViewIndex.of(views));
+        return targets;
+    }
+
     /** Bytes written so far, the Part 10 prefix included. */
     public long length() {
         return length;
@@ -111,6 +193,14 @@ public final class Incoming implements Closeable {
     public FileChannel reread(long from) throws IOException {
         requireState(State.OPEN);
         return FileChannel.open(path, StandardOpenOption.READ).position(from);
+    }
+
+    /** The data set that has been written so far, to be read again while views of it are written; the caller closes it. */
+    public SeekableByteChannel rereadDataSet() throws IOException {
+        requireState(State.OPEN);
+        long end = dataSetEnd == STILL_ARRIVING ? length : dataSetEnd;
+        FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+        return new DataSetStretch(file, dataSetOffset, end - dataSetOffset);
     }
 
     /** Removes what was written unless it has been committed. */

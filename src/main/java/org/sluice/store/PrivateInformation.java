@@ -28,6 +28,12 @@ final class PrivateInformation {
     /** Made from a random UUID, PS3.5 B.2. */
     static final String CREATOR_UID = "2.25.180573529026548331938722414098613291207";
 
+    /** Of originals: a release that would send one as it is in the file finds no private information that it knows. */
+    static final String CREATOR_UID_OF_ORIGINALS = "2.25.23783444990485773545586370994279647734";
+
+    /** The format of files with originals, and the last one that is known. */
+    static final int ORIGINALS = 2;
+
     private static final int PREAMBLE_LENGTH = 128;
     private static final int DICM = 0x4449_434D;
     private static final int GROUP_LENGTH_END = PREAMBLE_LENGTH + 4 + 12;
@@ -36,7 +42,7 @@ final class PrivateInformation {
     private static final int LONGEST_META = 1 << 20;
 
     /** What stands before the data set in a spooled file, and how long its {@link PreambleChecksum} says that the file is. */
-    record FileStart(SpoolFacts facts, long dataSetOffset, OptionalLong lengthAtCommit) {}
+    record FileStart(SpoolFacts facts, boolean isOriginal, long dataSetOffset, OptionalLong lengthAtCommit) {}
 
     /** A file in the spool that is not what the spool has written. */
     static final class MalformedFileException extends IOException {
@@ -57,14 +63,23 @@ final class PrivateInformation {
      * @throws IllegalArgumentException when the bytes are not that, with (0002,0000) first
      */
     static ByteBuffer add(ByteBuffer part10Prefix, SpoolFacts facts) {
+        return add(part10Prefix, CREATOR_UID, toJson(facts));
+    }
+
+    /** The same for a file with an original and its views. */
+    static ByteBuffer addToOriginal(ByteBuffer part10Prefix, SpoolFacts facts) {
+        return add(part10Prefix, CREATOR_UID_OF_ORIGINALS, toJson(facts).put("format", ORIGINALS));
+    }
+
+    private static ByteBuffer add(ByteBuffer part10Prefix, String creatorUid, ObjectNode json) {
         ByteBuffer prefix = part10Prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int start = prefix.position();
         if (prefix.remaining() < GROUP_LENGTH_END || metaEnd(prefix, start) != prefix.remaining()) {
             throw new IllegalArgumentException("expected a preamble, DICM and file meta information of "
                     + "the length that (0002,0000) says, in " + prefix.remaining() + " bytes");
         }
-        byte[] creator = even(CREATOR_UID.getBytes(StandardCharsets.US_ASCII), (byte) 0);
-        byte[] information = even(toJson(facts), (byte) ' ');
+        byte[] creator = even(creatorUid.getBytes(StandardCharsets.US_ASCII), (byte) 0);
+        byte[] information = even(StoreJson.bytes(json), (byte) ' ');
         int added = 8 + creator.length + 12 + information.length;
         ByteBuffer out = ByteBuffer.allocate(prefix.remaining() + added).order(ByteOrder.LITTLE_ENDIAN);
         int groupLength = prefix.getInt(start + GROUP_LENGTH_END - 4);
@@ -90,11 +105,16 @@ final class PrivateInformation {
             byte[] value = value(elements);
             if (tag == CREATOR_TAG) {
                 creator = new String(value, StandardCharsets.US_ASCII).trim();
-            } else if (tag == INFORMATION_TAG && creator.equals(CREATOR_UID)) {
-                return new FileStart(fromJson(value), end, PreambleChecksum.lengthIn(start));
+            } else if (tag == INFORMATION_TAG && isOurs(creator)) {
+                boolean isOriginal = creator.equals(CREATOR_UID_OF_ORIGINALS);
+                return new FileStart(fromJson(value), isOriginal, end, PreambleChecksum.lengthIn(start));
             }
         }
         throw new MalformedFileException("expected the spool's private information in the file meta information");
+    }
+
+    private static boolean isOurs(String creator) {
+        return creator.equals(CREATOR_UID) || creator.equals(CREATOR_UID_OF_ORIGINALS);
     }
 
     /** Where the data set begins, relative to the preamble; -1 if this is no file meta information. */
@@ -148,7 +168,7 @@ final class PrivateInformation {
         return padded;
     }
 
-    private static byte[] toJson(SpoolFacts facts) {
+    private static ObjectNode toJson(SpoolFacts facts) {
         ObjectNode json = StoreJson.object()
                 .put("sopClassUid", facts.sopClassUid())
                 .put("sopInstanceUid", facts.sopInstanceUid())
@@ -166,12 +186,17 @@ final class PrivateInformation {
             json.put("moveOriginatorAe", moveOriginator.aeTitle());
             json.put("moveOriginatorMessageId", moveOriginator.messageId());
         }
-        return StoreJson.bytes(json);
+        return json;
     }
 
     private static SpoolFacts fromJson(byte[] bytes) throws IOException {
         try {
             JsonNode json = StoreJson.read(bytes);
+            int format = json.path("format").asInt();
+            if (format > ORIGINALS) {
+                throw new MalformedFileException("a later release has written the spool file: expected format "
+                        + ORIGINALS + ", found " + format);
+            }
             return new SpoolFacts(
                     StoreJson.text(json, "sopClassUid"),
                     StoreJson.text(json, "sopInstanceUid"),

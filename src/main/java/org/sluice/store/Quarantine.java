@@ -3,8 +3,10 @@ package org.sluice.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Quarantine implements Closeable {
 
     private static final int FOLDERS_REMEMBERED = 1024;
+    private static final int COPIED_AT_ONCE = 64 << 10;
 
     private final Disk disk;
     private final Path root;
@@ -98,6 +101,37 @@ public final class Quarantine implements Closeable {
     public Incoming begin(ByteBuffer part10Prefix) throws IOException {
         String name = "%016d.part".formatted(nextIncoming.getAndIncrement());
         return Incoming.begin(disk, incoming.resolve(name), part10Prefix.duplicate());
+    }
+
+    /**
+     * Begins an instance once more that is there already, for another entry. It takes no more room on the disk where the file
+     * system has hard links.
+     */
+    public Incoming beginSame(QuarantinedInstance kept) throws IOException {
+        Path again = incoming.resolve("%016d.part".formatted(nextIncoming.getAndIncrement()));
+        try {
+            disk.link(kept.path(), again);
+        } catch (IOException | UnsupportedOperationException noHardLinks) {
+            return copy(kept.path());
+        }
+        return Incoming.of(disk, again);
+    }
+
+    private Incoming copy(Path kept) throws IOException {
+        Incoming copy = begin(ByteBuffer.allocate(0));
+        boolean copied = false;
+        try (FileChannel from = FileChannel.open(kept, StandardOpenOption.READ)) {
+            ByteBuffer piece = ByteBuffer.allocate(COPIED_AT_ONCE);
+            while (from.read(piece.clear()) >= 0) {
+                copy.write(piece.flip());
+            }
+            copied = true;
+            return copy;
+        } finally {
+            if (!copied) {
+                copy.close();
+            }
+        }
     }
 
     /**

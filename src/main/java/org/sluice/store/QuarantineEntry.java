@@ -12,17 +12,36 @@ import org.sluice.text.OneLine;
  * @param recipe which recipe said so
  * @param origin where the instance came from
  * @param identity which instance it is
+ * @param destinations those that do not get it; none when no destination does
  */
 public record QuarantineEntry(
-        Kind kind, String detail, List<FilterMatch> matches, AppliedRecipe recipe, Origin origin, Identity identity) {
+        Kind kind,
+        String detail,
+        List<FilterMatch> matches,
+        AppliedRecipe recipe,
+        Origin origin,
+        Identity identity,
+        List<String> destinations) {
 
     /** @throws IllegalArgumentException if a flagged instance comes without a match */
     public QuarantineEntry {
         detail = OneLine.of(detail);
         matches = List.copyOf(matches);
+        destinations = List.copyOf(destinations);
         if (kind == Kind.FLAGGED && matches.isEmpty()) {
             throw new IllegalArgumentException("a flagged instance has at least one match");
         }
+    }
+
+    /** Of an instance that no destination gets. */
+    public QuarantineEntry(
+            Kind kind,
+            String detail,
+            List<FilterMatch> matches,
+            AppliedRecipe recipe,
+            Origin origin,
+            Identity identity) {
+        this(kind, detail, matches, recipe, origin, identity, List.of());
     }
 
     /** Why. */

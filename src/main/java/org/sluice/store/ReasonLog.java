@@ -191,7 +191,7 @@ final class ReasonLog implements Closeable {
                 dicomFile,
                 flagged,
                 list,
-                reason,
+                destinations(entry) + reason,
                 origin.receivedAt().toString(),
                 origin.callingAe(),
                 origin.calledAe(),
@@ -201,6 +201,11 @@ final class ReasonLog implements Closeable {
                 entry.recipe().sha256(),
                 recipeLine);
         return String.join("\t", columns.stream().map(OneLine::cell).toList()) + "\n";
+    }
+
+    /** For whom the reason holds, where it does not for all. */
+    private static String destinations(QuarantineEntry entry) {
+        return entry.destinations().isEmpty() ? "" : "for " + String.join(", ", entry.destinations()) + ": ";
     }
 
     /** Where the last complete line ends. */

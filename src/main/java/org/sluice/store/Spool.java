@@ -1,6 +1,5 @@
 package org.sluice.store;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Clean instances on their way to their destinations: durable queues, one per destination, in which every instance is
- * one Part 10 file.
+ * one Part 10 file. What is in it, {@code docs/spool.md} says.
  *
  * <pre>
  *   spool/lock                               held while a gateway runs
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * destinations until it is done or held there. One that was being committed may be in some of them. Any number of
  * threads.
  */
-public final class Spool implements Closeable {
+public final class Spool implements InstanceSpool {
 
     /** Enough for the instances that come while the disk is forced a few times. */
     private static final int READY = 128;
@@ -130,41 +129,43 @@ public final class Spool implements Closeable {
         return names;
     }
 
-    /**
-     * Begins an instance.
-     *
-     * @param facts what the forwarder will need; its destinations must be some of those the spool was opened with
-     * @param part10Prefix preamble, DICM and file meta information, (0002,0000) first and right; the facts are added
-     *     to it as private information, so it must have none
-     * @throws IllegalArgumentException when there is no destination, or an unknown one
-     */
+    @Override
     public Incoming begin(SpoolFacts facts, ByteBuffer part10Prefix) throws IOException {
-        if (facts.destinations().isEmpty()) {
-            throw new IllegalArgumentException("an instance without a destination cannot be spooled");
-        }
-        List<DestinationQueue> targets =
-                facts.destinations().stream().map(this::queue).toList();
+        List<DestinationQueue> targets = queues(facts);
         ByteBuffer start = PrivateInformation.add(part10Prefix, facts);
         Incoming instance = Incoming.begin(disk, ready, targets, start);
         housekeeping.taken();
         return instance;
     }
 
-    /**
-     * Puts a complete instance in the queues of its destinations, durably: when this returns, no crash can lose it.
-     *
-     * @throws IOException when the disk is full or failing; then no queue has the instance
-     */
+    @Override
+    public Incoming beginOriginal(SpoolFacts facts, ByteBuffer part10Prefix) throws IOException {
+        List<DestinationQueue> targets = queues(facts);
+        ByteBuffer start = PrivateInformation.addToOriginal(part10Prefix, facts);
+        Incoming instance = Incoming.beginOriginal(disk, ready, targets, start);
+        housekeeping.taken();
+        return instance;
+    }
+
+    private List<DestinationQueue> queues(SpoolFacts facts) {
+        if (facts.destinations().isEmpty()) {
+            throw new IllegalArgumentException("an instance without a destination cannot be spooled");
+        }
+        return facts.destinations().stream().map(this::queue).toList();
+    }
+
+    @Override
     public void commit(Incoming instance) throws IOException {
         Incoming.Spooling spooling = instance.spooling();
+        List<DestinationQueue> targets = instance.endViews();
         long number = nextNumber.getAndIncrement();
         instance.forceWithChecksum(number);
         if (!spooling.nameIsDurable()) {
             incomingSync.sync();
         }
-        place(instance, number, spooling.queues());
-        housekeeping.placed(instance.leave(), spooling.queues());
-        for (DestinationQueue target : spooling.queues()) {
+        place(instance, number, targets);
+        housekeeping.placed(instance.leave(), targets);
+        for (DestinationQueue target : targets) {
             target.add(number, instance.length());
         }
     }
@@ -184,11 +185,7 @@ public final class Spool implements Closeable {
         }
     }
 
-    /**
-     * The queue of a destination.
-     *
-     * @throws IllegalArgumentException when the spool was not opened with it
-     */
+    @Override
     public DestinationQueue queue(String destination) {
         DestinationQueue queue = queues.get(destination);
         if (queue == null) {

@@ -34,6 +34,21 @@ public record SpoolFacts(
         destinations = List.copyOf(destinations);
     }
 
+    /** The same for an instance that goes on under these UIDs. */
+    SpoolFacts under(String otherClassUid, String otherInstanceUid) {
+        return new SpoolFacts(
+                otherClassUid,
+                otherInstanceUid,
+                transferSyntaxUid,
+                receivedSopInstanceUid,
+                route,
+                destinations,
+                priority,
+                commitmentSopClassUid,
+                moveOriginator,
+                origin);
+    }
+
     /** The AE title and the message id of the C-MOVE request, PS3.7 9.1.1.1.6 and 9.1.1.1.7. */
     public record MoveOriginator(String aeTitle, int messageId) {}
 }

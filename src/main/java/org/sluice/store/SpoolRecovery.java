@@ -98,9 +98,9 @@ final class SpoolRecovery {
     private boolean restore(WholeFile whole) throws IOException {
         long number = whole.number();
         Path file = whole.file();
-        SpooledInstance instance = SpooledInstance.read(number, file);
+        SpoolFile instance = SpoolFile.read(file);
         boolean restored = false;
-        for (String name : instance.facts().destinations()) {
+        for (String name : instance.destinations()) {
             DestinationQueue.requireName(name);
             DestinationQueue queue = queue(name);
             changed.add(queue); // also if the name is there: nobody knows whether it is on the disk
@@ -108,7 +108,7 @@ final class SpoolRecovery {
                 // A number that was free after the last crash may have been given away twice.
                 long free = queue.isFree(number) ? number : ++largest;
                 disk.link(file, queue.file(free));
-                queue.add(free, instance.fileLength());
+                queue.add(free, instance.length());
                 restored = true;
             }
         }

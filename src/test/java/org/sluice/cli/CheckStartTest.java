@@ -78,6 +78,22 @@ class CheckStartTest {
     }
 
     @Test
+    void whichDestinationHasWhichRecipeIsTold() throws Exception {
+        Files.writeString(
+                folder.resolve("research.deid"), "FORMAT dicom\n\n%filter male\n\nLABEL m\ncontains PatientSex M\n");
+        String text = text(FreePort.number(), 0);
+        String route = "  - { ae: SECOND, to: [archive, { files: { recipe: " + folder
+                + "/research.deid, dispositions: { male: forward } } }] }\ndestinations:";
+        CommandRun run = check(text.replace("destinations:", route));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.lines())
+                .contains(
+                        "Route SECOND from any caller as received to archive (ARCHIVE@pacs.example.org:104); nothing is"
+                                + " flagged; through " + folder + "/research.deid to files (folder " + folder
+                                + "/files); flagged: male forwarded; quarantine in " + folder + "/quarantine");
+    }
+
+    @Test
     void afterwardsEverythingIsFreeForTheNode() throws Exception {
         assertThat(check(text(FreePort.number(), 0)).code()).isZero();
         assertThat(CommandRun.of("serve", "--conf", configuration, "--check").code())

@@ -45,10 +45,11 @@ class ConfigLoaderTest {
                                 new Span("sluice.yaml", 2, 10, 68),
                                 "SLUICE",
                                 Callers.ANY,
-                                RECIPE,
+                                Optional.of(RECIPE),
                                 Map.of(),
                                 Map.of(),
                                 List.of("archive"),
+                                Map.of(),
                                 DeliveryMode.DURABLE,
                                 false,
                                 EchoMode.NODE,
@@ -287,7 +288,7 @@ class ConfigLoaderTest {
         assertThat(route.ae()).isEqualTo("GATE");
         assertThat(route.from().aeTitles()).isEqualTo(Set.of("CT 1", "MR_2"));
         assertThat(route.from().networks()).hasToString("[10.1.0.0/16, fd00:0:0:0:0:0:0:0/8, 192.168.0.7/32]");
-        assertThat(route.recipe()).isEqualTo(RECIPE);
+        assertThat(route.recipe()).contains(RECIPE);
         assertThat(route.dispositions())
                 .containsOnly(
                         Map.entry("white list", Disposition.FORWARD),

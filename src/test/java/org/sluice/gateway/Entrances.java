@@ -63,7 +63,9 @@ final class Entrances implements AutoCloseable {
         WITH_FALLBACK("deliver: cut-through", "fallback: spool"),
         FALLING_BACK("deliver: cut-through", "fallback: spool"),
         ACCEPTING("deliver: durable", "contradictions: accept"),
-        ACCEPTING_CUT_THROUGH("deliver: cut-through", "contradictions: accept");
+        ACCEPTING_CUT_THROUGH("deliver: cut-through", "contradictions: accept"),
+        /** The recipe is the destination's, and the spool has the original. */
+        OWN_RECIPE("deliver: durable");
 
         private final List<String> keys;
 
@@ -160,13 +162,16 @@ final class Entrances implements AutoCloseable {
 
     private String route(Way way, int recipe) {
         StringBuilder route = new StringBuilder("  - ae: " + way.ae(recipe) + "\n");
-        route.append("    recipe: \"" + recipes.get(recipe) + "\"\n    to: [" + way + "]\n");
+        boolean own = way == Way.OWN_RECIPE;
+        String indent = own ? "          " : "    ";
+        route.append(own ? "    to:\n      - " + way + ":\n" : "    to: [" + way + "]\n");
+        route.append(indent + "recipe: \"" + recipes.get(recipe) + "\"\n");
         if (!variables.get(recipe).isEmpty()) {
-            route.append("    variables:\n");
+            route.append(indent + "variables:\n");
         }
         variables
                 .get(recipe)
-                .forEach((name, value) -> route.append("      " + name + ": { value: \"" + value + "\" }\n"));
+                .forEach((name, value) -> route.append(indent + "  " + name + ": { value: \"" + value + "\" }\n"));
         way.keys.forEach(key -> route.append("    " + key + "\n"));
         return route.toString();
     }
@@ -259,8 +264,9 @@ final class Entrances implements AutoCloseable {
             if (cells.get(1).equals("FAILED")) {
                 return Optional.of(cells.get(2));
             }
+            String reason = way == Way.OWN_RECIPE ? cells.get(3).replaceFirst("^for " + way + ": ", "") : cells.get(3);
             // The log escapes backslashes.
-            matches.add(cells.get(2) + ": " + cells.get(3).strip().replace("\\\\", "\\"));
+            matches.add(cells.get(2) + ": " + reason.strip().replace("\\\\", "\\"));
         }
         return matches.isEmpty() ? Optional.empty() : Optional.of("flagged " + matches);
     }

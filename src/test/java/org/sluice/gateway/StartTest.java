@@ -55,6 +55,49 @@ class StartTest {
     }
 
     @Test
+    void recipesOfDestinationsAreTriedAsThoseOfRoutesAre() throws Exception {
+        String wrong = Files.writeString(folder.resolve("b.deid"), "FORMAT dicom\n\n%header\n\nREMOVE PatientsName\n")
+                .toString();
+        String right = Files.writeString(
+                        folder.resolve("c.deid"),
+                        "FORMAT dicom\n\n%filter male\n\nLABEL m\npresent Modality\n\n%header\n\nREPLACE PatientID var:id\n")
+                .toString();
+        assertThat(problems(
+                        "FORMAT dicom\n\n%header\n",
+                        "to: [{ archive: { recipe: \"" + wrong
+                                + "\" } }]\n  - ae: OTHER\n    to: [{ archive: { recipe: \"" + right
+                                + "\", dispositions: { mail: forward } } }]"))
+                .contains(
+                        "b.deid:5:8: error:",
+                        "did you mean PatientName?",
+                        "error: route OTHER to archive: c.deid uses var:id, which is not among the destination's or the"
+                                + " route's variables",
+                        "error: route OTHER to archive: disposition of mail, but c.deid has no such %filter section",
+                        "did you mean male?");
+    }
+
+    @Test
+    void aDestinationsRecipeMayUseTheVariablesOfItsRoute() throws Exception {
+        String recipe = Files.writeString(
+                        folder.resolve("c.deid"), "FORMAT dicom\n\n%header\n\nREPLACE PatientID var:id\n")
+                .toString();
+        Configuration configuration = ConfigLoader.parse(new SourceText("sluice.yaml", """
+                listen: [{ port: 0 }]
+                routes:
+                  - ae: SLUICE
+                    variables: { id: { value: "1" } }
+                    to: [{ archive: { recipe: "%s" } }]
+                destinations:
+                  archive: { folder: "%s/archive" }
+                data: "%2$s/var"
+                quarantine: "%2$s/quarantine"
+                """.formatted(recipe, folder)));
+        try (Node node = Node.start(configuration)) {
+            assertThat(node.hindrances()).isEmpty();
+        }
+    }
+
+    @Test
     void aDispositionOfASectionThatIsNotThereIsNamed() throws Exception {
         assertThat(problems(
                         "FORMAT dicom\n\n%filter whitelist\n\nLABEL any\npresent Modality\n",

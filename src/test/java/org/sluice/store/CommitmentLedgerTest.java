@@ -180,6 +180,19 @@ class CommitmentLedgerTest {
     }
 
     @Test
+    void whatHasFailedForOneDestinationIsNotCommittedWhenItStillWaitsForAnother() throws Exception {
+        try (Spool spool = Spool.open(directory.resolve("spool"), BOTH);
+                CommitmentLedger ledger = open()) {
+            spool(spool, withCommitment(Samples.facts("2.1", "mirror"), "1.1"));
+            receive(ledger, "1.1");
+            ledger.failed("1.1", 0x0110);
+            ledger.agreeWith(spool);
+            ledger.delivered("1.1", "mirror");
+            assertThat(ledger.find("1.1").map(CommitmentStatus::failure)).contains(0x0110);
+        }
+    }
+
+    @Test
     void whatWaitsInTheSpoolIsTheTruthAboutWhatWaits() throws Exception {
         try (Spool spool = Spool.open(directory.resolve("spool"), BOTH)) {
             SpoolFacts plain = Samples.facts("2.1", "archive");

@@ -31,7 +31,11 @@ final class Committer {
         flagged.start();
         for (int i = 0; ; i++) {
             String uid = args[1] + ".1." + i;
-            Samples.spool(spool, uid, "archive", "mirror");
+            if (i % 2 == 0) {
+                Samples.spool(spool, uid, "archive", "mirror");
+            } else {
+                Samples.spoolOriginal(spool, uid, "archive", "mirror");
+            }
             out.println("spool " + uid);
         }
     }

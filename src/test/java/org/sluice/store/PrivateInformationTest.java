@@ -63,7 +63,8 @@ class PrivateInformationTest {
 
         byte[] start = bytes(PrivateInformation.add(Samples.prefix(), facts));
 
-        assertThat(read(start)).isEqualTo(new PrivateInformation.FileStart(facts, start.length, OptionalLong.empty()));
+        assertThat(read(start))
+                .isEqualTo(new PrivateInformation.FileStart(facts, false, start.length, OptionalLong.empty()));
     }
 
     @Example

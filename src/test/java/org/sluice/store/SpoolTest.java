@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -73,7 +74,7 @@ class SpoolTest {
 
             assertThat(taken.facts()).isEqualTo(facts);
             assertThat(taken.dataSetLength()).isEqualTo(100_003);
-            try (FileChannel dataSet = taken.openDataSet()) {
+            try (ReadableByteChannel dataSet = taken.openDataSet()) {
                 ByteBuffer first = ByteBuffer.allocate(4);
                 assertThat(dataSet.read(first)).isEqualTo(4);
                 assertThat(first.array()).containsExactly(1, 2, 3, 0);

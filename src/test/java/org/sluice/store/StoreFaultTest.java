@@ -99,7 +99,7 @@ class StoreFaultTest {
                 abandon(spool);
                 commit(spool, "1.2", List.of("archive"));
                 deliver(spool.queue("archive"));
-                commit(spool, "1.3", List.of("mirror", "archive"));
+                commitOriginal(spool, "1.3", List.of("mirror", "archive"));
                 park(spool.queue("mirror"));
                 commit(spool, "1.4", List.of("mirror"));
             } catch (IOException e) {
@@ -111,7 +111,7 @@ class StoreFaultTest {
         void playUntilPowerFails(ForgetfulDisk below) throws IOException {
             FaultyDisk disk = new FaultyDisk(below, Integer.MAX_VALUE, FaultyDisk.Afterwards.DEAD);
             try (Spool spool = Spool.open(disk, spoolDirectory, DESTINATIONS, ready, Duration.ofDays(1))) {
-                commit(spool, "1.1", List.of("archive", "mirror"));
+                commitOriginal(spool, "1.1", List.of("archive", "mirror"));
                 commit(spool, "1.2", List.of("archive"));
                 commit(spool, "1.3", List.of("mirror"));
                 disk.die();
@@ -132,8 +132,21 @@ class StoreFaultTest {
         }
 
         private void commit(Spool spool, String uid, List<String> destinations) {
+            commit(uid, destinations, () -> Samples.spool(spool, uid, destinations.toArray(String[]::new)));
+        }
+
+        /** An original, of which each destination gets what makes the same of it as of the others. */
+        private void commitOriginal(Spool spool, String uid, List<String> destinations) {
+            commit(uid, destinations, () -> Samples.spoolOriginal(spool, uid, destinations.toArray(String[]::new)));
+        }
+
+        private interface Commit {
+            void run() throws IOException;
+        }
+
+        private void commit(String uid, List<String> destinations, Commit commit) {
             try {
-                Samples.spool(spool, uid, destinations.toArray(String[]::new));
+                commit.run();
                 destinations.forEach(destination -> promised.add(new Promise(destination, uid)));
             } catch (IOException e) {
                 refused.add(uid);

@@ -39,6 +39,14 @@ public final class CommitmentNotes {
         }
     }
 
+    /** Of one that is about to be spooled, not all destinations will have it: its sender will hear that it has failed. */
+    public void notForAll(Route route, StoreRequest request) {
+        CommitmentLedger notes = ledger;
+        if (notes != null && answers(route)) {
+            notes.failed(request.sopInstanceUid(), CommitmentPush.PROCESSING_FAILURE);
+        }
+    }
+
     /** It could not be spooled. */
     public void forget(Route route, StoreRequest request) {
         CommitmentLedger notes = ledger;

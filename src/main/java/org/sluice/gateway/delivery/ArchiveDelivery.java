@@ -2,7 +2,7 @@ package org.sluice.gateway.delivery;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -117,8 +117,8 @@ public final class ArchiveDelivery implements Delivery {
     }
 
     private void write(SpooledInstance instance, BodySink sink) throws IOException {
-        try (FileChannel file = instance.openDataSet()) {
-            long missing = instance.dataSetLength() - FileBytes.copy(file, buffer, sink::write);
+        try (ReadableByteChannel dataSet = instance.openDataSet()) {
+            long missing = instance.dataSetLength() - FileBytes.copy(dataSet, buffer, sink::write);
             if (missing != 0) { // thrown before the last fragment is sent, so that the archive keeps nothing
                 throw instance.endsEarly(missing);
             }

@@ -3,6 +3,7 @@ package org.sluice.gateway.delivery;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.FileMeta;
@@ -36,16 +37,17 @@ public final class FileBytes {
         }
     }
 
-    /** Copies from the file's position to its end; returns how many bytes that were. */
-    public static long copy(FileChannel file, ByteBuffer buffer, ByteSink to) throws IOException {
-        long start = file.position();
-        while (file.read(buffer.clear()) >= 0) {
+    /** Copies all that is to come; returns how many bytes that were. */
+    public static long copy(ReadableByteChannel from, ByteBuffer buffer, ByteSink to) throws IOException {
+        long copied = 0;
+        for (int count = from.read(buffer.clear()); count >= 0; count = from.read(buffer.clear())) {
             to.write(buffer.flip());
+            copied += count;
         }
-        return file.position() - start;
+        return copied;
     }
 
-    /** A direct buffer for {@link #copy(FileChannel, ByteBuffer, ByteSink)}, to be used again and again. */
+    /** A direct buffer for {@link #copy(ReadableByteChannel, ByteBuffer, ByteSink)}, to be used again and again. */
     public static ByteBuffer buffer() {
         return ByteBuffer.allocateDirect(BUFFER_SIZE);
     }

@@ -3,6 +3,7 @@ package org.sluice.gateway.delivery;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,23 +54,32 @@ public final class FolderDelivery implements Delivery {
     }
 
     private static void write(SpooledInstance instance, Path draft) throws IOException {
-        try (FileChannel from = instance.openDataSet();
+        try (ReadableByteChannel from = instance.openDataSet();
                 FileChannel to = OwnerOnly.open(
                         draft,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
             writeFully(to, ByteBuffer.wrap(beginning(instance.facts())));
-            long end = instance.dataSetOffset() + instance.dataSetLength();
-            for (long at = instance.dataSetOffset(); at < end; ) {
-                long moved = from.transferTo(at, end - at, to);
+            for (long missing = instance.dataSetLength(); missing > 0; ) {
+                long moved = transfer(from, missing, to);
                 if (moved <= 0) {
-                    throw instance.endsEarly(end - at);
+                    throw instance.endsEarly(missing);
                 }
-                at += moved;
+                missing -= moved;
             }
             to.force(false);
         }
+    }
+
+    /** A file is copied by the system itself; what is put together of pieces is not. */
+    private static long transfer(ReadableByteChannel from, long most, FileChannel to) throws IOException {
+        if (!(from instanceof FileChannel file)) {
+            return to.transferFrom(from, to.size(), most);
+        }
+        long moved = file.transferTo(file.position(), most, to);
+        file.position(file.position() + moved);
+        return moved;
     }
 
     private static byte[] beginning(SpoolFacts facts) {

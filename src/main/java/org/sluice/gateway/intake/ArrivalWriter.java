@@ -2,6 +2,7 @@ package org.sluice.gateway.intake;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
@@ -198,20 +199,28 @@ public final class ArrivalWriter {
 
     /** Says that an instance went on. */
     Settlement forwarded(InstanceDecision.Forward decision) {
-        return Settlement.kept(decision, () -> {
-            String to = String.join(", ", route.destinations());
-            return decision.matches().isEmpty()
-                    ? "clean, to " + to
-                    : "flagged " + decision.matches().get(0).section() + ", forwarded all the same to " + to;
-        });
+        return Settlement.kept(decision, () -> text(decision, route.destinations()));
+    }
+
+    /** Where an instance goes on to, in words for the log. */
+    static String text(InstanceDecision.Forward decision, List<String> destinations) {
+        String to = String.join(", ", destinations);
+        return decision.matches().isEmpty()
+                ? "clean, to " + to
+                : "flagged " + decision.matches().get(0).section() + ", forwarded all the same to " + to;
     }
 
     private static Settlement quarantined(InstanceDecision.Quarantine decision, QuarantinedInstance kept) {
+        return Settlement.kept(decision, () -> text(decision, kept));
+    }
+
+    /** Why an instance is in the quarantine, and where, in words for the log. */
+    static String text(InstanceDecision.Quarantine decision, QuarantinedInstance kept) {
         String why = decision.kind() == Kind.FLAGGED
                 ? "flagged " + decision.matches().get(0).section() + " ("
                         + decision.matches().get(0).reason() + ")"
                 : decision.kind().word() + " (" + decision.detail() + ")";
-        return Settlement.kept(decision, () -> why + ", quarantined as " + kept.file());
+        return why + ", quarantined as " + kept.file();
     }
 
     private static ByteBuffer bytes(HeaderEdit edited) throws IOException {

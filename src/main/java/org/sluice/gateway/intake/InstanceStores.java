@@ -2,6 +2,7 @@ package org.sluice.gateway.intake;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sluice.dataset.Header;
@@ -11,16 +12,19 @@ import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.delivery.FileBytes;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
+import org.sluice.gateway.route.RouteBranch;
 import org.sluice.net.StoreRequest;
+import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.filter.Coordinate;
 import org.sluice.recipe.filter.Match;
 import org.sluice.store.FilterMatch;
 import org.sluice.store.Incoming;
+import org.sluice.store.InstanceReference;
+import org.sluice.store.InstanceSpool;
 import org.sluice.store.Quarantine;
 import org.sluice.store.QuarantineEntry;
 import org.sluice.store.QuarantineEntry.Identity;
 import org.sluice.store.QuarantinedInstance;
-import org.sluice.store.Spool;
 import org.sluice.store.SpoolFacts;
 
 /**
@@ -31,12 +35,25 @@ import org.sluice.store.SpoolFacts;
  * @param quarantine for what stays
  * @param notes for who asks later what became of it
  */
-public record InstanceStores(Spool spool, Quarantine quarantine, CommitmentNotes notes) {
+public record InstanceStores(InstanceSpool spool, Quarantine quarantine, CommitmentNotes notes) {
 
     /** Begins an instance that goes on, with the file meta information and the command that its edits call for. */
     Incoming beginForward(Arrival arrival, Route route, OutgoingIdentity outgoing) throws IOException {
+        ByteBuffer beginning = beginning(outgoing.sopClassUid(), outgoing.sopInstanceUid(), arrival.request());
+        return spool.begin(facts(arrival, route, outgoing.reference()), beginning);
+    }
+
+    /** Begins an instance of which destinations get different views: what is written is the data set as it came. */
+    Incoming beginOriginal(Arrival arrival, Route route) throws IOException {
         StoreRequest request = arrival.request();
-        SpoolFacts facts = new SpoolFacts(
+        InstanceReference received = new InstanceReference(request.sopClassUid(), request.sopInstanceUid());
+        ByteBuffer beginning = beginning(request.sopClassUid(), request.sopInstanceUid(), request);
+        return spool.beginOriginal(facts(arrival, route, received), beginning);
+    }
+
+    private static SpoolFacts facts(Arrival arrival, Route route, InstanceReference outgoing) {
+        StoreRequest request = arrival.request();
+        return new SpoolFacts(
                 outgoing.sopClassUid(),
                 outgoing.sopInstanceUid(),
                 request.transferSyntaxUid(),
@@ -49,12 +66,34 @@ public record InstanceStores(Spool spool, Quarantine quarantine, CommitmentNotes
                         .map(originator -> new SpoolFacts.MoveOriginator(originator.aeTitle(), originator.messageId()))
                         .orElse(null),
                 arrival.origin());
-        return spool.begin(facts, beginning(outgoing.sopClassUid(), outgoing.sopInstanceUid(), request));
     }
 
     /** Makes a complete instance durable in the queues of the route's destinations. */
     void commitForward(Incoming instance, Arrival arrival, Route route, OutgoingIdentity outgoing) throws IOException {
-        notes.received(route, arrival.request(), outgoing.reference());
+        commit(instance, arrival, route, outgoing.reference(), false);
+    }
+
+    /**
+     * Makes an original durable in the queues of those who have a view of it.
+     *
+     * @param partly whether it stays in the quarantine for others
+     */
+    void commitOriginal(Incoming instance, Arrival arrival, Route route, boolean partly) throws IOException {
+        StoreRequest request = arrival.request();
+        commit(
+                instance,
+                arrival,
+                route,
+                new InstanceReference(request.sopClassUid(), request.sopInstanceUid()),
+                partly);
+    }
+
+    private void commit(Incoming instance, Arrival arrival, Route route, InstanceReference sent, boolean partly)
+            throws IOException {
+        notes.received(route, arrival.request(), sent);
+        if (partly) {
+            notes.notForAll(route, arrival.request());
+        }
         boolean committed = false;
         try {
             spool.commit(instance);
@@ -89,14 +128,38 @@ public record InstanceStores(Spool spool, Quarantine quarantine, CommitmentNotes
             InstanceDecision.Quarantine decision,
             Optional<Header> header)
             throws IOException {
+        return commitQuarantine(instance, arrival, route, decision, header, route.recipe(), List.of());
+    }
+
+    /** The same for some destinations alone, by the recipe for them. */
+    QuarantinedInstance commitQuarantine(
+            Incoming instance,
+            Arrival arrival,
+            Route route,
+            InstanceDecision.Quarantine decision,
+            Optional<Header> header,
+            RouteBranch branch)
+            throws IOException {
+        return commitQuarantine(instance, arrival, route, decision, header, branch.recipe(), branch.destinations());
+    }
+
+    private QuarantinedInstance commitQuarantine(
+            Incoming instance,
+            Arrival arrival,
+            Route route,
+            InstanceDecision.Quarantine decision,
+            Optional<Header> header,
+            CompiledRecipe recipe,
+            List<String> destinations)
+            throws IOException {
         QuarantineEntry entry = new QuarantineEntry(
                 decision.kind(),
                 decision.detail(),
                 decision.matches().stream().map(InstanceStores::filterMatch).toList(),
-                new QuarantineEntry.AppliedRecipe(
-                        route.recipe().name(), route.recipe().sha256()),
+                new QuarantineEntry.AppliedRecipe(recipe.name(), recipe.sha256()),
                 arrival.origin(),
-                identity(arrival.request(), header));
+                identity(arrival.request(), header),
+                destinations);
         QuarantinedInstance kept = quarantine.commit(instance, entry);
         notes.quarantined(route, arrival.request());
         return kept;

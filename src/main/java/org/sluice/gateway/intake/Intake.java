@@ -93,6 +93,9 @@ public final class Intake implements StoreHandler {
         if (above.isPresent()) {
             return Settlement.refused(InstanceDecision.Refuse.aboveHighWater(above.get()));
         }
+        if (!route.branches().isEmpty()) {
+            return new BranchedDecision(route, stores, arrival, room).settle();
+        }
         if (arrival.syntax().deflated() || route.completesFirst()) {
             return new DeferredDecision(route, stores, arrival).settle();
         }

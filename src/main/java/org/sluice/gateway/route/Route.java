@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.sluice.config.Callers;
 import org.sluice.config.ContradictionMode;
-import org.sluice.config.Disposition;
 import org.sluice.config.RouteConfig;
 import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.Contradictions;
@@ -22,15 +21,7 @@ import org.sluice.dataset.TransferSyntax;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Screening;
-import org.sluice.recipe.filter.EvaluationException;
-import org.sluice.recipe.filter.Match;
-import org.sluice.recipe.filter.Occurrences;
-import org.sluice.recipe.filter.Verdict;
-import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.function.Variables;
-import org.sluice.store.QuarantineEntry.Kind;
-import org.sluice.text.Log;
-import org.sluice.text.OneLine;
 
 /**
  * The road of the instances that are sent to one called AE title: who may use it, the recipe they run through, and
@@ -40,6 +31,7 @@ import org.sluice.text.OneLine;
  * @param limits how much of a data set is held in memory
  * @param instanceBytes how large a data set may be, and become when it is inflated
  * @param memory that the headers of all routes share
+ * @param branches what which destinations get, where some have a recipe of their own; else none
  */
 public record Route(
         RouteConfig config,
@@ -47,14 +39,30 @@ public record Route(
         Variables variables,
         HeaderLimits limits,
         long instanceBytes,
-        HeaderMemory memory) {
-    private static final Log LOG = Log.of(Route.class);
+        HeaderMemory memory,
+        List<RouteBranch> branches) {
     /** What {@link ContradictionMode#ACCEPT} takes. */
     private static final Set<Contradiction.Kind> ACCEPTABLE = EnumSet.of(
             Contradiction.Kind.OUT_OF_ORDER,
             Contradiction.Kind.DUPLICATE_ELEMENT,
             Contradiction.Kind.ODD_LENGTH,
             Contradiction.Kind.OTHER_UID_IN_COMMAND);
+
+    /** Keeps its own copy of {@code branches}. */
+    public Route {
+        branches = List.copyOf(branches);
+    }
+
+    /** One whose destinations all get the same. */
+    public Route(
+            RouteConfig config,
+            CompiledRecipe recipe,
+            Variables variables,
+            HeaderLimits limits,
+            long instanceBytes,
+            HeaderMemory memory) {
+        this(config, recipe, variables, limits, instanceBytes, memory, List.of());
+    }
 
     /** The AE title that callers use for it. */
     public String calledAe() {
@@ -70,6 +78,13 @@ public record Route(
         return config.to();
     }
 
+    /** Through which recipes instances go to which destinations: the branches, or the only way that there is. */
+    public List<RouteBranch> ways() {
+        return branches.isEmpty()
+                ? List.of(new RouteBranch(destinations(), recipe, variables, config::disposition))
+                : branches;
+    }
+
     /** The limits for one more data set. */
     public HeaderLimits limitsOfOne() {
         return limits.within(memory.share());
@@ -77,7 +92,8 @@ public record Route(
 
     /** Whether instances are read to their end before they are decided. */
     public boolean completesFirst() {
-        return recipe.needsWholeDataSet()
+        return !branches.isEmpty()
+                || recipe.needsWholeDataSet()
                 || config.contradictions() == ContradictionMode.ACCEPT
                 || Tag.group(variables.lastTag()) >= Tag.PIXEL_DATA_GROUP;
     }
@@ -90,7 +106,20 @@ public record Route(
      * @param room for its header
      */
     public Screening screening(TransferSyntax syntax, Supplier<Header> meta, HeaderLimits limitsOfIt, HeaderRoom room) {
-        return recipe.screening(syntax, meta, variables, limitsOfIt, room);
+        if (branches.isEmpty()) {
+            return recipe.screening(syntax, meta, variables, limitsOfIt, room);
+        }
+        Screening.Needs needs = branches.stream()
+                .map(RouteBranch::needs)
+                .reduce(Screening.Needs::and)
+                .orElseThrow();
+        return recipe.screening(syntax, meta, needs, limitsOfIt, room);
+    }
+
+    /** Whether what has been read stops an instance, for whichever destination. */
+    public Optional<InstanceDecision.Quarantine> stopped(StoreRequest request, Screening screening) {
+        screening.compareWithCommand(request.sopClassUid(), request.sopInstanceUid());
+        return stopped(screening.contradictions());
     }
 
     /** Decides on what has been read; whatever goes wrong on the way is a decision for the quarantine. */
@@ -105,18 +134,7 @@ public record Route(
         if (stopped.isPresent()) {
             return stopped.get();
         }
-        try {
-            return decideUnguarded(screening);
-        } catch (ActionException e) {
-            return InstanceDecision.Quarantine.undecided(
-                    InstanceDecision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
-        } catch (EvaluationException e) {
-            return InstanceDecision.Quarantine.undecided(Kind.FILTER_FAILED, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            LOG.error("recipe {}: internal fault {}", recipe.name(), OneLine.fault(e));
-            return InstanceDecision.Quarantine.undecided(
-                    Kind.INTERNAL_ERROR, e.getClass().getSimpleName());
-        }
+        return RouteBranch.decide(screening, recipe, variables, config::disposition);
     }
 
     /** Decides on an instance that cannot be read: one that contradicts PS3.5 is not only too large. */
@@ -143,24 +161,5 @@ public record Route(
                         config.contradictions() == ContradictionMode.QUARANTINE || !ACCEPTABLE.contains(one.kind()))
                 .findFirst()
                 .map(InstanceDecision.Quarantine::contradicting);
-    }
-
-    private InstanceDecision decideUnguarded(Screening screening) throws ActionException {
-        Verdict verdict =
-                screening.verdict(new Occurrences(section -> config.disposition(section) == Disposition.FORWARD));
-        List<Match> matches = verdict.matches();
-        if (verdict.flagged()) {
-            switch (config.disposition(matches.get(0).section())) {
-                case QUARANTINE -> {
-                    return InstanceDecision.Quarantine.flagged(matches);
-                }
-                case REFUSE -> {
-                    return InstanceDecision.Refuse.byDisposition(matches);
-                }
-                case FORWARD -> { // as if it were clean
-                }
-            }
-        }
-        return new InstanceDecision.Forward(matches, screening.edit(variables));
     }
 }

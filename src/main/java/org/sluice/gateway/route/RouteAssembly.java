@@ -4,14 +4,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.sluice.config.ConfigException;
 import org.sluice.config.Configuration;
 import org.sluice.config.ContradictionMode;
 import org.sluice.config.DeliveryMode;
+import org.sluice.config.Disposition;
+import org.sluice.config.Places;
 import org.sluice.config.RouteConfig;
 import org.sluice.config.VariableConfig;
 import org.sluice.dataset.HeaderLimits;
@@ -28,36 +31,23 @@ public final class RouteAssembly {
 
     private final Configuration configuration;
     private final HeaderMemory memory;
-    private final KnownKeys keys;
     private final List<Problem> problems = new ArrayList<>();
+    private final RouteRecipes recipes;
+    private final RouteVariables.Factory variables;
 
     /** For routes whose headers share that memory, and whose keys have to be those of earlier runs. */
     public RouteAssembly(Configuration configuration, HeaderMemory memory, KnownKeys keys) {
-        this.keys = keys;
         this.configuration = configuration;
         this.memory = memory;
+        this.recipes = new RouteRecipes(configuration, problems);
+        this.variables = new RouteVariables.Factory(keys, problems, configuration.places());
     }
 
     /** The routes in their order; problems of all of them at once. */
     public List<Route> routes() throws ConfigException {
-        RouteRecipes recipes = new RouteRecipes(configuration, problems);
-        RouteVariables.Factory variables = new RouteVariables.Factory(keys, problems, configuration.places());
-        HeaderLimits limits = new HeaderLimits(
-                configuration.limits().headerSize(),
-                HeaderLimits.DEFAULT.maxDepth(),
-                HeaderLimits.DEFAULT.maxElements());
         List<Route> routes = new ArrayList<>();
         for (int number = 0; number < configuration.routes().size(); number++) {
-            RouteConfig config = configuration.routes().get(number);
-            Optional<CompiledRecipe> recipe = recipes.of(number);
-            RouteVariables values = variables.of(number, config.variables());
-            if (recipe.isPresent()) {
-                requireVariables(number, recipe.get());
-                requireSections(number, recipe.get());
-                sayWhatComesBySpool(config, recipe.get());
-                long largest = configuration.limits().instanceSize();
-                routes.add(new Route(config, recipe.get(), values, limits, largest, memory));
-            }
+            route(number).ifPresent(routes::add);
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
@@ -65,41 +55,135 @@ public final class RouteAssembly {
         return routes;
     }
 
-    /** What is wrong with the recipes of some routes, by their numbers, whatever else may be wrong. */
-    public static List<Problem> problemsOfRecipes(Configuration configuration, IntPredicate routes) {
+    private Optional<Route> route(int number) {
+        RouteConfig config = configuration.routes().get(number);
+        Optional<CompiledRecipe> recipe = config.recipe()
+                .map(file -> recipes.of(file, "routes", number, "recipe"))
+                .orElseGet(() -> Optional.of(RouteRecipes.NONE));
+        RouteVariables values = variables.of(config.variables(), "routes", number);
+        recipe.ifPresent(read -> {
+            Named named = new Named("route " + config.ae(), "route", config.recipe(), read);
+            requireVariables(named, config.variables().keySet(), "routes", number);
+            requireSections(named, config.dispositions(), "routes", number);
+            sayWhatComesBySpool(config, read);
+        });
+        List<RouteBranch> own = ownRecipes(number, values);
+        return recipe.map(read -> new Route(
+                config,
+                read,
+                values,
+                limits(),
+                configuration.limits().instanceSize(),
+                memory,
+                branches(config, read, values, own)));
+    }
+
+    private HeaderLimits limits() {
+        return new HeaderLimits(
+                configuration.limits().headerSize(),
+                HeaderLimits.DEFAULT.maxDepth(),
+                HeaderLimits.DEFAULT.maxElements());
+    }
+
+    /** Those of destinations that have a recipe of their own, as far as these are right. */
+    private List<RouteBranch> ownRecipes(int number, RouteVariables ofRoute) {
+        RouteConfig config = configuration.routes().get(number);
+        List<RouteBranch> branches = new ArrayList<>();
+        config.own().forEach((name, own) -> {
+            Object[] place = ownRecipe(config, number, name);
+            Optional<CompiledRecipe> recipe = recipes.of(own.recipe(), Places.within(place, "recipe"));
+            RouteVariables values = variables.of(own.variables(), ofRoute, place);
+            recipe.ifPresent(read -> {
+                Named named = new Named(
+                        "route " + config.ae() + " to " + name,
+                        "destination's or the route",
+                        Optional.of(own.recipe()),
+                        read);
+                Set<String> names = new HashSet<>(config.variables().keySet());
+                names.addAll(own.variables().keySet());
+                requireVariables(named, names, place);
+                requireSections(named, own.dispositions(), place);
+                branches.add(new RouteBranch(List.of(name), read, values, section -> own.dispositions()
+                        .getOrDefault(section, Disposition.QUARANTINE)));
+            });
+        });
+        return branches;
+    }
+
+    /** The destinations without a recipe of their own are one branch, where others have one. */
+    private static List<RouteBranch> branches(
+            RouteConfig config, CompiledRecipe recipe, RouteVariables values, List<RouteBranch> own) {
+        List<String> others = config.to().stream()
+                .filter(name -> !config.own().containsKey(name))
+                .toList();
+        if (own.isEmpty() || others.isEmpty()) {
+            return own;
+        }
+        List<RouteBranch> all = new ArrayList<>();
+        all.add(new RouteBranch(others, recipe, values, config::disposition));
+        all.addAll(own);
+        return all;
+    }
+
+    /** Where a destination's own recipe stands in the configuration. */
+    private static Object[] ownRecipe(RouteConfig config, int route, String destination) {
+        return new Object[] {"routes", route, "to", config.to().indexOf(destination), destination};
+    }
+
+    /** What is wrong with some recipes, by the places at which they are named, whatever else may be wrong. */
+    public static List<Problem> problemsOfRecipes(Configuration configuration, Predicate<Object[]> places) {
         List<Problem> problems = new ArrayList<>();
         RouteRecipes recipes = new RouteRecipes(configuration, problems);
-        IntStream.range(0, configuration.routes().size()).filter(routes).forEach(recipes::of);
+        for (int number = 0; number < configuration.routes().size(); number++) {
+            RouteConfig config = configuration.routes().get(number);
+            Object[] ofRoute = {"routes", number, "recipe"};
+            config.recipe().filter(file -> places.test(ofRoute)).ifPresent(file -> recipes.of(file, ofRoute));
+            int route = number;
+            config.own().forEach((name, own) -> {
+                Object[] place = Places.within(ownRecipe(config, route, name), "recipe");
+                if (places.test(place)) {
+                    recipes.of(own.recipe(), place);
+                }
+            });
+        }
         return problems;
     }
 
-    private void requireVariables(int route, CompiledRecipe recipe) {
-        RouteConfig config = configuration.routes().get(route);
-        boolean hasSome = configuration.places().has("routes", route, "variables");
-        for (String name : recipe.variables()) {
-            if (!config.variables().containsKey(name)) {
+    /**
+     * A recipe that the configuration names.
+     *
+     * @param at the beginning of a message about it
+     * @param whose what has it
+     */
+    private record Named(String at, String whose, Optional<Path> file, CompiledRecipe recipe) {
+        String fileName() {
+            return file.map(Path::toString).orElse(recipe.name());
+        }
+    }
+
+    private void requireVariables(Named named, Set<String> there, Object... place) {
+        boolean hasSome = configuration.places().has(Places.within(place, "variables"));
+        for (String name : named.recipe().variables()) {
+            if (!there.contains(name)) {
                 problems.add(configuration
                         .places()
                         .error(
-                                "route " + config.ae() + ": " + config.recipe() + " uses var:" + name
-                                        + ", which is not among the route's variables",
-                                "routes",
-                                route,
-                                hasSome ? "variables" : "recipe"));
+                                named.at() + ": " + named.fileName() + " uses var:" + name + ", which is not among the "
+                                        + named.whose() + "'s variables",
+                                Places.within(place, hasSome ? "variables" : "recipe")));
             }
         }
     }
 
-    private void requireSections(int route, CompiledRecipe recipe) {
-        RouteConfig config = configuration.routes().get(route);
-        for (String section : config.dispositions().keySet()) {
-            if (!sections(recipe).contains(section)) {
-                String message = "route " + config.ae() + ": disposition of " + section + ", but " + config.recipe()
+    private void requireSections(Named named, Map<String, Disposition> dispositions, Object... place) {
+        for (String section : dispositions.keySet()) {
+            if (!sections(named.recipe()).contains(section)) {
+                String message = named.at() + ": disposition of " + section + ", but " + named.fileName()
                         + " has no such %filter section";
                 problems.add(configuration
                         .places()
-                        .errorAtKey(message, section, "routes", route, "dispositions")
-                        .suggesting(sections(recipe)));
+                        .errorAtKey(message, section, Places.within(place, "dispositions"))
+                        .suggesting(sections(named.recipe())));
             }
         }
     }
@@ -116,6 +200,12 @@ public final class RouteAssembly {
                         config.ae(),
                         at.file(),
                         at.line()));
+        if (!config.own().isEmpty()) {
+            LOG.warn(
+                    "route {}: instances go by way of the spool, not cut-through: there is a recipe for {} alone",
+                    config.ae(),
+                    String.join(", ", config.own().keySet()));
+        }
         if (config.contradictions() == ContradictionMode.ACCEPT) {
             LOG.warn(
                     "route {}: instances go by way of the spool, not cut-through: contradictions: accept reads all of an"
@@ -128,13 +218,15 @@ public final class RouteAssembly {
     public static Set<Path> keys(Configuration configuration) {
         Set<Path> files = new HashSet<>();
         for (RouteConfig route : configuration.routes()) {
-            for (VariableConfig variable : route.variables().values()) {
+            Stream<VariableConfig> ofDestinations =
+                    route.own().values().stream().flatMap(own -> own.variables().values().stream());
+            Stream.concat(route.variables().values().stream(), ofDestinations).forEach(variable -> {
                 if (variable instanceof VariableConfig.Pseudonym pseudonym) {
                     files.add(pseudonym.key());
                 } else if (variable instanceof VariableConfig.Uid uid) {
                     files.add(uid.key());
                 }
-            }
+            });
         }
         return files;
     }

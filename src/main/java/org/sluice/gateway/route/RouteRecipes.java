@@ -15,8 +15,11 @@ import org.sluice.text.NotUtf8Exception;
 import org.sluice.text.Problem;
 import org.sluice.text.SourceText;
 
-/** The recipes of routes, each read once however many routes have it. */
+/** The recipes of routes and of their destinations, each read once however many have it. */
 final class RouteRecipes {
+    /** That of a route without one, whose destinations get what was received unless they have one of their own. */
+    static final CompiledRecipe NONE = none();
+
     private final Configuration configuration;
     private final List<Problem> problems;
     private final Map<Path, Optional<CompiledRecipe>> recipes = new HashMap<>();
@@ -27,12 +30,12 @@ final class RouteRecipes {
         this.problems = problems;
     }
 
-    /** The recipe of the route with this number, from 0; empty when there are problems with it. */
-    Optional<CompiledRecipe> of(int route) {
-        return recipes.computeIfAbsent(configuration.routes().get(route).recipe(), file -> read(route, file));
+    /** That of a file, named at a place of the configuration; empty when there are problems with it. */
+    Optional<CompiledRecipe> of(Path recipe, Object... place) {
+        return recipes.computeIfAbsent(recipe, file -> read(file, place));
     }
 
-    private Optional<CompiledRecipe> read(int route, Path file) {
+    private Optional<CompiledRecipe> read(Path file, Object... place) {
         try {
             return Optional.of(CompiledRecipe.load(List.of(SourceText.read(file)), Reading.STRICT));
         } catch (RecipeException e) {
@@ -40,8 +43,17 @@ final class RouteRecipes {
         } catch (NotUtf8Exception e) {
             problems.add(e.problem());
         } catch (IOException e) {
-            problems.add(configuration.places().error("recipe: " + FileFault.inWords(e), "routes", route, "recipe"));
+            problems.add(configuration.places().error("recipe: " + FileFault.inWords(e), place));
         }
         return Optional.empty();
+    }
+
+    private static CompiledRecipe none() {
+        try {
+            return CompiledRecipe.load(
+                    List.of(new SourceText("no recipe", "FORMAT dicom\n\n%header\n")), Reading.STRICT);
+        } catch (RecipeException e) {
+            throw new IllegalStateException("an empty recipe is one", e);
+        }
     }
 }

@@ -63,24 +63,33 @@ final class RouteVariables implements Variables {
             this.places = places;
         }
 
-        /** Those of the route with this number, from 0. */
-        RouteVariables of(int route, Map<String, VariableConfig> variables) {
+        /** Those that stand at a place of the configuration. */
+        RouteVariables of(Map<String, VariableConfig> variables, Object... place) {
+            return new RouteVariables(sources(variables, place), lastTag);
+        }
+
+        /** The same, with those of the route for names that are not among them. */
+        RouteVariables of(Map<String, VariableConfig> variables, RouteVariables route, Object... place) {
+            Map<String, Source> both = new HashMap<>(route.sources);
+            both.putAll(sources(variables, place));
+            int last = Integer.compareUnsigned(route.lastTag, lastTag) > 0 ? route.lastTag : lastTag;
+            return new RouteVariables(both, last);
+        }
+
+        private Map<String, Source> sources(Map<String, VariableConfig> variables, Object... place) {
             Map<String, Source> sources = new HashMap<>();
             lastTag = 0;
             variables.forEach((name, config) -> {
                 try {
                     sources.put(name, source(config));
                 } catch (IOException e) {
+                    String key = config instanceof VariableConfig.Lookup ? "lookup" : "key";
                     problems.add(places.error(
                             "variable " + name + ": " + FileFault.inWords(e),
-                            "routes",
-                            route,
-                            "variables",
-                            name,
-                            config instanceof VariableConfig.Lookup ? "lookup" : "key"));
+                            Places.within(place, "variables", name, key)));
                 }
             });
-            return new RouteVariables(sources, lastTag);
+            return sources;
         }
 
         private Source source(VariableConfig config) throws IOException {

@@ -1,0 +1,104 @@
+package org.sluice.gateway.route;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.sluice.config.Disposition;
+import org.sluice.recipe.CompiledRecipe;
+import org.sluice.recipe.Screening;
+import org.sluice.recipe.filter.EvaluationException;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.filter.Occurrences;
+import org.sluice.recipe.filter.Verdict;
+import org.sluice.recipe.function.ActionException;
+import org.sluice.recipe.function.Variables;
+import org.sluice.store.QuarantineEntry.Kind;
+import org.sluice.text.Log;
+import org.sluice.text.OneLine;
+
+/**
+ * What some destinations of a route get, where not all get the same: by a recipe of their own, or by that of the route. Any
+ * thread.
+ *
+ * @param destinations their names, at least one
+ * @param recipe what their instances run through
+ * @param variables what the recipe's {@code var:} names stand for
+ * @param dispositions by name of a {@code %filter} section
+ */
+public record RouteBranch(
+        List<String> destinations,
+        CompiledRecipe recipe,
+        Variables variables,
+        Function<String, Disposition> dispositions) {
+    private static final Log LOG = Log.of(RouteBranch.class);
+
+    /** Keeps its own copy of {@code destinations}. */
+    public RouteBranch {
+        destinations = List.copyOf(destinations);
+    }
+
+    /** The name of the recipe; empty when its destinations get what was received. */
+    public Optional<String> recipeName() {
+        return recipe == RouteRecipes.NONE ? Optional.empty() : Optional.of(recipe.name());
+    }
+
+    /** The names of the recipe's filter sections, in its order. */
+    public List<String> sections() {
+        return RouteAssembly.sections(recipe);
+    }
+
+    /** What becomes of an instance that the section of this name flags. */
+    public Disposition disposition(String section) {
+        return dispositions.apply(section);
+    }
+
+    /** How much of an instance it has to see. */
+    Screening.Needs needs() {
+        return recipe.needs(variables);
+    }
+
+    /** Decides on what has been read; whatever goes wrong on the way is a decision for the quarantine. */
+    public InstanceDecision decide(Screening screening) {
+        return decide(screening, recipe, variables, dispositions);
+    }
+
+    static InstanceDecision decide(
+            Screening screening,
+            CompiledRecipe recipe,
+            Variables variables,
+            Function<String, Disposition> dispositions) {
+        try {
+            return decideUnguarded(screening, recipe, variables, dispositions);
+        } catch (ActionException e) {
+            return InstanceDecision.Quarantine.undecided(
+                    InstanceDecision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
+        } catch (EvaluationException e) {
+            return InstanceDecision.Quarantine.undecided(Kind.FILTER_FAILED, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("recipe {}: internal fault {}", recipe.name(), OneLine.fault(e));
+            return InstanceDecision.Quarantine.undecided(
+                    Kind.INTERNAL_ERROR, e.getClass().getSimpleName());
+        }
+    }
+
+    private static InstanceDecision decideUnguarded(
+            Screening screening, CompiledRecipe recipe, Variables variables, Function<String, Disposition> dispositions)
+            throws ActionException {
+        Verdict verdict = screening.verdict(
+                recipe, new Occurrences(section -> dispositions.apply(section) == Disposition.FORWARD));
+        List<Match> matches = verdict.matches();
+        if (verdict.flagged()) {
+            switch (dispositions.apply(matches.get(0).section())) {
+                case QUARANTINE -> {
+                    return InstanceDecision.Quarantine.flagged(matches);
+                }
+                case REFUSE -> {
+                    return InstanceDecision.Refuse.byDisposition(matches);
+                }
+                case FORWARD -> { // as if it were clean
+                }
+            }
+        }
+        return new InstanceDecision.Forward(matches, screening.edit(recipe, variables));
+    }
+}
