@@ -72,6 +72,7 @@ class ArchitectureTest {
             config                  -> text
             gateway.route           -> net net.tls recipe recipe.* store config dataset text
             gateway.archive         -> net net.tls net.engine config text
+            gateway.control         -> store text
             gateway.meters          -> gateway.route net net.tls recipe.filter store dataset text
             gateway.commitment      -> gateway.route gateway.archive gateway.meters net net.engine store config dataset text
             gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.engine store dataset text
@@ -79,7 +80,7 @@ class ArchitectureTest {
                                        net net.engine recipe recipe.action recipe.filter store pixel config dataset text
             gateway                 -> gateway.* net net.engine store config dataset text
             web                     -> text
-            cli                     -> gateway gateway.route gateway.meters web config net net.tls net.engine recipe recipe.* \
+            cli                     -> gateway gateway.route gateway.meters gateway.control web config net net.tls net.engine recipe recipe.* \
                                        dataset files text
             """);
 

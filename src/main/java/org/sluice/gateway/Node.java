@@ -22,6 +22,7 @@ import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.commitment.StorageCommitment;
+import org.sluice.gateway.control.ControlSocket;
 import org.sluice.gateway.delivery.ArchiveDelivery;
 import org.sluice.gateway.delivery.Delivery;
 import org.sluice.gateway.delivery.FailoverDelivery;
@@ -70,6 +71,7 @@ public final class Node implements AutoCloseable {
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
+    private Optional<ControlSocket> control = Optional.empty();
     private volatile boolean stopping;
 
     private Node(Preparation ready) {
@@ -174,6 +176,18 @@ public final class Node implements AutoCloseable {
             throw ports.failure();
         }
         watch.start();
+        control = openControl();
+    }
+
+    /** Instances go their way without it, too. */
+    private Optional<ControlSocket> openControl() {
+        try {
+            return Optional.of(
+                    ControlSocket.open(configuration.data(), List.of(new StatusVerb(this::hindrances, this::notes))));
+        } catch (IOException e) {
+            LOG.warn("no control socket, so that commands such as \"sluice status\" cannot ask this node: {}", e);
+            return Optional.empty();
+        }
     }
 
     /** Never called: {@link RoutePolicy} names a handler for every association that it accepts. */
@@ -314,7 +328,8 @@ public final class Node implements AutoCloseable {
                 quarantine;
                 Closeable answers = this::closeCommitments;
                 Closeable deliveries = () -> Forwarder.awaitStop(forwarders, left(until));
-                Closeable associations = () -> archives.close(left(until))) {
+                Closeable associations = () -> archives.close(left(until));
+                Closeable questions = this::closeControl) {
             forwarders.forEach(Forwarder::stop);
             Listener.close(listeners, left(until));
         }
@@ -327,6 +342,12 @@ public final class Node implements AutoCloseable {
     private void closeCommitments() throws IOException {
         if (commitments.isPresent()) {
             commitments.get().close();
+        }
+    }
+
+    private void closeControl() throws IOException {
+        if (control.isPresent()) {
+            control.get().close();
         }
     }
 }
