@@ -3,6 +3,7 @@ package org.sluice.gateway;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import org.sluice.gateway.delivery.FailoverDelivery;
 import org.sluice.gateway.delivery.FolderDelivery;
 import org.sluice.gateway.delivery.Forwarder;
 import org.sluice.gateway.intake.InstanceStores;
+import org.sluice.gateway.meters.CountsKeeper;
 import org.sluice.gateway.meters.Meters;
 import org.sluice.gateway.meters.NodeMeters;
 import org.sluice.gateway.route.Route;
@@ -42,6 +44,7 @@ import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
 import org.sluice.net.engine.Listener;
+import org.sluice.status.NodeStatus;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
@@ -66,7 +69,9 @@ public final class Node implements AutoCloseable {
     private final TlsContexts tls;
     private final Archives archives;
     private final StoreWatch stores;
+    private final CountsKeeper counts;
     private final NodeWatch watch;
+    private final StatusLook status;
     private final HighWaterWatch highWater;
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
@@ -89,13 +94,26 @@ public final class Node implements AutoCloseable {
                 Map.of("the spool", spool::probe, "the quarantine", quarantine::probe),
                 configuration.limits().diskRoom(),
                 System::nanoTime);
+        this.counts = CountsKeeper.open(configuration.data(), meters::counts, Clock.systemUTC());
         this.highWater = new HighWaterWatch(configuration, routes, spool);
         this.watch = new NodeWatch(
                 () -> hindrances().isEmpty(),
-                meters::refresh,
+                this::lookAtMeters,
                 Map.of("data", configuration.data(), "quarantine", configuration.quarantine()),
                 quarantine,
                 spool.queues());
+        this.status = new StatusLook(
+                new StatusLook.Seen(
+                        this::hindrances,
+                        highWater::reached,
+                        watch,
+                        spool.queues(),
+                        spool.unclaimed(),
+                        meters,
+                        counts,
+                        archives,
+                        tls.all()),
+                Clock.systemDefaultZone());
         show();
     }
 
@@ -127,6 +145,11 @@ public final class Node implements AutoCloseable {
             }
         }
         return node;
+    }
+
+    private void lookAtMeters() {
+        meters.refresh();
+        counts.look();
     }
 
     private void show() {
@@ -182,8 +205,7 @@ public final class Node implements AutoCloseable {
     /** Instances go their way without it, too. */
     private Optional<ControlSocket> openControl() {
         try {
-            return Optional.of(
-                    ControlSocket.open(configuration.data(), List.of(new StatusVerb(this::hindrances, this::notes))));
+            return Optional.of(ControlSocket.open(configuration.data(), List.of(new StatusVerb(status::look))));
         } catch (IOException e) {
             LOG.warn("no control socket, so that commands such as \"sluice status\" cannot ask this node: {}", e);
             return Optional.empty();
@@ -294,6 +316,11 @@ public final class Node implements AutoCloseable {
         return hindrances;
     }
 
+    /** How it is, for people. */
+    public NodeStatus status() {
+        return status.look();
+    }
+
     /**
      * What is configured less safe than it could be, which keys are used, and which routes take no instances while others do,
      * in words; none of it keeps the node from being ready.
@@ -325,6 +352,7 @@ public final class Node implements AutoCloseable {
         long until = System.nanoTime() + configuration.timeouts().shutdown().toNanos();
         try (spool;
                 meters;
+                counts;
                 quarantine;
                 Closeable answers = this::closeCommitments;
                 Closeable deliveries = () -> Forwarder.awaitStop(forwarders, left(until));

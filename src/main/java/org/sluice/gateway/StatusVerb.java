@@ -3,12 +3,17 @@ package org.sluice.gateway;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.function.Supplier;
 import org.sluice.gateway.control.Verb;
+import org.sluice.status.NodeStatus;
+import org.sluice.status.StatusJson;
+import org.sluice.status.StatusReport;
 
-/** How a node is, over its control socket. */
-record StatusVerb(Supplier<List<String>> hindrances, Supplier<List<String>> notes) implements Verb {
+/**
+ * How a node is, over its control socket: {@code status} as JSON, and {@code lines} of it in words, which are the node's own so
+ * that its time zone counts and not that of whoever asks.
+ */
+record StatusVerb(Supplier<NodeStatus> look) implements Verb {
     @Override
     public String name() {
         return "status";
@@ -16,12 +21,11 @@ record StatusVerb(Supplier<List<String>> hindrances, Supplier<List<String>> note
 
     @Override
     public ObjectNode answer(Request request) {
-        List<String> found = hindrances.get();
-        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("ready", found.isEmpty());
-        ArrayNode why = answer.putArray("hindrances");
-        found.forEach(why::add);
-        ArrayNode beside = answer.putArray("notes");
-        notes.get().forEach(beside::add);
+        NodeStatus status = look.get();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.set("status", StatusJson.of(status));
+        ArrayNode lines = answer.putArray("lines");
+        StatusReport.of(status).lines().forEach(lines::add);
         return answer;
     }
 }

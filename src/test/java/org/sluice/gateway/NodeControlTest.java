@@ -24,6 +24,7 @@ class NodeControlTest {
 
     private static boolean isReady(Path data) throws IOException {
         return ControlClient.ask(data, ControlClient.request("status"), Duration.ofSeconds(30))
+                .path("status")
                 .path("ready")
                 .asBoolean();
     }
