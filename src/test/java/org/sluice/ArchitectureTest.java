@@ -69,18 +69,20 @@ class ArchitectureTest {
             net.engine.dimse        -> net.engine.pdu net.engine.association text
             net.engine              -> net.engine.* net net.tls text
             store                   -> text
+            status                  -> text
             config                  -> text
             gateway.route           -> net net.tls recipe recipe.* store config dataset text
             gateway.archive         -> net net.tls net.engine config text
-            gateway.meters          -> gateway.route net net.tls recipe.filter store dataset text
+            gateway.control         -> store text
+            gateway.meters          -> gateway.route net net.tls recipe.filter store status dataset text
             gateway.commitment      -> gateway.route gateway.archive gateway.meters net net.engine store config dataset text
             gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.engine store dataset text
             gateway.intake          -> gateway.route gateway.archive gateway.meters gateway.commitment gateway.delivery \
                                        net net.engine recipe recipe.action recipe.filter store pixel config dataset text
-            gateway                 -> gateway.* net net.engine store config dataset text
-            web                     -> text
-            cli                     -> gateway gateway.route gateway.meters web config net net.tls net.engine recipe recipe.* \
-                                       dataset files text
+            gateway                 -> gateway.* net net.tls net.engine store status config dataset text
+            web                     -> status text
+            cli                     -> gateway gateway.route gateway.meters gateway.control web config net net.tls net.engine recipe recipe.* \
+                                       dataset files status text
             """);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -114,6 +114,9 @@ public final class Cli {
     private static int failed(Exception problem, Console console) {
         console.out().flush();
         console.error("error: " + inWords(problem));
+        if (problem instanceof NodeFailure) {
+            return ExitCode.NO_NODE;
+        }
         return problem instanceof UsageFailure ? ExitCode.USAGE : ExitCode.PROBLEM;
     }
 
@@ -122,6 +125,9 @@ public final class Cli {
             return String.valueOf(failure.getMessage()); // several lines, when there are several problems
         }
         if (problem instanceof UsageFailure failure) {
+            return String.valueOf(failure.getMessage());
+        }
+        if (problem instanceof NodeFailure failure) {
             return String.valueOf(failure.getMessage());
         }
         if (problem instanceof NoSuchFileException missing) {

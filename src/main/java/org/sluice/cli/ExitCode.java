@@ -11,5 +11,8 @@ public final class ExitCode {
     /** The command line makes no sense. */
     public static final int USAGE = 2;
 
+    /** No node answers a command that asks one. */
+    public static final int NO_NODE = 3;
+
     private ExitCode() {}
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             Demo.class,
             Echo.class,
             Send.class,
+            Status.class,
             Passcode.class,
             Inspect.class,
             Identifiers.class,

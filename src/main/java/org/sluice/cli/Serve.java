@@ -160,7 +160,8 @@ final class Serve implements Callable<Integer> {
         String bind = configuration.http().bind();
         int port = configuration.http().port();
         try {
-            WebServer web = WebServer.start(bind, port, () -> node.meters().scrape(), node::hindrances, node::notes);
+            WebServer web = WebServer.start(
+                    bind, port, () -> node.meters().scrape(), node::hindrances, node::notes, node::status);
             running.add(web);
             return web;
         } catch (RuntimeException e) {

@@ -3,7 +3,8 @@
  *
  * <p>Read {@link org.sluice.cli.Main} first: it lists the commands, and ends the process, as nothing else may. {@link
  * org.sluice.cli.Cli} runs one command line and turns whatever happens into an exit code and a sentence on standard error;
- * tests call it too. Each command is one class. {@code serve} and {@code demo} start the node. {@code echo} and {@code send}
+ * tests call it too. Each command is one class. {@code serve} and {@code demo} start the node. {@code status}
+ * asks one that runs. {@code echo} and {@code send}
  * are a Verification SCU (PS3.4 Annex A) and a Storage SCU (PS3.4 Annex B). {@code inspect}, {@code identifiers} and {@code
  * evaluate} run a recipe over files. {@code recipe} works on recipes alone.
  *

@@ -3,6 +3,7 @@ package org.sluice.gateway;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,12 +23,14 @@ import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.commitment.StorageCommitment;
+import org.sluice.gateway.control.ControlSocket;
 import org.sluice.gateway.delivery.ArchiveDelivery;
 import org.sluice.gateway.delivery.Delivery;
 import org.sluice.gateway.delivery.FailoverDelivery;
 import org.sluice.gateway.delivery.FolderDelivery;
 import org.sluice.gateway.delivery.Forwarder;
 import org.sluice.gateway.intake.InstanceStores;
+import org.sluice.gateway.meters.CountsKeeper;
 import org.sluice.gateway.meters.Meters;
 import org.sluice.gateway.meters.NodeMeters;
 import org.sluice.gateway.route.Route;
@@ -41,6 +44,7 @@ import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
 import org.sluice.net.engine.Listener;
+import org.sluice.status.NodeStatus;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
@@ -65,11 +69,14 @@ public final class Node implements AutoCloseable {
     private final TlsContexts tls;
     private final Archives archives;
     private final StoreWatch stores;
+    private final CountsKeeper counts;
     private final NodeWatch watch;
+    private final StatusLook status;
     private final HighWaterWatch highWater;
     private final List<Forwarder> forwarders = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
+    private Optional<ControlSocket> control = Optional.empty();
     private volatile boolean stopping;
 
     private Node(Preparation ready) {
@@ -87,13 +94,26 @@ public final class Node implements AutoCloseable {
                 Map.of("the spool", spool::probe, "the quarantine", quarantine::probe),
                 configuration.limits().diskRoom(),
                 System::nanoTime);
+        this.counts = CountsKeeper.open(configuration.data(), meters::counts, Clock.systemUTC());
         this.highWater = new HighWaterWatch(configuration, routes, spool);
         this.watch = new NodeWatch(
                 () -> hindrances().isEmpty(),
-                meters::refresh,
+                this::lookAtMeters,
                 Map.of("data", configuration.data(), "quarantine", configuration.quarantine()),
                 quarantine,
                 spool.queues());
+        this.status = new StatusLook(
+                new StatusLook.Seen(
+                        this::hindrances,
+                        highWater::reached,
+                        watch,
+                        spool.queues(),
+                        spool.unclaimed(),
+                        meters,
+                        counts,
+                        archives,
+                        tls.all()),
+                Clock.systemDefaultZone());
         show();
     }
 
@@ -125,6 +145,11 @@ public final class Node implements AutoCloseable {
             }
         }
         return node;
+    }
+
+    private void lookAtMeters() {
+        meters.refresh();
+        counts.look();
     }
 
     private void show() {
@@ -174,6 +199,17 @@ public final class Node implements AutoCloseable {
             throw ports.failure();
         }
         watch.start();
+        control = openControl();
+    }
+
+    /** Instances go their way without it, too. */
+    private Optional<ControlSocket> openControl() {
+        try {
+            return Optional.of(ControlSocket.open(configuration.data(), List.of(new StatusVerb(status::look))));
+        } catch (IOException e) {
+            LOG.warn("no control socket, so that commands such as \"sluice status\" cannot ask this node: {}", e);
+            return Optional.empty();
+        }
     }
 
     /** Never called: {@link RoutePolicy} names a handler for every association that it accepts. */
@@ -280,6 +316,11 @@ public final class Node implements AutoCloseable {
         return hindrances;
     }
 
+    /** How it is, for people. */
+    public NodeStatus status() {
+        return status.look();
+    }
+
     /**
      * What is configured less safe than it could be, which keys are used, and which routes take no instances while others do,
      * in words; none of it keeps the node from being ready.
@@ -311,10 +352,12 @@ public final class Node implements AutoCloseable {
         long until = System.nanoTime() + configuration.timeouts().shutdown().toNanos();
         try (spool;
                 meters;
+                counts;
                 quarantine;
                 Closeable answers = this::closeCommitments;
                 Closeable deliveries = () -> Forwarder.awaitStop(forwarders, left(until));
-                Closeable associations = () -> archives.close(left(until))) {
+                Closeable associations = () -> archives.close(left(until));
+                Closeable questions = this::closeControl) {
             forwarders.forEach(Forwarder::stop);
             Listener.close(listeners, left(until));
         }
@@ -327,6 +370,12 @@ public final class Node implements AutoCloseable {
     private void closeCommitments() throws IOException {
         if (commitments.isPresent()) {
             commitments.get().close();
+        }
+    }
+
+    private void closeControl() throws IOException {
+        if (control.isPresent()) {
+            control.get().close();
         }
     }
 }

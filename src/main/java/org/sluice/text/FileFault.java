@@ -51,6 +51,22 @@ public final class FileFault {
         });
     }
 
+    /** Why the socket of a running node cannot be called; empty when nothing speaks against it, or there is none. */
+    public static Optional<String> whenCalling(Path socket) {
+        Path folder = nearest(socket.resolveSibling(""));
+        Path closed = Files.isExecutable(folder) ? socket : folder;
+        if (closed.equals(socket)
+                && (!Files.exists(socket) || (Files.isReadable(socket) && Files.isWritable(socket)))) {
+            return Optional.empty();
+        }
+        return Optional.of(closed + " may not be used by user " + user()
+                + attributes(closed)
+                        .map(found -> ": it belongs to " + found.owner().getName() + ", with permissions "
+                                + PosixFilePermissions.toString(found.permissions()) + "; ask as "
+                                + found.owner().getName())
+                        .orElse(""));
+    }
+
     /** A failure of the file system in words: what stands in the way at its file, or else what the platform says. */
     public static String inWords(IOException failure) {
         if (failure instanceof FileSystemException failed && failed.getFile() != null) {

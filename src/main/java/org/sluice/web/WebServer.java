@@ -3,16 +3,20 @@ package org.sluice.web;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.sluice.status.NodeStatus;
+import org.sluice.status.StatusJson;
+import org.sluice.status.StatusReport;
 import org.sluice.text.OneLine;
 
 /**
  * The HTTP face of a node: {@code /metrics} in the Prometheus text format, {@code /health/live} and
- * {@code /health/ready} for probes, and an index page at {@code /}.
+ * {@code /health/ready} for probes, {@code /health} as JSON, and a page for people at {@code /}.
  */
 public final class WebServer implements AutoCloseable {
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
@@ -32,18 +36,21 @@ public final class WebServer implements AutoCloseable {
      * @param metrics the text of one Prometheus scrape, made anew at each call
      * @param hindrances what keeps the node from being ready, in words; empty when it is ready
      * @param notes what is shown beside "ready", and keeps nobody from being ready
+     * @param status how the node is, looked at anew at each call
      */
     public static WebServer start(
             String bind,
             int port,
             Supplier<String> metrics,
             Supplier<List<String>> hindrances,
-            Supplier<List<String>> notes) {
+            Supplier<List<String>> notes,
+            Supplier<NodeStatus> status) {
         return new WebServer(Javalin.create(config -> {
                     quiet(config);
-                    config.routes.get("/", context -> context.html(index()));
+                    config.routes.get("/", context -> page(context, status.get()));
                     config.routes.get("/metrics", context -> context.contentType(PROMETHEUS_TEXT)
                             .result(metrics.get()));
+                    config.routes.get("/health", context -> health(context, status.get()));
                     config.routes.get("/health/live", context -> context.result("live\n"));
                     config.routes.get("/health/ready", context -> ready(context, hindrances.get(), notes.get()));
                 })
@@ -80,19 +87,16 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private static String index() {
-        return """
-                <!doctype html>
-                <html lang="en">
-                <meta charset="utf-8">
-                <title>Sluice</title>
-                <h1>Sluice</h1>
-                <ul>
-                <li><a href="/metrics">metrics</a>, in the Prometheus text format
-                <li><a href="/health/live">live</a>: the process answers
-                <li><a href="/health/ready">ready</a>: instances are accepted, or why not
-                </ul>
-                </html>
-                """;
+    private static void health(Context context, NodeStatus status) {
+        context.status(status.ready() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+                .header(Header.CACHE_CONTROL, "no-store")
+                .contentType("application/json")
+                .result(StatusJson.of(status).toString());
+    }
+
+    private static void page(Context context, NodeStatus status) {
+        context.header(Header.CACHE_CONTROL, "no-store")
+                .header("Content-Security-Policy", StartPage.POLICY)
+                .html(StartPage.of(StatusReport.of(status)));
     }
 }

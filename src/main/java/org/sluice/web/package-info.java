@@ -1,6 +1,6 @@
 /**
- * What operators and monitoring see over HTTP: metrics in the text format of Prometheus, health, readiness, and a page that
- * links to them. It implements no clause of the standard.
+ * What operators and monitoring see over HTTP: metrics in the text format of Prometheus, health, readiness, and a page
+ * that says how the node is. It implements no clause of the standard.
  *
  * <p>Read {@link org.sluice.web.WebServer} first: it lists the paths. What it shows is handed to it as functions
  * that look at the node. Nothing that arrives over HTTP reaches an instance on its way.

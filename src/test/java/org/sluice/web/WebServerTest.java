@@ -2,13 +2,25 @@ package org.sluice.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.sluice.status.Counts;
+import org.sluice.status.NodeStatus;
 
 class WebServerTest {
     private static HttpResponse<String> get(WebServer server, String path) throws IOException, InterruptedException {
@@ -17,10 +29,30 @@ class WebServerTest {
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    private static NodeStatus fine() {
+        return status(true, List.of());
+    }
+
+    private static NodeStatus status(boolean ready, List<String> wrong) {
+        Instant now = Instant.parse("2026-11-30T08:33:12Z");
+        Counts counts = new Counts(12, 9, 2, 1, 0, Map.of("archive", new Counts.Deliveries(9, 0)));
+        return new NodeStatus(
+                now,
+                ZoneId.of("Europe/Berlin"),
+                now,
+                now,
+                ready,
+                wrong,
+                counts,
+                Counts.NONE,
+                List.of(new NodeStatus.Destination("archive", 3, Optional.empty(), 0, Optional.empty())),
+                Optional.empty());
+    }
+
     @Test
     void metricsAreServedInThePrometheusTextFormat() throws Exception {
-        try (WebServer server =
-                WebServer.start("127.0.0.1", 0, () -> "sluice_echoes_total 1.0\n", List::of, List::of)) {
+        try (WebServer server = WebServer.start(
+                "127.0.0.1", 0, () -> "sluice_echoes_total 1.0\n", List::of, List::of, WebServerTest::fine)) {
             HttpResponse<String> metrics = get(server, "/metrics");
             assertThat(metrics.statusCode()).isEqualTo(200);
             assertThat(metrics.headers().firstValue("Content-Type"))
@@ -32,7 +64,8 @@ class WebServerTest {
 
     @Test
     void readinessSaysWhatStandsInItsWay() throws Exception {
-        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "", () -> List.of("stopping"), List::of)) {
+        try (WebServer server =
+                WebServer.start("127.0.0.1", 0, () -> "", () -> List.of("stopping"), List::of, WebServerTest::fine)) {
             assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
             HttpResponse<String> ready = get(server, "/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
@@ -42,8 +75,8 @@ class WebServerTest {
 
     @Test
     void notesStandBesideReadyAndKeepNobodyFromIt() throws Exception {
-        try (WebServer server =
-                WebServer.start("127.0.0.1", 0, () -> "", List::of, () -> List.of("hostname-check is off"))) {
+        try (WebServer server = WebServer.start(
+                "127.0.0.1", 0, () -> "", List::of, () -> List.of("hostname-check is off"), WebServerTest::fine)) {
             HttpResponse<String> ready = get(server, "/health/ready");
             assertThat(ready.statusCode()).isEqualTo(200);
             assertThat(ready.body()).isEqualTo("ready\nnote: hostname-check is off\n");
@@ -52,10 +85,56 @@ class WebServerTest {
 
     @Test
     void theIndexLeadsToAllOfIt() throws Exception {
-        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "", List::of, List::of)) {
-            assertThat(get(server, "/").body()).contains("/metrics", "/health/live", "/health/ready");
+        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "", List::of, List::of, WebServerTest::fine)) {
+            assertThat(get(server, "/").body()).contains("/metrics", "\"/health\"", "/health/live", "/health/ready");
             assertThat(get(server, "/health/ready").body()).isEqualTo("ready\n");
             assertThat(get(server, "/nothing").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void healthIsJsonAndItsStatusSaysWhetherInstancesAreAccepted() throws Exception {
+        AtomicReference<NodeStatus> status = new AtomicReference<>(status(true, List.of("archive is behind")));
+        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "", List::of, List::of, status::get)) {
+            HttpResponse<String> behind = get(server, "/health");
+            assertThat(behind.statusCode()).isEqualTo(200);
+            assertThat(behind.headers().firstValue("Content-Type")).hasValue("application/json");
+            assertThat(behind.headers().firstValue("Cache-Control")).hasValue("no-store");
+            JsonNode json = new ObjectMapper().readTree(behind.body());
+            assertThat(json.path("ready").asBoolean()).isTrue();
+            assertThat(json.path("wrong").path(0).asText()).isEqualTo("archive is behind");
+            assertThat(json.path("today").path("received").asLong()).isEqualTo(12);
+            status.set(status(false, List.of("stopping")));
+            assertThat(get(server, "/health").statusCode()).isEqualTo(503);
+        }
+    }
+
+    /** As the parser of XML sees it, which is strict about what is open and escaped. */
+    @Test
+    void thePageForPeopleIsPlainMarkupWithHeadingsAndHeaderCells() throws Exception {
+        NodeStatus bad = status(true, List.of("<script>alert('x')</script> & \"more\""));
+        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "", List::of, List::of, () -> bad)) {
+            HttpResponse<String> page = get(server, "/");
+            assertThat(page.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+            assertThat(page.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none'"));
+            assertThat(page.body())
+                    .startsWith("<!doctype html>")
+                    .contains("<html lang=\"en\">")
+                    .contains("<h1>Sluice at 2026-11-30 09:33 +01:00 (Europe/Berlin)</h1>")
+                    .contains("<li>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;more&quot;</li>")
+                    .contains("<th scope=\"row\">received</th><td>12</td><td>0</td>")
+                    .contains("<th scope=\"col\">last success</th>")
+                    .doesNotContain("<script");
+            String body = page.body()
+                    .substring(page.body().indexOf("<main>"), page.body().indexOf("</body>"));
+            assertThat(DocumentBuilderFactory.newInstance()
+                            .newDocumentBuilder()
+                            .parse(new ByteArrayInputStream(("<x>" + body + "</x>").getBytes(StandardCharsets.UTF_8)))
+                            .getElementsByTagName("caption")
+                            .getLength())
+                    .isEqualTo(2);
         }
     }
 }

@@ -75,6 +75,14 @@ public final class Archives {
         return archives;
     }
 
+    /** The names of the archives behind a destination that could not be reached when last tried; a folder has none. */
+    public List<String> outOfReach(String destination) {
+        return behind.getOrDefault(destination, List.of()).stream()
+                .filter(archive -> archive.health().isFailing())
+                .map(Archive::name)
+                .toList();
+    }
+
     /** What the archives among the destinations accept; folders accept everything. */
     public List<DestinationContexts> contextsOf(List<String> destinations) {
         return destinations.stream()

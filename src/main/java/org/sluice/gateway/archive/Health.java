@@ -34,6 +34,11 @@ public final class Health {
                 + backoff.after(failures, ThreadLocalRandom.current()).toNanos();
     }
 
+    /** Whether it could not be reached when it was last tried, however long ago. */
+    public synchronized boolean isFailing() {
+        return failures > 0;
+    }
+
     synchronized boolean isOutOfReach() {
         return failures > 0 && nanoClock.getAsLong() - retryAt < 0;
     }

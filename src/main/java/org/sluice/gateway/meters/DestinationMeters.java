@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.sluice.gateway.meters.MeterLabels.Way;
+import org.sluice.status.Counts;
 
 /** What is counted of the deliveries to one destination, whichever way instances get there. Any thread. */
 public final class DestinationMeters {
@@ -19,6 +22,7 @@ public final class DestinationMeters {
     private final DurationHistogram.Series wait;
     private final Map<Way, DurationHistogram.Series> deliveries;
     private volatile long lastSuccessMillis;
+    private volatile long lastRetryMillis;
 
     /** The destinations of a node, by name. */
     static final class All {
@@ -34,6 +38,13 @@ public final class DestinationMeters {
                     "Unix time in seconds at which a destination last took an instance; 0 before the first since the start.",
                     "destination",
                     shown -> destinations.forEach((name, one) -> shown.call(one.lastSuccessMillis / 1000.0, name)));
+        }
+
+        Counts counts() {
+            Map<String, Counts.Deliveries> counted = new TreeMap<>();
+            destinations.forEach((name, one) ->
+                    counted.put(name, new Counts.Deliveries((long) one.forwarded.get(), (long) one.held.get())));
+            return new Counts(0, 0, 0, 0, 0, counted);
         }
 
         DestinationMeters of(String name) {
@@ -153,9 +164,21 @@ public final class DestinationMeters {
         return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
+    /** When the destination last took an instance; empty before the first since the start. */
+    public Optional<Instant> lastSuccess() {
+        long millis = lastSuccessMillis;
+        return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    /** Whether a delivery has failed for now, and none has succeeded since. */
+    public boolean isFailing() {
+        return lastRetryMillis > lastSuccessMillis;
+    }
+
     /** The instance waits again. */
     public void retried() {
         retried.inc();
+        lastRetryMillis = System.currentTimeMillis();
     }
 
     /** The destination refuses the instance. */

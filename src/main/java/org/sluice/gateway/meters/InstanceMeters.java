@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.Contradiction;
 import org.sluice.gateway.route.InstanceDecision;
+import org.sluice.status.Counts;
 
 /** What is counted of the instances of one association, each from its C-STORE request to its answer. Any thread. */
 public final class InstanceMeters {
@@ -38,6 +39,10 @@ public final class InstanceMeters {
             }
             RouteMeters.PerRoute perRoute = new RouteMeters.PerRoute(families);
             labels.sections().forEach((route, sections) -> routes.put(route, perRoute.of(route, sections)));
+        }
+
+        Counts counts() {
+            return routes.values().stream().map(RouteMeters::counts).reduce(Counts.NONE, Counts::plus);
         }
 
         InstanceMeters of(String route, @Nullable CounterDataPoint caller) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.sluice.status.Counts;
 
 /**
  * Every meter of a node, in parts by what they are about. Labels are names from the configuration or a recipe, or constants;
@@ -63,6 +64,11 @@ public final class Meters implements AutoCloseable {
     /** What is shown of the node itself. */
     public NodeMeters node() {
         return node;
+    }
+
+    /** What was counted of instances and deliveries since the start. */
+    public Counts counts() {
+        return instances.counts().plus(destinations.counts());
     }
 
     /** Reads what takes too long for a scrape: to be called now and then by a thread that nothing waits for. */

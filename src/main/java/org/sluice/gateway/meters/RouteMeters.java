@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.sluice.gateway.route.InstanceDecision;
+import org.sluice.status.Counts;
 import org.sluice.store.QuarantineEntry;
 
 /** What is counted of the instances of one route, whichever way they go on. Any thread. */
@@ -102,6 +103,22 @@ final class RouteMeters {
         received.inc();
         bytes.inc(length);
         refused.inc();
+    }
+
+    /** All that was counted since the start. */
+    Counts counts() {
+        return new Counts(
+                (long) received.get(),
+                (long) clean.get(),
+                sum(flagged),
+                (long) refused.get(),
+                sum(undecided),
+                Map.of());
+    }
+
+    private static long sum(Map<?, CounterDataPoint> counters) {
+        return (long)
+                counters.values().stream().mapToDouble(CounterDataPoint::get).sum();
     }
 
     private static <K> CounterDataPoint counter(Map<K, CounterDataPoint> counters, K key) {
