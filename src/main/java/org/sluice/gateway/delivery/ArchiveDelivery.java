@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sluice.gateway.archive.Archive;
 import org.sluice.gateway.archive.DestinationContexts;
+import org.sluice.net.AssociationException;
 import org.sluice.net.BodySink;
 import org.sluice.net.MoveOriginator;
 import org.sluice.net.PresentationContextProposal;
@@ -52,21 +53,30 @@ public final class ArchiveDelivery implements Delivery {
 
     @Override
     public Outcome deliver(SpooledInstance instance) throws IOException {
-        StoreClient association = association(instance);
+        StoreClient association;
+        try {
+            association = association(instance);
+        } catch (AssociationException e) {
+            return Failed.because(FailureClass.whenConnecting(e), e);
+        }
         if (!association.accepts(
                 instance.facts().sopClassUid(), instance.facts().transferSyntaxUid())) {
             return notAccepted(instance.facts());
         }
-        return outcome(instance, association.store(command(instance.facts()), sink -> write(instance, sink)));
+        try {
+            return outcome(instance, association.store(command(instance.facts()), sink -> write(instance, sink)));
+        } catch (AssociationException e) {
+            return Failed.because(FailureClass.underWay(e), e);
+        }
     }
 
     /** The archive does not take such instances at all. */
-    private Declined notAccepted(SpoolFacts facts) {
+    private Failed notAccepted(SpoolFacts facts) {
         contexts.doubt();
-        return new Declined(
+        return Failed.unanswered(
+                FailureClass.CONTEXT_NOT_ACCEPTED,
                 "presentation context not accepted: SOP class " + facts.sopClassUid() + " in transfer syntax "
-                        + facts.transferSyntaxUid(),
-                false);
+                        + facts.transferSyntaxUid());
     }
 
     @Override
@@ -94,16 +104,15 @@ public final class ArchiveDelivery implements Delivery {
         return open;
     }
 
-    /** PS3.4 B.2.3: A7xx is the archive's want of resources, which may pass; other failures are about the instance. */
     private static Outcome outcome(SpooledInstance instance, StoreAnswer answer) {
-        if (answer.isDone()) {
-            return new Delivered();
+        if (answer.status() == Status.SUCCESS) {
+            return Delivered.PLAINLY;
         }
-        boolean mayPass = (answer.status() & 0xFF00) == Status.OUT_OF_RESOURCES
-                || answer.status() == Status.PROCESSING_FAILURE
-                || answer.status() == Status.NOT_AUTHORIZED;
+        String status = Status.format(answer.status());
         String comment = ErrorComment.shown(answer.errorComment(), instance);
-        return new Declined("answered " + Status.format(answer.status()) + comment, mayPass);
+        return answer.isDone()
+                ? new Delivered(("answered " + status + " " + comment).stripTrailing())
+                : Failed.answered(FailureClass.ofStatus(answer.status()), status, comment);
     }
 
     private static StoreCommand command(SpoolFacts facts) {
@@ -197,7 +206,12 @@ public final class ArchiveDelivery implements Delivery {
         @Override
         public Optional<WindowedOutcome> send(SpooledInstance instance) throws IOException {
             long now = System.nanoTime();
-            StoreClient link = unanswered.isEmpty() ? association(instance) : open();
+            StoreClient link;
+            try {
+                link = unanswered.isEmpty() ? association(instance) : open();
+            } catch (AssociationException e) {
+                return Optional.of(new WindowedOutcome(instance, Failed.because(FailureClass.whenConnecting(e), e), 0));
+            }
             if (!isOpenFor(instance)) {
                 return Optional.of(new WindowedOutcome(instance, notAccepted(instance.facts()), 0));
             }

@@ -33,14 +33,12 @@ final class ErrorComment {
 
     private ErrorComment() {}
 
-    /** For a log line, with a blank before it: the comment in quotes, or that it quotes the instance; empty for none. */
+    /** For a log line: the comment in quotes, or that it quotes the instance; empty for none. */
     static String shown(String comment, SpooledInstance refused) {
         if (comment.isBlank()) {
             return "";
         }
-        return quotes(comment, refused)
-                ? " (its comment quotes the instance)"
-                : " \"" + OneLine.comment(comment) + "\"";
+        return quotes(comment, refused) ? "(its comment quotes the instance)" : "\"" + OneLine.comment(comment) + "\"";
     }
 
     /** In doubt it does. */

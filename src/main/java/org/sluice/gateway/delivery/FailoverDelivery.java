@@ -1,12 +1,13 @@
 package org.sluice.gateway.delivery;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sluice.gateway.archive.Health;
+import org.sluice.gateway.delivery.FailureClass.Fault;
 import org.sluice.store.SpooledInstance;
 import org.sluice.text.Log;
-import org.sluice.text.OneLine;
 
 /**
  * Delivers to the first of several archives that can be reached and is not out of resources. One that fails is passed
@@ -27,28 +28,28 @@ public final class FailoverDelivery implements Delivery {
 
     @Override
     public Outcome deliver(SpooledInstance instance) throws IOException {
-        @Nullable Outcome declined = null;
-        @Nullable IOException failure = null;
+        List<Member> failed = new ArrayList<>();
+        @Nullable Failed first = null;
         for (Member member : Health.firstWithinReach(members, Member::health)) {
-            try {
-                Outcome outcome = member.delivery().deliver(instance);
-                if (!(outcome instanceof Declined refusal) || !refusal.retry()) {
-                    member.health().reached();
-                    return outcome;
-                }
-                member.health().failed();
-                declined = outcome;
-                LOG.warn("{}: {}", member.name(), refusal.reason());
-            } catch (IOException e) {
-                member.health().failed();
-                failure = e;
-                LOG.warn("{} is out of reach: {}", member.name(), OneLine.message(e));
+            Outcome outcome = member.delivery().deliver(instance);
+            if (!(outcome instanceof Failed failure) || failure.failure().fault() == Fault.INSTANCE) {
+                // What another takes was no fault of the instance.
+                failed.forEach(one -> one.health().failed());
+                member.health().reached();
+                return outcome;
             }
+            LOG.warn("{}: {}", member.name(), failure.reason());
+            if (failure.failure().fault() == Fault.DESTINATION) {
+                member.health().failed();
+            } else {
+                failed.add(member);
+            }
+            first = first == null || first.failure().fault() == Fault.DESTINATION ? failure : first;
         }
-        if (declined != null) {
-            return declined;
+        if (first == null) {
+            throw new IllegalStateException("no archive in the group");
         }
-        throw failure == null ? new IOException("no archive in the group") : failure;
+        return first;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.sluice.dataset.Uids;
+import org.sluice.store.DamagedSpoolFileException;
 import org.sluice.store.OwnerOnly;
 import org.sluice.store.SpoolFacts;
 import org.sluice.store.SpooledInstance;
@@ -36,12 +37,24 @@ public final class FolderDelivery implements Delivery {
 
     @Override
     public Outcome deliver(SpooledInstance instance) throws IOException {
-        SpoolFacts facts = instance.facts();
-        if (!Uids.isValid(facts.sopInstanceUid())) {
-            return new Declined("SOP Instance UID is not valid, so no file can be named by it", false);
+        if (!Uids.isValid(instance.facts().sopInstanceUid())) {
+            return Failed.unanswered(
+                    FailureClass.REFUSED, "SOP Instance UID is not valid, so no file can be named by it");
         }
-        Path place = folder.resolve(facts.sopInstanceUid() + ".dcm");
-        Path draft = folder.resolve("." + facts.sopInstanceUid() + ".part");
+        try {
+            place(instance);
+            return Delivered.PLAINLY;
+        } catch (DamagedSpoolFileException e) {
+            throw e;
+        } catch (IOException e) {
+            return Failed.because(FailureClass.CANNOT_CONNECT, e);
+        }
+    }
+
+    private void place(SpooledInstance instance) throws IOException {
+        String uid = instance.facts().sopInstanceUid();
+        Path place = folder.resolve(uid + ".dcm");
+        Path draft = folder.resolve("." + uid + ".part");
         try {
             write(instance, draft);
             Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -49,7 +62,6 @@ public final class FolderDelivery implements Delivery {
             Files.deleteIfExists(draft); // half an instance is of no use to anybody
         }
         OwnerOnly.forceNames(folder); // so that the new name survives a crash, too
-        return new Delivered();
     }
 
     private static void write(SpooledInstance instance, Path draft) throws IOException {

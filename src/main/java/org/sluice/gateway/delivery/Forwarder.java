@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.MDC;
 import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.commitment.CommitmentNotes;
-import org.sluice.gateway.delivery.Delivery.Declined;
+import org.sluice.gateway.delivery.Delivery.Failed;
 import org.sluice.gateway.delivery.Delivery.Outcome;
 import org.sluice.gateway.delivery.Delivery.Window;
 import org.sluice.gateway.delivery.Delivery.WindowedOutcome;
@@ -145,7 +145,8 @@ public final class Forwarder implements AutoCloseable {
                 MDC.putCloseable("association", instance.facts().origin().association())) {
             long start = System.nanoTime();
             Outcome outcome = delivery.deliver(instance);
-            if (outcome instanceof Declined declined) {
+            if (outcome instanceof Failed declined) {
+                declined.cause().ifPresent(associations::archiveFailed);
                 declined(instance, declined);
             } else {
                 delivered(instance, System.nanoTime() - start);
@@ -190,7 +191,8 @@ public final class Forwarder implements AutoCloseable {
 
     private void settle(WindowedOutcome answered, List<WindowedOutcome> declined) throws IOException {
         SpooledInstance instance = answered.instance();
-        if (answered.outcome() instanceof Declined) {
+        if (answered.outcome() instanceof Failed failed) {
+            failed.cause().ifPresent(associations::archiveFailed);
             declined.add(answered);
             return;
         }
@@ -206,14 +208,14 @@ public final class Forwarder implements AutoCloseable {
     /** Several at a time, with one pause for all that are tried again. */
     private void declined(List<WindowedOutcome> declined) throws IOException, InterruptedException {
         for (WindowedOutcome answered : List.copyOf(declined)) {
-            Declined outcome = (Declined) answered.outcome();
+            Failed outcome = (Failed) answered.outcome();
             if (isRefusedForGood(answered.instance(), outcome)) {
                 hold(answered.instance(), outcome);
                 declined.remove(answered);
             }
         }
         if (!declined.isEmpty()) {
-            Declined last = (Declined) declined.get(declined.size() - 1).outcome();
+            Failed last = (Failed) declined.get(declined.size() - 1).outcome();
             List<SpooledInstance> again =
                     declined.stream().map(WindowedOutcome::instance).toList();
             declined.clear();
@@ -243,7 +245,7 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
-    private void declined(SpooledInstance instance, Declined declined) throws IOException, InterruptedException {
+    private void declined(SpooledInstance instance, Failed declined) throws IOException, InterruptedException {
         if (isRefusedForGood(instance, declined)) {
             hold(instance, declined);
         } else {
@@ -251,11 +253,12 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
-    private boolean isRefusedForGood(SpooledInstance instance, Declined declined) {
-        return !declined.retry() && refusals.merge(instance.number(), 1, Integer::sum) >= MOST_REFUSALS;
+    private boolean isRefusedForGood(SpooledInstance instance, Failed declined) {
+        return declined.failure().fault() == FailureClass.Fault.INSTANCE
+                && refusals.merge(instance.number(), 1, Integer::sum) >= MOST_REFUSALS;
     }
 
-    private void hold(SpooledInstance instance, Declined declined) throws IOException {
+    private void hold(SpooledInstance instance, Failed declined) throws IOException {
         refusals.remove(instance.number());
         queue.hold(instance, declined.reason());
         notes.held(instance.facts());
