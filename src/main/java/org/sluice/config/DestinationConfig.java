@@ -18,6 +18,9 @@ public sealed interface DestinationConfig {
      * @param port its TCP port, 1 to 65535
      * @param callingAe the AE title under which we call
      * @param pool associations kept for the next modality, with cut-through
+     * @param associations how many there may be with it at a time, whoever of this node has them; empty for as many as modalities
+     *     need with cut-through, and {@link #ASSOCIATIONS} for deliveries
+     * @param duplicates what becomes of an instance that is answered 0111H
      * @param window how many instances may be on their way without an answer, if the archive allows it (PS3.7 D.3.3.3)
      * @param tls present when it is called over TLS
      * @param user who we say that we are
@@ -30,12 +33,28 @@ public sealed interface DestinationConfig {
             String callingAe,
             PoolConfig pool,
             int window,
+            Optional<Integer> associations,
+            DuplicatesMode duplicates,
             Optional<TlsConfig> tls,
             Optional<UserConfig.Calling> user)
             implements DestinationConfig {
+        /** How many associations deliveries use by default. */
+        public static final int ASSOCIATIONS = 4;
+
         /** Without TLS and user. */
         public Archive(String name, String ae, String host, int port, String callingAe, PoolConfig pool, int window) {
-            this(name, ae, host, port, callingAe, pool, window, Optional.empty(), Optional.empty());
+            this(
+                    name,
+                    ae,
+                    host,
+                    port,
+                    callingAe,
+                    pool,
+                    window,
+                    Optional.empty(),
+                    DuplicatesMode.DELIVERED,
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 

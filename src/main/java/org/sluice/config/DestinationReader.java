@@ -12,6 +12,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class DestinationReader {
 
     private static final int MOST_IN_WINDOW = 64;
+    private static final int MOST_ASSOCIATIONS = 64;
 
     private DestinationReader() {}
 
@@ -51,7 +52,19 @@ final class DestinationReader {
         if (section.has("failover")) {
             return new DestinationConfig.Failover(name, members(section.only("failover")));
         }
-        section.only("ae", "host", "port", "calling-ae", "pool", "window", "tls", "user", "folder", "failover");
+        section.only(
+                "ae",
+                "host",
+                "port",
+                "calling-ae",
+                "pool",
+                "window",
+                "associations",
+                "duplicates",
+                "tls",
+                "user",
+                "folder",
+                "failover");
         String callingAe = section.has("calling-ae") ? section.aeTitle("calling-ae") : "SLUICE";
         return new DestinationConfig.Archive(
                 name,
@@ -61,6 +74,10 @@ final class DestinationReader {
                 callingAe,
                 section.section("pool").map(PoolConfig::read).orElse(PoolConfig.DEFAULT),
                 section.number("window", 1, 1, MOST_IN_WINDOW),
+                section.find("associations")
+                        .map(there -> section.number(
+                                "associations", DestinationConfig.Archive.ASSOCIATIONS, 1, MOST_ASSOCIATIONS)),
+                section.choice("duplicates", DuplicatesMode.values()),
                 section.section("tls").map(TlsConfig::ofDestination),
                 section.section("user").map(UserConfig.Calling::read));
     }

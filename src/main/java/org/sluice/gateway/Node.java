@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.sluice.config.CommitmentMode;
 import org.sluice.config.ConfigException;
@@ -67,7 +68,7 @@ public final class Node implements AutoCloseable {
     private final StoreWatch stores;
     private final NodeWatch watch;
     private final HighWaterWatch highWater;
-    private final List<Forwarder> forwarders = new ArrayList<>();
+    private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
     private volatile boolean stopping;
@@ -146,7 +147,13 @@ public final class Node implements AutoCloseable {
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
         for (DestinationConfig destination : configuration.destinations().values()) {
             DestinationQueue queue = spool.queue(destination.name());
-            Forwarder forwarder = new Forwarder(queue, delivery(destination, queue), backoff, meters, notes);
+            Forwarder forwarder = new Forwarder(
+                    queue,
+                    () -> delivery(destination, queue),
+                    associations(destination),
+                    configuration.retry(),
+                    meters,
+                    notes);
             forwarders.add(forwarder);
             forwarder.start();
         }
@@ -187,12 +194,34 @@ public final class Node implements AutoCloseable {
         }
         List<Archive> behind = archives.behind(destination.name());
         if (behind.size() == 1) {
-            return new ArchiveDelivery(behind.get(0), queue);
+            return archiveDelivery(behind.get(0), queue);
         }
         return new FailoverDelivery(behind.stream()
-                .map(archive -> new FailoverDelivery.Member(
-                        archive.name(), archive.health(), new ArchiveDelivery(archive, queue)))
+                .map(archive ->
+                        new FailoverDelivery.Member(archive.name(), archive.health(), archiveDelivery(archive, queue)))
                 .toList());
+    }
+
+    private ArchiveDelivery archiveDelivery(Archive archive, DestinationQueue queue) {
+        return new ArchiveDelivery(archive, configured(archive).duplicates(), queue);
+    }
+
+    private DestinationConfig.Archive configured(Archive archive) {
+        if (configuration.destinations().get(archive.name()) instanceof DestinationConfig.Archive configured) {
+            return configured;
+        }
+        throw new IllegalStateException(archive.name() + " is no archive");
+    }
+
+    /** How many threads may deliver to it at a time. */
+    private int associations(DestinationConfig destination) {
+        if (destination instanceof DestinationConfig.Folder) {
+            return 1;
+        }
+        return archives.behind(destination.name()).stream()
+                .mapToInt(archive -> configured(archive).associations().orElse(DestinationConfig.Archive.ASSOCIATIONS))
+                .max()
+                .orElse(1);
     }
 
     /** Those that have to commit before this node does, by name. */
@@ -281,14 +310,15 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * What is configured less safe than it could be, which keys are used, and which routes take no instances while others do,
-     * in words; none of it keeps the node from being ready.
+     * What is configured less safe than it could be, which keys are used, which routes take no instances while others do, and
+     * which destinations do not take what waits for them, in words; none of it keeps the node from being ready.
      */
     public List<String> notes() {
         return Stream.of(
                         tls.notes(),
                         ready.describeKeys(),
-                        highWater.stopsAll() ? List.<String>of() : highWater.reached())
+                        highWater.stopsAll() ? List.<String>of() : highWater.reached(),
+                        forwarders.stream().flatMap(one -> one.alarm().stream()).toList())
                 .flatMap(List::stream)
                 .toList();
     }

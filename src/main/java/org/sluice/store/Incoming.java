@@ -32,7 +32,11 @@ public final class Incoming implements Closeable {
 
     /** What an instance of the spool has besides. */
     record Spooling(
-            PreambleChecksum checksum, List<DestinationQueue> queues, ReadyFiles ready, ReadyFiles.Taken taken) {
+            PreambleChecksum checksum,
+            List<DestinationQueue> queues,
+            SpoolFacts facts,
+            ReadyFiles ready,
+            ReadyFiles.Taken taken) {
 
         /** Whether its first name is on the disk. */
         boolean nameIsDurable() {
@@ -61,10 +65,11 @@ public final class Incoming implements Closeable {
     }
 
     /** Begins an instance of the spool in a file that is ready. */
-    static Incoming begin(Disk disk, ReadyFiles ready, List<DestinationQueue> queues, ByteBuffer start)
+    static Incoming begin(
+            Disk disk, ReadyFiles ready, List<DestinationQueue> queues, SpoolFacts facts, ByteBuffer start)
             throws IOException {
         ReadyFiles.Taken taken = ready.take();
-        Spooling spooling = new Spooling(new PreambleChecksum(), queues, ready, taken);
+        Spooling spooling = new Spooling(new PreambleChecksum(), queues, facts, ready, taken);
         return new Incoming(disk, taken.path(), taken.file(), spooling).startingWith(start);
     }
 

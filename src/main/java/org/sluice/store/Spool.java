@@ -145,7 +145,7 @@ public final class Spool implements Closeable {
         List<DestinationQueue> targets =
                 facts.destinations().stream().map(this::queue).toList();
         ByteBuffer start = PrivateInformation.add(part10Prefix, facts);
-        Incoming instance = Incoming.begin(disk, ready, targets, start);
+        Incoming instance = Incoming.begin(disk, ready, targets, facts, start);
         housekeeping.taken();
         return instance;
     }
@@ -165,7 +165,7 @@ public final class Spool implements Closeable {
         place(instance, number, spooling.queues());
         housekeeping.placed(instance.leave(), spooling.queues());
         for (DestinationQueue target : spooling.queues()) {
-            target.add(number, instance.length());
+            target.add(number, instance.length(), spooling.facts());
         }
     }
 

@@ -108,7 +108,7 @@ final class SpoolRecovery {
                 // A number that was free after the last crash may have been given away twice.
                 long free = queue.isFree(number) ? number : ++largest;
                 disk.link(file, queue.file(free));
-                queue.add(free, instance.fileLength());
+                queue.add(free, instance.fileLength(), instance.facts());
                 restored = true;
             }
         }

@@ -74,7 +74,7 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(60),
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(30)),
-                        new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                        new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5), 5, Duration.ofMinutes(15)),
                         new CommitmentConfig(Duration.ofHours(1), Duration.ofDays(7), Map.of()),
                         Map.of(),
                         configuration.places()));
@@ -148,7 +148,8 @@ class ConfigLoaderTest {
                         Duration.ofSeconds(6),
                         Duration.ofSeconds(7),
                         Duration.ofHours(1)));
-        assertThat(configuration.retry()).isEqualTo(new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10)));
+        assertThat(configuration.retry())
+                .isEqualTo(new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10), 5, Duration.ofMinutes(15)));
         assertThat(configuration.commitment())
                 .isEqualTo(new CommitmentConfig(
                         Duration.ofMinutes(5),

@@ -51,7 +51,8 @@ public final class Archives {
                 options,
                 new Health(absence(backoff), System::nanoTime),
                 new AssociationPool(config.pool(), expiry),
-                new DestinationContexts(config.name(), options, System::nanoTime));
+                new DestinationContexts(config.name(), options, System::nanoTime),
+                new AssociationCeiling(config.name(), config.associations(), System::nanoTime));
     }
 
     private static UserCredentials credentials(UserConfig.Calling user) {

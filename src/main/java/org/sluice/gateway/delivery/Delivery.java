@@ -94,6 +94,16 @@ public interface Delivery extends AutoCloseable {
     /** What became of an instance that was sent through a window, and how long that took. */
     record WindowedOutcome(SpooledInstance instance, Outcome outcome, long nanos) {}
 
+    /**
+     * Makes ready to deliver beside others that deliver to the same destination.
+     *
+     * @return false when the destination takes no more at a time for now
+     * @throws IOException the spool cannot be read
+     */
+    default boolean join() throws IOException {
+        return true;
+    }
+
     /** How several are delivered at a time; empty when that is one after the other only. */
     default Optional<Window> window() {
         return Optional.empty();

@@ -53,6 +53,14 @@ public final class FailoverDelivery implements Delivery {
     }
 
     @Override
+    public boolean join() throws IOException {
+        return Health.firstWithinReach(members, Member::health)
+                .get(0)
+                .delivery()
+                .join();
+    }
+
+    @Override
     public void rest() {
         members.forEach(member -> member.delivery().rest());
     }
