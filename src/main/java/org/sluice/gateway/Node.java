@@ -149,7 +149,7 @@ public final class Node implements AutoCloseable {
             DestinationQueue queue = spool.queue(destination.name());
             Forwarder forwarder = new Forwarder(
                     queue,
-                    () -> delivery(destination, queue),
+                    reached -> delivery(destination, queue, reached),
                     associations(destination),
                     configuration.retry(),
                     meters,
@@ -188,22 +188,23 @@ public final class Node implements AutoCloseable {
         throw new IllegalStateException("an association was accepted without a route");
     }
 
-    private Delivery delivery(DestinationConfig destination, DestinationQueue queue) throws IOException {
+    private Delivery delivery(DestinationConfig destination, DestinationQueue queue, Runnable reached)
+            throws IOException {
         if (destination instanceof DestinationConfig.Folder folder) {
             return new FolderDelivery(folder.folder());
         }
         List<Archive> behind = archives.behind(destination.name());
         if (behind.size() == 1) {
-            return archiveDelivery(behind.get(0), queue);
+            return archiveDelivery(behind.get(0), queue, reached);
         }
         return new FailoverDelivery(behind.stream()
                 .map(archive ->
-                        new FailoverDelivery.Member(archive.name(), archive.health(), archiveDelivery(archive, queue)))
+                        new FailoverDelivery.Member(archive.name(), archive.health(), archiveDelivery(archive, queue, reached)))
                 .toList());
     }
 
-    private ArchiveDelivery archiveDelivery(Archive archive, DestinationQueue queue) {
-        return new ArchiveDelivery(archive, configured(archive).duplicates(), queue);
+    private ArchiveDelivery archiveDelivery(Archive archive, DestinationQueue queue, Runnable reached) {
+        return new ArchiveDelivery(archive, configured(archive).duplicates(), queue, reached);
     }
 
     private DestinationConfig.Archive configured(Archive archive) {

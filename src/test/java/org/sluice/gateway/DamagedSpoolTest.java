@@ -87,7 +87,7 @@ class DamagedSpoolTest {
                     }
                 });
                 ArchiveDelivery delivery = new ArchiveDelivery(
-                        archive(archive.port()), DuplicatesMode.DELIVERED, spool.queue("archive"))) {
+                        archive(archive.port()), DuplicatesMode.DELIVERED, spool.queue("archive"), () -> {})) {
             SpooledInstance instance = spooledAndCutShort(spool);
 
             assertThatThrownBy(() -> delivery.deliver(instance)).isInstanceOf(DamagedSpoolFileException.class);

@@ -39,13 +39,21 @@ public final class ArchiveDelivery implements Delivery {
     private final DestinationQueue queue;
     private final Archive archive;
     private final DuplicatesMode duplicates;
+    private final Runnable reached;
     private final Set<PresentationContextProposal> wanted = new LinkedHashSet<>();
     private final ByteBuffer buffer = FileBytes.buffer();
     private @Nullable SharedAssociation association;
     private Set<PresentationContextProposal> proposed = Set.of();
 
-    /** Delivers to the archive; the queue tells which contexts will be needed next. */
-    public ArchiveDelivery(Archive archive, DuplicatesMode duplicates, DestinationQueue queue) {
+    /**
+     * Delivers to the archive.
+     *
+     * @param queue tells which contexts will be needed next
+     * @param reached is told of each association that was made
+     */
+    public ArchiveDelivery(
+            Archive archive, DuplicatesMode duplicates, DestinationQueue queue, Runnable reached) {
+        this.reached = reached;
         this.queue = queue;
         this.archive = archive;
         this.duplicates = duplicates;
@@ -109,6 +117,9 @@ public final class ArchiveDelivery implements Delivery {
         Optional<SharedAssociation> opened = archive.associate(List.copyOf(wanted), patient);
         proposed = proposing;
         association = opened.orElse(null);
+        if (opened.isPresent()) {
+            reached.run();
+        }
         return opened;
     }
 

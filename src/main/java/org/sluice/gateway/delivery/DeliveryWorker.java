@@ -146,11 +146,11 @@ final class DeliveryWorker {
     }
 
     private boolean forward(SpooledInstance instance) {
-        long start = System.nanoTime();
+        RetryPlan.Begin begin = shared.plan().begin();
         try (var scope =
                 MDC.putCloseable("association", instance.facts().origin().association())) {
             Outcome outcome = tried(instance);
-            shared.results().settle(instance, outcome, start, System.nanoTime() - start);
+            shared.results().settle(instance, outcome, begin, System.nanoTime() - begin.at());
             return !(outcome instanceof Postponed);
         } catch (IOException | RuntimeException e) {
             LOG.error(
@@ -186,7 +186,7 @@ final class DeliveryWorker {
         Optional<SpooledInstance> next = Optional.of(first);
         boolean goesOn = true;
         boolean hasRoom = true;
-        long start = System.nanoTime();
+        RetryPlan.Begin begin = shared.plan().begin();
         try {
             while (next.isPresent() || window.isWaiting()) {
                 boolean sends = next.isPresent() && window.takes(next.get());
@@ -195,31 +195,31 @@ final class DeliveryWorker {
                 if (answered.isPresent()) {
                     WindowedOutcome one = answered.get();
                     hasRoom &= !(one.outcome() instanceof Postponed);
-                    goesOn &= settle(one);
+                    goesOn &= settle(one, begin);
                 }
                 if (next.isEmpty() && goesOn) {
                     next = following();
                 }
             }
         } catch (IOException e) {
-            giveUp(window, next, e, start);
+            giveUp(window, next, e, begin);
         } catch (RuntimeException e) {
             LOG.error("{}: internal fault {}", shared.queue().destination(), OneLine.fault(e));
             giveUp(
                     window,
                     next,
                     new IOException("internal fault " + e.getClass().getSimpleName()),
-                    start);
+                    begin);
         }
         return hasRoom;
     }
 
-    private boolean settle(WindowedOutcome answered) throws IOException {
+    private boolean settle(WindowedOutcome answered, RetryPlan.Begin begin) throws IOException {
         SpooledInstance instance = answered.instance();
         try (var scope =
                 MDC.putCloseable("association", instance.facts().origin().association())) {
             return shared.results()
-                    .settle(instance, answered.outcome(), System.nanoTime() - answered.nanos(), answered.nanos());
+                    .settle(instance, answered.outcome(), begin, answered.nanos());
         }
     }
 
@@ -231,12 +231,12 @@ final class DeliveryWorker {
     }
 
     /** The association broke: everything that has no answer is sent again. */
-    private void giveUp(Window window, Optional<SpooledInstance> next, IOException why, long start) {
+    private void giveUp(Window window, Optional<SpooledInstance> next, IOException why, RetryPlan.Begin begin) {
         List<SpooledInstance> again = new ArrayList<>(window.giveUp());
         next.ifPresent(again::add);
         try {
             if (!again.isEmpty()) {
-                shared.results().brokeOff(again, why, start);
+                shared.results().brokeOff(again, why, begin);
             }
         } catch (IOException e) {
             LOG.error("{}: {}", shared.queue().destination(), e);

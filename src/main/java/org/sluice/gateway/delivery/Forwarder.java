@@ -8,8 +8,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.sluice.config.RetryConfig;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.meters.DestinationMeters;
@@ -29,6 +32,8 @@ public final class Forwarder implements AutoCloseable {
     /** After the destination had no room for one more, or the last further one had nothing to do. */
     private static final long PAUSE_BEFORE_MORE = Duration.ofSeconds(2).toNanos();
 
+    private static final Executor SOON = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
+
     private final DestinationQueue queue;
     private final Deliveries deliveries;
     private final int most;
@@ -44,11 +49,16 @@ public final class Forwarder implements AutoCloseable {
     private long moreAt = System.nanoTime();
     private volatile int workers = 1;
     private volatile boolean alarmed;
+    private final AtomicBoolean lookingSoon = new AtomicBoolean();
 
     /** Makes what each thread delivers with. */
     public interface Deliveries {
-        /** One more. */
-        Delivery open() throws IOException;
+        /**
+         * One more.
+         *
+         * @param reached to be told when the destination was reached
+         */
+        Delivery open(Runnable reached) throws IOException;
     }
 
     /**
@@ -122,7 +132,7 @@ public final class Forwarder implements AutoCloseable {
     }
 
     private void run(boolean isFirst) {
-        try (Delivery delivery = deliveries.open()) {
+        try (Delivery delivery = deliveries.open(this::reached)) {
             boolean joined = isFirst || delivery.join();
             if (!isFirst) {
                 joined(joined);
@@ -141,8 +151,29 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
+    /** The destination can be reached: what is in hand need not be delivered before others try, too. */
+    private void reached() {
+        plan.reached();
+        instanceTaken();
+    }
+
     /** A worker has something to do: when more waits than all of them are at, one more is of use. */
     private void instanceTaken() {
+        if (most > 1 && !lookingSoon.getAndSet(true)) {
+            SOON.execute(this::lookAgain);
+        }
+        addWorkerIfBusy();
+    }
+
+    /** All may be at something that takes long when more comes. */
+    private void lookAgain() {
+        lookingSoon.set(false);
+        if (queue.untried() > 0 && stopping.getCount() > 0) {
+            instanceTaken();
+        }
+    }
+
+    private void addWorkerIfBusy() {
         if (most > 1 && workers < most && queue.untried() > workers && !plan.isSuspected()) {
             addWorker();
         }

@@ -42,17 +42,17 @@ final class Results {
     /**
      * Settles one.
      *
-     * @param startedAt when it was tried, in nanoseconds
+     * @param begin when it was tried
      * @param nanos how long that took
      * @return whether the destination has it
      */
-    boolean settle(SpooledInstance instance, Outcome outcome, long startedAt, long nanos) throws IOException {
+    boolean settle(SpooledInstance instance, Outcome outcome, RetryPlan.Begin begin, long nanos) throws IOException {
         if (outcome instanceof Delivered delivered) {
             delivered(instance, delivered, nanos);
             return true;
         }
         if (outcome instanceof Failed failed) {
-            failed(instance, failed, startedAt);
+            failed(instance, failed, begin);
         } else if (outcome instanceof Postponed) {
             waitsAgain(instance);
         }
@@ -81,9 +81,9 @@ final class Results {
         }
     }
 
-    private void failed(SpooledInstance instance, Failed failed, long startedAt) throws IOException {
+    private void failed(SpooledInstance instance, Failed failed, RetryPlan.Begin begin) throws IOException {
         failed.cause().ifPresent(associations::archiveFailed);
-        RetryPlan.Verdict verdict = plan.failed(instance.number(), failed.failure(), startedAt);
+        RetryPlan.Verdict verdict = plan.failed(instance.number(), failed.failure(), begin);
         if (verdict instanceof RetryPlan.Hold hold) {
             hold(instance, failed, hold.tries(), hold.since());
         } else if (verdict instanceof RetryPlan.PutBack waits) {
@@ -122,14 +122,14 @@ final class Results {
     }
 
     /** Several were on an association when it ended: each will be tried alone. */
-    void brokeOff(List<SpooledInstance> instances, IOException why, long startedAt) throws IOException {
+    void brokeOff(List<SpooledInstance> instances, IOException why, RetryPlan.Begin begin) throws IOException {
         if (instances.size() == 1) {
-            settle(instances.get(0), Failed.because(FailureClass.underWay(why), why), startedAt, 0);
+            settle(instances.get(0), Failed.because(FailureClass.underWay(why), why), begin, 0);
             return;
         }
         associations.archiveFailed(why);
         Failed failed = Failed.because(FailureClass.underWay(why), why);
-        plan.failedTogether(instances.stream().map(SpooledInstance::number).toList(), startedAt);
+        plan.failedTogether(instances.stream().map(SpooledInstance::number).toList(), begin);
         for (SpooledInstance instance : instances) {
             queue.setAside(instance, failed.reason());
             retried(instance, failed.reason(), 0);

@@ -24,7 +24,7 @@ import org.sluice.gateway.delivery.FailureClass.Held;
  * the destination: what {@link FailureClass} says is decided here.
  *
  * <p>An instance that failed becomes a suspect: it goes behind the others, with a pause of its own that doubles, and is tried
- * alone, one suspect at a time, so that the others pass meanwhile. Once others have passed since it first failed, its failures
+ * alone, one suspect at a time, so that the others pass meanwhile. Once others have passed since it was first tried, its failures
  * count against it. Before that nobody knows: when {@value #SEVERAL} different instances have failed in a row and none has passed, it
  * is the destination that is suspected. Then one try is made at a time, with pauses, each with another instance from anywhere in
  * the queue: those in front may be the bad ones.
@@ -80,6 +80,9 @@ final class RetryPlan {
             this.passesBefore = passesBefore;
         }
     }
+
+    /** When a try began, and how many had passed by then. */
+    record Begin(long at, long passes) {}
 
     /** What a worker does next. */
     sealed interface Next {}
@@ -165,9 +168,19 @@ final class RetryPlan {
         return Duration.ofNanos(Math.max(1, Math.min(most.toNanos(), nanos)));
     }
 
+    /** A try begins now. */
+    synchronized Begin begin() {
+        return new Begin(nanoClock.getAsLong(), passes);
+    }
+
     /** Whether the destination is taken to fail: one worker is enough then. */
     synchronized boolean isSuspected() {
         return paused;
+    }
+
+    /** An association was made: a pause because none could be is over. */
+    synchronized void reached() {
+        paused &= !inARow.isEmpty();
     }
 
     /** The destination has taken an instance. */
@@ -216,23 +229,19 @@ final class RetryPlan {
         }
     }
 
-    /**
-     * An instance failed.
-     *
-     * @param startedAt when it was tried, by the clock
-     */
-    synchronized Verdict failed(long number, FailureClass failure, long startedAt) {
+    /** An instance failed that was tried from then on. */
+    synchronized Verdict failed(long number, FailureClass failure, Begin begin) {
         isOver(number);
         if (failure.fault() != Fault.INSTANCE) {
             failingSince = failingSince.or(() -> Optional.of(Instant.now()));
         }
         if (failure.fault() == Fault.DESTINATION) {
-            pause(startedAt, config.most());
+            pause(begin, config.most());
             return notTried(number)
                     ? new SetAside(suspects.get(number).tries, OptionalLong.empty())
                     : new PutBack(pauses);
         }
-        Suspect suspect = suspects.computeIfAbsent(number, one -> new Suspect(one, Instant.now(), passes));
+        Suspect suspect = suspects.computeIfAbsent(number, one -> new Suspect(one, Instant.now(), begin.passes()));
         boolean othersPassed = passes > suspect.passesBefore;
         suspect.tries++;
         if (suspect.tries == 1 || othersPassed || failure.held() == Held.AFTER_ATTEMPTS) {
@@ -243,7 +252,7 @@ final class RetryPlan {
             return new Hold(suspect.tries, suspect.since);
         }
         if (failure.fault() == Fault.TOLD_BY_OTHERS && !othersPassed) {
-            countInARow(number, startedAt);
+            countInARow(number, begin);
         }
         putAside(suspect, backoff.after(suspect.tries, random).toNanos());
         return new SetAside(suspect.tries, forgotten());
@@ -255,12 +264,12 @@ final class RetryPlan {
     }
 
     /** Several were under way on an association that ended, and nobody knows because of which: each is tried alone. */
-    synchronized void failedTogether(List<Long> numbers, long startedAt) {
+    synchronized void failedTogether(List<Long> numbers, Begin begin) {
         failingSince = failingSince.or(() -> Optional.of(Instant.now()));
         for (long number : numbers) {
-            putAside(suspects.computeIfAbsent(number, one -> new Suspect(one, Instant.now(), passes)), 0);
+            putAside(suspects.computeIfAbsent(number, one -> new Suspect(one, Instant.now(), begin.passes())), 0);
         }
-        countInARow(numbers.get(0), startedAt);
+        countInARow(numbers.get(0), begin);
     }
 
     private void putAside(Suspect suspect, long nanos) {
@@ -269,18 +278,18 @@ final class RetryPlan {
         due.add(suspect);
     }
 
-    private void countInARow(long number, long startedAt) {
+    private void countInARow(long number, Begin begin) {
         if (inARow.size() < SEVERAL) {
             inARow.add(number);
         }
         if (inARow.size() >= SEVERAL) {
-            pause(startedAt, LONGEST_DOUBT);
+            pause(begin, LONGEST_DOUBT);
         }
     }
 
     /** Those that were begun before the last pause say nothing new. */
-    private void pause(long startedAt, Duration longest) {
-        if (paused && startedAt - pausedAt < 0) {
+    private void pause(Begin begin, Duration longest) {
+        if (paused && begin.at() - pausedAt < 0) {
             return;
         }
         pauses++;

@@ -37,7 +37,7 @@ class RetryPlanTest {
     private long lastGood = 1000;
 
     private Verdict fails(long number, FailureClass failure) {
-        return plan.failed(number, failure, now);
+        return plan.failed(number, failure, plan.begin());
     }
 
     private void anotherPasses() {
@@ -178,8 +178,18 @@ class RetryPlanTest {
     }
 
     @Test
+    void othersThatPassWhileItIsUnderWayCountToo() {
+        RetryPlan.Begin begun = plan.begin();
+        anotherPasses();
+        for (int i = 1; i < ATTEMPTS; i++) {
+            assertThat(plan.failed(BAD, FailureClass.NO_ANSWER, begun)).isInstanceOf(SetAside.class);
+        }
+        assertThat(plan.failed(BAD, FailureClass.NO_ANSWER, begun)).isInstanceOf(Hold.class);
+    }
+
+    @Test
     void thoseThatWereOnTheirWayTogetherAreTriedAloneAndNoTryCounts() {
-        plan.failedTogether(List.of(1L, 2L, 3L), now);
+        plan.failedTogether(List.of(1L, 2L, 3L), plan.begin());
         assertThat(plan.isSuspected()).isFalse();
         List<RetryPlan.Next> taken = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -237,6 +247,18 @@ class RetryPlanTest {
     }
 
     @Test
+    void anAssociationThatIsMadeEndsThePauseButNotTheDoubtInInstances() {
+        fails(BAD, FailureClass.REJECTED_TRANSIENT);
+        plan.reached();
+        assertThat(plan.isSuspected()).isFalse();
+        for (long number = 0; number < RetryPlan.SEVERAL; number++) {
+            fails(number, FailureClass.ABORTED);
+        }
+        plan.reached();
+        assertThat(plan.isSuspected()).isTrue();
+    }
+
+    @Test
     void pausesEndWhenAnInstanceIsHeld() {
         for (int i = 0; i < 5; i++) {
             fails(i, FailureClass.CANNOT_CONNECT);
@@ -248,7 +270,7 @@ class RetryPlanTest {
 
     @Test
     void severalThatFailAtTheSameTimePauseOnce() {
-        long begun = now;
+        RetryPlan.Begin begun = plan.begin();
         later(Duration.ofMillis(10));
         plan.failed(1, FailureClass.CANNOT_CONNECT, begun);
         assertThat(plan.failed(2, FailureClass.CANNOT_CONNECT, begun)).isEqualTo(new PutBack(1));
