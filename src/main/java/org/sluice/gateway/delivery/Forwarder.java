@@ -168,7 +168,7 @@ public final class Forwarder implements AutoCloseable {
     /** All may be at something that takes long when more comes. */
     private void lookAgain() {
         lookingSoon.set(false);
-        if (queue.untried() > 0 && stopping.getCount() > 0) {
+        if (queue.depth() > 0 && stopping.getCount() > 0 && !plan.isSuspected()) {
             instanceTaken();
         }
     }
