@@ -1,5 +1,6 @@
 package org.sluice.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,9 +60,9 @@ public sealed interface DestinationConfig {
     }
 
     /**
-     * The first of several archives that can be reached.
+     * The first of several other destinations that can be reached.
      *
-     * @param members the names of the archives, most wanted first, at least two
+     * @param members the names of the others, none of them a group, most wanted first, at least two
      */
     record Failover(String name, List<String> members) implements DestinationConfig {
         /** Keeps its own copy of {@code members}. */
@@ -70,6 +71,23 @@ public sealed interface DestinationConfig {
         }
     }
 
-    /** A folder that gets every instance as a Part 10 file. */
-    record Folder(String name, Path folder) implements DestinationConfig {}
+    /**
+     * A folder that gets every instance as a Part 10 file.
+     *
+     * @param template how the files are named; empty for the SOP Instance UID and {@code .dcm}
+     */
+    record Folder(String name, Path folder, Optional<NameTemplate> template) implements DestinationConfig {
+        /** With files named by SOP Instance UIDs. */
+        public Folder(String name, Path folder) {
+            this(name, folder, Optional.empty());
+        }
+    }
+
+    /**
+     * A DICOMweb server, reached by STOW-RS (PS3.18 10.5).
+     *
+     * @param root the URL of the service, to which {@code /studies} is added; without a slash at its end
+     * @param more who we are to it, and how it is called
+     */
+    record Stow(String name, URI root, StowConfig more) implements DestinationConfig {}
 }

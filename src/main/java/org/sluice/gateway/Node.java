@@ -17,16 +17,11 @@ import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.ListenConfig;
 import org.sluice.config.TimeoutsConfig;
-import org.sluice.gateway.archive.Archive;
 import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.commitment.StorageCommitment;
-import org.sluice.gateway.delivery.ArchiveDelivery;
-import org.sluice.gateway.delivery.Delivery;
-import org.sluice.gateway.delivery.FailoverDelivery;
-import org.sluice.gateway.delivery.FolderDelivery;
 import org.sluice.gateway.delivery.Forwarder;
 import org.sluice.gateway.intake.InstanceStores;
 import org.sluice.gateway.meters.Meters;
@@ -145,12 +140,13 @@ public final class Node implements AutoCloseable {
                 StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters.commitments());
         CommitmentNotes notes =
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
+        Destinations destinations = new Destinations(configuration, archives, tls, timeouts);
         for (DestinationConfig destination : configuration.destinations().values()) {
             DestinationQueue queue = spool.queue(destination.name());
             Forwarder forwarder = new Forwarder(
                     queue,
-                    reached -> delivery(destination, queue, reached),
-                    associations(destination),
+                    reached -> destinations.open(destination, queue, reached),
+                    destinations.most(destination),
                     configuration.retry(),
                     meters,
                     notes);
@@ -186,43 +182,6 @@ public final class Node implements AutoCloseable {
     /** Never called: {@link RoutePolicy} names a handler for every association that it accepts. */
     private static StoreAnswer noRoute() {
         throw new IllegalStateException("an association was accepted without a route");
-    }
-
-    private Delivery delivery(DestinationConfig destination, DestinationQueue queue, Runnable reached)
-            throws IOException {
-        if (destination instanceof DestinationConfig.Folder folder) {
-            return new FolderDelivery(folder.folder());
-        }
-        List<Archive> behind = archives.behind(destination.name());
-        if (behind.size() == 1) {
-            return archiveDelivery(behind.get(0), queue, reached);
-        }
-        return new FailoverDelivery(behind.stream()
-                .map(archive ->
-                        new FailoverDelivery.Member(archive.name(), archive.health(), archiveDelivery(archive, queue, reached)))
-                .toList());
-    }
-
-    private ArchiveDelivery archiveDelivery(Archive archive, DestinationQueue queue, Runnable reached) {
-        return new ArchiveDelivery(archive, configured(archive).duplicates(), queue, reached);
-    }
-
-    private DestinationConfig.Archive configured(Archive archive) {
-        if (configuration.destinations().get(archive.name()) instanceof DestinationConfig.Archive configured) {
-            return configured;
-        }
-        throw new IllegalStateException(archive.name() + " is no archive");
-    }
-
-    /** How many threads may deliver to it at a time. */
-    private int associations(DestinationConfig destination) {
-        if (destination instanceof DestinationConfig.Folder) {
-            return 1;
-        }
-        return archives.behind(destination.name()).stream()
-                .mapToInt(archive -> configured(archive).associations().orElse(DestinationConfig.Archive.ASSOCIATIONS))
-                .max()
-                .orElse(1);
     }
 
     /** Those that have to commit before this node does, by name. */

@@ -316,6 +316,45 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aServerIsReadWithAllThatBelongsToIt() throws Exception {
+        Configuration configuration = parse("""
+                listen: [ { port: 11112 } ]
+                routes: [ { ae: SLUICE, recipe: recipes/dangerous-cookie.deid, to: [full, plain] } ]
+                destinations:
+                  full:
+                    stow: https://pacs.example.org:8443/dicom-web/
+                    auth: { user: sluice, password-file: LICENSE }
+                    tls: { trust: LICENSE, hostname-check: off }
+                    batch: { most: 7, bytes: 2 MiB }
+                    duplicates: held
+                    timeouts: { connect: 1 s, write-stall: 2 s, answer: 3 s }
+                  plain: { stow: "https://pacs.example.org/dicom-web" }
+                  token: { stow: "http://10.0.0.1", auth: { bearer-file: LICENSE, cleartext: allow } }
+                """);
+        DestinationConfig.Stow full =
+                (DestinationConfig.Stow) configuration.destinations().get("full");
+        assertThat(full.root()).hasToString("https://pacs.example.org:8443/dicom-web");
+        assertThat(full.more().authorization()).contains(new StowConfig.Basic("sluice", Path.of("LICENSE")));
+        assertThat(full.more().tls().orElseThrow().hostnameCheck()).isFalse();
+        assertThat(full.more().batch()).isEqualTo(new StowConfig.Batch(7, 2 << 20));
+        assertThat(full.more().duplicates()).isEqualTo(DuplicatesMode.HELD);
+        assertThat(full.more().timeouts())
+                .isEqualTo(new StowConfig.Timeouts(
+                        Optional.of(Duration.ofSeconds(1)),
+                        Optional.of(Duration.ofSeconds(2)),
+                        Optional.of(Duration.ofSeconds(3))));
+        DestinationConfig.Stow plain =
+                (DestinationConfig.Stow) configuration.destinations().get("plain");
+        assertThat(plain.more().tls())
+                .hasValueSatisfying(tls -> assertThat(tls.hostnameCheck()).isTrue());
+        assertThat(plain.more().batch()).isEqualTo(StowConfig.Batch.DEFAULT);
+        DestinationConfig.Stow token =
+                (DestinationConfig.Stow) configuration.destinations().get("token");
+        assertThat(token.more().tls()).isEmpty();
+        assertThat(token.more().authorization()).contains(new StowConfig.Bearer(Path.of("LICENSE")));
+    }
+
+    @Test
     void whatTheShippedConfigurationKeepsInCommentsIsRightToo() throws Exception {
         String text = Files.readString(Path.of("conf/sluice.yaml"))
                 .replaceAll("(?m)^( *)# ([a-z]+: \\{.*)$", "$1$2")

@@ -10,7 +10,7 @@ import org.sluice.store.SpooledInstance;
 import org.sluice.text.Log;
 
 /**
- * Delivers to the first of several archives that can be reached and is not out of resources. One that fails is passed
+ * Delivers to the first of several destinations that can be reached and is not out of resources. One that fails is passed
  * over for a while, then it is the first choice again.
  */
 public final class FailoverDelivery implements Delivery {
@@ -18,7 +18,7 @@ public final class FailoverDelivery implements Delivery {
 
     private final List<Member> members;
 
-    /** One archive of the group. */
+    /** One destination of the group. */
     public record Member(String name, Health health, Delivery delivery) {}
 
     /** The most wanted first; at least one. */
@@ -47,7 +47,7 @@ public final class FailoverDelivery implements Delivery {
             first = first == null || first.failure().fault() == Fault.DESTINATION ? failure : first;
         }
         if (first == null) {
-            throw new IllegalStateException("no archive in the group");
+            throw new IllegalStateException("no destination in the group");
         }
         return first;
     }
