@@ -64,6 +64,7 @@ class ArchitectureTest {
             pixel                   -> dataset text
             net.tls                 -> text
             net                     -> net.tls text
+            net.stow                -> net.tls text
             net.engine.pdu          -> text
             net.engine.association  -> net.engine.pdu net.tls text
             net.engine.dimse        -> net.engine.pdu net.engine.association text
@@ -74,12 +75,12 @@ class ArchitectureTest {
             gateway.route           -> net net.tls recipe recipe.* store config dataset text
             gateway.archive         -> net net.tls net.engine config text
             gateway.control         -> store text
-            gateway.meters          -> gateway.route net net.tls recipe.filter store status dataset text
+            gateway.meters          -> gateway.route net net.stow net.tls recipe.filter store status dataset text
             gateway.commitment      -> gateway.route gateway.archive gateway.meters net net.engine store config dataset text
-            gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.engine store dataset text
+            gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.engine net.stow store config dataset text
             gateway.intake          -> gateway.route gateway.archive gateway.meters gateway.commitment gateway.delivery \
                                        net net.engine recipe recipe.action recipe.filter store pixel config dataset text
-            gateway                 -> gateway.* net net.tls net.engine store status config dataset text
+            gateway                 -> gateway.* net net.engine net.stow net.tls store status config dataset text
             web                     -> status text
             cli                     -> gateway gateway.route gateway.meters gateway.control web config net net.tls net.engine recipe recipe.* \
                                        dataset files status text

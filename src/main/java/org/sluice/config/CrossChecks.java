@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sluice.text.Span;
 
 /** What can only be wrong between two parts of a configuration, each of which is right. */
@@ -149,17 +150,27 @@ final class CrossChecks {
             }
             Span to = places.at("routes", i, "to");
             if (route.deliver() == DeliveryMode.CUT_THROUGH) {
-                top.report(to, "deliver: cut-through goes to one archive or fail-over group, found " + route.to());
+                top.report(
+                        to,
+                        "deliver: cut-through goes to one archive or fail-over group of archives, found " + route.to());
             }
             if (route.echo() == EchoMode.RELAY) {
-                top.report(to, "echo: relayed to one archive or fail-over group, found " + route.to());
+                top.report(to, "echo: relayed to one archive or fail-over group of archives, found " + route.to());
             }
         }
     }
 
     private boolean hasOneArchive(RouteConfig route) {
         return route.to().size() == 1
-                && !(configuration.destinations().get(route.to().get(0)) instanceof DestinationConfig.Folder);
+                && isOfArchives(configuration.destinations().get(route.to().get(0)));
+    }
+
+    /** Others take no associations. */
+    private boolean isOfArchives(@Nullable DestinationConfig destination) {
+        return destination instanceof DestinationConfig.Failover group
+                ? group.members().stream()
+                        .allMatch(name -> configuration.destinations().get(name) instanceof DestinationConfig.Archive)
+                : destination instanceof DestinationConfig.Archive;
     }
 
     /** Each destination may know an instance by another UID, and the ledger has one. */

@@ -1,5 +1,6 @@
 package org.sluice.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ public sealed interface DestinationConfig {
      * @param port its TCP port, 1 to 65535
      * @param callingAe the AE title under which we call
      * @param pool associations kept for the next modality, with cut-through
+     * @param associations how many there may be with it at a time, whoever of this node has them; empty for as many as modalities
+     *     need with cut-through, and {@link #ASSOCIATIONS} for deliveries
+     * @param duplicates what becomes of an instance that is answered 0111H
      * @param window how many instances may be on their way without an answer, if the archive allows it (PS3.7 D.3.3.3)
      * @param tls present when it is called over TLS
      * @param user who we say that we are
@@ -30,19 +34,35 @@ public sealed interface DestinationConfig {
             String callingAe,
             PoolConfig pool,
             int window,
+            Optional<Integer> associations,
+            DuplicatesMode duplicates,
             Optional<TlsConfig> tls,
             Optional<UserConfig.Calling> user)
             implements DestinationConfig {
+        /** How many associations deliveries use by default. */
+        public static final int ASSOCIATIONS = 4;
+
         /** Without TLS and user. */
         public Archive(String name, String ae, String host, int port, String callingAe, PoolConfig pool, int window) {
-            this(name, ae, host, port, callingAe, pool, window, Optional.empty(), Optional.empty());
+            this(
+                    name,
+                    ae,
+                    host,
+                    port,
+                    callingAe,
+                    pool,
+                    window,
+                    Optional.empty(),
+                    DuplicatesMode.DELIVERED,
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 
     /**
-     * The first of several archives that can be reached.
+     * The first of several other destinations that can be reached.
      *
-     * @param members the names of the archives, most wanted first, at least two
+     * @param members the names of the others, none of them a group, most wanted first, at least two
      */
     record Failover(String name, List<String> members) implements DestinationConfig {
         /** Keeps its own copy of {@code members}. */
@@ -51,6 +71,23 @@ public sealed interface DestinationConfig {
         }
     }
 
-    /** A folder that gets every instance as a Part 10 file. */
-    record Folder(String name, Path folder) implements DestinationConfig {}
+    /**
+     * A folder that gets every instance as a Part 10 file.
+     *
+     * @param template how the files are named; empty for the SOP Instance UID and {@code .dcm}
+     */
+    record Folder(String name, Path folder, Optional<NameTemplate> template) implements DestinationConfig {
+        /** With files named by SOP Instance UIDs. */
+        public Folder(String name, Path folder) {
+            this(name, folder, Optional.empty());
+        }
+    }
+
+    /**
+     * A DICOMweb server, reached by STOW-RS (PS3.18 10.5).
+     *
+     * @param root the URL of the service, to which {@code /studies} is added; without a slash at its end
+     * @param more who we are to it, and how it is called
+     */
+    record Stow(String name, URI root, StowConfig more) implements DestinationConfig {}
 }

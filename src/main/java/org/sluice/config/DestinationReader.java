@@ -12,6 +12,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class DestinationReader {
 
     private static final int MOST_IN_WINDOW = 64;
+    private static final int MOST_ASSOCIATIONS = 64;
 
     private DestinationReader() {}
 
@@ -46,12 +47,29 @@ final class DestinationReader {
 
     private static DestinationConfig destination(String name, Section section) {
         if (section.has("folder")) {
-            return new DestinationConfig.Folder(name, section.only("folder").path("folder"));
+            section.only("folder", "name");
+            return new DestinationConfig.Folder(name, section.path("folder"), NameTemplate.read(section));
+        }
+        if (section.has("stow")) {
+            return StowConfig.read(name, section);
         }
         if (section.has("failover")) {
             return new DestinationConfig.Failover(name, members(section.only("failover")));
         }
-        section.only("ae", "host", "port", "calling-ae", "pool", "window", "tls", "user", "folder", "failover");
+        section.only(
+                "ae",
+                "host",
+                "port",
+                "calling-ae",
+                "pool",
+                "window",
+                "associations",
+                "duplicates",
+                "tls",
+                "user",
+                "folder",
+                "stow",
+                "failover");
         String callingAe = section.has("calling-ae") ? section.aeTitle("calling-ae") : "SLUICE";
         return new DestinationConfig.Archive(
                 name,
@@ -61,6 +79,10 @@ final class DestinationReader {
                 callingAe,
                 section.section("pool").map(PoolConfig::read).orElse(PoolConfig.DEFAULT),
                 section.number("window", 1, 1, MOST_IN_WINDOW),
+                section.find("associations")
+                        .map(there -> section.number(
+                                "associations", DestinationConfig.Archive.ASSOCIATIONS, 1, MOST_ASSOCIATIONS)),
+                section.choice("duplicates", DuplicatesMode.values()),
                 section.section("tls").map(TlsConfig::ofDestination),
                 section.section("user").map(UserConfig.Calling::read));
     }
@@ -73,27 +95,27 @@ final class DestinationReader {
 
     /** Members can only be looked up when all destinations are read. */
     private static void checkMembers(String group, Section section, Map<String, DestinationConfig> destinations) {
-        List<String> archives = destinations.values().stream()
-                .filter(DestinationConfig.Archive.class::isInstance)
+        List<String> possible = destinations.values().stream()
+                .filter(one -> !(one instanceof DestinationConfig.Failover))
                 .map(DestinationConfig::name)
                 .toList();
         List<String> seen = new ArrayList<>();
         for (Node item : section.list("failover")) {
             String name = section.text("failover", item);
             if (seen.contains(name)) {
-                section.report(item, "failover: archive \"" + name + "\" is there twice");
-            } else if (!name.isBlank() && !archives.contains(name)) {
-                String expected = archives.isEmpty() ? "" : ", expected " + Section.listed(archives);
+                section.report(item, "failover: \"" + name + "\" is there twice");
+            } else if (!name.isBlank() && !possible.contains(name)) {
+                String expected = possible.isEmpty() ? "" : ": " + Section.listed(possible);
                 section.report(
                         item,
-                        "failover: \"" + name + "\" is no archive among the destinations" + expected,
-                        Suggestions.near(name, archives));
+                        "failover: expected a destination that is no group" + expected + ", found \"" + name + "\"",
+                        Suggestions.near(name, possible));
             }
             seen.add(name);
         }
         if (seen.size() == 1) {
             section.report(
-                    section.at("failover"), "destination " + group + ": expected at least two archives, found one");
+                    section.at("failover"), "destination " + group + ": expected at least two destinations, found one");
         }
     }
 }

@@ -71,6 +71,11 @@ public record TlsConfig(
                 section.word("hostname-check", List.of("on", "off"), "on").equals("on"));
     }
 
+    /** Of a destination that needs no more than what the platform trusts. */
+    static TlsConfig ofPlatform(Span at) {
+        return new TlsConfig(at, Optional.empty(), Optional.empty(), Password.NONE, ClientCertificates.NONE, true);
+    }
+
     private static Optional<Keys> keys(Section section) {
         boolean pem = section.has("key") || section.has("certificate");
         if (pem && section.has("key-store")) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.sluice.config.CommitmentMode;
 import org.sluice.config.ConfigException;
@@ -17,17 +18,12 @@ import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.ListenConfig;
 import org.sluice.config.TimeoutsConfig;
-import org.sluice.gateway.archive.Archive;
 import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.commitment.StorageCommitment;
 import org.sluice.gateway.control.ControlSocket;
-import org.sluice.gateway.delivery.ArchiveDelivery;
-import org.sluice.gateway.delivery.Delivery;
-import org.sluice.gateway.delivery.FailoverDelivery;
-import org.sluice.gateway.delivery.FolderDelivery;
 import org.sluice.gateway.delivery.Forwarder;
 import org.sluice.gateway.intake.InstanceStores;
 import org.sluice.gateway.meters.CountsKeeper;
@@ -73,7 +69,7 @@ public final class Node implements AutoCloseable {
     private final NodeWatch watch;
     private final StatusLook status;
     private final HighWaterWatch highWater;
-    private final List<Forwarder> forwarders = new ArrayList<>();
+    private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
     private Optional<ControlSocket> control = Optional.empty();
@@ -169,9 +165,16 @@ public final class Node implements AutoCloseable {
                 StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters.commitments());
         CommitmentNotes notes =
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
+        Destinations destinations = new Destinations(configuration, archives, tls, timeouts);
         for (DestinationConfig destination : configuration.destinations().values()) {
             DestinationQueue queue = spool.queue(destination.name());
-            Forwarder forwarder = new Forwarder(queue, delivery(destination, queue), backoff, meters, notes);
+            Forwarder forwarder = new Forwarder(
+                    queue,
+                    reached -> destinations.open(destination, queue, reached),
+                    destinations.most(destination),
+                    configuration.retry(),
+                    meters,
+                    notes);
             forwarders.add(forwarder);
             forwarder.start();
         }
@@ -215,20 +218,6 @@ public final class Node implements AutoCloseable {
     /** Never called: {@link RoutePolicy} names a handler for every association that it accepts. */
     private static StoreAnswer noRoute() {
         throw new IllegalStateException("an association was accepted without a route");
-    }
-
-    private Delivery delivery(DestinationConfig destination, DestinationQueue queue) throws IOException {
-        if (destination instanceof DestinationConfig.Folder folder) {
-            return new FolderDelivery(folder.folder());
-        }
-        List<Archive> behind = archives.behind(destination.name());
-        if (behind.size() == 1) {
-            return new ArchiveDelivery(behind.get(0), queue);
-        }
-        return new FailoverDelivery(behind.stream()
-                .map(archive -> new FailoverDelivery.Member(
-                        archive.name(), archive.health(), new ArchiveDelivery(archive, queue)))
-                .toList());
     }
 
     /** Those that have to commit before this node does, by name. */
@@ -322,14 +311,15 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * What is configured less safe than it could be, which keys are used, and which routes take no instances while others do,
-     * in words; none of it keeps the node from being ready.
+     * What is configured less safe than it could be, which keys are used, which routes take no instances while others do, and
+     * which destinations do not take what waits for them, in words; none of it keeps the node from being ready.
      */
     public List<String> notes() {
         return Stream.of(
                         tls.notes(),
                         ready.describeKeys(),
-                        highWater.stopsAll() ? List.<String>of() : highWater.reached())
+                        highWater.stopsAll() ? List.<String>of() : highWater.reached(),
+                        forwarders.stream().flatMap(one -> one.alarm().stream()).toList())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -31,6 +31,13 @@ final class NodeLabels {
                 sections, configuration.destinations().keySet(), callers, ways(routes), tlsPeers(configuration));
     }
 
+    private static boolean hasTls(DestinationConfig destination) {
+        return destination instanceof DestinationConfig.Archive archive
+                ? archive.tls().isPresent()
+                : destination instanceof DestinationConfig.Stow server
+                        && server.more().tls().isPresent();
+    }
+
     /** An earlier configuration may have left something in the spool, and a cut-through route too puts some there. */
     private static Set<Way> ways(List<Route> routes) {
         boolean through = routes.stream().anyMatch(route -> route.config().deliver() == DeliveryMode.CUT_THROUGH);
@@ -42,9 +49,7 @@ final class NodeLabels {
         if (configuration.listen().stream().anyMatch(listen -> listen.tls().isPresent())) {
             peers.add(TlsPeer.CLIENT);
         }
-        if (configuration.destinations().values().stream()
-                .anyMatch(one -> one instanceof DestinationConfig.Archive archive
-                        && archive.tls().isPresent())) {
+        if (configuration.destinations().values().stream().anyMatch(NodeLabels::hasTls)) {
             peers.add(TlsPeer.ARCHIVE);
         }
         return peers;

@@ -16,6 +16,7 @@ import org.sluice.gateway.delivery.FolderDelivery;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteAssembly;
 import org.sluice.store.KnownKeys;
+import org.sluice.store.OwnerOnly;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
 import org.sluice.store.StoreInUseException;
@@ -157,8 +158,18 @@ public final class Preparation implements Closeable {
             if (destination instanceof DestinationConfig.Folder folder) {
                 trial.of(
                         "folder", () -> opened(folder.folder(), FolderDelivery::tried), "destinations", name, "folder");
+            } else if (destination instanceof DestinationConfig.Stow server) {
+                server.more()
+                        .authorization()
+                        .ifPresent(auth -> trial.of(
+                                auth.key(), () -> ownersAlone(auth.file()), "destinations", name, "auth", auth.key()));
             }
         });
+    }
+
+    private static Path ownersAlone(Path secret) throws IOException {
+        OwnerOnly.requireForKey(secret);
+        return secret;
     }
 
     /** What the node is started with. */

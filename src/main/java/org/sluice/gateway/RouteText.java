@@ -61,6 +61,9 @@ final class RouteText {
         if (destination instanceof DestinationConfig.Archive archive) {
             return archive.ae() + "@" + archive.host() + ":" + archive.port();
         }
+        if (destination instanceof DestinationConfig.Stow server) {
+            return "STOW-RS at " + server.root();
+        }
         return destination instanceof DestinationConfig.Failover group
                 ? "the first within reach of " + String.join(", ", group.members())
                 : "folder " + ((DestinationConfig.Folder) destination).folder();

@@ -10,6 +10,9 @@ public final class Status {
     /** The operation failed in a way that has no status of its own: PS3.7 C.5. */
     public static final int PROCESSING_FAILURE = 0x0110;
 
+    /** The SOP instance is there already: PS3.7 Annex C. */
+    public static final int DUPLICATE_SOP_INSTANCE = 0x0111;
+
     /** The SOP instance is not known. */
     public static final int NO_SUCH_SOP_INSTANCE = 0x0112;
 

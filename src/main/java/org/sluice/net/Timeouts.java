@@ -53,6 +53,13 @@ public record Timeouts(
         return new Timeouts(connect, duration, associate, dimse, idle, writeStall, release);
     }
 
+    /** With at most so long until a connection stands, and as long again for the answer to A-ASSOCIATE-RQ. */
+    public Timeouts withinToAssociate(Duration most) {
+        Duration shortConnect = connect.compareTo(most) > 0 ? most : connect;
+        Duration shortAssociate = associate.compareTo(most) > 0 ? most : associate;
+        return new Timeouts(shortConnect, artim, shortAssociate, dimse, idle, writeStall, release);
+    }
+
     /** With another time for the rest of a message. */
     public Timeouts withDimse(Duration duration) {
         return new Timeouts(connect, artim, associate, duration, idle, writeStall, release);

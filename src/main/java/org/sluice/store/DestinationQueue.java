@@ -7,38 +7,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.sluice.text.Log;
 
 /**
- * The instances that wait for one destination, in the order in which they were committed. A directory of files named
- * by their number:
+ * The instances that wait for one destination, in {@link Lanes}. A directory of files named by their number, which rises from
+ * commit to commit:
  *
  * <pre>
  *   queues/archive/0000000000000041.done          delivered; removed soon
  *   queues/archive/0000000000000042.dcm           waits
  *   queues/archive/0000000000000043.dcm           waits behind it
- *   queues/archive/failed/0000000000000007.dcm    refused for ever; somebody must look
+ *   queues/archive/failed/0000000000000007.dcm    held; somebody must look
  *   queues/archive/failed/0000000000000007.txt    why
  * </pre>
  *
- * <p>A taken instance is out until the taker says {@link #done}, {@link #putBack} or {@link #hold}; after a crash it
- * waits again. Any number of threads.
+ * <p>A taken instance is out until the taker says {@link #done}, {@link #putBack}, {@link #setAside} or {@link #hold}; after
+ * a crash it waits again. Those that were set aside wait until somebody asks for them. Any number of threads.
  */
 public final class DestinationQueue {
 
     private static final Log LOG = Log.of(DestinationQueue.class);
     private static final String SUFFIX = ".dcm";
     private static final String DELIVERED = ".done";
-    private static final long NONE = -1;
+    private static final long NONE = Waiting.NONE;
 
     private final Disk disk;
     private final SpoolHousekeeping housekeeping;
@@ -47,17 +45,11 @@ public final class DestinationQueue {
     private final HeldInstances held;
     private final GroupSync directorySync;
 
-    private final ReentrantLock lock = new ReentrantLock(); // guards waiting and lastReason
-    private final Condition arrived = lock.newCondition();
-    private final NumberQueue waiting = new NumberQueue();
-    private String lastReason = "";
+    private final Waiting waiting = new Waiting();
 
     // What those read who only look: they wait for nobody, and nobody for them.
     private final AtomicInteger depth = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
-    /** Of those that wait; {@link #NONE} when none does. Written under the lock. */
-    private volatile long firstNumber = NONE;
-
     private volatile First first = new First(NONE, Instant.EPOCH);
 
     /** Since when the first that waits has been on the disk. */
@@ -75,16 +67,10 @@ public final class DestinationQueue {
         long[] found = numbersIn(directory);
         waiting.addAll(found);
         depth.set(found.length);
-        noteFirst();
         for (long number : found) {
             bytes.addAndGet(Files.size(file(number)));
         }
         held.countAtOpen();
-    }
-
-    /** To be called under the lock whenever those that wait are others. */
-    private void noteFirst() {
-        firstNumber = waiting.isEmpty() ? NONE : waiting.at(0);
     }
 
     /** The name of the destination in the configuration, which is the name of the queue's directory too. */
@@ -103,40 +89,43 @@ public final class DestinationQueue {
     }
 
     /**
-     * Takes the first instance, for which it waits at most so long. An instance whose file the spool cannot have
+     * Takes the instance whose turn it is, for which it waits at most so long. An instance whose file the spool cannot have
      * written is held in {@code failed}, one whose file is gone is forgotten; both are logged.
      *
      * @throws IOException when the file cannot be read; the instance then still waits
      */
     public Optional<SpooledInstance> poll(Duration wait) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + wait.toNanos();
-        OptionalLong number = takeNumber(deadline);
+        OptionalLong number = waiting.takeNext(deadline);
         while (number.isPresent()) {
             Optional<SpooledInstance> instance = readOrHold(number.getAsLong());
             if (instance.isPresent()) {
                 return instance;
             }
-            number = takeNumber(deadline);
+            number = waiting.takeNext(deadline);
         }
         return Optional.empty();
     }
 
-    private OptionalLong takeNumber(long deadline) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (waiting.isEmpty()) {
-                long nanos = deadline - System.nanoTime();
-                if (nanos <= 0) {
-                    return OptionalLong.empty();
-                }
-                arrived.awaitNanos(nanos);
+    /** Takes any of those that were not set aside, whatever its turn; empty when there is none. */
+    public Optional<SpooledInstance> pollAny(RandomGenerator random) throws IOException {
+        for (long number = waiting.takeAny(random); number != NONE; number = waiting.takeAny(random)) {
+            Optional<SpooledInstance> instance = readOrHold(number);
+            if (instance.isPresent()) {
+                return instance;
             }
-            long number = waiting.removeFirst();
-            noteFirst();
-            return OptionalLong.of(number);
-        } finally {
-            lock.unlock();
         }
+        return Optional.empty();
+    }
+
+    /** Takes one that was {@linkplain #setAside set aside}; empty when it is not there any more. */
+    public Optional<SpooledInstance> pollAside(long number) throws IOException {
+        return waiting.takeAside(number) ? readOrHold(number) : Optional.empty();
+    }
+
+    /** How many wait and were not set aside. */
+    public int untried() {
+        return waiting.inLanes();
     }
 
     /** Reads without the lock: a disk that is slow to read must not keep committers waiting. */
@@ -147,13 +136,14 @@ public final class DestinationQueue {
         } catch (PrivateInformation.MalformedFileException e) {
             LOG.warn("Spool of {}: {} is held in failed: {}", destination, file.getFileName(), e.getMessage());
             long length = Files.size(file);
-            moveToFailed(number, String.valueOf(e.getMessage()));
+            moveToFailed(number, HeldNote.of(String.valueOf(e.getMessage())));
             left(length);
         } catch (NoSuchFileException e) {
             LOG.warn("Spool of {}: {} was removed by somebody else", destination, file.getFileName());
             left(0);
         } catch (IOException e) {
-            putBack(number, "cannot be read from the spool");
+            waiting.failed("cannot be read from the spool");
+            waiting.add(0, Lanes.OF_THE_START, number);
             throw e;
         }
         return Optional.empty();
@@ -162,7 +152,7 @@ public final class DestinationQueue {
     /** The first instances that wait, at most so many, without taking them; those that cannot be read are left out. */
     public List<SpooledInstance> peek(int most) throws IOException {
         List<SpooledInstance> seen = new ArrayList<>();
-        for (long number : firstNumbers(most)) {
+        for (long number : waiting.first(most)) {
             look(number).ifPresent(seen::add);
         }
         return seen;
@@ -179,19 +169,8 @@ public final class DestinationQueue {
 
     /** Shows every instance that waits, one by one; those that cannot be read are left out. */
     void forEachWaiting(Consumer<SpooledInstance> action) throws IOException {
-        for (long number : firstNumbers(Integer.MAX_VALUE)) {
+        for (long number : waiting.first(Integer.MAX_VALUE)) {
             look(number).ifPresent(action);
-        }
-    }
-
-    private long[] firstNumbers(int most) {
-        lock.lock();
-        try {
-            long[] numbers = new long[Math.min(most, waiting.size())];
-            Arrays.setAll(numbers, waiting::at);
-            return numbers;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -205,28 +184,40 @@ public final class DestinationQueue {
 
     /** Delivery failed for now: the instance waits again, in its old place. The reason carries no patient value. */
     public void putBack(SpooledInstance instance, String reason) {
-        putBack(instance.number(), reason);
+        waiting.failed(reason);
+        putBack(instance);
     }
 
-    private void putBack(long number, String reason) {
-        lock.lock();
-        try {
-            waiting.add(number);
-            noteFirst();
-            lastReason = reason;
-            arrived.signal();
-        } finally {
-            lock.unlock();
+    /** It was not tried: it waits again, in its old place. */
+    public void putBack(SpooledInstance instance) {
+        waiting.add(instance.facts().priority(), Lanes.key(instance.facts()), instance.number());
+    }
+
+    /** Delivery failed for now: the instance waits until {@link #pollAside}. The reason carries no patient value. */
+    public void setAside(SpooledInstance instance, String reason) {
+        waiting.failed(reason);
+        waiting.setAside(instance.number());
+    }
+
+    /** One that was set aside waits among the others again. */
+    public void rejoin(long number) {
+        if (waiting.takeAside(number)) {
+            waiting.add(0, Lanes.OF_THE_START, number);
         }
     }
 
     /**
-     * The destination will never take the instance: it is held in {@code failed}, with the reason beside it, so that the
-     * queue goes on. The reason carries no patient value.
+     * The destination does not take the instance: it is held in {@code failed}, with the note beside it, so that the queue goes
+     * on without it.
      */
-    public void hold(SpooledInstance instance, String reason) throws IOException {
-        moveToFailed(instance.number(), reason);
+    public void hold(SpooledInstance instance, HeldNote why) throws IOException {
+        moveToFailed(instance.number(), why);
         left(instance.fileLength());
+    }
+
+    /** The same with a reason that carries no patient value. */
+    void hold(SpooledInstance instance, String reason) throws IOException {
+        hold(instance, HeldNote.of(reason));
     }
 
     private void left(long length) {
@@ -256,17 +247,12 @@ public final class DestinationQueue {
 
     /** Why the last delivery that failed did so, empty if none has. */
     public String lastReason() {
-        lock.lock();
-        try {
-            return lastReason;
-        } finally {
-            lock.unlock();
-        }
+        return waiting.lastReason();
     }
 
     /** How long the first instance that waits has been on the disk; empty if none waits. */
     public Optional<Duration> oldestAge(Instant now) {
-        long number = firstNumber;
+        long number = waiting.lowest();
         if (number == NONE) {
             return Optional.empty();
         }
@@ -293,17 +279,10 @@ public final class DestinationQueue {
         directorySync.sync();
     }
 
-    void add(long number, long length) {
+    void add(long number, long length, SpoolFacts facts) {
         depth.incrementAndGet();
         bytes.addAndGet(length);
-        lock.lock();
-        try {
-            waiting.add(number);
-            noteFirst();
-            arrived.signal();
-        } finally {
-            lock.unlock();
-        }
+        waiting.add(facts.priority(), Lanes.key(facts), number);
     }
 
     /** Names a directory, so it is made of letters, digits, hyphens, underscores and, but for the first, dots. */
@@ -359,14 +338,9 @@ public final class DestinationQueue {
         return largest;
     }
 
-    private void moveToFailed(long number, String reason) throws IOException {
-        held.add(number, file(number), reason);
-        lock.lock();
-        try {
-            lastReason = reason;
-        } finally {
-            lock.unlock();
-        }
+    private void moveToFailed(long number, HeldNote why) throws IOException {
+        held.add(number, file(number), why);
+        waiting.failed(why.reason());
     }
 
     static String name(long number) {

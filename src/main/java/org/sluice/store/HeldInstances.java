@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import org.sluice.text.OneLine;
 
 /**
  * The folder {@code failed} of a queue: instances that its destination refuses, or whose files are damaged, each with the reason
@@ -59,12 +58,12 @@ final class HeldInstances {
         return count.get();
     }
 
-    /** Moves a file here. The reason carries no patient value. */
-    void add(long number, Path file, String reason) throws IOException {
+    /** Moves a file here. */
+    void add(long number, Path file, HeldNote why) throws IOException {
         Path note = folder.resolve(DestinationQueue.name(number, ".txt"));
         Files.deleteIfExists(note);
         try (Disk.OutputFile out = disk.create(note)) {
-            out.write(ByteBuffer.wrap((OneLine.of(reason) + "\n").getBytes(StandardCharsets.UTF_8)));
+            out.write(ByteBuffer.wrap(why.text().getBytes(StandardCharsets.UTF_8)));
         }
         disk.rename(file, file(number));
         lock.lock();

@@ -42,6 +42,7 @@ public final class Incoming implements Closeable {
     record Spooling(
             PreambleChecksum checksum,
             List<DestinationQueue> queues,
+            SpoolFacts facts,
             @Nullable List<SpoolView> views,
             ReadyFiles ready,
             ReadyFiles.Taken taken) {
@@ -85,26 +86,29 @@ public final class Incoming implements Closeable {
     }
 
     /** Begins an instance of the spool in a file that is ready. */
-    static Incoming begin(Disk disk, ReadyFiles ready, List<DestinationQueue> queues, ByteBuffer start)
+    static Incoming begin(
+            Disk disk, ReadyFiles ready, List<DestinationQueue> queues, SpoolFacts facts, ByteBuffer start)
             throws IOException {
-        return begin(disk, ready, queues, null, start);
+        return begin(disk, ready, queues, facts, null, start);
     }
 
     /** Begins an instance of the spool that has views. */
-    static Incoming beginOriginal(Disk disk, ReadyFiles ready, List<DestinationQueue> queues, ByteBuffer start)
+    static Incoming beginOriginal(
+            Disk disk, ReadyFiles ready, List<DestinationQueue> queues, SpoolFacts facts, ByteBuffer start)
             throws IOException {
-        return begin(disk, ready, queues, new ArrayList<>(), start);
+        return begin(disk, ready, queues, facts, new ArrayList<>(), start);
     }
 
     private static Incoming begin(
             Disk disk,
             ReadyFiles ready,
             List<DestinationQueue> queues,
+            SpoolFacts facts,
             @Nullable List<SpoolView> views,
             ByteBuffer start)
             throws IOException {
         ReadyFiles.Taken taken = ready.take();
-        Spooling spooling = new Spooling(new PreambleChecksum(), queues, views, ready, taken);
+        Spooling spooling = new Spooling(new PreambleChecksum(), queues, facts, views, ready, taken);
         return new Incoming(disk, taken.path(), taken.file(), spooling, start.remaining()).startingWith(start);
     }
 

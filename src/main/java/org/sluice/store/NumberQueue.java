@@ -29,6 +29,27 @@ final class NumberQueue {
         return numbers[first++];
     }
 
+    /** Removes the number at a place. */
+    long removeAt(int place) {
+        if (place == 0) {
+            return removeFirst();
+        }
+        long number = numbers[first + place];
+        end--;
+        System.arraycopy(numbers, first + place + 1, numbers, first + place, end - first - place);
+        return number;
+    }
+
+    /** Removes a number; false when it is not there. */
+    boolean remove(long number) {
+        int found = Arrays.binarySearch(numbers, first, end, number);
+        if (found < 0) {
+            return false;
+        }
+        removeAt(found - first);
+        return true;
+    }
+
     void add(long number) {
         makeRoom();
         int found = Arrays.binarySearch(numbers, first, end, number);

@@ -56,7 +56,7 @@ public final class OwnerOnly {
     }
 
     /** Fails when anybody but its owner may do anything with the key in a file. */
-    static void requireForKey(Path file) throws IOException {
+    public static void requireForKey(Path file) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view != null && !FILE.containsAll(view.readAttributes().permissions())) {
             throw new IOException(file + ": expected permissions rw------- for a key, found "

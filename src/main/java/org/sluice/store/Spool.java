@@ -133,7 +133,7 @@ public final class Spool implements InstanceSpool {
     public Incoming begin(SpoolFacts facts, ByteBuffer part10Prefix) throws IOException {
         List<DestinationQueue> targets = queues(facts);
         ByteBuffer start = PrivateInformation.add(part10Prefix, facts);
-        Incoming instance = Incoming.begin(disk, ready, targets, start);
+        Incoming instance = Incoming.begin(disk, ready, targets, facts, start);
         housekeeping.taken();
         return instance;
     }
@@ -142,7 +142,7 @@ public final class Spool implements InstanceSpool {
     public Incoming beginOriginal(SpoolFacts facts, ByteBuffer part10Prefix) throws IOException {
         List<DestinationQueue> targets = queues(facts);
         ByteBuffer start = PrivateInformation.addToOriginal(part10Prefix, facts);
-        Incoming instance = Incoming.beginOriginal(disk, ready, targets, start);
+        Incoming instance = Incoming.beginOriginal(disk, ready, targets, facts, start);
         housekeeping.taken();
         return instance;
     }
@@ -166,7 +166,7 @@ public final class Spool implements InstanceSpool {
         place(instance, number, targets);
         housekeeping.placed(instance.leave(), targets);
         for (DestinationQueue target : targets) {
-            target.add(number, instance.length());
+            target.add(number, instance.length(), spooling.facts());
         }
     }
 

@@ -108,7 +108,7 @@ final class SpoolRecovery {
                 // A number that was free after the last crash may have been given away twice.
                 long free = queue.isFree(number) ? number : ++largest;
                 disk.link(file, queue.file(free));
-                queue.add(free, instance.length());
+                queue.add(free, instance.length(), instance.start().facts());
                 restored = true;
             }
         }

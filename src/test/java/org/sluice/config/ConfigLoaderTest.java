@@ -75,7 +75,7 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(60),
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(30)),
-                        new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                        new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5), 5, Duration.ofMinutes(15)),
                         new CommitmentConfig(Duration.ofHours(1), Duration.ofDays(7), Map.of()),
                         Map.of(),
                         configuration.places()));
@@ -149,7 +149,8 @@ class ConfigLoaderTest {
                         Duration.ofSeconds(6),
                         Duration.ofSeconds(7),
                         Duration.ofHours(1)));
-        assertThat(configuration.retry()).isEqualTo(new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10)));
+        assertThat(configuration.retry())
+                .isEqualTo(new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10), 5, Duration.ofMinutes(15)));
         assertThat(configuration.commitment())
                 .isEqualTo(new CommitmentConfig(
                         Duration.ofMinutes(5),
@@ -313,6 +314,45 @@ class ConfigLoaderTest {
         assertThat(configuration.routes().get(0).variables().keySet()).containsExactly("id", "source_id");
         assertThat(configuration.destinations().values())
                 .containsExactly(new DestinationConfig.Folder("folder", Path.of("var/archive")));
+    }
+
+    @Test
+    void aServerIsReadWithAllThatBelongsToIt() throws Exception {
+        Configuration configuration = parse("""
+                listen: [ { port: 11112 } ]
+                routes: [ { ae: SLUICE, recipe: recipes/dangerous-cookie.deid, to: [full, plain] } ]
+                destinations:
+                  full:
+                    stow: https://pacs.example.org:8443/dicom-web/
+                    auth: { user: sluice, password-file: LICENSE }
+                    tls: { trust: LICENSE, hostname-check: off }
+                    batch: { most: 7, bytes: 2 MiB }
+                    duplicates: held
+                    timeouts: { connect: 1 s, write-stall: 2 s, answer: 3 s }
+                  plain: { stow: "https://pacs.example.org/dicom-web" }
+                  token: { stow: "http://10.0.0.1", auth: { bearer-file: LICENSE, cleartext: allow } }
+                """);
+        DestinationConfig.Stow full =
+                (DestinationConfig.Stow) configuration.destinations().get("full");
+        assertThat(full.root()).hasToString("https://pacs.example.org:8443/dicom-web");
+        assertThat(full.more().authorization()).contains(new StowConfig.Basic("sluice", Path.of("LICENSE")));
+        assertThat(full.more().tls().orElseThrow().hostnameCheck()).isFalse();
+        assertThat(full.more().batch()).isEqualTo(new StowConfig.Batch(7, 2 << 20));
+        assertThat(full.more().duplicates()).isEqualTo(DuplicatesMode.HELD);
+        assertThat(full.more().timeouts())
+                .isEqualTo(new StowConfig.Timeouts(
+                        Optional.of(Duration.ofSeconds(1)),
+                        Optional.of(Duration.ofSeconds(2)),
+                        Optional.of(Duration.ofSeconds(3))));
+        DestinationConfig.Stow plain =
+                (DestinationConfig.Stow) configuration.destinations().get("plain");
+        assertThat(plain.more().tls())
+                .hasValueSatisfying(tls -> assertThat(tls.hostnameCheck()).isTrue());
+        assertThat(plain.more().batch()).isEqualTo(StowConfig.Batch.DEFAULT);
+        DestinationConfig.Stow token =
+                (DestinationConfig.Stow) configuration.destinations().get("token");
+        assertThat(token.more().tls()).isEmpty();
+        assertThat(token.more().authorization()).contains(new StowConfig.Bearer(Path.of("LICENSE")));
     }
 
     @Test

@@ -3,11 +3,13 @@ package org.sluice.fuzz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -27,6 +29,7 @@ import org.sluice.net.engine.pdu.UserInformation;
 import org.sluice.net.engine.pdu.UserItem;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.GeneratedInstance;
+import org.sluice.peers.StowServer;
 import org.sluice.peers.Syntax;
 import org.sluice.text.Implementation;
 
@@ -87,6 +90,19 @@ final class Corpus {
                 new StoreRq(7, "1.2.840.10008.5.1.4.1.1.2", "1.2.3.4", 0, "MOVER", 3)
                         .toCommand()
                         .toBytes());
+    }
+
+    static List<byte[]> stowAnswers() {
+        List<String> stored = List.of(StowAnswerTarget.UID, "1.2.4");
+        Map<String, Integer> failed = Map.of("1.2.5", 0x0110);
+        return Stream.of(
+                        StowServer.json(stored, failed),
+                        StowServer.xml(stored, failed),
+                        "[" + StowServer.json(List.of(), failed) + "]",
+                        "<!DOCTYPE a [<!ENTITY b \"c\">]>"
+                                + StowServer.xml(failed.keySet().stream().toList(), Map.of()))
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** Data sets of generated instances and of pydicom's files, as far as they are there. */

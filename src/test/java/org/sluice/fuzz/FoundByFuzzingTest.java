@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
@@ -19,6 +22,7 @@ import org.sluice.net.engine.dimse.DimseException;
 import org.sluice.net.engine.dimse.EchoRq;
 import org.sluice.net.engine.pdu.Pdu;
 import org.sluice.net.engine.pdu.PduException;
+import org.sluice.net.stow.StowAnswer;
 
 /** What the targets of this package found, each with the least input that shows it. */
 class FoundByFuzzingTest {
@@ -67,5 +71,13 @@ class FoundByFuzzingTest {
 
         assertThat(seen[0]).isEqualTo(count + 1);
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4_000L * count);
+    }
+
+    /** One of the platform's XML readers has no words for it, and failed of that. */
+    @Test
+    void anAnswerWithABrokenDocumentTypeIsNoAnswer() {
+        byte[] body = "<!DOCTYPE a [<!ENTITY\0 b>]><NativeDicomModel/>".getBytes(StandardCharsets.US_ASCII);
+        assertThat(StowAnswer.read(200, Optional.empty(), body, Set.of("1.2.3")).fault())
+                .isPresent();
     }
 }

@@ -25,7 +25,9 @@ class FuzzTest {
                 Arguments.of("command set", Corpus.commands(), (Consumer<byte[]>) CommandTarget::fuzzerTestOneInput),
                 Arguments.of("data set", Corpus.dataSets(), (Consumer<byte[]>) DataSetTarget::fuzzerTestOneInput),
                 Arguments.of("file", Corpus.files(), (Consumer<byte[]>) FileTarget::fuzzerTestOneInput),
-                Arguments.of("recipe", Corpus.dataSets(), (Consumer<byte[]>) RecipeTarget::fuzzerTestOneInput));
+                Arguments.of("recipe", Corpus.dataSets(), (Consumer<byte[]>) RecipeTarget::fuzzerTestOneInput),
+                Arguments.of("STOW-RS answer", Corpus.stowAnswers(), (Consumer<byte[]>)
+                        StowAnswerTarget::fuzzerTestOneInput));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -30,7 +30,8 @@ class JazzerTest {
                 Arguments.of(CommandTarget.class, Corpus.commands()),
                 Arguments.of(DataSetTarget.class, Corpus.dataSets()),
                 Arguments.of(FileTarget.class, Corpus.files()),
-                Arguments.of(RecipeTarget.class, Corpus.dataSets()));
+                Arguments.of(RecipeTarget.class, Corpus.dataSets()),
+                Arguments.of(StowAnswerTarget.class, Corpus.stowAnswers()));
     }
 
     @ParameterizedTest(name = "{0}")

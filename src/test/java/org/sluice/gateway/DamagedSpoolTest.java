@@ -21,11 +21,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.config.DuplicatesMode;
 import org.sluice.config.PoolConfig;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Part10;
 import org.sluice.gateway.archive.Archive;
+import org.sluice.gateway.archive.AssociationCeiling;
 import org.sluice.gateway.archive.AssociationPool;
 import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.archive.DestinationContexts;
@@ -84,7 +86,8 @@ class DamagedSpoolTest {
                         over.countDown();
                     }
                 });
-                ArchiveDelivery delivery = new ArchiveDelivery(archive(archive.port()), spool.queue("archive"))) {
+                ArchiveDelivery delivery = new ArchiveDelivery(
+                        archive(archive.port()), DuplicatesMode.DELIVERED, spool.queue("archive"), () -> {})) {
             SpooledInstance instance = spooledAndCutShort(spool);
 
             assertThatThrownBy(() -> delivery.deliver(instance)).isInstanceOf(DamagedSpoolFileException.class);
@@ -102,7 +105,8 @@ class DamagedSpoolTest {
                 options,
                 new Health(backoff, System::nanoTime),
                 new AssociationPool(new PoolConfig(Duration.ofSeconds(2), 0), AssociationPool.expiryThread()),
-                new DestinationContexts("archive", options, System::nanoTime));
+                new DestinationContexts("archive", options, System::nanoTime),
+                new AssociationCeiling("archive", Optional.empty(), System::nanoTime));
     }
 
     private static long bytesOf(DataSetBody body) throws IOException {

@@ -32,7 +32,11 @@ class WindowTest {
 
     private RunningNode node(int archivePort, int window) {
         return RunningNode.delivering(
-                folder, "deliver: durable", RunningNode.EMPTY_RECIPE, archivePort, "window: " + window);
+                folder,
+                "deliver: durable",
+                RunningNode.EMPTY_RECIPE,
+                archivePort,
+                "associations: 1, window: " + window);
     }
 
     /** Fills the spool of a node whose archive is away. */
@@ -91,7 +95,7 @@ class WindowTest {
         try (LateArchive archive = archive(1, uid -> uid.equals(refused) ? 0xA900 : 0);
                 RunningNode node = node(archive.address().getPort(), 4)) {
             node.awaitForwarded();
-            assertThat(archive.stored().stream().filter(refused::equals)).hasSize(3);
+            assertThat(archive.stored().stream().filter(refused::equals)).hasSize(5);
             assertThat(archive.stored()).containsAll(sent);
             String failed = "sluice_instances_held_total{destination=\"destination\"}";
             Await.until(() -> node.meter(failed) == 1, LONG, "the refused one to be counted");

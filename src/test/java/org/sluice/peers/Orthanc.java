@@ -9,13 +9,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** An Orthanc with an empty database in the test's folder, on free loopback ports, without plugins. */
+/**
+ * An Orthanc with an empty database in the test's folder, on free loopback ports, without plugins but that for DICOMweb where a
+ * test asks for it.
+ */
 public final class Orthanc implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START = Duration.ofSeconds(60);
@@ -29,12 +34,52 @@ public final class Orthanc implements AutoCloseable {
     private final int dicomPort;
     private final int httpPort;
     private final boolean tls;
+    private final Optional<WebAccess> web;
 
-    private Orthanc(PeerProcess process, int dicomPort, int httpPort, boolean tls) {
+    /** Who alone may use Orthanc's web server. */
+    public record WebAccess(String user, String password) {}
+
+    private Orthanc(PeerProcess process, int dicomPort, int httpPort, boolean tls, Optional<WebAccess> web) {
         this.tls = tls;
         this.process = process;
         this.dicomPort = dicomPort;
         this.httpPort = httpPort;
+        this.web = web;
+    }
+
+    /** Starts one with the plug-in for DICOMweb. */
+    public static Orthanc startWithDicomWeb(Path folder) {
+        return startWeb(folder, Optional.empty());
+    }
+
+    /** The same for one user. */
+    public static Orthanc startWithDicomWeb(Path folder, WebAccess access) {
+        return startWeb(folder, Optional.of(access));
+    }
+
+    private static Orthanc startWeb(Path folder, Optional<WebAccess> access) {
+        Path plugin =
+                Peers.requirePath(Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so"), "orthanc-dicomweb");
+        int dicomPort = FreePort.number();
+        int httpPort = FreePort.number();
+        ObjectNode settings = settings(folder, dicomPort, httpPort);
+        settings.withArray("Plugins").add(plugin.toString());
+        settings.putObject("DicomWeb").put("Enable", true).put("Root", "/dicom-web/");
+        access.ifPresent(given -> {
+            settings.put("AuthenticationEnabled", true);
+            settings.putObject("RegisteredUsers").put(given.user(), given.password());
+        });
+        return started(process(written(folder, settings)), dicomPort, httpPort, false, access);
+    }
+
+    /** Where its web server listens. */
+    public int httpPort() {
+        return httpPort;
+    }
+
+    /** The root of its DICOMweb service. */
+    public String dicomWebRoot() {
+        return uri("/dicom-web").toString();
     }
 
     /** Starts an Orthanc with AE title {@code ORTHANC} that keeps everything under {@code folder}. */
@@ -51,6 +96,11 @@ public final class Orthanc implements AutoCloseable {
         int dicomPort = FreePort.number();
         int httpPort = FreePort.number();
         PeerProcess process = process(configuration(folder, dicomPort, httpPort, keys, trusted));
+        return started(process, dicomPort, httpPort, keys.isPresent(), Optional.empty());
+    }
+
+    private static Orthanc started(
+            PeerProcess process, int dicomPort, int httpPort, boolean tls, Optional<WebAccess> web) {
         try {
             FreePort.awaitListener(process, httpPort, START);
             FreePort.awaitListener(process, dicomPort, START);
@@ -58,7 +108,7 @@ public final class Orthanc implements AutoCloseable {
             process.close();
             throw e;
         }
-        return new Orthanc(process, dicomPort, httpPort, keys.isPresent());
+        return new Orthanc(process, dicomPort, httpPort, tls, web);
     }
 
     private static PeerProcess process(Path configuration) {
@@ -73,6 +123,16 @@ public final class Orthanc implements AutoCloseable {
 
     private static Path configuration(
             Path folder, int dicomPort, int httpPort, Optional<TestAuthority.Issued> keys, Optional<Path> trusted) {
+        ObjectNode settings = settings(folder, dicomPort, httpPort);
+        keys.ifPresent(own -> settings.put("DicomTlsEnabled", true)
+                .put("DicomTlsPrivateKey", own.key().toString())
+                .put("DicomTlsCertificate", own.certificate().toString())
+                .put("DicomTlsTrustedCertificates", trusted.orElseThrow().toString())
+                .put("DicomTlsRemoteCertificateRequired", true));
+        return written(folder, settings);
+    }
+
+    private static ObjectNode settings(Path folder, int dicomPort, int httpPort) {
         ObjectNode settings = JSON.createObjectNode()
                 .put("Name", "Orthanc in a test")
                 .put(
@@ -93,11 +153,10 @@ public final class Orthanc implements AutoCloseable {
                 .put("StorageCompression", false)
                 .put("SaveJobs", false);
         settings.putArray("Plugins");
-        keys.ifPresent(own -> settings.put("DicomTlsEnabled", true)
-                .put("DicomTlsPrivateKey", own.key().toString())
-                .put("DicomTlsCertificate", own.certificate().toString())
-                .put("DicomTlsTrustedCertificates", trusted.orElseThrow().toString())
-                .put("DicomTlsRemoteCertificateRequired", true));
+        return settings;
+    }
+
+    private static Path written(Path folder, ObjectNode settings) {
         try {
             Path file = folder.resolve("orthanc.json");
             JSON.writeValue(file.toFile(), settings);
@@ -201,6 +260,12 @@ public final class Orthanc implements AutoCloseable {
     }
 
     private byte[] send(HttpRequest.Builder request) {
+        web.ifPresent(access -> request.header(
+                "Authorization",
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        (access.user() + ":" + access.password()).getBytes(StandardCharsets.UTF_8))));
         try {
             HttpResponse<byte[]> response =
                     http.send(request.timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofByteArray());

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Libraries that are no programs by themselves, driven by the small scripts beside this class. */
-final class PeerScripts {
+public final class PeerScripts {
     private static final Path JARS = Path.of("/usr/share/java");
     private static final Path MODULES = Path.of(System.getProperty("user.home"), ".cache/sluice-peers/node_modules");
 
@@ -38,6 +38,16 @@ final class PeerScripts {
         try (PeerProcess process = startNode(folder, script, arguments)) {
             return process.awaitExit(limit);
         }
+    }
+
+    /** A server that speaks HTTP/2 and answers every Store request as if it had stored this one instance. */
+    public static PeerProcess http2Server(Path folder, TestAuthority.Issued keys, String sopInstanceUid) {
+        return PeerProcess.start(List.of(
+                Peers.require("node").toString(),
+                copy("stow_http2.js", folder).toString(),
+                keys.key().toString(),
+                keys.certificate().toString(),
+                sopInstanceUid));
     }
 
     static PeerProcess startNode(Path folder, String script, String... arguments) {

@@ -42,6 +42,11 @@ public final class StoreScp implements AutoCloseable {
         return start(folder, FreePort.number(), List.of(flags));
     }
 
+    /** As {@link #parsing} on a given port. */
+    public static StoreScp parsingOn(int port, Path folder, String... flags) {
+        return start(folder, port, List.of(flags));
+    }
+
     /** As {@link #bitPreserving} on a given port: the archive that comes back where it was. */
     public static StoreScp bitPreservingOn(int port, Path folder, String... flags) {
         return start(folder, port, withFirst("+B", flags));

@@ -36,7 +36,7 @@ public final class ArchiveLink implements AutoCloseable {
     private final Map<Integer, AcceptedContext> accepted;
 
     private @Nullable Archive archive;
-    private @Nullable StoreClient client;
+    private @Nullable SharedAssociation association;
     private long usedAt;
 
     /** Whether archives are tried that were out of reach a moment ago. */
@@ -58,6 +58,7 @@ public final class ArchiveLink implements AutoCloseable {
         this.retry = retry;
         this.wanted = List.copyOf(wanted);
         this.accepted = contexts(open());
+        used();
     }
 
     private static Map<Integer, AcceptedContext> contexts(StoreClient client) {
@@ -89,7 +90,7 @@ public final class ArchiveLink implements AutoCloseable {
 
     /** The longest PDU that the archive takes, so that the modality's can be passed on as they are. */
     public int longestPdu() {
-        long longest = client == null ? 0 : client.longestPdu();
+        long longest = association == null ? 0 : association.client().longestPdu();
         return longest == 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, Math.max(SHORTEST_PDU, longest));
     }
 
@@ -98,11 +99,13 @@ public final class ArchiveLink implements AutoCloseable {
         return archive == null ? archives.get(0).name() : archive.name();
     }
 
-    /** The open association, or a new one when it was lost. */
+    /** The open association, or a new one when it was lost, or given to another meanwhile. */
     public StoreClient client() throws IOException {
-        StoreClient open = client;
-        if (open != null && (isFresh(open) || open.isUsable())) {
-            return open;
+        SharedAssociation open = association;
+        if (open != null
+                && open.use()
+                && (isFresh(open.client()) || open.client().isUsable())) {
+            return open.client();
         }
         close();
         return open();
@@ -115,6 +118,10 @@ public final class ArchiveLink implements AutoCloseable {
     /** The archive has answered: a request, or that it is there. */
     public void used() {
         usedAt = System.nanoTime();
+        SharedAssociation open = association;
+        if (open != null) {
+            open.rest();
+        }
     }
 
     private StoreClient open() throws IOException {
@@ -125,11 +132,11 @@ public final class ArchiveLink implements AutoCloseable {
         List<IOException> failures = new ArrayList<>();
         for (Archive candidate : Health.firstWithinReach(archives, Archive::health)) {
             try {
-                StoreClient opened = candidate.associate(wanted);
+                SharedAssociation opened = candidate.associate(wanted);
                 archive = candidate;
-                client = opened;
-                used();
-                return opened;
+                association = opened;
+                usedAt = System.nanoTime();
+                return opened.client();
             } catch (IOException e) {
                 LOG.warn("{} is out of reach: {}", candidate.name(), OneLine.message(e));
                 failures.add(e);
@@ -171,8 +178,8 @@ public final class ArchiveLink implements AutoCloseable {
     /** Leaves the association to the next modality, or releases it. */
     @Override
     public void close() {
-        StoreClient open = client;
-        client = null;
+        SharedAssociation open = association;
+        association = null;
         if (open != null && archive != null) {
             archive.pool().giveBack(wanted, open);
         }

@@ -19,10 +19,12 @@ public final class Archives {
     private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(30);
 
     private final Map<String, List<Archive>> behind = new LinkedHashMap<>();
+    private final Backoff backoff;
     private final ScheduledExecutorService expiry = AssociationPool.expiryThread();
 
     /** Makes them of what the configuration says; connects to none yet. */
     public Archives(Map<String, DestinationConfig> destinations, TlsContexts tls, Timeouts timeouts, Backoff backoff) {
+        this.backoff = backoff;
         for (DestinationConfig destination : destinations.values()) {
             if (destination instanceof DestinationConfig.Archive archive) {
                 behind.put(archive.name(), List.of(archive(archive, tls, timeouts, backoff)));
@@ -33,7 +35,7 @@ public final class Archives {
                 behind.put(
                         group.name(),
                         group.members().stream()
-                                .map(member -> behind(member).get(0))
+                                .flatMap(member -> behind.getOrDefault(member, List.of()).stream())
                                 .toList());
             }
         }
@@ -51,11 +53,17 @@ public final class Archives {
                 options,
                 new Health(absence(backoff), System::nanoTime),
                 new AssociationPool(config.pool(), expiry),
-                new DestinationContexts(config.name(), options, System::nanoTime));
+                new DestinationContexts(config.name(), options, System::nanoTime),
+                new AssociationCeiling(config.name(), config.associations(), System::nanoTime));
     }
 
     private static UserCredentials credentials(UserConfig.Calling user) {
         return new UserCredentials(user.name(), user.passcodeFile().map(Secret.InFile::new));
+    }
+
+    /** Whether a destination can be reached, for members of groups that are no archives. */
+    public Health health() {
+        return new Health(absence(backoff), System::nanoTime);
     }
 
     private static Backoff absence(Backoff backoff) {
@@ -63,9 +71,9 @@ public final class Archives {
     }
 
     /**
-     * The archives that a destination stands for, the most wanted first.
+     * The archives that a destination stands for, the most wanted first; of a group without any, none.
      *
-     * @throws IllegalArgumentException the destination is neither an archive nor a group of them
+     * @throws IllegalArgumentException the destination is neither an archive nor a group
      */
     public List<Archive> behind(String destination) {
         List<Archive> archives = behind.get(destination);

@@ -1,5 +1,6 @@
 package org.sluice.gateway.archive;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -9,9 +10,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.sluice.config.PoolConfig;
 import org.sluice.net.ProposedContext;
-import org.sluice.net.engine.StoreClient;
 
 /**
  * Associations with one archive that nobody uses at the moment. One is taken again by whoever proposes the very
@@ -19,12 +20,15 @@ import org.sluice.net.engine.StoreClient;
  * while is released. Any thread.
  */
 public final class AssociationPool {
+    /** An archive that takes another association answers sooner than this. */
+    private static final Duration SOON = Duration.ofMillis(700);
+
     private final PoolConfig config;
     private final ScheduledExecutorService expiry;
     private final Deque<Idle> idle = new ArrayDeque<>();
     private boolean closed;
 
-    private record Idle(List<ProposedContext> proposed, StoreClient client, Future<?> expiry) {}
+    private record Idle(List<ProposedContext> proposed, SharedAssociation association, Future<?> expiry) {}
 
     /** Keeps at most as many as configured. */
     public AssociationPool(PoolConfig config, ScheduledExecutorService expiry) {
@@ -44,14 +48,15 @@ public final class AssociationPool {
     }
 
     /** One that was made with the same proposals and still stands, the most recently used first. */
-    Optional<StoreClient> take(List<ProposedContext> proposed) {
+    Optional<SharedAssociation> take(List<ProposedContext> proposed) {
         for (Optional<Idle> found = remove(proposed); found.isPresent(); found = remove(proposed)) {
-            StoreClient client = found.get().client();
+            SharedAssociation association = found.get().association();
             found.get().expiry().cancel(false);
-            if (client.isUsable()) {
-                return Optional.of(client);
+            association.belongs();
+            if (association.use() && association.client().isUsable()) {
+                return Optional.of(association);
             }
-            client.release();
+            association.end();
         }
         return Optional.empty();
     }
@@ -69,29 +74,75 @@ public final class AssociationPool {
     }
 
     /** Keeps an association for the next one, if it still stands and there is room; releases it otherwise. */
-    void giveBack(List<ProposedContext> proposed, StoreClient client) {
-        if (!client.isUsable() || !keep(proposed, client)) {
-            client.release();
+    void giveBack(List<ProposedContext> proposed, SharedAssociation association) {
+        boolean stands = association.use() && association.client().isUsable();
+        if (stands && keep(proposed, association)) {
+            association.restForAnybody();
+        } else {
+            association.end();
         }
     }
 
-    private synchronized boolean keep(List<ProposedContext> proposed, StoreClient client) {
+    private synchronized boolean keep(List<ProposedContext> proposed, SharedAssociation association) {
+        idle.removeIf(one -> one.association().isOver());
         if (closed || idle.size() >= config.most()) {
             return false;
         }
-        Future<?> end = expiry.schedule(() -> expire(client), config.idle().toNanos(), TimeUnit.NANOSECONDS);
-        idle.addLast(new Idle(proposed, client, end));
+        Future<?> end = expiry.schedule(() -> expire(association), config.idle().toNanos(), TimeUnit.NANOSECONDS);
+        idle.addLast(new Idle(proposed, association, end));
         return true;
     }
 
-    private void expire(StoreClient client) {
-        if (forget(client)) {
-            client.release();
+    private void expire(SharedAssociation association) {
+        if (forget(association)) {
+            association.end();
         }
     }
 
-    private synchronized boolean forget(StoreClient client) {
-        return idle.removeIf(kept -> kept.client() == client);
+    private synchronized boolean forget(SharedAssociation association) {
+        return idle.removeIf(kept -> kept.association() == association);
+    }
+
+    /**
+     * A modality waits for the archive's answer: when that does not come soon, deliveries are made to give up theirs for as long as
+     * it lasts.
+     */
+    Hurry hurry(AssociationCeiling ceiling) {
+        return new Hurry(ceiling, expiry);
+    }
+
+    /** From the request to the answer. */
+    static final class Hurry implements AutoCloseable {
+        private final Future<?> begin;
+        private boolean over;
+        private AssociationCeiling.@Nullable Squeeze squeeze;
+
+        private Hurry(AssociationCeiling ceiling, ScheduledExecutorService threads) {
+            begin = threads.schedule(() -> begin(ceiling), SOON.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        private void begin(AssociationCeiling ceiling) {
+            synchronized (this) {
+                if (!over) {
+                    squeeze = ceiling.squeeze();
+                }
+            }
+        }
+
+        synchronized boolean began() {
+            return squeeze != null;
+        }
+
+        @Override
+        public void close() {
+            begin.cancel(false);
+            synchronized (this) {
+                over = true;
+                if (squeeze != null) {
+                    squeeze.end();
+                }
+            }
+        }
     }
 
     /** How many associations wait. */
@@ -113,9 +164,9 @@ public final class AssociationPool {
         }
         for (Idle one : left) {
             if (System.nanoTime() - until < 0) {
-                one.client().release();
+                one.association().end();
             } else {
-                one.client().abort();
+                one.association().abort();
             }
         }
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 
@@ -35,11 +34,11 @@ public final class EchoRelay {
     }
 
     private static int echo(Archive archive) throws IOException {
-        StoreClient client = archive.associate(List.of());
+        SharedAssociation association = archive.associate(List.of());
         try {
-            return client.echo();
+            return association.client().echo();
         } finally {
-            archive.pool().giveBack(List.of(), client);
+            archive.pool().giveBack(List.of(), association);
         }
     }
 }

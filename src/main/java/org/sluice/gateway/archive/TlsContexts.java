@@ -49,9 +49,11 @@ public final class TlsContexts {
             });
         }
         for (DestinationConfig destination : configuration.destinations().values()) {
-            if (destination instanceof DestinationConfig.Archive archive
-                    && archive.tls().isPresent()) {
-                add(archive, archive.tls().get());
+            if (destination instanceof DestinationConfig.Archive archive) {
+                archive.tls().ifPresent(tls -> add(archive.name(), "archive", tls));
+            } else if (destination instanceof DestinationConfig.Stow server) {
+                server.more().tls().ifPresent(tls -> add(server.name(), "server", tls));
+                noteCleartext(server);
             }
         }
         if (!problems.isEmpty()) {
@@ -60,14 +62,21 @@ public final class TlsContexts {
         notes.forEach(LOG::warn);
     }
 
-    private void add(DestinationConfig.Archive archive, TlsConfig tls) {
-        TlsContext context = context("destination " + archive.name(), "the archive", tls);
+    private void add(String destination, String kind, TlsConfig tls) {
+        TlsContext context = context("destination " + destination, "the " + kind, tls);
         if (context != null) {
-            destinations.put(archive.name(), context);
+            destinations.put(destination, context);
         }
         if (!tls.hostnameCheck()) {
-            notes.add("destination " + archive.name() + ": hostname-check is off: whoever has any certificate that is"
-                    + " trusted can pass for this archive");
+            notes.add("destination " + destination + ": hostname-check is off: whoever has any certificate that is"
+                    + " trusted can pass for this " + kind);
+        }
+    }
+
+    private void noteCleartext(DestinationConfig.Stow server) {
+        if (server.more().tls().isEmpty() && server.more().authorization().isPresent()) {
+            notes.add("destination " + server.name() + ": cleartext is allowed: whoever is on the way can read the"
+                    + " password or token");
         }
     }
 
@@ -115,9 +124,9 @@ public final class TlsContexts {
         return Optional.ofNullable(listeners.get(listen));
     }
 
-    /** What an archive is called with; empty without TLS. */
-    public Optional<TlsContext> of(DestinationConfig.Archive archive) {
-        return Optional.ofNullable(destinations.get(archive.name()));
+    /** What an archive or a server is called with; empty without TLS. */
+    public Optional<TlsContext> of(DestinationConfig destination) {
+        return Optional.ofNullable(destinations.get(destination.name()));
     }
 
     /** What is configured less safe than it could be, in words. */

@@ -11,14 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sluice.config.DuplicatesMode;
 import org.sluice.gateway.archive.Archive;
-import org.sluice.gateway.archive.DestinationContexts;
+import org.sluice.gateway.archive.SharedAssociation;
+import org.sluice.net.AssociationException;
 import org.sluice.net.BodySink;
 import org.sluice.net.MoveOriginator;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
-import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.engine.StoreClient;
 import org.sluice.store.DestinationQueue;
@@ -26,8 +27,8 @@ import org.sluice.store.SpoolFacts;
 import org.sluice.store.SpooledInstance;
 
 /**
- * Delivers by C-STORE over one association, which is kept open and used again; it is made anew when it is lost, or
- * when an instance needs a presentation context that was not proposed on it.
+ * Delivers by C-STORE over one association, which is kept open and used again; it is made anew when it is lost, when
+ * an instance needs a presentation context that was not proposed on it, or when another needed its place.
  */
 public final class ArchiveDelivery implements Delivery {
     /** PS3.8 9.3.2.2 allows 128; one is left for Verification. */
@@ -36,74 +37,132 @@ public final class ArchiveDelivery implements Delivery {
     private static final int LOOK_AHEAD = 64;
 
     private final DestinationQueue queue;
-    private final StoreClientOptions options;
-    private final DestinationContexts contexts;
+    private final Archive archive;
+    private final DuplicatesMode duplicates;
+    private final Runnable reached;
     private final Set<PresentationContextProposal> wanted = new LinkedHashSet<>();
     private final ByteBuffer buffer = FileBytes.buffer();
-    private @Nullable StoreClient client;
+    private @Nullable SharedAssociation association;
     private Set<PresentationContextProposal> proposed = Set.of();
 
-    /** Delivers to the archive; the queue tells which contexts will be needed next. */
-    public ArchiveDelivery(Archive archive, DestinationQueue queue) {
+    /**
+     * Delivers to the archive.
+     *
+     * @param queue tells which contexts will be needed next
+     * @param reached is told of each association that was made
+     */
+    public ArchiveDelivery(
+            Archive archive, DuplicatesMode duplicates, DestinationQueue queue, Runnable reached) {
+        this.reached = reached;
         this.queue = queue;
-        this.options = archive.options();
-        this.contexts = archive.contexts();
+        this.archive = archive;
+        this.duplicates = duplicates;
+    }
+
+    @Override
+    public boolean join() throws IOException {
+        lookAhead();
+        if (wanted.isEmpty()) {
+            return false; // others have emptied the queue meanwhile
+        }
+        try {
+            return open(false).isPresent();
+        } catch (AssociationException e) {
+            return false; // those that work will notice, with an instance in hand
+        }
     }
 
     @Override
     public Outcome deliver(SpooledInstance instance) throws IOException {
-        StoreClient association = association(instance);
-        if (!association.accepts(
-                instance.facts().sopClassUid(), instance.facts().transferSyntaxUid())) {
-            return notAccepted(instance.facts());
+        Optional<Outcome> unable = prepare(instance);
+        if (unable.isPresent()) {
+            return unable.get();
         }
-        return outcome(instance, association.store(command(instance.facts()), sink -> write(instance, sink)));
+        try {
+            return outcome(instance, client().store(command(instance.facts()), sink -> write(instance, sink)));
+        } catch (AssociationException e) {
+            return Failed.because(FailureClass.underWay(e), e);
+        } finally {
+            pause();
+        }
+    }
+
+    /** Sees that the association is there that the instance needs; present when it cannot be sent. */
+    private Optional<Outcome> prepare(SpooledInstance instance) throws IOException {
+        SpoolFacts facts = instance.facts();
+        PresentationContextProposal needed = context(facts);
+        SharedAssociation open = association;
+        boolean stands = open != null && open.use() && open.client().isUsable();
+        if (!stands || !proposed.contains(needed)) {
+            close();
+            lookAhead();
+            want(needed);
+            try {
+                if (open(true).isEmpty()) {
+                    return Optional.of(new Postponed());
+                }
+            } catch (AssociationException e) {
+                return Optional.of(Failed.because(FailureClass.whenConnecting(e), e));
+            }
+        }
+        if (!client().accepts(facts.sopClassUid(), facts.transferSyntaxUid())) {
+            pause();
+            return Optional.of(notAccepted(facts));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<SharedAssociation> open(boolean patient) throws IOException {
+        Set<PresentationContextProposal> proposing = Set.copyOf(wanted);
+        Optional<SharedAssociation> opened = archive.associate(List.copyOf(wanted), patient);
+        proposed = proposing;
+        association = opened.orElse(null);
+        if (opened.isPresent()) {
+            reached.run();
+        }
+        return opened;
     }
 
     /** The archive does not take such instances at all. */
-    private Declined notAccepted(SpoolFacts facts) {
-        contexts.doubt();
-        return new Declined(
+    private Failed notAccepted(SpoolFacts facts) {
+        archive.contexts().doubt();
+        return Failed.unanswered(
+                FailureClass.CONTEXT_NOT_ACCEPTED,
                 "presentation context not accepted: SOP class " + facts.sopClassUid() + " in transfer syntax "
-                        + facts.transferSyntaxUid(),
-                false);
+                        + facts.transferSyntaxUid());
+    }
+
+    /** No instance is under way: another may have the association, if it needs one more urgently. */
+    private void pause() {
+        SharedAssociation open = association;
+        if (open != null) {
+            open.rest();
+        }
+    }
+
+    private StoreClient client() throws IOException {
+        SharedAssociation open = association;
+        if (open == null) {
+            throw new IOException("the association is over");
+        }
+        return open.client();
     }
 
     @Override
     public Optional<Window> window() {
-        return options.window() > 1 ? Optional.of(new AsynchronousWindow()) : Optional.empty();
+        return archive.options().window() > 1 ? Optional.of(new AsynchronousWindow()) : Optional.empty();
     }
 
-    /** Whether the association that is open will do for the instance. */
-    private boolean isOpenFor(SpooledInstance instance) {
-        SpoolFacts facts = instance.facts();
-        return client != null && client.accepts(facts.sopClassUid(), facts.transferSyntaxUid());
-    }
-
-    /** What the archive has allowed on the association that is open. */
-    private int openWindow() {
-        return client == null ? 1 : client.window();
-    }
-
-    /** The association that is open. */
-    private StoreClient open() throws IOException {
-        StoreClient open = client;
-        if (open == null) {
-            throw new IOException("the association is over");
+    private Outcome outcome(SpooledInstance instance, StoreAnswer answer) {
+        if (answer.status() == Status.SUCCESS) {
+            return Delivered.PLAINLY;
         }
-        return open;
-    }
-
-    /** PS3.4 B.2.3: A7xx is the archive's want of resources, which may pass; other failures are about the instance. */
-    private static Outcome outcome(SpooledInstance instance, StoreAnswer answer) {
-        if (answer.isDone()) {
-            return new Delivered();
-        }
-        boolean mayPass = (answer.status() & 0xFF00) == Status.OUT_OF_RESOURCES
-                || answer.status() == Status.PROCESSING_FAILURE
-                || answer.status() == Status.NOT_AUTHORIZED;
+        String status = Status.format(answer.status());
         String comment = ErrorComment.shown(answer.errorComment(), instance);
-        return new Declined("answered " + Status.format(answer.status()) + comment, mayPass);
+        boolean isThere = answer.status() == Status.DUPLICATE_SOP_INSTANCE && duplicates == DuplicatesMode.DELIVERED;
+        return answer.isDone() || isThere
+                ? new Delivered(("answered " + status + " " + comment).stripTrailing())
+                : Failed.answered(FailureClass.ofStatus(answer.status()), status, comment);
     }
 
     private static StoreCommand command(SpoolFacts facts) {
@@ -125,35 +184,19 @@ public final class ArchiveDelivery implements Delivery {
         }
     }
 
-    /** The open association if it will do, else a new one that has the instance's context among its proposals. */
-    private StoreClient association(SpooledInstance instance) throws IOException {
-        PresentationContextProposal needed = context(instance.facts());
-        StoreClient open = client;
-        if (open != null && open.isUsable() && proposed.contains(needed)) {
-            return open;
-        }
-        close();
-        want(needed);
-        proposed = Set.copyOf(wanted);
-        open = StoreClient.connect(options, List.copyOf(wanted));
-        client = open;
-        return open;
-    }
-
     /** The most recently needed contexts; the oldest go first when there are too many. */
-    private void want(PresentationContextProposal needed) throws IOException {
+    private void lookAhead() throws IOException {
         for (SpooledInstance upcoming : queue.peek(LOOK_AHEAD)) {
-            renew(context(upcoming.facts()));
-        }
-        renew(needed);
-        while (wanted.size() > MOST_CONTEXTS) {
-            wanted.remove(wanted.iterator().next());
+            want(context(upcoming.facts()));
         }
     }
 
-    private void renew(PresentationContextProposal context) {
+    private void want(PresentationContextProposal context) {
         wanted.remove(context);
         wanted.add(context);
+        if (wanted.size() > MOST_CONTEXTS) {
+            wanted.remove(wanted.iterator().next());
+        }
     }
 
     private static PresentationContextProposal context(SpoolFacts facts) {
@@ -167,10 +210,10 @@ public final class ArchiveDelivery implements Delivery {
 
     @Override
     public void close() {
-        StoreClient open = client;
-        client = null;
+        SharedAssociation open = association;
+        association = null;
         if (open != null) {
-            open.release();
+            open.end();
         }
     }
 
@@ -191,27 +234,45 @@ public final class ArchiveDelivery implements Delivery {
 
         @Override
         public boolean takes(SpooledInstance instance) {
-            return unanswered.isEmpty() || (isOpenFor(instance) && unanswered.size() < openWindow());
+            return unanswered.isEmpty() || (isOpenFor(instance) && isWide());
+        }
+
+        /** Whether the association that is open will do for the instance. */
+        private boolean isOpenFor(SpooledInstance instance) {
+            SpoolFacts facts = instance.facts();
+            SharedAssociation open = association;
+            return open != null && open.client().accepts(facts.sopClassUid(), facts.transferSyntaxUid());
+        }
+
+        /** What the archive has allowed is not used up, and nobody waits for the association. */
+        private boolean isWide() {
+            SharedAssociation open = association;
+            return open != null && unanswered.size() < open.client().window() && !open.isWanted();
         }
 
         @Override
         public Optional<WindowedOutcome> send(SpooledInstance instance) throws IOException {
             long now = System.nanoTime();
-            StoreClient link = unanswered.isEmpty() ? association(instance) : open();
-            if (!isOpenFor(instance)) {
-                return Optional.of(new WindowedOutcome(instance, notAccepted(instance.facts()), 0));
+            if (unanswered.isEmpty()) {
+                Optional<Outcome> unable = prepare(instance);
+                if (unable.isPresent()) {
+                    return Optional.of(new WindowedOutcome(instance, unable.get(), 0));
+                }
             }
-            int messageId = link.send(command(instance.facts()), sink -> write(instance, sink));
+            int messageId = client().send(command(instance.facts()), sink -> write(instance, sink));
             unanswered.put(messageId, new Sent(instance, now));
             return Optional.empty();
         }
 
         @Override
         public WindowedOutcome await() throws IOException {
-            StoreClient.StoreResponse answer = open().await();
+            StoreClient.StoreResponse answer = client().await();
             Sent sent = unanswered.remove(answer.messageId());
             if (sent == null) {
                 throw new IllegalStateException("an answer to message " + answer.messageId() + ", which was not sent");
+            }
+            if (unanswered.isEmpty()) {
+                pause();
             }
             return new WindowedOutcome(
                     sent.instance(), outcome(sent.instance(), answer.answer()), System.nanoTime() - sent.at());

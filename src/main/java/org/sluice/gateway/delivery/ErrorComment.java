@@ -1,7 +1,6 @@
 package org.sluice.gateway.delivery;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -10,11 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sluice.dataset.DataSetException;
-import org.sluice.dataset.DataSetPieces;
 import org.sluice.dataset.Header;
-import org.sluice.dataset.HeaderLimits;
-import org.sluice.dataset.HeaderReader;
-import org.sluice.dataset.TransferSyntax;
 import org.sluice.dataset.Vr;
 import org.sluice.store.SpooledInstance;
 import org.sluice.text.OneLine;
@@ -24,8 +19,6 @@ import org.sluice.text.OneLine;
  * an archive may quote in it what stands in the instance, and no value of a data set may reach a log.
  */
 final class ErrorComment {
-    private static final int BUFFER = 16 << 10;
-    private static final long MOST_INFLATED = 64 << 20;
     /** Words this long are looked for within others, too; shorter ones would be found in anything. */
     private static final int LONG_WORD = 4;
 
@@ -33,20 +26,18 @@ final class ErrorComment {
 
     private ErrorComment() {}
 
-    /** For a log line, with a blank before it: the comment in quotes, or that it quotes the instance; empty for none. */
+    /** For a log line: the comment in quotes, or that it quotes the instance; empty for none. */
     static String shown(String comment, SpooledInstance refused) {
         if (comment.isBlank()) {
             return "";
         }
-        return quotes(comment, refused)
-                ? " (its comment quotes the instance)"
-                : " \"" + OneLine.comment(comment) + "\"";
+        return quotes(comment, refused) ? "(its comment quotes the instance)" : "\"" + OneLine.comment(comment) + "\"";
     }
 
     /** In doubt it does. */
     private static boolean quotes(String comment, SpooledInstance refused) {
         try {
-            Header header = header(refused);
+            Header header = SpooledHeader.read(refused);
             String text = comment.toLowerCase(Locale.ROOT);
             Set<String> words = words(text).collect(Collectors.toSet());
             return IntStream.range(0, header.size())
@@ -68,19 +59,5 @@ final class ErrorComment {
 
     private static Stream<String> words(String text) {
         return Arrays.stream(NO_WORD.split(text)).filter(word -> word.length() > 1);
-    }
-
-    private static Header header(SpooledInstance instance) throws IOException, DataSetException {
-        TransferSyntax syntax = TransferSyntax.of(instance.facts().transferSyntaxUid());
-        HeaderReader reader = new HeaderReader(syntax, HeaderLimits.DEFAULT, 0);
-        try (DataSetPieces pieces = new DataSetPieces(
-                instance.openDataSet(),
-                ByteBuffer.allocate(0),
-                ByteBuffer.allocate(BUFFER),
-                syntax.deflated(),
-                MOST_INFLATED)) {
-            reader.read(pieces);
-        }
-        return reader.header();
     }
 }

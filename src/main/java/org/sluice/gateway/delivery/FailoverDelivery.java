@@ -1,15 +1,16 @@
 package org.sluice.gateway.delivery;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sluice.gateway.archive.Health;
+import org.sluice.gateway.delivery.FailureClass.Fault;
 import org.sluice.store.SpooledInstance;
 import org.sluice.text.Log;
-import org.sluice.text.OneLine;
 
 /**
- * Delivers to the first of several archives that can be reached and is not out of resources. One that fails is passed
+ * Delivers to the first of several destinations that can be reached and is not out of resources. One that fails is passed
  * over for a while, then it is the first choice again.
  */
 public final class FailoverDelivery implements Delivery {
@@ -17,7 +18,7 @@ public final class FailoverDelivery implements Delivery {
 
     private final List<Member> members;
 
-    /** One archive of the group. */
+    /** One destination of the group. */
     public record Member(String name, Health health, Delivery delivery) {}
 
     /** The most wanted first; at least one. */
@@ -27,28 +28,36 @@ public final class FailoverDelivery implements Delivery {
 
     @Override
     public Outcome deliver(SpooledInstance instance) throws IOException {
-        @Nullable Outcome declined = null;
-        @Nullable IOException failure = null;
+        List<Member> failed = new ArrayList<>();
+        @Nullable Failed first = null;
         for (Member member : Health.firstWithinReach(members, Member::health)) {
-            try {
-                Outcome outcome = member.delivery().deliver(instance);
-                if (!(outcome instanceof Declined refusal) || !refusal.retry()) {
-                    member.health().reached();
-                    return outcome;
-                }
-                member.health().failed();
-                declined = outcome;
-                LOG.warn("{}: {}", member.name(), refusal.reason());
-            } catch (IOException e) {
-                member.health().failed();
-                failure = e;
-                LOG.warn("{} is out of reach: {}", member.name(), OneLine.message(e));
+            Outcome outcome = member.delivery().deliver(instance);
+            if (!(outcome instanceof Failed failure) || failure.failure().fault() == Fault.INSTANCE) {
+                // What another takes was no fault of the instance.
+                failed.forEach(one -> one.health().failed());
+                member.health().reached();
+                return outcome;
             }
+            LOG.warn("{}: {}", member.name(), failure.reason());
+            if (failure.failure().fault() == Fault.DESTINATION) {
+                member.health().failed();
+            } else {
+                failed.add(member);
+            }
+            first = first == null || first.failure().fault() == Fault.DESTINATION ? failure : first;
         }
-        if (declined != null) {
-            return declined;
+        if (first == null) {
+            throw new IllegalStateException("no destination in the group");
         }
-        throw failure == null ? new IOException("no archive in the group") : failure;
+        return first;
+    }
+
+    @Override
+    public boolean join() throws IOException {
+        return Health.firstWithinReach(members, Member::health)
+                .get(0)
+                .delivery()
+                .join();
     }
 
     @Override

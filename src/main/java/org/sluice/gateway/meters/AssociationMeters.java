@@ -17,6 +17,7 @@ import org.sluice.net.AssociationInfo;
 import org.sluice.net.AssociationRequest;
 import org.sluice.net.NetEvents;
 import org.sluice.net.Rejection;
+import org.sluice.net.stow.StowException;
 import org.sluice.net.tls.TlsFailure;
 
 /** What is counted of associations: those that are open, were accepted, rejected or broken off, and by whom. Any thread. */
@@ -132,6 +133,8 @@ public final class AssociationMeters implements NetEvents {
     public void archiveFailed(IOException failure) {
         if (failure instanceof AssociationException association) {
             association.tls().ifPresent(tls -> handshakeFailed(TlsPeer.ARCHIVE, tls));
+        } else if (failure instanceof StowException request) {
+            request.tls().ifPresent(tls -> handshakeFailed(TlsPeer.ARCHIVE, tls));
         }
     }
 

@@ -21,8 +21,10 @@ public final class DestinationMeters {
     private final DurationHistogram.Series latency;
     private final DurationHistogram.Series wait;
     private final Map<Way, DurationHistogram.Series> deliveries;
+    private final CounterDataPoint warned;
     private volatile long lastSuccessMillis;
     private volatile long lastRetryMillis;
+    private volatile boolean alarm;
 
     /** The destinations of a node, by name. */
     static final class All {
@@ -38,6 +40,11 @@ public final class DestinationMeters {
                     "Unix time in seconds at which a destination last took an instance; 0 before the first since the start.",
                     "destination",
                     shown -> destinations.forEach((name, one) -> shown.call(one.lastSuccessMillis / 1000.0, name)));
+            families.gauges(
+                    "sluice_destination_alarm",
+                    "1 when a destination takes nothing, or not one of its instances, for longer than retry.alarm; else 0.",
+                    "destination",
+                    shown -> destinations.forEach((name, one) -> shown.call(one.alarm ? 1 : 0, name)));
         }
 
         Counts counts() {
@@ -62,6 +69,7 @@ public final class DestinationMeters {
         private final Counter bytes;
         private final Counter held;
         private final Counter retried;
+        private final Counter warned;
         private final DurationHistogram latency;
         private final DurationHistogram wait;
         private final Map<Way, DurationHistogram.Series> deliveries = new EnumMap<>(Way.class);
@@ -77,12 +85,16 @@ public final class DestinationMeters {
                     "destination");
             held = families.counters(
                     "sluice_instances_held_total",
-                    "Instances that a destination refuses: held in the spool's failed folder after three refusals in a"
-                            + " row; with cut-through not taken by the archive, as the caller was told.",
+                    "Instances that a destination refuses: held in the spool's failed folder after retry.attempts"
+                            + " tries; with cut-through not taken by the archive, as the caller was told.",
                     "destination");
             retried = families.counters(
                     "sluice_forward_retries_total",
                     "Deliveries from the spool that failed for now and will be tried again.",
+                    "destination");
+            warned = families.counters(
+                    "sluice_forward_warnings_total",
+                    "Instances from the spool that a destination has taken with a warning, or has had already.",
                     "destination");
             latency = families.histogram(
                     "sluice_forward_latency_seconds",
@@ -113,6 +125,7 @@ public final class DestinationMeters {
         bytes = families.bytes.labelValues(name);
         held = families.held.labelValues(name);
         retried = families.retried.labelValues(name);
+        warned = families.warned.labelValues(name);
         latency = families.latency.series(name);
         wait = families.wait.series(name);
         deliveries = families.deliveries;
@@ -173,6 +186,16 @@ public final class DestinationMeters {
     /** Whether a delivery has failed for now, and none has succeeded since. */
     public boolean isFailing() {
         return lastRetryMillis > lastSuccessMillis;
+    }
+
+    /** The destination has taken it and said something besides. */
+    public void warned() {
+        warned.inc();
+    }
+
+    /** Whether people should look after the destination. */
+    public void alarm(boolean raised) {
+        alarm = raised;
     }
 
     /** The instance waits again. */

@@ -10,7 +10,8 @@ public final class KeyFileException extends Exception {
         super(message, cause);
     }
 
-    KeyFileException(String message) {
+    /** With words that quote nothing of the file. */
+    public KeyFileException(String message) {
         this(message, null);
     }
 }

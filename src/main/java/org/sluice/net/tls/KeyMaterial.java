@@ -61,7 +61,7 @@ record KeyMaterial(SSLContext context, Optional<CertificateFacts> own) {
                 anchors.setCertificateEntry("trusted" + anchors.size(), certificate);
             }
         }
-        return new PeerTrust(platformTrust(anchors), peer, source);
+        return new PeerTrust(platformTrust(anchors), peer, source, settings.checkHostname());
     }
 
     private static X509ExtendedTrustManager platformTrust(@Nullable KeyStore anchors) throws GeneralSecurityException {

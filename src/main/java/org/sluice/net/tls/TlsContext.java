@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.sluice.text.Log;
@@ -110,6 +111,19 @@ public final class TlsContext {
         }
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    /**
+     * For a client that makes its own engines, and asks for a check of the host name itself, which is passed over where that is
+     * off. Another one when the files have changed; until then always the same.
+     */
+    public SSLContext context() {
+        return current().context();
+    }
+
+    /** The protocol versions and cipher suites for engines of {@link #context()}. */
+    public static SSLParameters parameters(SSLContext context) {
+        return parameters(context.createSSLEngine());
     }
 
     private static SSLParameters parameters(SSLEngine engine) {

@@ -40,10 +40,10 @@ import org.sluice.net.engine.pdu.UserItem;
 
 /**
  * An archive on a socket of its own, not of the engine under test, that allows several operations at a time and answers
- * each C-STORE some time after it has come: in the order they came, or turned round in groups.
+ * each C-STORE some time after it has come: in the order they came, or turned round in groups. One association at a time.
  */
 public final class LateArchive implements AutoCloseable {
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket server;
     private final ScheduledExecutorService answers = Executors.newSingleThreadScheduledExecutor();
     private final Queue<String> stored = new ConcurrentLinkedQueue<>();
     private final Queue<byte[]> fragments = new ConcurrentLinkedQueue<>();
@@ -78,6 +78,24 @@ public final class LateArchive implements AutoCloseable {
     public LateArchive(
             Optional<Integer> window, long delayMillis, int turnedRound, ToIntFunction<String> status, int heldBack)
             throws IOException {
+        this(0, window, delayMillis, turnedRound, status, heldBack);
+    }
+
+    /** On a given port, answering in the order in which requests came. */
+    public LateArchive(int port, Optional<Integer> window, long delayMillis, ToIntFunction<String> status)
+            throws IOException {
+        this(port, window, delayMillis, 1, status, 1);
+    }
+
+    private LateArchive(
+            int port,
+            Optional<Integer> window,
+            long delayMillis,
+            int turnedRound,
+            ToIntFunction<String> status,
+            int heldBack)
+            throws IOException {
+        this.server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         this.heldBack = new CountDownLatch(heldBack);
         this.window = window;
         this.delayMillis = delayMillis;

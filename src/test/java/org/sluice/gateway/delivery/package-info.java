@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.gateway.delivery;
+
+import org.jspecify.annotations.NullMarked;
