@@ -30,7 +30,7 @@ final class HighWaterWatch implements AutoCloseable {
     private static final Log LOG = Log.of(HighWaterWatch.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final Map<Route, HighWaterMark> marks = new IdentityHashMap<>();
+    private final IdentityHashMap<Route, HighWaterMark> marks = new IdentityHashMap<>();
     private final List<Route> routes;
     private final List<Path> disks;
     private final Spool spool;

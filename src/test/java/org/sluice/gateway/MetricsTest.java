@@ -2,8 +2,6 @@ package org.sluice.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,23 +57,6 @@ class MetricsTest {
             List<String> samples = node.scrape().samples("sluice_");
             System.err.println(deliver + ": " + samples.size() + " series");
             assertThat(samples).hasSizeLessThanOrEqualTo(MOST_SERIES);
-        }
-    }
-
-    /** Time on the processor, for a machine that is busy with other things; the best of several, once it is compiled. */
-    @Test
-    void aScrapeCostsLessThanAMillisecond() {
-        try (RunningNode node = node("deliver: durable")) {
-            ThreadMXBean clock = ManagementFactory.getThreadMXBean();
-            long best = Long.MAX_VALUE;
-            for (int round = 0; round < 30; round++) {
-                long begin = clock.getCurrentThreadCpuTime();
-                for (int i = 0; i < SCRAPES; i++) {
-                    assertThat(node.scrape().text()).isNotEmpty();
-                }
-                best = Math.min(best, (clock.getCurrentThreadCpuTime() - begin) / SCRAPES);
-            }
-            assertThat(Duration.ofNanos(best)).isPositive().isLessThan(Duration.ofMillis(1));
         }
     }
 
