@@ -94,6 +94,7 @@ class AlertsTest {
                         "SluiceQuarantineOld",
                         "SluiceDiskFullSoon",
                         "SluiceDiskAlmostFull",
+                        "SluiceHighWater",
                         "SluiceKnownCallerRejected",
                         "SluiceKnownCallerAborts",
                         "SluiceAssociationsAborted",

@@ -46,6 +46,7 @@ class QueriesTest {
             Map.entry("SluiceQuarantineOld", "nothing has lain there for 30 days"),
             Map.entry("SluiceDiskFullSoon", "the disk of a test has room"),
             Map.entry("SluiceDiskAlmostFull", "the disk of a test has room"),
+            Map.entry("SluiceHighWater", "what waits is little"),
             Map.entry("SluiceAssociationsNearLimit", "few associations are open"),
             Map.entry("SluiceCertificateExpired", "the certificate has 10 days left"));
 
