@@ -347,7 +347,8 @@ class OwnRecipeTest {
             assertThat(send(node, flagged).isDone()).isTrue();
             Await.untilNoneIsLeft(() -> node.waiting("archive") + node.waiting("research"), LONG, "instances");
         }
-        try (CommitmentLedger ledger = CommitmentLedger.open(folder.resolve("var/commitment/ledger"), Duration.ofDays(7))) {
+        try (CommitmentLedger ledger =
+                CommitmentLedger.open(folder.resolve("var/commitment/ledger"), Duration.ofDays(7))) {
             assertThat(ledger.find(clean.sopInstanceUid())).hasValueSatisfying(status -> {
                 assertThat(status.waiting()).isEmpty();
                 assertThat(status.failure()).isZero();
