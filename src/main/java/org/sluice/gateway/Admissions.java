@@ -151,6 +151,7 @@ final class Admissions implements RoutePolicy.Admission {
         Intake.Echo echo = route.config().echo() == EchoMode.RELAY
                 ? new EchoRelay(archives.behind(route.destinations().get(0)))::answer
                 : () -> StoreAnswer.SUCCESS;
-        return new Intake(route, stores, path, meters.instances(route.calledAe(), callingAe), echo, highWater.of(route));
+        return new Intake(
+                route, stores, path, meters.instances(route.calledAe(), callingAe), echo, highWater.of(route));
     }
 }

@@ -198,8 +198,8 @@ public final class Node implements AutoCloseable {
             return archiveDelivery(behind.get(0), queue, reached);
         }
         return new FailoverDelivery(behind.stream()
-                .map(archive ->
-                        new FailoverDelivery.Member(archive.name(), archive.health(), archiveDelivery(archive, queue, reached)))
+                .map(archive -> new FailoverDelivery.Member(
+                        archive.name(), archive.health(), archiveDelivery(archive, queue, reached)))
                 .toList());
     }
 

@@ -44,8 +44,8 @@ class HighWaterTest {
     @Test
     void aRouteWhoseArchiveIsOutOfReachRefusesInTimeAndRecoversAlone() throws IOException {
         int port = FreePort.number();
-        try (RunningNode node = RunningNode.delivering(
-                folder, "high-water: { bytes: 1 MiB }", RunningNode.EMPTY_RECIPE, port)) {
+        try (RunningNode node =
+                RunningNode.delivering(folder, "high-water: { bytes: 1 MiB }", RunningNode.EMPTY_RECIPE, port)) {
             while (node.hindrances().isEmpty()) {
                 StoreScu.storescu(node.port()).attempt(List.of(instance()));
             }
@@ -75,8 +75,8 @@ class HighWaterTest {
     void anInstanceOfAnAssociationThatIsOpenIsAnsweredOutOfResources() throws IOException {
         int port = FreePort.number();
         GeneratedInstance instance = GeneratedInstance.ct(1);
-        try (RunningNode node = RunningNode.delivering(
-                        folder, "high-water: { bytes: 1 MiB }", RunningNode.EMPTY_RECIPE, port);
+        try (RunningNode node =
+                        RunningNode.delivering(folder, "high-water: { bytes: 1 MiB }", RunningNode.EMPTY_RECIPE, port);
                 StoreClient open = new ExactSender(node.port()).connect(instance)) {
             StoreAnswer last = StoreAnswer.SUCCESS;
             for (int sent = 0; sent < MANY && last.status() == Status.SUCCESS; sent++) {

@@ -47,8 +47,7 @@ public final class ServeProcess implements AutoCloseable {
     static ServeProcess startOnDisk(Path folder, int port, String mountOptions) throws IOException {
         Path var = Files.createDirectories(folder.resolve("var"));
         String mount = "mount -t tmpfs -o " + mountOptions + " none " + var + " && exec \"$@\"";
-        List<String> behind =
-                List.of(Peers.require("unshare").toString(), "--mount", "sh", "-c", mount, "sh");
+        List<String> behind = List.of(Peers.require("unshare").toString(), "--mount", "sh", "-c", mount, "sh");
         return started(launch(behind, folder, List.of(), List.of()), port);
     }
 

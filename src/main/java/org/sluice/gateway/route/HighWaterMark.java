@@ -59,12 +59,16 @@ public final class HighWaterMark {
 
     /** @param tenths of each limit that count as the limit */
     private Optional<String> above(Level now, int tenths) {
-        if (limits.bytes().filter(most -> now.waiting() > most / TENTHS * tenths).isPresent()) {
+        if (limits.bytes()
+                .filter(most -> now.waiting() > most / TENTHS * tenths)
+                .isPresent()) {
             return Optional.of("%d MiB wait, high-water: bytes is %d MiB"
                     .formatted(mib(now.waiting()), mib(limits.bytes().get())));
         }
         long free = now.diskFree().orElse(Long.MAX_VALUE);
-        if (limits.diskFree().filter(least -> free < least + least / TENTHS * (TENTHS - tenths)).isPresent()) {
+        if (limits.diskFree()
+                .filter(least -> free < least + least / TENTHS * (TENTHS - tenths))
+                .isPresent()) {
             return Optional.of("%d MiB of room are left, high-water: disk-free is %d MiB"
                     .formatted(mib(free), mib(limits.diskFree().get())));
         }

@@ -15,8 +15,7 @@ class HighWaterMarkTest {
     private static final long NO_ROOM_TO_KEEP = 0;
 
     private static HighWaterMark mark(Optional<Long> bytes, Optional<Long> diskFree, Optional<Duration> age) {
-        return HighWaterMark.of(
-                new HighWaterConfig(bytes, diskFree, age), DeliveryMode.DURABLE, NO_ROOM_TO_KEEP);
+        return HighWaterMark.of(new HighWaterConfig(bytes, diskFree, age), DeliveryMode.DURABLE, NO_ROOM_TO_KEEP);
     }
 
     private static HighWaterMark.Level waiting(long mib) {
