@@ -170,10 +170,9 @@ class PoisonTest {
         try (Node node = node("")) {
             send(node, 60, PoisonTest::poison);
             sendGood(node, 120);
-            try (ListeningArchive archive = archive(
-                    poison -> {
-                        throw new AssertionError("the archive dies");
-                    })) {
+            try (ListeningArchive archive = archive(poison -> {
+                throw new AssertionError("the archive dies");
+            })) {
                 awaitGood(120);
             }
             assertThat(node.waiting("archive") + notes().size()).isEqualTo(60);
@@ -210,10 +209,11 @@ class PoisonTest {
     }
 
     private ListeningArchive archive(StoreHandler toPoison) {
-        return ListeningArchive.open(ListeningArchive.options(archivePort), request -> AssociationPolicy.accept(), request -> {
-            came.merge(request.sopInstanceUid(), 1, Integer::sum);
-            return isGood(request) ? take(request) : toPoison.store(request);
-        });
+        return ListeningArchive.open(
+                ListeningArchive.options(archivePort), request -> AssociationPolicy.accept(), request -> {
+                    came.merge(request.sopInstanceUid(), 1, Integer::sum);
+                    return isGood(request) ? take(request) : toPoison.store(request);
+                });
     }
 
     private static boolean isGood(StoreRequest request) {
@@ -278,7 +278,8 @@ class PoisonTest {
     private Node node(String keys, int port, String ae, String retry) throws IOException, ConfigException {
         Path recipe = Files.writeString(folder.resolve("recipe.deid"), RunningNode.EMPTY_RECIPE);
         String more = retry.isEmpty() ? "" : ", " + retry;
-        return Node.start(ConfigLoader.parse(new SourceText("test.yaml", """
+        return Node.start(
+                ConfigLoader.parse(new SourceText("test.yaml", """
                 listen: [{ port: 0, bind: 127.0.0.1 }]
                 routes: [{ ae: SLUICE, recipe: "%s", to: [archive], contradictions: report }]
                 destinations:
@@ -305,7 +306,8 @@ class PoisonTest {
         try (StoreClient client = StoreClient.connect(
                 StoreClientOptions.of(address, "MODALITY", "SLUICE"),
                 List.of(PresentationContextProposal.of(first.sopClassUid(), first.transferSyntaxUid())))) {
-            for (GeneratedInstance one : IntStream.rangeClosed(1, count).mapToObj(instances).toList()) {
+            for (GeneratedInstance one :
+                    IntStream.rangeClosed(1, count).mapToObj(instances).toList()) {
                 StoreCommand command =
                         StoreCommand.of(one.sopClassUid(), one.sopInstanceUid(), one.transferSyntaxUid());
                 assertThat(client.store(command, one::dataSet)).isEqualTo(StoreAnswer.SUCCESS);
@@ -316,12 +318,17 @@ class PoisonTest {
     }
 
     private void awaitGood(int count) {
-        Await.until(() -> taken.size() == count, GOOD_ARRIVE_WITHIN, () -> count + " good ones, " + taken.size() + " so far");
+        Await.until(
+                () -> taken.size() == count,
+                GOOD_ARRIVE_WITHIN,
+                () -> count + " good ones, " + taken.size() + " so far");
     }
 
     private List<Path> notes() {
         try (Stream<Path> files = Files.list(folder.resolve("var/spool/queues/archive/failed"))) {
-            return new ArrayList<>(files.filter(file -> file.toString().endsWith(".txt")).sorted().toList());
+            return new ArrayList<>(files.filter(file -> file.toString().endsWith(".txt"))
+                    .sorted()
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

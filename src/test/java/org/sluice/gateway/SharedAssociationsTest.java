@@ -58,9 +58,7 @@ class SharedAssociationsTest {
         try (Node node = node("associations: " + associations)) {
             send(node, "DURABLE", 1, 60);
             try (ListeningArchive archive = ListeningArchive.open(
-                    ListeningArchive.options(archivePort),
-                    request -> AssociationPolicy.accept(),
-                    request -> {
+                    ListeningArchive.options(archivePort), request -> AssociationPolicy.accept(), request -> {
                         together.countDown();
                         return storedWhen(together);
                     })) {
@@ -77,9 +75,7 @@ class SharedAssociationsTest {
         try (Node node = node("")) {
             send(node, "DURABLE", 1, 60);
             try (ListeningArchive archive = ListeningArchive.open(
-                    ListeningArchive.options(archivePort),
-                    request -> AssociationPolicy.accept(),
-                    request -> {
+                    ListeningArchive.options(archivePort), request -> AssociationPolicy.accept(), request -> {
                         together.countDown();
                         return storedWhen(together);
                     })) {
@@ -92,7 +88,9 @@ class SharedAssociationsTest {
     @Test
     void oneInstanceAfterTheOtherNeedsOne() throws Exception {
         try (ListeningArchive archive = ListeningArchive.open(
-                        ListeningArchive.options(archivePort), request -> AssociationPolicy.accept(), request -> take());
+                        ListeningArchive.options(archivePort),
+                        request -> AssociationPolicy.accept(),
+                        request -> take());
                 Node node = node("")) {
             for (int number = 1; number <= 10; number++) {
                 send(node, "DURABLE", number, 1);
@@ -109,9 +107,7 @@ class SharedAssociationsTest {
             send(node, "DURABLE", 1, 31);
             String silent = GeneratedInstance.sr(1).sopInstanceUid();
             try (ListeningArchive archive = ListeningArchive.open(
-                    ListeningArchive.options(archivePort),
-                    request -> AssociationPolicy.accept(),
-                    request -> {
+                    ListeningArchive.options(archivePort), request -> AssociationPolicy.accept(), request -> {
                         if (request.sopInstanceUid().equals(silent)) {
                             await(othersAreThrough);
                         }
@@ -171,9 +167,7 @@ class SharedAssociationsTest {
     @ValueSource(ints = {1, 2})
     void aCeilingHoldsForModalitiesAndDeliveriesTogether(int associations) throws Exception {
         try (ListeningArchive archive = ListeningArchive.open(
-                        ListeningArchive.options(archivePort),
-                        request -> AssociationPolicy.accept(),
-                        request -> {
+                        ListeningArchive.options(archivePort), request -> AssociationPolicy.accept(), request -> {
                             pause();
                             return take();
                         });
@@ -210,9 +204,11 @@ class SharedAssociationsTest {
             durable.join();
             Await.until(() -> node.waiting("archive") == 0, SOON, "the deliveries");
             assertThat(archive.files()).hasSize(400);
-            System.out.println("slowest five through: " + Duration.ofNanos(slowest).toMillis() + " ms");
+            System.out.println(
+                    "slowest five through: " + Duration.ofNanos(slowest).toMillis() + " ms");
             assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(2));
-            assertThat(new Scrape(node.meters().scrape()).value("sluice_forward_retries_total{destination=\"archive\"}"))
+            assertThat(new Scrape(node.meters().scrape())
+                            .value("sluice_forward_retries_total{destination=\"archive\"}"))
                     .isZero();
         }
     }
@@ -257,7 +253,8 @@ class SharedAssociationsTest {
     private Node node(String keys) throws IOException, ConfigException {
         Path recipe = Files.writeString(folder.resolve("recipe.deid"), RunningNode.EMPTY_RECIPE);
         String comma = keys.isEmpty() ? "" : ", ";
-        return Node.start(ConfigLoader.parse(new SourceText("test.yaml", """
+        return Node.start(ConfigLoader.parse(
+                new SourceText("test.yaml", """
                 listen: [{ port: 0, bind: 127.0.0.1 }]
                 routes:
                   - { ae: DURABLE, recipe: "%1$s", to: [archive] }

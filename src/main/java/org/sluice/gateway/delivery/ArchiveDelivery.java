@@ -51,8 +51,7 @@ public final class ArchiveDelivery implements Delivery {
      * @param queue tells which contexts will be needed next
      * @param reached is told of each association that was made
      */
-    public ArchiveDelivery(
-            Archive archive, DuplicatesMode duplicates, DestinationQueue queue, Runnable reached) {
+    public ArchiveDelivery(Archive archive, DuplicatesMode duplicates, DestinationQueue queue, Runnable reached) {
         this.reached = reached;
         this.queue = queue;
         this.archive = archive;

@@ -218,8 +218,7 @@ final class DeliveryWorker {
         SpooledInstance instance = answered.instance();
         try (var scope =
                 MDC.putCloseable("association", instance.facts().origin().association())) {
-            return shared.results()
-                    .settle(instance, answered.outcome(), begin, answered.nanos());
+            return shared.results().settle(instance, answered.outcome(), begin, answered.nanos());
         }
     }
 

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sluice.config.RetryConfig;
 import org.sluice.gateway.delivery.FailureClass.Again;
 import org.sluice.gateway.delivery.FailureClass.Fault;
-import org.sluice.gateway.delivery.FailureClass.Held;
 import org.sluice.gateway.delivery.RetryPlan.Hold;
 import org.sluice.gateway.delivery.RetryPlan.PutBack;
 import org.sluice.gateway.delivery.RetryPlan.SetAside;
