@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -109,7 +110,7 @@ public final class Node implements AutoCloseable {
                         counts,
                         archives,
                         tls.all()),
-                Clock.systemDefaultZone());
+                Clock.system(ZoneId.systemDefault()));
         show();
     }
 
