@@ -15,6 +15,7 @@ import org.sluice.config.CommitmentMode;
 import org.sluice.config.ConfigException;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
+import org.sluice.config.DuplicatesMode;
 import org.sluice.config.ListenConfig;
 import org.sluice.config.TimeoutsConfig;
 import org.sluice.gateway.archive.Archive;
@@ -28,6 +29,7 @@ import org.sluice.gateway.delivery.Delivery;
 import org.sluice.gateway.delivery.FailoverDelivery;
 import org.sluice.gateway.delivery.FolderDelivery;
 import org.sluice.gateway.delivery.Forwarder;
+import org.sluice.gateway.delivery.Perseverance;
 import org.sluice.gateway.intake.InstanceStores;
 import org.sluice.gateway.meters.Meters;
 import org.sluice.gateway.meters.NodeMeters;
@@ -151,7 +153,10 @@ public final class Node implements AutoCloseable {
                     queue,
                     reached -> delivery(destination, queue, reached),
                     associations(destination),
-                    configuration.retry(),
+                    new Perseverance(
+                            backoff,
+                            configuration.retry().attempts(),
+                            configuration.retry().alarm()),
                     meters,
                     notes);
             forwarders.add(forwarder);
@@ -204,7 +209,7 @@ public final class Node implements AutoCloseable {
     }
 
     private ArchiveDelivery archiveDelivery(Archive archive, DestinationQueue queue, Runnable reached) {
-        return new ArchiveDelivery(archive, configured(archive).duplicates(), queue, reached);
+        return new ArchiveDelivery(archive, configured(archive).duplicates() == DuplicatesMode.HELD, queue, reached);
     }
 
     private DestinationConfig.Archive configured(Archive archive) {
