@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
+import org.sluice.config.DuplicatesMode;
 import org.sluice.config.StowConfig;
 import org.sluice.gateway.archive.Archive;
 import org.sluice.gateway.archive.Archives;
@@ -48,7 +49,8 @@ final class Destinations {
                     options(server), server.more().batch(), server.more().duplicates());
         }
         if (destination instanceof DestinationConfig.Archive configured) {
-            return new ArchiveDelivery(archive(configured), configured.duplicates(), queue, reached);
+            return new ArchiveDelivery(
+                    archive(configured), configured.duplicates() == DuplicatesMode.HELD, queue, reached);
         }
         List<FailoverDelivery.Member> members = new ArrayList<>();
         for (String name : ((DestinationConfig.Failover) destination).members()) {

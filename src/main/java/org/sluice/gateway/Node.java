@@ -26,6 +26,7 @@ import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.commitment.StorageCommitment;
 import org.sluice.gateway.control.ControlSocket;
 import org.sluice.gateway.delivery.Forwarder;
+import org.sluice.gateway.delivery.Perseverance;
 import org.sluice.gateway.intake.InstanceStores;
 import org.sluice.gateway.meters.CountsKeeper;
 import org.sluice.gateway.meters.Meters;
@@ -173,7 +174,10 @@ public final class Node implements AutoCloseable {
                     queue,
                     reached -> destinations.open(destination, queue, reached),
                     destinations.most(destination),
-                    configuration.retry(),
+                    new Perseverance(
+                            backoff,
+                            configuration.retry().attempts(),
+                            configuration.retry().alarm()),
                     meters,
                     notes);
             forwarders.add(forwarder);

@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.sluice.config.DuplicatesMode;
 import org.sluice.config.PoolConfig;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.HeaderEdit;
@@ -86,8 +85,8 @@ class DamagedSpoolTest {
                         over.countDown();
                     }
                 });
-                ArchiveDelivery delivery = new ArchiveDelivery(
-                        archive(archive.port()), DuplicatesMode.DELIVERED, spool.queue("archive"), () -> {})) {
+                ArchiveDelivery delivery =
+                        new ArchiveDelivery(archive(archive.port()), false, spool.queue("archive"), () -> {})) {
             SpooledInstance instance = spooledAndCutShort(spool);
 
             assertThatThrownBy(() -> delivery.deliver(instance)).isInstanceOf(DamagedSpoolFileException.class);

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sluice.config.DuplicatesMode;
 import org.sluice.gateway.archive.Archive;
 import org.sluice.gateway.archive.SharedAssociation;
 import org.sluice.net.AssociationException;
@@ -38,7 +37,7 @@ public final class ArchiveDelivery implements Delivery {
 
     private final DestinationQueue queue;
     private final Archive archive;
-    private final DuplicatesMode duplicates;
+    private final boolean holdsDuplicates;
     private final Runnable reached;
     private final Set<PresentationContextProposal> wanted = new LinkedHashSet<>();
     private final ByteBuffer buffer = FileBytes.buffer();
@@ -48,14 +47,15 @@ public final class ArchiveDelivery implements Delivery {
     /**
      * Delivers to the archive.
      *
+     * @param holdsDuplicates whether 0111H is a failure; else the instance is delivered
      * @param queue tells which contexts will be needed next
      * @param reached is told of each association that was made
      */
-    public ArchiveDelivery(Archive archive, DuplicatesMode duplicates, DestinationQueue queue, Runnable reached) {
+    public ArchiveDelivery(Archive archive, boolean holdsDuplicates, DestinationQueue queue, Runnable reached) {
         this.reached = reached;
         this.queue = queue;
         this.archive = archive;
-        this.duplicates = duplicates;
+        this.holdsDuplicates = holdsDuplicates;
     }
 
     @Override
@@ -158,7 +158,7 @@ public final class ArchiveDelivery implements Delivery {
         }
         String status = Status.format(answer.status());
         String comment = ErrorComment.shown(answer.errorComment(), instance);
-        boolean isThere = answer.status() == Status.DUPLICATE_SOP_INSTANCE && duplicates == DuplicatesMode.DELIVERED;
+        boolean isThere = answer.status() == Status.DUPLICATE_SOP_INSTANCE && !holdsDuplicates;
         return answer.isDone() || isThere
                 ? new Delivered(("answered " + status + " " + comment).stripTrailing())
                 : Failed.answered(FailureClass.ofStatus(answer.status()), status, comment);

@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.sluice.config.RetryConfig;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.meters.DestinationMeters;
 import org.sluice.gateway.meters.Meters;
@@ -70,7 +69,7 @@ public final class Forwarder implements AutoCloseable {
             DestinationQueue queue,
             Deliveries deliveries,
             int most,
-            RetryConfig retry,
+            Perseverance retry,
             Meters meters,
             CommitmentNotes notes) {
         this.queue = queue;

@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.sluice.config.RetryConfig;
 import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.delivery.FailureClass.Fault;
 import org.sluice.gateway.delivery.FailureClass.Held;
@@ -42,7 +41,7 @@ final class RetryPlan {
     private static final int SHARE = 9;
 
     private final Backoff backoff;
-    private final RetryConfig config;
+    private final Perseverance config;
     private final LongSupplier nanoClock;
     private final RandomGenerator random;
 
@@ -116,8 +115,8 @@ final class RetryPlan {
     /** It is held. */
     record Hold(int tries, Instant since) implements Verdict {}
 
-    RetryPlan(RetryConfig config, LongSupplier nanoClock, RandomGenerator random) {
-        this.backoff = new Backoff(config.first(), config.most());
+    RetryPlan(Perseverance config, LongSupplier nanoClock, RandomGenerator random) {
+        this.backoff = config.backoff();
         this.config = config;
         this.nanoClock = nanoClock;
         this.random = random;
@@ -236,7 +235,7 @@ final class RetryPlan {
             failingSince = failingSince.or(() -> Optional.of(Instant.now()));
         }
         if (failure.fault() == Fault.DESTINATION) {
-            pause(begin, config.most());
+            pause(begin, backoff.most());
             return notTried(number)
                     ? new SetAside(suspects.get(number).tries, OptionalLong.empty())
                     : new PutBack(pauses);

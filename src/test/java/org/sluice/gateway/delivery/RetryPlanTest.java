@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sluice.config.RetryConfig;
+import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.delivery.FailureClass.Again;
 import org.sluice.gateway.delivery.FailureClass.Fault;
 import org.sluice.gateway.delivery.RetryPlan.Hold;
@@ -27,8 +27,8 @@ import org.sluice.gateway.delivery.RetryPlan.Wait;
 class RetryPlanTest {
     private static final int ATTEMPTS = 4;
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final RetryConfig RETRY =
-            new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5), ATTEMPTS, Duration.ofMinutes(15));
+    private static final Perseverance RETRY = new Perseverance(
+            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)), ATTEMPTS, Duration.ofMinutes(15));
     private static final long BAD = 7;
 
     private long now = 1_000_000;
