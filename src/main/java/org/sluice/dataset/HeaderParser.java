@@ -257,8 +257,6 @@ final class HeaderParser {
         scopes.close();
     }
 
-    // ---- lengths and limits
-
     /** Where the value ends, or {@link Scopes#UNDEFINED}; checked against what encloses it and against the limits. */
     private int checkedEnd(int headSize) throws DataSetException {
         if (head.undefinedLength()) {
@@ -326,8 +324,6 @@ final class HeaderParser {
         limits.memory().giveBack(memoryTaken);
         memoryTaken = 0;
     }
-
-    // ---- the end, and what is wrong
 
     /** The data set has ended: throws an exception unless it has ended behind a whole element of its own. */
     void end() throws DataSetException {
