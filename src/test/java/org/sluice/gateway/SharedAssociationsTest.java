@@ -58,10 +58,9 @@ class SharedAssociationsTest {
         try (Node node = node("associations: " + associations)) {
             send(node, "DURABLE", 1, 60);
             try (ListeningArchive archive = ListeningArchive.open(
-                    ListeningArchive.options(archivePort), request -> AssociationPolicy.accept(), request -> {
-                        together.countDown();
-                        return storedWhen(together);
-                    })) {
+                    ListeningArchive.options(archivePort),
+                    request -> AssociationPolicy.accept(),
+                    request -> storedWhen(together))) {
                 Await.until(() -> node.waiting("archive") == 0, SOON, "the deliveries");
                 assertThat(most.get()).isEqualTo(associations);
                 assertThat(archive.requested()).hasSize(associations);
@@ -75,10 +74,9 @@ class SharedAssociationsTest {
         try (Node node = node("")) {
             send(node, "DURABLE", 1, 60);
             try (ListeningArchive archive = ListeningArchive.open(
-                    ListeningArchive.options(archivePort), request -> AssociationPolicy.accept(), request -> {
-                        together.countDown();
-                        return storedWhen(together);
-                    })) {
+                    ListeningArchive.options(archivePort),
+                    request -> AssociationPolicy.accept(),
+                    request -> storedWhen(together))) {
                 Await.until(() -> node.waiting("archive") == 0, SOON, "the deliveries");
                 assertThat(most.get()).isEqualTo(4);
             }
@@ -215,6 +213,7 @@ class SharedAssociationsTest {
 
     private StoreAnswer storedWhen(CountDownLatch together) throws IOException {
         most.accumulateAndGet(now.incrementAndGet(), Math::max);
+        together.countDown();
         try {
             await(together);
             return take();
