@@ -123,6 +123,11 @@ public final class DestinationQueue {
         return waiting.takeAside(number) ? readOrHold(number) : Optional.empty();
     }
 
+    /** Takes one, whatever its turn; empty when it is out or not there any more. */
+    public Optional<SpooledInstance> pollThis(long number) throws IOException {
+        return waiting.take(number) ? readOrHold(number) : Optional.empty();
+    }
+
     /** How many wait and were not set aside. */
     public int untried() {
         return waiting.inLanes();
@@ -179,6 +184,7 @@ public final class DestinationQueue {
         Path delivered = delivered(instance.number());
         disk.rename(instance.file(), delivered);
         housekeeping.delivered(delivered);
+        waiting.forget(instance.number());
         left(instance.fileLength());
     }
 
@@ -212,6 +218,7 @@ public final class DestinationQueue {
      */
     public void hold(SpooledInstance instance, HeldNote why) throws IOException {
         moveToFailed(instance.number(), why);
+        waiting.forget(instance.number());
         left(instance.fileLength());
     }
 
@@ -220,7 +227,7 @@ public final class DestinationQueue {
         hold(instance, HeldNote.of(reason));
     }
 
-    private void left(long length) {
+    void left(long length) {
         depth.decrementAndGet();
         bytes.addAndGet(-length);
     }
@@ -292,7 +299,16 @@ public final class DestinationQueue {
         }
     }
 
-    private Path delivered(long number) {
+    /** The numbers that wait and are not out. */
+    Waiting waiting() {
+        return waiting;
+    }
+
+    HeldInstances heldInstances() {
+        return held;
+    }
+
+    Path delivered(long number) {
         return directory.resolve(name(number, DELIVERED));
     }
 

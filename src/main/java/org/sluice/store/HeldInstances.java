@@ -1,13 +1,16 @@
 package org.sluice.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * beside it. People take them from there by hand. Any number of threads.
  */
 final class HeldInstances {
+    private static final int LONGEST_NOTE = 64 << 10;
     /** Longer than the file system takes to tell two changes of a folder apart. */
     private static final Duration TICK = Duration.ofSeconds(2);
 
@@ -24,7 +28,7 @@ final class HeldInstances {
     private final Path folder;
     private final AtomicInteger count = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock(); // guards moves, and the count when it is set
-    /** How many were ever moved here. */
+    /** How many were ever moved here or from here. */
     private int moves;
 
     private Optional<FileTime> listedAt = Optional.empty();
@@ -53,6 +57,39 @@ final class HeldInstances {
         return folder.resolve(DestinationQueue.name(number));
     }
 
+    private Path note(long number) {
+        return folder.resolve(DestinationQueue.name(number, ".txt"));
+    }
+
+    /** Why it is held, as far as the note beside it says so. */
+    HeldNote why(long number) throws IOException {
+        try (InputStream note = Files.newInputStream(note(number))) {
+            return HeldNote.read(new String(note.readNBytes(LONGEST_NOTE), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException none) {
+            return HeldNote.of("");
+        }
+    }
+
+    /** Moves a file from here to another place of the queue. */
+    void release(long number, Path to) throws IOException {
+        disk.rename(file(number), to);
+        released(number);
+    }
+
+    /** Takes note that it was moved from here. */
+    void released(long number) {
+        lock.lock();
+        try {
+            count.decrementAndGet();
+            moves++;
+        } finally {
+            lock.unlock();
+        }
+        if (Files.exists(note(number))) {
+            Directories.deleteQuietly(disk, List.of(note(number)));
+        }
+    }
+
     /** How many there are, as far as known. */
     int count() {
         return count.get();
@@ -60,7 +97,7 @@ final class HeldInstances {
 
     /** Moves a file here. */
     void add(long number, Path file, HeldNote why) throws IOException {
-        Path note = folder.resolve(DestinationQueue.name(number, ".txt"));
+        Path note = note(number);
         Files.deleteIfExists(note);
         try (Disk.OutputFile out = disk.create(note)) {
             out.write(ByteBuffer.wrap(why.text().getBytes(StandardCharsets.UTF_8)));

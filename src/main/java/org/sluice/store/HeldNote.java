@@ -1,6 +1,10 @@
 package org.sluice.store;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sluice.text.OneLine;
 
@@ -49,6 +53,37 @@ public record HeldNote(
         line(text, "tries", tries == 0 ? "" : Integer.toString(tries));
         line(text, "first-failure", firstFailure.map(Instant::toString).orElse(""));
         return text.toString();
+    }
+
+    /** Reads {@link #text}; what is not there is empty. Older notes, and those of people, have a reason alone. */
+    static HeldNote read(String text) {
+        List<String> lines = text.lines().toList();
+        Map<String, String> values = new HashMap<>();
+        for (String line : lines) {
+            int colon = line.indexOf(": ");
+            if (colon > 0) {
+                values.putIfAbsent(line.substring(0, colon), line.substring(colon + 2));
+            }
+        }
+        return new HeldNote(
+                lines.isEmpty() ? "" : lines.get(0),
+                values.getOrDefault("class", ""),
+                values.getOrDefault("status", ""),
+                values.getOrDefault("words", ""),
+                tries(values.getOrDefault("tries", "")),
+                instant(values.getOrDefault("first-failure", "")));
+    }
+
+    private static int tries(String text) {
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException writtenByHand) {
+            return Optional.empty();
+        }
     }
 
     private static void line(StringBuilder text, String key, String value) {

@@ -25,7 +25,10 @@ final class Lanes {
 
     private static final NumberQueue NO_NUMBERS = new NumberQueue();
 
-    private final @Nullable Lane @Nullable [][] lanes = new Lane[RANK.length][];
+    /** Behind those of each priority. */
+    private static final int LAST = RANK.length;
+
+    private final @Nullable Lane @Nullable [][] lanes = new Lane[LAST + 1][];
     private int size;
     private long turns;
 
@@ -53,6 +56,12 @@ final class Lanes {
     void add(int priority, int key, long number) {
         int rank = priority >= 0 && priority < RANK.length ? RANK[priority] : RANK[0];
         lane(rank, key).numbers.add(number);
+        size++;
+    }
+
+    /** Takes a number behind all others, whatever their priority. */
+    void addLast(long number) {
+        lane(LAST, OF_THE_START).numbers.add(number);
         size++;
     }
 
@@ -131,6 +140,30 @@ final class Lanes {
             }
         }
         return NONE;
+    }
+
+    boolean contains(long number) {
+        for (Lane[] ofRank : lanes) {
+            for (int i = 0; ofRank != null && i < MOST; i++) {
+                if (ofRank[i] != null && ofRank[i].numbers.contains(number)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Takes out one; false when it is not there. */
+    boolean remove(long number) {
+        for (Lane[] ofRank : lanes) {
+            for (int i = 0; ofRank != null && i < MOST; i++) {
+                if (ofRank[i] != null && ofRank[i].numbers.remove(number)) {
+                    size--;
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The lowest number; {@link #NONE} when there is none. */

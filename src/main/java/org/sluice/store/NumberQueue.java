@@ -50,6 +50,10 @@ final class NumberQueue {
         return true;
     }
 
+    boolean contains(long number) {
+        return Arrays.binarySearch(numbers, first, end, number) >= 0;
+    }
+
     void add(long number) {
         makeRoom();
         int found = Arrays.binarySearch(numbers, first, end, number);

@@ -46,7 +46,7 @@ public final class Spool implements InstanceSpool {
     private final Disk disk;
     private final StoreLock lock;
     private final Map<String, DestinationQueue> queues = new LinkedHashMap<>();
-    private final Map<String, Integer> unclaimed = new TreeMap<>();
+    private final Map<String, DestinationQueue> unclaimed = new TreeMap<>();
     private final GroupSync incomingSync;
     private final WriteProbe probe;
     private final ReadyFiles ready;
@@ -95,6 +95,7 @@ public final class Spool implements InstanceSpool {
         probe = new WriteProbe(disk, incoming);
         ready = new ReadyFiles(disk, incoming, readyFiles);
         housekeeping = new SpoolHousekeeping(disk, ready, pause);
+        QueueMove.finishAll(disk, queuesDirectory);
         SpoolRecovery recovery = new SpoolRecovery(
                 disk, name -> new DestinationQueue(disk, housekeeping, name, queuesDirectory.resolve(name)));
         for (String name : names(queuesDirectory, destinations)) {
@@ -105,8 +106,8 @@ public final class Spool implements InstanceSpool {
         recovery.queues().forEach((name, queue) -> {
             if (destinations.contains(name)) {
                 queues.put(name, queue);
-            } else if (queue.depth() > 0) {
-                unclaimed.put(name, queue.depth());
+            } else if (queue.depth() + queue.held() > 0) {
+                unclaimed.put(name, queue);
             }
         });
         nextNumber = new AtomicLong(recovered.largestNumber() + 1);
@@ -200,9 +201,35 @@ public final class Spool implements InstanceSpool {
         return Collections.unmodifiableCollection(queues.values());
     }
 
-    /** Instances that wait for destinations which are not configured (any more), by name; nobody forwards them. */
+    /** Instances that wait or are held for destinations which are not configured (any more), by name; nobody forwards them. */
     public Map<String, Integer> unclaimed() {
-        return Map.copyOf(unclaimed);
+        Map<String, Integer> left = new TreeMap<>();
+        unclaimed.forEach((name, queue) -> {
+            if (queue.depth() + queue.held() > 0) {
+                left.put(name, queue.depth() + queue.held());
+            }
+        });
+        return left;
+    }
+
+    /** Every queue for a person to look into, by name; those too whose destinations are not configured any more. */
+    public Map<String, QueueReview> reviews() {
+        Map<String, QueueReview> reviews = new TreeMap<>();
+        queues.forEach((name, queue) -> reviews.put(name, new QueueReview(disk, housekeeping, queue)));
+        unclaimed().keySet().forEach(name -> reviews.put(name, new QueueReview(disk, housekeeping, unclaimed.get(name))));
+        return reviews;
+    }
+
+    /**
+     * Gives instances to another destination, durably: whatever happens and whenever, each is in one of the two queues after the
+     * next start. One thread at a time.
+     *
+     * @param instances that were taken from the queue, or are held there
+     * @return those that are in the other queue now; the others are the taker's still, or held still
+     */
+    public List<SpooledInstance> move(List<SpooledInstance> instances, DestinationQueue from, DestinationQueue to) {
+        housekeeping.settle(); // a name under incoming would bring the instance back to where it was
+        return new QueueMove(disk, housekeeping, from, to, nextNumber::getAndIncrement).move(instances);
     }
 
     /**

@@ -94,6 +94,11 @@ final class SpoolHousekeeping {
         }
     }
 
+    /** Does now what is done for committed instances a moment later. */
+    void settle() {
+        run();
+    }
+
     private void want() {
         if (wanted.compareAndSet(false, true)) {
             later(this::run, pause);

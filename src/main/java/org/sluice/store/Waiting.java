@@ -1,7 +1,9 @@
 package org.sluice.store;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -18,6 +20,10 @@ final class Waiting {
     private final Lanes lanes = new Lanes();
     private final NumberQueue aside = new NumberQueue();
     private String lastReason = "";
+    /** Those that go behind all others as often as they come. */
+    private final Set<Long> last = new HashSet<>();
+
+    private volatile boolean hasLast;
 
     // What those read who only look: they wait for nobody, and nobody for them. Written under the lock.
     private volatile long lowest = NONE;
@@ -38,11 +44,42 @@ final class Waiting {
     void add(int priority, int key, long number) {
         lock.lock();
         try {
-            lanes.add(priority, key, number);
+            if (hasLast && last.contains(number)) {
+                lanes.addLast(number);
+            } else {
+                lanes.add(priority, key, number);
+            }
             noteCome(number);
             arrived.signal();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** From now on it goes behind all others. */
+    void addLast(long number) {
+        lock.lock();
+        try {
+            last.add(number);
+            hasLast = true;
+            lanes.addLast(number);
+            noteCome(number);
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It will not come again, or as others do. */
+    void forget(long number) {
+        if (hasLast) {
+            lock.lock();
+            try {
+                last.remove(number);
+                hasLast = !last.isEmpty();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -88,6 +125,29 @@ final class Waiting {
         lock.lock();
         try {
             boolean found = aside.remove(number);
+            if (found) {
+                left(number);
+            }
+            return found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean has(long number) {
+        lock.lock();
+        try {
+            return aside.contains(number) || lanes.contains(number);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes out one, wherever it is; false when it is not there. */
+    boolean take(long number) {
+        lock.lock();
+        try {
+            boolean found = aside.remove(number) || lanes.remove(number);
             if (found) {
                 left(number);
             }

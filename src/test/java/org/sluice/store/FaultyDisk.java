@@ -37,6 +37,11 @@ final class FaultyDisk implements Disk {
         afterwards = Afterwards.DEAD;
     }
 
+    /** So many more operations work; the next one is the one that fails. */
+    void failAfter(int more) {
+        failing = operations + more;
+    }
+
     private void operation(String name) throws IOException {
         int number = operations++;
         if (number == failing || (number > failing && afterwards == Afterwards.DEAD)) {
