@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             Echo.class,
             Send.class,
             Status.class,
+            Queue.class,
             Passcode.class,
             Inspect.class,
             Identifiers.class,

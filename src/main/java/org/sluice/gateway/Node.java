@@ -27,6 +27,7 @@ import org.sluice.gateway.commitment.StorageCommitment;
 import org.sluice.gateway.control.ControlSocket;
 import org.sluice.gateway.delivery.Forwarder;
 import org.sluice.gateway.delivery.Perseverance;
+import org.sluice.gateway.desk.QueueVerb;
 import org.sluice.gateway.intake.InstanceStores;
 import org.sluice.gateway.meters.CountsKeeper;
 import org.sluice.gateway.meters.Meters;
@@ -44,6 +45,7 @@ import org.sluice.net.Timeouts;
 import org.sluice.net.engine.Listener;
 import org.sluice.status.NodeStatus;
 import org.sluice.store.DestinationQueue;
+import org.sluice.store.DropRecord;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
 import org.sluice.text.Log;
@@ -207,13 +209,17 @@ public final class Node implements AutoCloseable {
             throw ports.failure();
         }
         watch.start();
-        control = openControl();
+        control = openControl(notes);
     }
 
     /** Instances go their way without it, too. */
-    private Optional<ControlSocket> openControl() {
+    private Optional<ControlSocket> openControl(CommitmentNotes notes) {
         try {
-            return Optional.of(ControlSocket.open(configuration.data(), List.of(new StatusVerb(status::look))));
+            Map<String, Forwarder> byName = new HashMap<>();
+            forwarders.forEach(one -> byName.put(one.destination(), one));
+            DropRecord dropped = new DropRecord(configuration.data().resolve("dropped.tsv"));
+            QueueVerb queues = new QueueVerb(spool, byName, notes, dropped, routes);
+            return Optional.of(ControlSocket.open(configuration.data(), List.of(new StatusVerb(status::look), queues)));
         } catch (IOException e) {
             LOG.warn("no control socket, so that commands such as \"sluice status\" cannot ask this node: {}", e);
             return Optional.empty();
@@ -324,8 +330,16 @@ public final class Node implements AutoCloseable {
                         tls.notes(),
                         ready.describeKeys(),
                         highWater.stopsAll() ? List.<String>of() : highWater.reached(),
-                        forwarders.stream().flatMap(one -> one.alarm().stream()).toList())
+                        forwarders.stream().flatMap(one -> one.alarm().stream()).toList(),
+                        unclaimed())
                 .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<String> unclaimed() {
+        return spool.unclaimed().entrySet().stream()
+                .map(left -> "destination " + left.getKey() + " is not configured any more; in the spool for it: "
+                        + OneLine.count(left.getValue(), "instance"))
                 .toList();
     }
 

@@ -122,6 +122,20 @@ public final class CommitmentLedger implements Closeable {
         recordOrWarn(new LedgerLine(now(), What.FAILED, uid, List.of(Integer.toString(reason))));
     }
 
+    /**
+     * An instance waits for another destination in place of one, or for that one again; that it has failed is no longer so. One
+     * that the ledger does not have stays unknown.
+     */
+    public void moved(String uid, String from, String to) throws IOException {
+        Optional<CommitmentStatus> known = find(uid);
+        if (known.isPresent()) {
+            Set<String> waiting = new TreeSet<>(known.get().waiting());
+            waiting.remove(from);
+            waiting.add(to);
+            record(receivedLine(known.get().received(), known.get().sent(), List.copyOf(waiting)));
+        }
+    }
+
     /** What was said to be received has not been kept after all. */
     public void forget(String uid) {
         recordOrWarn(new LedgerLine(now(), What.FORGOTTEN, uid, List.of()));

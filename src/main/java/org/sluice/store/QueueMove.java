@@ -69,7 +69,10 @@ final class QueueMove {
             from.sync();
             disk.syncDirectory(from.heldInstances().folder());
         } catch (IOException e) {
-            LOG.error("{} cannot be forced to disk; what was moved may come back if the power fails: {}", from.destination(), e);
+            LOG.error(
+                    "{} cannot be forced to disk; what was moved may come back if the power fails: {}",
+                    from.destination(),
+                    e);
         }
         left.forEach(this::arrive);
         return left.stream().map(Step::instance).toList();
@@ -115,7 +118,10 @@ final class QueueMove {
     private void arrive(Step step) {
         try {
             if (finish(disk, step.onItsWay(), to.file(step.number()))) {
-                to.add(step.number(), step.instance().fileLength(), step.instance().facts());
+                to.add(
+                        step.number(),
+                        step.instance().fileLength(),
+                        step.instance().facts());
             }
         } catch (IOException e) {
             LOG.error("{} is in the queue of {} after the next start: {}", step.number(), to.destination(), e);
@@ -144,8 +150,13 @@ final class QueueMove {
     /** Brings what a crash has left on its way to its end. No queue is open. */
     static void finishAll(Disk disk, Path queues) throws IOException {
         List<Path> onTheirWay;
-        try (Stream<Path> files = Files.find(queues, 2, (file, attributes) -> attributes.isRegularFile()
-                && ON_ITS_WAY.matcher(String.valueOf(file.getFileName())).matches())) {
+        try (Stream<Path> files = Files.find(
+                queues,
+                2,
+                (file, attributes) -> attributes.isRegularFile()
+                        && ON_ITS_WAY
+                                .matcher(String.valueOf(file.getFileName()))
+                                .matches())) {
             onTheirWay = files.toList();
         }
         for (Path one : onTheirWay) {

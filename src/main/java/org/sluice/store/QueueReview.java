@@ -67,6 +67,13 @@ public final class QueueReview {
         return numbers;
     }
 
+    /** Why one is held; empty when it is not. */
+    public Optional<HeldNote> why(long number) throws IOException {
+        return Files.exists(queue.heldInstances().file(number))
+                ? Optional.of(queue.heldInstances().why(number))
+                : Optional.empty();
+    }
+
     /** What is known of one; empty when it is not there any more. */
     public Optional<Entry> look(long number) throws IOException {
         Path held = queue.heldInstances().file(number);
@@ -85,15 +92,15 @@ public final class QueueReview {
         }
     }
 
-    private static Entry entry(long number, Place place, Path file, Optional<HeldNote> why) throws IOException {
+    private Entry entry(long number, Place place, Path file, Optional<HeldNote> why) throws IOException {
         long length = Files.size(file);
         Instant since = Files.getLastModifiedTime(file).toInstant();
         return new Entry(number, place, read(number, file), length, since, why);
     }
 
-    private static Optional<SpooledInstance> read(long number, Path file) throws IOException {
+    private Optional<SpooledInstance> read(long number, Path file) throws IOException {
         try {
-            return Optional.of(SpooledInstance.read(number, file));
+            return Optional.of(SpoolFile.instance(number, file, queue.destination()));
         } catch (PrivateInformation.MalformedFileException damaged) {
             return Optional.empty();
         }
@@ -111,7 +118,7 @@ public final class QueueReview {
      */
     public void release(long number) throws IOException {
         Path held = queue.heldInstances().file(number);
-        SpooledInstance instance = SpooledInstance.read(number, held);
+        SpooledInstance instance = SpoolFile.instance(number, held, queue.destination());
         queue.heldInstances().release(number, queue.file(number));
         queue.add(number, instance.fileLength(), instance.facts());
         queue.sync();

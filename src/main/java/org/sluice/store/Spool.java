@@ -216,7 +216,9 @@ public final class Spool implements InstanceSpool {
     public Map<String, QueueReview> reviews() {
         Map<String, QueueReview> reviews = new TreeMap<>();
         queues.forEach((name, queue) -> reviews.put(name, new QueueReview(disk, housekeeping, queue)));
-        unclaimed().keySet().forEach(name -> reviews.put(name, new QueueReview(disk, housekeeping, unclaimed.get(name))));
+        unclaimed()
+                .keySet()
+                .forEach(name -> reviews.put(name, new QueueReview(disk, housekeeping, unclaimed.get(name))));
         return reviews;
     }
 

@@ -88,6 +88,19 @@ public final class CommitmentNotes {
         }
     }
 
+    /** One that was held waits again: for this destination at least, whatever was known of others. */
+    public void waitsAgain(SpoolFacts facts, String destination) throws IOException {
+        moved(facts, destination, destination);
+    }
+
+    /** A person has given it to another destination. */
+    public void moved(SpoolFacts facts, String from, String to) throws IOException {
+        CommitmentLedger notes = ledger;
+        if (notes != null && facts.commitmentSopClassUid() != null) {
+            notes.moved(facts.receivedSopInstanceUid(), from, to);
+        }
+    }
+
     private static InstanceReference reference(StoreRequest request) {
         return new InstanceReference(request.sopClassUid(), request.sopInstanceUid());
     }

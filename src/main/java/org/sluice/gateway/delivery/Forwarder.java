@@ -37,6 +37,7 @@ public final class Forwarder implements AutoCloseable {
     private final Deliveries deliveries;
     private final int most;
     private final RetryPlan plan;
+    private final FailureBook book = new FailureBook();
     private final DestinationMeters meters;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final DeliveryWorker.Shared shared;
@@ -77,7 +78,7 @@ public final class Forwarder implements AutoCloseable {
         this.most = most;
         this.plan = new RetryPlan(retry, System::nanoTime, new Random());
         this.meters = meters.destination(queue.destination());
-        Results results = new Results(queue, plan, meters, notes);
+        Results results = new Results(queue, plan, book, meters, notes);
         this.shared = new DeliveryWorker.Shared(queue, plan, results, stopping, this::instanceTaken, this::alarm);
         this.first = new Thread(() -> run(true), "forward-" + queue.destination());
     }
@@ -200,6 +201,27 @@ public final class Forwarder implements AutoCloseable {
         joining = false;
         workers--;
         further.remove(Thread.currentThread());
+    }
+
+    /** The name of the destination. */
+    public String destination() {
+        return queue.destination();
+    }
+
+    /** How the instances that wait have failed. */
+    public FailureBook failures() {
+        return book;
+    }
+
+    /** Whoever has taken the instance from the queue does something else with it: its failures are forgotten. */
+    public void forget(long number) {
+        plan.gone(number);
+        book.forget(number);
+    }
+
+    /** Tries the destination now, if it is being left in peace for a while. */
+    public void resume() {
+        plan.resume();
     }
 
     /** What people should know of the destination, in words; empty when all is well. Looks anew. */

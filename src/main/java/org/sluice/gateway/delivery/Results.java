@@ -30,13 +30,15 @@ final class Results {
     private final DestinationMeters meters;
     private final AssociationMeters associations;
     private final CommitmentNotes notes;
+    private final FailureBook book;
 
-    Results(DestinationQueue queue, RetryPlan plan, Meters meters, CommitmentNotes notes) {
+    Results(DestinationQueue queue, RetryPlan plan, FailureBook book, Meters meters, CommitmentNotes notes) {
         this.queue = queue;
         this.plan = plan;
         this.meters = meters.destination(queue.destination());
         this.associations = meters.associations();
         this.notes = notes;
+        this.book = book;
     }
 
     /**
@@ -76,6 +78,7 @@ final class Results {
             throw e;
         }
         plan.passed(instance.number());
+        book.forget(instance.number());
         if (InstanceLog.SHARED.wantsLine()) {
             InstanceLog.SHARED.delivered(uid(instance), queue.destination(), instance.dataSetLength(), nanos);
         }
@@ -83,6 +86,7 @@ final class Results {
 
     private void failed(SpooledInstance instance, Failed failed, RetryPlan.Begin begin) throws IOException {
         failed.cause().ifPresent(associations::archiveFailed);
+        book.failed(instance.number(), failed);
         RetryPlan.Verdict verdict = plan.failed(instance.number(), failed.failure(), begin);
         if (verdict instanceof RetryPlan.Hold hold) {
             hold(instance, failed, hold.tries(), hold.since());
@@ -111,6 +115,7 @@ final class Results {
         HeldNote note = new HeldNote(
                 failed.reason(), failed.failure().label(), failed.status(), failed.words(), tries, Optional.of(since));
         queue.hold(instance, note);
+        book.forget(instance.number());
         notes.held(instance.facts());
         meters.held();
         LOG.error(
@@ -131,6 +136,7 @@ final class Results {
         Failed failed = Failed.because(FailureClass.underWay(why), why);
         plan.failedTogether(instances.stream().map(SpooledInstance::number).toList(), begin);
         for (SpooledInstance instance : instances) {
+            book.failed(instance.number(), failed);
             queue.setAside(instance, failed.reason());
             retried(instance, failed.reason(), 0);
         }

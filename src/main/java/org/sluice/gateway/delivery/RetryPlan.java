@@ -219,6 +219,13 @@ final class RetryPlan {
         return suspect != null;
     }
 
+    /** A person wants to see whether the destination takes instances now: what it is suspected of is forgotten. */
+    synchronized void resume() {
+        inARow.clear();
+        paused = false;
+        pauses = 0;
+    }
+
     /** It is not in the queue any more, and nobody knows why. */
     synchronized void gone(long number) {
         isOver(number);

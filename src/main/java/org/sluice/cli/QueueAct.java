@@ -1,0 +1,158 @@
+package org.sluice.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.sluice.gateway.control.ControlClient;
+import org.sluice.text.OneLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is done with instances in the queues of the running node: those of some IDs, or all that are meant. */
+abstract class QueueAct implements Callable<Integer> {
+    private final Console console;
+    private final String verb;
+    private final String done;
+
+    @Mixin
+    private NodeCall node = new NodeCall();
+
+    @Mixin
+    private QueueSelection selection = new QueueSelection();
+
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "As list shows it: archive/42.")
+    private List<String> ids = List.of();
+
+    @Option(names = "--yes", description = "Do it with many without a question.")
+    private boolean yes;
+
+    QueueAct(Console console, String verb, String done) {
+        this.console = console;
+        this.verb = verb;
+        this.done = done;
+    }
+
+    /** What the verb needs to know besides. */
+    void addTo(ObjectNode request) {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (ids.isEmpty() == selection.isEmpty()) {
+            throw new UsageFailure("expected either IDs, or --destination, --class or --status to say which are meant");
+        }
+        if (ids.isEmpty() && !isConfirmed()) {
+            console.error("nothing is done");
+            return ExitCode.PROBLEM;
+        }
+        int count = 0;
+        int failed = 0;
+        String after = "";
+        do {
+            ObjectNode request = request(verb).put("after", after);
+            ids.forEach(request.putArray("ids")::add);
+            addTo(request);
+            JsonNode answer = node.ask(request);
+            count += answer.path("done").asInt();
+            failed += answer.path("failed").asInt();
+            answer.path("refused").forEach(why -> console.error("error: " + OneLine.of(why.asText())));
+            after = answer.path("next").asText();
+        } while (!after.isEmpty());
+        console.out().println(done + " " + OneLine.count(count, "instance"));
+        if (failed > 0) {
+            console.error("error: not " + done + ": " + OneLine.count(failed, "instance"));
+        }
+        return failed > 0 ? ExitCode.PROBLEM : ExitCode.OK;
+    }
+
+    private ObjectNode request(String act) {
+        ObjectNode request = ControlClient.request("queue").put("act", act);
+        selection.addTo(request);
+        return request;
+    }
+
+    /** Of many: how many there are, and whether a person wants it. */
+    private boolean isConfirmed() {
+        int found = node.ask(request("count-" + verb)).path("found").asInt();
+        if (found == 0) {
+            throw new CommandFailure(
+                    "nothing matches: no instance that waits or is held is meant; sluice queue list shows all");
+        }
+        if (yes || found == 1) {
+            return true;
+        }
+        if (System.console() == null) {
+            throw new CommandFailure(
+                    "this means " + OneLine.count(found, "instance") + "; --yes does it without a question");
+        }
+        String typed = System.console().readLine("%s %s? [y/N] ", verb, OneLine.count(found, "instance"));
+        return typed != null && typed.strip().matches("[yY](es)?");
+    }
+
+    /** {@code sluice queue retry}. */
+    @Command(
+            name = "retry",
+            description = "Tries them now, as if they had never failed; those that are held wait again.")
+    static final class Retry extends QueueAct {
+        Retry(Console console) {
+            super(console, "retry", "to be tried again:");
+        }
+    }
+
+    /** {@code sluice queue hold}. */
+    @Command(name = "hold", description = "Puts aside some that wait, until retry, move or drop.")
+    static final class Hold extends QueueAct {
+        Hold(Console console) {
+            super(console, "hold", "held:");
+        }
+    }
+
+    /** {@code sluice queue skip}. */
+    @Command(name = "skip", description = "Puts some behind all others that wait, until the next start of the node.")
+    static final class Skip extends QueueAct {
+        Skip(Console console) {
+            super(console, "skip", "behind all others:");
+        }
+    }
+
+    /** {@code sluice queue drop}. */
+    @Command(
+            name = "drop",
+            description = "Removes them for good. Who, when, which and why is noted in dropped.tsv in the data folder.")
+    static final class Drop extends QueueAct {
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the record.")
+        private String reason = "";
+
+        Drop(Console console) {
+            super(console, "drop", "dropped:");
+        }
+
+        @Override
+        void addTo(ObjectNode request) {
+            request.put("reason", reason);
+        }
+    }
+
+    /** {@code sluice queue move}. */
+    @Command(
+            name = "move",
+            description =
+                    "Gives them to another destination, where they wait; those too of one that is not configured any more."
+                            + " Refused where the recipe of their route is none of those for the other.")
+    static final class Move extends QueueAct {
+        @Option(names = "--to", required = true, paramLabel = "NAME", description = "The other destination.")
+        private String to = "";
+
+        Move(Console console) {
+            super(console, "move", "moved:");
+        }
+
+        @Override
+        void addTo(ObjectNode request) {
+            request.put("to", to);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package org.sluice.gateway.desk;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sluice.gateway.commitment.CommitmentNotes;
+import org.sluice.gateway.control.RefusalException;
+import org.sluice.gateway.delivery.Forwarder;
+import org.sluice.gateway.desk.Selection.Id;
+import org.sluice.gateway.route.Route;
+import org.sluice.store.DestinationQueue;
+import org.sluice.store.DropRecord;
+import org.sluice.store.HeldNote;
+import org.sluice.store.QueueReview;
+import org.sluice.store.Spool;
+import org.sluice.store.SpoolFacts;
+import org.sluice.store.SpooledInstance;
+import org.sluice.text.Log;
+
+/**
+ * Does one thing with one instance. A {@link RefusalException} says why it cannot be done with this one; then the instance is as
+ * it was. One thread at a time.
+ */
+final class QueueActs {
+    private static final Log LOG = Log.of(QueueActs.class);
+
+    private final Spool spool;
+    private final QueueSight sight;
+    private final CommitmentNotes notes;
+    private final DropRecord dropped;
+    private final List<Route> routes;
+
+    QueueActs(Spool spool, QueueSight sight, CommitmentNotes notes, DropRecord dropped, List<Route> routes) {
+        this.spool = spool;
+        this.sight = sight;
+        this.notes = notes;
+        this.dropped = dropped;
+        this.routes = List.copyOf(routes);
+    }
+
+    private interface Use {
+        void of(SpooledInstance taken) throws IOException;
+    }
+
+    /** Does something with one that waits, and puts it back where that fails. */
+    private void withTaken(QueueReview review, Id id, Use use) throws IOException {
+        DestinationQueue queue = review.queue();
+        Optional<SpooledInstance> taken = queue.pollThis(id.number());
+        if (taken.isEmpty()) {
+            throw review.look(id.number()).isPresent()
+                    ? new RefusalException(id + " is under way to its destination at this moment; try again")
+                    : sight.unknown(id);
+        }
+        // Before anybody else can have it again: what is forgotten later could be of a new try.
+        sight.forwarder(id.destination()).ifPresent(one -> one.forget(id.number()));
+        boolean done = false;
+        try {
+            use.of(taken.get());
+            done = true;
+        } finally {
+            if (!done) {
+                queue.putBack(taken.get());
+            }
+        }
+    }
+
+    private static boolean isHeld(QueueReview review, Id id) throws IOException {
+        return review.why(id.number()).isPresent();
+    }
+
+    /** It waits as if it had never failed. */
+    void retry(Id id) throws IOException {
+        QueueReview review = sight.review(id.destination());
+        requireForwarder(id);
+        if (isHeld(review, id)) {
+            Optional<SpooledInstance> held = review.readHeld(id.number());
+            if (held.isEmpty()) {
+                throw new RefusalException(id + " is damaged: nobody can send it; drop it");
+            }
+            notes.waitsAgain(held.get().facts(), id.destination());
+            review.release(id.number());
+        } else {
+            withTaken(review, id, review.queue()::putBack);
+        }
+        sight.forwarder(id.destination()).ifPresent(Forwarder::resume);
+    }
+
+    private void requireForwarder(Id id) throws RefusalException {
+        if (sight.forwarder(id.destination()).isEmpty()) {
+            throw new RefusalException(id.destination()
+                    + " is not configured any more, so nothing goes there; sluice queue move gives it to another");
+        }
+    }
+
+    void hold(Id id, String user) throws IOException {
+        QueueReview review = sight.review(id.destination());
+        if (isHeld(review, id)) {
+            throw new RefusalException(id + " is held already");
+        }
+        QueueSight.Failure failure = sight.failure(review, id.number());
+        HeldNote note = new HeldNote(
+                "held by user " + user,
+                failure.failureClass(),
+                failure.status(),
+                failure.words(),
+                failure.tries(),
+                failure.first());
+        withTaken(review, id, taken -> {
+            review.queue().hold(taken, note);
+            notes.held(taken.facts());
+        });
+        LOG.warn("{}: held by user {}", id, user);
+    }
+
+    void skip(Id id) throws IOException {
+        QueueReview review = sight.review(id.destination());
+        if (isHeld(review, id)) {
+            throw new RefusalException(id + " is held: it keeps no other waiting");
+        }
+        requireForwarder(id);
+        withTaken(review, id, review::putLast);
+    }
+
+    void drop(Id id, String user, String reason) throws IOException {
+        QueueReview review = sight.review(id.destination());
+        if (isHeld(review, id)) {
+            Optional<SpoolFacts> facts = review.readHeld(id.number()).map(SpooledInstance::facts);
+            noteDrop(id, user, reason, facts);
+            review.dropHeld(id.number());
+        } else {
+            withTaken(review, id, taken -> {
+                noteDrop(id, user, reason, Optional.of(taken.facts()));
+                review.drop(taken);
+                notes.held(taken.facts());
+            });
+        }
+        LOG.warn("{}: dropped by user {}; dropped.tsv has the reason", id, user);
+    }
+
+    private void noteDrop(Id id, String user, String reason, Optional<SpoolFacts> facts) throws IOException {
+        dropped.note(
+                user,
+                id.toString(),
+                facts.map(SpoolFacts::sopInstanceUid).orElse("-"),
+                facts.map(SpoolFacts::receivedSopInstanceUid).orElse("-"),
+                facts.map(SpoolFacts::route).orElse("-"),
+                reason);
+    }
+
+    void move(Id id, String to, String user) throws IOException {
+        QueueReview review = sight.review(id.destination());
+        if (sight.forwarder(to).isEmpty()) {
+            sight.review(to); // which says so if there is none
+            throw new RefusalException(to + " is not configured any more, so nothing goes there");
+        }
+        if (to.equals(id.destination())) {
+            throw new RefusalException(id + " is in the queue of " + to + " already");
+        }
+        if (isHeld(review, id)) {
+            Optional<SpooledInstance> held = review.readHeld(id.number());
+            if (held.isEmpty()) {
+                throw new RefusalException(id + " is damaged: nobody can send it; drop it");
+            }
+            move(held.get(), review.queue(), to);
+        } else {
+            withTaken(review, id, taken -> move(taken, review.queue(), to));
+        }
+        LOG.info("{}: moved to {} by user {}", id, to, user);
+    }
+
+    private void move(SpooledInstance instance, DestinationQueue from, String to) throws IOException {
+        requireSameRecipe(instance.facts(), to);
+        notes.moved(instance.facts(), from.destination(), to);
+        if (spool.move(List.of(instance), from, spool.queue(to)).isEmpty()) {
+            notes.moved(instance.facts(), to, from.destination());
+            throw new RefusalException("it cannot be moved to " + to + "; the node's log says why");
+        }
+    }
+
+    /** What one recipe made must not come where only another's is expected. */
+    private void requireSameRecipe(SpoolFacts facts, String to) throws RefusalException {
+        List<Route> own = routes.stream()
+                .filter(route -> route.calledAe().equals(facts.route()))
+                .toList();
+        List<Route> there = routes.stream()
+                .filter(route -> route.destinations().contains(to))
+                .toList();
+        if (Stream.concat(own.stream(), there.stream())
+                .anyMatch(route -> !route.branches().isEmpty())) {
+            throw new RefusalException("destinations of its route, or of those to " + to
+                    + ", have recipes of their own: what " + to + " is to have of it was not made when it came");
+        }
+        boolean fits = there.isEmpty()
+                || there.stream().anyMatch(other -> own.stream()
+                        .anyMatch(route ->
+                                route.config().recipe().equals(other.config().recipe())
+                                        && route.config()
+                                                .variables()
+                                                .equals(other.config().variables())));
+        if (!fits) {
+            throw new RefusalException("it came by route " + facts.route() + ", whose recipe is not one of those for "
+                    + to + ": what it holds may be more than " + to + " is to have");
+        }
+    }
+}
