@@ -121,7 +121,7 @@ public final class QueueVerb implements Verb {
             } catch (IOException e) {
                 failed++;
                 if (refused.size() < MOST_TOLD) {
-                    refused.add(e instanceof RefusalException ? e.getMessage() : id + ": " + OneLine.message(e));
+                    refused.add((e instanceof RefusalException ? "" : id + ": ") + OneLine.message(e));
                 }
             }
             if (System.nanoTime() - begun > ENOUGH
