@@ -128,7 +128,8 @@ class StowClientTest {
                 true);
         try (PeerProcess server =
                 PeerScripts.http2Server(folder, authority.issue("server", "127.0.0.1"), large.sopInstanceUid())) {
-            String port = server.awaitLine(line -> line.startsWith("port "), LONG).substring(5);
+            String port =
+                    server.awaitLine(line -> line.startsWith("port "), LONG).substring(5);
             URI studies = URI.create("https://127.0.0.1:" + port + "/studies");
             StowClient client = new StowClient(new StowOptions(
                     studies,
