@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sluice.gateway.control.ControlClient;
 import org.sluice.text.OneLine;
@@ -84,12 +85,11 @@ abstract class QueueAct implements Callable<Integer> {
         if (yes || found == 1) {
             return true;
         }
-        if (System.console() == null) {
-            throw new CommandFailure(
-                    "this means " + OneLine.count(found, "instance") + "; --yes does it without a question");
-        }
-        String typed = System.console().readLine("%s %s? [y/N] ", verb, OneLine.count(found, "instance"));
-        return typed != null && typed.strip().matches("[yY](es)?");
+        String many = OneLine.count(found, "instance");
+        return Optional.ofNullable(System.console())
+                .map(terminal -> terminal.readLine("%s %s? [y/N] ", verb, many))
+                .map(typed -> typed.strip().matches("[yY](es)?"))
+                .orElseThrow(() -> new CommandFailure("this means " + many + "; --yes does it without a question"));
     }
 
     /** {@code sluice queue retry}. */

@@ -28,7 +28,7 @@ final class Lanes {
     /** Behind those of each priority. */
     private static final int LAST = RANK.length;
 
-    private final @Nullable Lane @Nullable [][] lanes = new Lane[LAST + 1][];
+    private final @Nullable Lane[] @Nullable [] lanes = new Lane[LAST + 1][];
     private int size;
     private long turns;
 

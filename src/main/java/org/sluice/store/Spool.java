@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -216,9 +217,12 @@ public final class Spool implements InstanceSpool {
     public Map<String, QueueReview> reviews() {
         Map<String, QueueReview> reviews = new TreeMap<>();
         queues.forEach((name, queue) -> reviews.put(name, new QueueReview(disk, housekeeping, queue)));
-        unclaimed()
-                .keySet()
-                .forEach(name -> reviews.put(name, new QueueReview(disk, housekeeping, unclaimed.get(name))));
+        Set<String> left = unclaimed().keySet();
+        unclaimed.forEach((name, queue) -> {
+            if (left.contains(name)) {
+                reviews.put(name, new QueueReview(disk, housekeeping, queue));
+            }
+        });
         return reviews;
     }
 

@@ -71,14 +71,16 @@ final class ViewIndex {
         if (crc(index.duplicate()) != crc) {
             throw damaged();
         }
+        byte[] bytes = new byte[length];
+        index.get(bytes);
         try {
             List<SpoolView> views = new ArrayList<>();
-            for (JsonNode view : StoreJson.read(index.array()).path("views")) {
+            for (JsonNode view : StoreJson.read(bytes).path("views")) {
                 views.add(view(view, dataSetOffset, indexAt));
             }
             return views;
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new MalformedFileException(damaged().getMessage(), e);
+            throw new MalformedFileException(String.valueOf(damaged().getMessage()), e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -41,15 +42,15 @@ public final class AssociationCeiling {
     private final LongSupplier nanoClock;
 
     private final ReentrantLock lock =
-            new ReentrantLock(); // guards all that follows; volatile ones are written under it
+            new ReentrantLock(); // guards all that follows; the atomic ones are written under it
     private final Condition changed = lock.newCondition();
     private final List<SharedAssociation> open = new ArrayList<>();
     private int taken;
     private int takenByDeliveries;
     private int learnt = NO_LIMIT;
     private long learntAt;
-    private volatile int modalitiesWaiting;
-    private volatile int impatient;
+    private final AtomicInteger modalitiesWaiting = new AtomicInteger();
+    private final AtomicInteger impatient = new AtomicInteger();
 
     /** What an association is for. */
     public enum Use {
@@ -104,17 +105,17 @@ public final class AssociationCeiling {
                 }
                 if (!waits) {
                     waits = true;
-                    modalitiesWaiting += use == Use.CUT_THROUGH ? 1 : 0;
+                    modalitiesWaiting.addAndGet(use == Use.CUT_THROUGH ? 1 : 0);
                 }
                 if (!hurries && waited >= IMPATIENT) {
                     hurries = true;
-                    impatient++;
+                    impatient.incrementAndGet();
                 }
                 changed.awaitNanos(Math.min(LOOK, most.toNanos() - waited));
             }
         } finally {
-            modalitiesWaiting -= waits && use == Use.CUT_THROUGH ? 1 : 0;
-            impatient -= hurries ? 1 : 0;
+            modalitiesWaiting.addAndGet(waits && use == Use.CUT_THROUGH ? -1 : 0);
+            impatient.addAndGet(hurries ? -1 : 0);
             lock.unlock();
         }
         instead.client().release();
@@ -125,7 +126,7 @@ public final class AssociationCeiling {
         int most = Math.min(all, learnt());
         return use == Use.CUT_THROUGH
                 ? taken < most
-                : modalitiesWaiting == 0 && taken < most && (takenByDeliveries == 0 || taken < deliveries);
+                : modalitiesWaiting.get() == 0 && taken < most && (takenByDeliveries == 0 || taken < deliveries);
     }
 
     /** What is not in use, and may be taken by another: deliveries' first, then what has rested longest. */
@@ -145,7 +146,7 @@ public final class AssociationCeiling {
             return use == Use.CUT_THROUGH || waited >= IMPATIENT;
         }
         boolean lull = one.isNobodys() || waited >= IMPATIENT || now - one.restedAt() >= LULL;
-        return lull && (use == Use.CUT_THROUGH || modalitiesWaiting == 0);
+        return lull && (use == Use.CUT_THROUGH || modalitiesWaiting.get() == 0);
     }
 
     private int learnt() {
@@ -212,12 +213,12 @@ public final class AssociationCeiling {
 
     /** Whether one for this use should be given up as soon as no instance is under way on it. */
     boolean wants(Use use) {
-        return impatient > 0 || (use == Use.DELIVERY && modalitiesWaiting > 0);
+        return impatient.get() > 0 || (use == Use.DELIVERY && modalitiesWaiting.get() > 0);
     }
 
     /** One is not in use any more, for now. */
     void rested() {
-        if (modalitiesWaiting > 0) {
+        if (modalitiesWaiting.get() > 0) {
             lock.lock();
             try {
                 changed.signalAll();
@@ -250,7 +251,7 @@ public final class AssociationCeiling {
         SharedAssociation resting;
         lock.lock();
         try {
-            modalitiesWaiting++;
+            modalitiesWaiting.incrementAndGet();
             resting = resting(Use.CUT_THROUGH, 0);
             if (resting != null) {
                 forget(resting);
@@ -264,7 +265,7 @@ public final class AssociationCeiling {
         return () -> {
             lock.lock();
             try {
-                modalitiesWaiting--;
+                modalitiesWaiting.decrementAndGet();
             } finally {
                 lock.unlock();
             }

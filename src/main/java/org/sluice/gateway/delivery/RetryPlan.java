@@ -243,9 +243,9 @@ final class RetryPlan {
         }
         if (failure.fault() == Fault.DESTINATION) {
             pause(begin, backoff.most());
-            return notTried(number)
-                    ? new SetAside(suspects.get(number).tries, OptionalLong.empty())
-                    : new PutBack(pauses);
+            notTried(number);
+            Suspect before = suspects.get(number);
+            return before == null ? new PutBack(pauses) : new SetAside(before.tries, OptionalLong.empty());
         }
         Suspect suspect = suspects.computeIfAbsent(number, one -> new Suspect(one, Instant.now(), begin.passes()));
         boolean othersPassed = passes > suspect.passesBefore;

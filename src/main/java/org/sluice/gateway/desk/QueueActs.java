@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.control.RefusalException;
 import org.sluice.gateway.delivery.Forwarder;
-import org.sluice.gateway.desk.Selection.Id;
 import org.sluice.gateway.route.Route;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.DropRecord;
@@ -44,7 +43,7 @@ final class QueueActs {
     }
 
     /** Does something with one that waits, and puts it back where that fails. */
-    private void withTaken(QueueReview review, Id id, Use use) throws IOException {
+    private void withTaken(QueueReview review, Selection.Id id, Use use) throws IOException {
         DestinationQueue queue = review.queue();
         Optional<SpooledInstance> taken = queue.pollThis(id.number());
         if (taken.isEmpty()) {
@@ -65,12 +64,12 @@ final class QueueActs {
         }
     }
 
-    private static boolean isHeld(QueueReview review, Id id) throws IOException {
+    private static boolean isHeld(QueueReview review, Selection.Id id) throws IOException {
         return review.why(id.number()).isPresent();
     }
 
     /** It waits as if it had never failed. */
-    void retry(Id id) throws IOException {
+    void retry(Selection.Id id) throws IOException {
         QueueReview review = sight.review(id.destination());
         requireForwarder(id);
         if (isHeld(review, id)) {
@@ -86,14 +85,14 @@ final class QueueActs {
         sight.forwarder(id.destination()).ifPresent(Forwarder::resume);
     }
 
-    private void requireForwarder(Id id) throws RefusalException {
+    private void requireForwarder(Selection.Id id) throws RefusalException {
         if (sight.forwarder(id.destination()).isEmpty()) {
             throw new RefusalException(id.destination()
                     + " is not configured any more, so nothing goes there; sluice queue move gives it to another");
         }
     }
 
-    void hold(Id id, String user) throws IOException {
+    void hold(Selection.Id id, String user) throws IOException {
         QueueReview review = sight.review(id.destination());
         if (isHeld(review, id)) {
             throw new RefusalException(id + " is held already");
@@ -113,7 +112,7 @@ final class QueueActs {
         LOG.warn("{}: held by user {}", id, user);
     }
 
-    void skip(Id id) throws IOException {
+    void skip(Selection.Id id) throws IOException {
         QueueReview review = sight.review(id.destination());
         if (isHeld(review, id)) {
             throw new RefusalException(id + " is held: it keeps no other waiting");
@@ -122,7 +121,7 @@ final class QueueActs {
         withTaken(review, id, review::putLast);
     }
 
-    void drop(Id id, String user, String reason) throws IOException {
+    void drop(Selection.Id id, String user, String reason) throws IOException {
         QueueReview review = sight.review(id.destination());
         if (isHeld(review, id)) {
             Optional<SpoolFacts> facts = review.readHeld(id.number()).map(SpooledInstance::facts);
@@ -138,7 +137,7 @@ final class QueueActs {
         LOG.warn("{}: dropped by user {}; dropped.tsv has the reason", id, user);
     }
 
-    private void noteDrop(Id id, String user, String reason, Optional<SpoolFacts> facts) throws IOException {
+    private void noteDrop(Selection.Id id, String user, String reason, Optional<SpoolFacts> facts) throws IOException {
         dropped.note(
                 user,
                 id.toString(),
@@ -148,7 +147,7 @@ final class QueueActs {
                 reason);
     }
 
-    void move(Id id, String to, String user) throws IOException {
+    void move(Selection.Id id, String to, String user) throws IOException {
         QueueReview review = sight.review(id.destination());
         if (sight.forwarder(to).isEmpty()) {
             sight.review(to); // which says so if there is none

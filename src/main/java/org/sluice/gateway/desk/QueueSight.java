@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import org.sluice.gateway.control.RefusalException;
 import org.sluice.gateway.delivery.FailureBook;
 import org.sluice.gateway.delivery.Forwarder;
-import org.sluice.gateway.desk.Selection.Id;
 import org.sluice.store.HeldNote;
 import org.sluice.store.QueueReview;
 import org.sluice.store.Spool;
@@ -62,7 +61,7 @@ final class QueueSight {
                 : "; did you mean " + String.join(" or ", near) + "?";
     }
 
-    RefusalException unknown(Id id) throws IOException {
+    RefusalException unknown(Selection.Id id) throws IOException {
         QueueReview review = review(id.destination());
         List<String> known = new ArrayList<>();
         for (long[] numbers : List.of(review.waiting(), review.held())) {
@@ -75,8 +74,8 @@ final class QueueSight {
     }
 
     /** Those that are meant, in the order of the ids; held ones too if wanted. */
-    List<Id> select(Selection selection, boolean waiting, boolean held) throws IOException {
-        List<Id> found = new ArrayList<>();
+    List<Selection.Id> select(Selection selection, boolean waiting, boolean held) throws IOException {
+        List<Selection.Id> found = new ArrayList<>();
         if (!selection.destination().isEmpty()) {
             review(selection.destination());
         }
@@ -93,7 +92,7 @@ final class QueueSight {
                 numbers.sort(null);
                 for (long number : numbers) {
                     if (isBehind(selection, name, number) && matches(selection, one.getValue(), number)) {
-                        found.add(new Id(name, number));
+                        found.add(new Selection.Id(name, number));
                     }
                 }
             }
@@ -179,7 +178,7 @@ final class QueueSight {
     }
 
     /** One in full; empty when it has gone meanwhile. */
-    Optional<ObjectNode> describe(Id id) throws IOException {
+    Optional<ObjectNode> describe(Selection.Id id) throws IOException {
         QueueReview review = review(id.destination());
         Optional<QueueReview.Entry> found = review.look(id.number());
         if (found.isEmpty()) {

@@ -12,7 +12,6 @@ import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.control.RefusalException;
 import org.sluice.gateway.control.Verb;
 import org.sluice.gateway.delivery.Forwarder;
-import org.sluice.gateway.desk.Selection.Id;
 import org.sluice.gateway.route.Route;
 import org.sluice.store.DropRecord;
 import org.sluice.store.Spool;
@@ -47,7 +46,7 @@ public final class QueueVerb implements Verb {
     }
 
     private interface Act {
-        void on(Id id) throws IOException;
+        void on(Selection.Id id) throws IOException;
     }
 
     @Override
@@ -78,10 +77,10 @@ public final class QueueVerb implements Verb {
 
     private ObjectNode list(Selection selection, int limit) throws IOException {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        List<Id> found = sight.select(selection, true, true);
+        List<Selection.Id> found = sight.select(selection, true, true);
         sight.describeQueues(answer);
         ArrayNode entries = answer.putArray("instances");
-        for (Id id : found.subList(0, Math.min(found.size(), Math.max(0, Math.min(limit, MOST_SHOWN))))) {
+        for (Selection.Id id : found.subList(0, Math.min(found.size(), Math.max(0, Math.min(limit, MOST_SHOWN))))) {
             sight.describe(id).ifPresent(entries::add);
         }
         return answer.put("found", found.size());
@@ -89,7 +88,7 @@ public final class QueueVerb implements Verb {
 
     private ObjectNode show(Selection selection) throws IOException {
         ArrayNode entries = JsonNodeFactory.instance.arrayNode();
-        for (Id id : selection.ids()) {
+        for (Selection.Id id : selection.ids()) {
             Optional<ObjectNode> shown = sight.describe(id);
             if (shown.isEmpty()) {
                 throw sight.unknown(id);
@@ -108,13 +107,13 @@ public final class QueueVerb implements Verb {
     }
 
     private synchronized ObjectNode act(Selection selection, boolean held, Act act) throws IOException {
-        List<Id> ids = selection.ids().isEmpty() ? sight.select(selection, true, held) : selection.ids();
+        List<Selection.Id> ids = selection.ids().isEmpty() ? sight.select(selection, true, held) : selection.ids();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode refused = JsonNodeFactory.instance.arrayNode();
         int done = 0;
         int failed = 0;
         long begun = System.nanoTime();
-        for (Id id : ids) {
+        for (Selection.Id id : ids) {
             try {
                 act.on(id);
                 done++;

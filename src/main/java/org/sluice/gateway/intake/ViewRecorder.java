@@ -68,6 +68,7 @@ final class ViewRecorder {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // which buffer it is, tells
     private void rest(TailEditor tail, DataSetPieces pieces, long begin) throws IOException, DataSetException {
         long at = begin;
         while (true) {

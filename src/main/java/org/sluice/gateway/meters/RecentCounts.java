@@ -24,7 +24,7 @@ import org.sluice.status.Counts;
  * <p>For one thread at a time.
  */
 final class RecentCounts {
-    private static final Duration KEPT = Duration.ofHours(48);
+    private static final Duration KEPT = Duration.ofDays(2);
     /** A little more than the hour that is asked for. */
     private static final Duration BY_MINUTES = Duration.ofMinutes(75);
 
