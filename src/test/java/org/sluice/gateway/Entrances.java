@@ -210,7 +210,7 @@ final class Entrances implements AutoCloseable {
         return new Answer("clean", way == Way.FALLING_BACK ? Optional.empty() : Optional.of(next(way)));
     }
 
-    /** Opens the archive that was away, and waits for what one of the instances became that were clean: in their order. */
+    /** Opens the archive that was away, and waits for what one of the instances became that were clean: in any order. */
     byte[] afterwards() throws InterruptedException {
         if (archives.size() < ways.size()) {
             archive(Way.FALLING_BACK, deadPort);

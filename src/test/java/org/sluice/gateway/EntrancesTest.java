@@ -79,11 +79,16 @@ class EntrancesTest {
                 String why = "seed " + seed + ", recipe " + recipe + ":\n" + texts.get(recipe);
                 compare(entrances, recipe, sent, why, waiting);
             }
+            // Several associations deliver, so they come in any order.
+            List<byte[]> later = new ArrayList<>();
+            for (int i = 0; i < waiting.size(); i++) {
+                later.add(entrances.afterwards());
+            }
             for (Map.Entry<Sent, byte[]> expected : waiting.entrySet()) {
-                assertThat(difference(expected.getKey(), entrances.afterwards(), expected.getValue()))
+                assertThat(takeOut(later, expected.getKey(), expected.getValue()))
                         .as("seed " + seed + ", delivered later: "
                                 + expected.getKey().name())
-                        .isEmpty();
+                        .isTrue();
             }
             assertThat(entrances.unexpected()).isEmpty();
         }
@@ -147,6 +152,19 @@ class EntrancesTest {
     }
 
     /** Where two data sets differ; of deflated ones, where what was deflated does. */
+    private static boolean takeOut(List<byte[]> came, Sent instance, byte[] expected) {
+        for (byte[] one : came) {
+            try {
+                if (difference(instance, one, expected).isEmpty()) {
+                    return came.remove(one);
+                }
+            } catch (IOException notDeflated) {
+                continue; // another instance, in another syntax
+            }
+        }
+        return false;
+    }
+
     private static String difference(Sent instance, byte[] found, byte[] expected) throws IOException {
         boolean deflated = instance.transferSyntaxUid().equals(Syntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN.uid());
         byte[] one = deflated ? inflated(found) : found;
