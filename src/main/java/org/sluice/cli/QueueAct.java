@@ -95,7 +95,9 @@ abstract class QueueAct implements Callable<Integer> {
     /** {@code sluice queue retry}. */
     @Command(
             name = "retry",
-            description = "Tries them now, as if they had never failed; those that are held wait again.")
+            description = "Tries them now, as if they had never failed; those that are held wait again.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  sluice queue retry archive/42", "  sluice queue retry --destination archive --yes"})
     static final class Retry extends QueueAct {
         Retry(Console console) {
             super(console, "retry", "to be tried again:");
@@ -103,7 +105,11 @@ abstract class QueueAct implements Callable<Integer> {
     }
 
     /** {@code sluice queue hold}. */
-    @Command(name = "hold", description = "Puts aside some that wait, until retry, move or drop.")
+    @Command(
+            name = "hold",
+            description = "Puts aside some that wait, until retry, move or drop.",
+            footerHeading = "%nExamples:%n",
+            footer = "  sluice queue hold archive/42")
     static final class Hold extends QueueAct {
         Hold(Console console) {
             super(console, "hold", "held:");
@@ -111,7 +117,11 @@ abstract class QueueAct implements Callable<Integer> {
     }
 
     /** {@code sluice queue skip}. */
-    @Command(name = "skip", description = "Puts some behind all others that wait, until the next start of the node.")
+    @Command(
+            name = "skip",
+            description = "Puts some behind all others that wait, until the next start of the node.",
+            footerHeading = "%nExamples:%n",
+            footer = "  sluice queue skip archive/42")
     static final class Skip extends QueueAct {
         Skip(Console console) {
             super(console, "skip", "behind all others:");
@@ -121,7 +131,9 @@ abstract class QueueAct implements Callable<Integer> {
     /** {@code sluice queue drop}. */
     @Command(
             name = "drop",
-            description = "Removes them for good. Who, when, which and why is noted in dropped.tsv in the data folder.")
+            description = "Removes them for good. Who, when, which and why is noted in dropped.tsv in the data folder.",
+            footerHeading = "%nExamples:%n",
+            footer = "  sluice queue drop archive/42 --reason \"a test image\"")
     static final class Drop extends QueueAct {
         @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the record.")
         private String reason = "";
@@ -141,7 +153,9 @@ abstract class QueueAct implements Callable<Integer> {
             name = "move",
             description =
                     "Gives them to another destination, where they wait; those too of one that is not configured any more."
-                            + " Refused where the recipe of their route is none of those for the other.")
+                            + " Refused where the recipe of their route is none of those for the other.",
+            footerHeading = "%nExamples:%n",
+            footer = "  sluice queue move --destination old-archive --to archive --yes")
     static final class Move extends QueueAct {
         @Option(names = "--to", required = true, paramLabel = "NAME", description = "The other destination.")
         private String to = "";

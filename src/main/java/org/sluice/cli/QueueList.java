@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
                         + " the start, and what came of that.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:listed", "1:the node does not say", "2:the command line makes no sense", "3:no node answers"
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  sluice queue list", "  sluice queue list --destination archive --status C000H --json"})
 final class QueueList implements Callable<Integer> {
     private final Console console;
 

@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
             "1:there is none with this ID",
             "2:the command line makes no sense",
             "3:no node answers"
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = "  sluice queue show archive/42")
 final class QueueShow implements Callable<Integer> {
     private final Console console;
 

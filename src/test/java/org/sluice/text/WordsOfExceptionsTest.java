@@ -59,6 +59,11 @@ class WordsOfExceptionsTest {
             "declared.described()", // CharacterSetTest holds it
             "dataSetOffset",
             "dataSetLength",
+            "dataSetLength()", // bytes
+            "(dataSetLength() - missing)",
+            "start.lengthAtCommit().getAsLong()",
+            "format", // the number of a format of ours
+            "String.valueOf(damaged().getMessage())", // words of ours
             "e", // the cause, whose message is not shown
             "new EOFException()", // likewise
             "file.getFileName()", // the number of a file of the spool
