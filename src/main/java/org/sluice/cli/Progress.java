@@ -47,6 +47,7 @@ final class Progress {
         }
         shown = now;
         onScreen = true;
+        console.out().flush(); // what is still to be shown must not follow on this line
         console.err().print(CLEAR + line(what, done, all, Duration.ofNanos(now - started)));
         console.err().flush();
     }

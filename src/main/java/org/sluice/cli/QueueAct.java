@@ -64,7 +64,7 @@ abstract class QueueAct implements Callable<Integer> {
         } while (!after.isEmpty());
         console.out().println(done + " " + OneLine.count(count, "instance"));
         if (failed > 0) {
-            console.error("error: not " + done + ": " + OneLine.count(failed, "instance"));
+            console.error("error: not " + done + " " + OneLine.count(failed, "instance"));
         }
         return failed > 0 ? ExitCode.PROBLEM : ExitCode.OK;
     }
@@ -153,12 +153,18 @@ abstract class QueueAct implements Callable<Integer> {
             name = "move",
             description =
                     "Gives them to another destination, where they wait; those too of one that is not configured any more."
-                            + " Refused where the recipe of their route is none of those for the other.",
+                            + " What is given is what was made of them when they came: where that was not made for the other, it"
+                            + " needs --as-made. Originals never go where no recipe made anything of them.",
             footerHeading = "%nExamples:%n",
             footer = "  sluice queue move --destination old-archive --to archive --yes")
     static final class Move extends QueueAct {
         @Option(names = "--to", required = true, paramLabel = "NAME", description = "The other destination.")
         private String to = "";
+
+        @Option(
+                names = "--as-made",
+                description = "The other destination may have what the recipe of that time made for the first.")
+        private boolean asMade;
 
         Move(Console console) {
             super(console, "move", "moved:");
@@ -166,7 +172,7 @@ abstract class QueueAct implements Callable<Integer> {
 
         @Override
         void addTo(ObjectNode request) {
-            request.put("to", to);
+            request.put("to", to).put("asMade", asMade);
         }
     }
 }

@@ -36,6 +36,7 @@ final class CrossChecks {
         cutThroughHasOneArchive();
         relayHasAnArchive();
         relayIsForOneRecipe();
+        noGroupGoesPastARecipe();
         certificatesAreAskedFor();
     }
 
@@ -114,6 +115,12 @@ final class CrossChecks {
                         places.at("destinations", name, "folder"),
                         "destination " + name + ": expected a folder outside quarantine");
             }
+            if (destination instanceof DestinationConfig.Folder folder
+                    && normal(folder.folder()).startsWith(data.resolve("spool"))) {
+                top.report(
+                        places.at("destinations", name, "folder"),
+                        "destination " + name + ": expected a folder outside the spool, which is in data");
+            }
         });
     }
 
@@ -171,6 +178,25 @@ final class CrossChecks {
                 ? group.members().stream()
                         .allMatch(name -> configuration.destinations().get(name) instanceof DestinationConfig.Archive)
                 : destination instanceof DestinationConfig.Archive;
+    }
+
+    /** A member gets what the group gets: not what its own recipe makes. */
+    private void noGroupGoesPastARecipe() {
+        for (int i = 0; i < configuration.routes().size(); i++) {
+            int route = i;
+            List<String> to = configuration.routes().get(i).to();
+            for (String own : configuration.routes().get(i).own().keySet()) {
+                configuration.destinations().forEach((group, destination) -> {
+                    if (destination instanceof DestinationConfig.Failover failover
+                            && failover.members().contains(own)) {
+                        top.report(
+                                places.at("routes", route, "to", to.indexOf(own)),
+                                "to: " + own + " has a recipe of its own, but is a member of the fail-over group "
+                                        + group + ", by which it would get instances without that");
+                    }
+                });
+            }
+        }
     }
 
     /** Each destination may know an instance by another UID, and the ledger has one. */

@@ -218,7 +218,7 @@ public final class Node implements AutoCloseable {
             Map<String, Forwarder> byName = new HashMap<>();
             forwarders.forEach(one -> byName.put(one.destination(), one));
             DropRecord dropped = new DropRecord(configuration.data().resolve("dropped.tsv"));
-            QueueVerb queues = new QueueVerb(spool, byName, notes, dropped, routes);
+            QueueVerb queues = new QueueVerb(spool, byName, notes, dropped);
             return Optional.of(ControlSocket.open(configuration.data(), List.of(new StatusVerb(status::look), queues)));
         } catch (IOException e) {
             LOG.warn("no control socket, so that commands such as \"sluice status\" cannot ask this node: {}", e);

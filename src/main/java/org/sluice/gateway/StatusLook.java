@@ -120,8 +120,8 @@ final class StatusLook {
                 .ifPresent(age -> wrong.add(one.name() + " is behind: " + OneLine.count(one.waiting(), "instance")
                         + " in the spool for it"));
         if (one.held() > 0) {
-            wrong.add(one.name() + " refuses " + OneLine.count(one.held(), "instance") + ", held in spool/queues/"
-                    + one.name() + "/failed of the data folder, with the reasons");
+            wrong.add(one.name() + ": " + OneLine.count(one.held(), "instance") + " held, in spool/queues/" + one.name()
+                    + "/failed of the data folder, with the reasons");
         }
     }
 

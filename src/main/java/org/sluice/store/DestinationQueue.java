@@ -141,7 +141,7 @@ public final class DestinationQueue {
         } catch (PrivateInformation.MalformedFileException e) {
             LOG.warn("Spool of {}: {} is held in failed: {}", destination, file.getFileName(), e.getMessage());
             long length = Files.size(file);
-            moveToFailed(number, HeldNote.of(String.valueOf(e.getMessage())));
+            moveToFailed(number, HeldNote.damaged(String.valueOf(e.getMessage())));
             left(length);
         } catch (NoSuchFileException e) {
             LOG.warn("Spool of {}: {} was removed by somebody else", destination, file.getFileName());

@@ -44,6 +44,11 @@ public record HeldNote(
         return new HeldNote(reason, "", "", "", 0, Optional.empty());
     }
 
+    /** Of one that cannot be read; the class is {@code damaged-file} of {@code docs/delivery.md}. */
+    static HeldNote damaged(String reason) {
+        return new HeldNote(reason, "damaged-file", "", "", 0, Optional.empty());
+    }
+
     /** The text of the file. */
     String text() {
         StringBuilder text = new StringBuilder(reason).append('\n');

@@ -78,7 +78,9 @@ final class QueueMove {
         return left.stream().map(Step::instance).toList();
     }
 
+    /** An original of which nothing was made for the other destination cannot go there. */
     private Step begin(SpooledInstance instance) throws IOException {
+        SpoolFile.instance(instance.number(), instance.file(), to.destination());
         long number = instance.number();
         boolean there = to.has(number, instance.file()); // both were its destinations
         long target = there || to.isFree(number) ? number : freshNumber.getAsLong();

@@ -136,7 +136,7 @@ class QueueTest {
         assertThat(asked.code()).isEqualTo(ExitCode.PROBLEM);
         assertThat(asked.err()).contains("--yes");
         while (node.waiting("archive") > 0) {
-            queue("move", "--destination", "archive", "--to", "folder", "--yes");
+            queue("move", "--destination", "archive", "--to", "folder", "--yes", "--as-made");
         }
         while (node.waiting("folder") > 0) {
             Thread.onSpinWait();
@@ -147,10 +147,10 @@ class QueueTest {
     }
 
     @Test
-    void whatOneRecipeLetThroughDoesNotGoWhereAnotherRecipeDecides() {
+    void whatWasNotMadeForTheOtherDestinationGoesThereByTheWordOfAPersonAlone() {
         CommandRun move = untilItIsNotUnderWay("move", first(), "--to", "research");
         assertThat(move.code()).isEqualTo(ExitCode.PROBLEM);
-        assertThat(move.err()).contains("whose recipe is not one of those for research");
+        assertThat(move.err()).contains("--as-made says that research may have that");
     }
 
     @Test

@@ -3,11 +3,9 @@ package org.sluice.gateway.desk;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.control.RefusalException;
 import org.sluice.gateway.delivery.Forwarder;
-import org.sluice.gateway.route.Route;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.DropRecord;
 import org.sluice.store.HeldNote;
@@ -28,14 +26,12 @@ final class QueueActs {
     private final QueueSight sight;
     private final CommitmentNotes notes;
     private final DropRecord dropped;
-    private final List<Route> routes;
 
-    QueueActs(Spool spool, QueueSight sight, CommitmentNotes notes, DropRecord dropped, List<Route> routes) {
+    QueueActs(Spool spool, QueueSight sight, CommitmentNotes notes, DropRecord dropped) {
         this.spool = spool;
         this.sight = sight;
         this.notes = notes;
         this.dropped = dropped;
-        this.routes = List.copyOf(routes);
     }
 
     private interface Use {
@@ -147,7 +143,7 @@ final class QueueActs {
                 reason);
     }
 
-    void move(Selection.Id id, String to, String user) throws IOException {
+    void move(Selection.Id id, String to, boolean asMade, String user) throws IOException {
         QueueReview review = sight.review(id.destination());
         if (sight.forwarder(to).isEmpty()) {
             sight.review(to); // which says so if there is none
@@ -161,15 +157,15 @@ final class QueueActs {
             if (held.isEmpty()) {
                 throw new RefusalException(id + " is damaged: nobody can send it; drop it");
             }
-            move(held.get(), review.queue(), to);
+            move(held.get(), review.queue(), to, asMade);
         } else {
-            withTaken(review, id, taken -> move(taken, review.queue(), to));
+            withTaken(review, id, taken -> move(taken, review.queue(), to, asMade));
         }
-        LOG.info("{}: moved to {} by user {}", id, to, user);
+        LOG.info("{}: moved to {} by user {}{}", id, to, user, asMade ? ", as it was made" : "");
     }
 
-    private void move(SpooledInstance instance, DestinationQueue from, String to) throws IOException {
-        requireSameRecipe(instance.facts(), to);
+    private void move(SpooledInstance instance, DestinationQueue from, String to, boolean asMade) throws IOException {
+        requireMadeFor(instance.facts(), to, asMade);
         notes.moved(instance.facts(), from.destination(), to);
         if (spool.move(List.of(instance), from, spool.queue(to)).isEmpty()) {
             notes.moved(instance.facts(), to, from.destination());
@@ -177,29 +173,12 @@ final class QueueActs {
         }
     }
 
-    /** What one recipe made must not come where only another's is expected. */
-    private void requireSameRecipe(SpoolFacts facts, String to) throws RefusalException {
-        List<Route> own = routes.stream()
-                .filter(route -> route.calledAe().equals(facts.route()))
-                .toList();
-        List<Route> there = routes.stream()
-                .filter(route -> route.destinations().contains(to))
-                .toList();
-        if (Stream.concat(own.stream(), there.stream())
-                .anyMatch(route -> !route.branches().isEmpty())) {
-            throw new RefusalException("destinations of its route, or of those to " + to
-                    + ", have recipes of their own: what " + to + " is to have of it was not made when it came");
-        }
-        boolean fits = there.isEmpty()
-                || there.stream().anyMatch(other -> own.stream()
-                        .anyMatch(route ->
-                                route.config().recipe().equals(other.config().recipe())
-                                        && route.config()
-                                                .variables()
-                                                .equals(other.config().variables())));
-        if (!fits) {
-            throw new RefusalException("it came by route " + facts.route() + ", whose recipe is not one of those for "
-                    + to + ": what it holds may be more than " + to + " is to have");
+    /** What one recipe made comes where only another's is expected by the word of a person alone. */
+    private static void requireMadeFor(SpoolFacts facts, String to, boolean asMade) throws RefusalException {
+        if (!asMade && !facts.destinations().contains(to)) {
+            throw new RefusalException(
+                    "it was made for " + String.join(", ", facts.destinations()) + ", by the recipe of" + " route "
+                            + facts.route() + " as it was when it came; --as-made says that " + to + " may have that");
         }
     }
 }

@@ -12,7 +12,6 @@ import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.control.RefusalException;
 import org.sluice.gateway.control.Verb;
 import org.sluice.gateway.delivery.Forwarder;
-import org.sluice.gateway.route.Route;
 import org.sluice.store.DropRecord;
 import org.sluice.store.Spool;
 import org.sluice.text.OneLine;
@@ -30,14 +29,9 @@ public final class QueueVerb implements Verb {
     private final QueueActs acts;
 
     /** Over the queues of a node. */
-    public QueueVerb(
-            Spool spool,
-            Map<String, Forwarder> forwarders,
-            CommitmentNotes notes,
-            DropRecord dropped,
-            List<Route> routes) {
+    public QueueVerb(Spool spool, Map<String, Forwarder> forwarders, CommitmentNotes notes, DropRecord dropped) {
         this.sight = new QueueSight(spool, forwarders);
-        this.acts = new QueueActs(spool, sight, notes, dropped, routes);
+        this.acts = new QueueActs(spool, sight, notes, dropped);
     }
 
     @Override
@@ -69,7 +63,11 @@ public final class QueueVerb implements Verb {
                 }
                 yield act(selection, true, id -> acts.drop(id, request.user(), reason));
             }
-            case "move" -> act(selection, true, id -> acts.move(id, to, request.user()));
+            case "move" ->
+                act(
+                        selection,
+                        true,
+                        id -> acts.move(id, to, request.fields().path("asMade").asBoolean(), request.user()));
             default ->
                 throw new RefusalException("expected list, show, retry, hold, skip, drop or move, found another act");
         };
