@@ -44,6 +44,7 @@ final class FileRun {
             throws IOException, InterruptedException {
         countIfWatched(walk, paths);
         try (OrderedWork<FoundFile, R> ordered = new OrderedWork<>(work, result -> {
+            progress.clear(); // both may be on one terminal
             printed.accept(result);
             flushNowAndThen();
             progress.done(++results, files);
@@ -61,12 +62,11 @@ final class FileRun {
         console.error(line);
     }
 
-    /** The first result is seen at once, the others a few times a second. */
+    /** The first result is seen at once, the others a few times a second; on a terminal each, beside the progress. */
     private void flushNowAndThen() {
         long now = System.nanoTime();
-        if (results == 0 || now - flushed >= FLUSH_PAUSE_NANOS) {
+        if (console.terminal() || results == 0 || now - flushed >= FLUSH_PAUSE_NANOS) {
             flushed = now;
-            progress.clear(); // both may be on one terminal
             console.out().flush();
         }
     }
