@@ -37,6 +37,7 @@ import org.sluice.peers.GeneratedInstance;
  * Two destinations with two recipes, one of them down all the while, and a node that is killed again and again: nothing is
  * lost, and what each gets is, byte for byte, what its recipe makes of what was sent.
  */
+@Tag("heavy")
 class OwnRecipeCrashTest {
     private static final int SENDERS = 3;
     private static final Duration LONG = Duration.ofSeconds(120);
@@ -75,7 +76,6 @@ class OwnRecipeCrashTest {
     }
 
     @Test
-    @Tag("heavy")
     void nothingIsLostAndEachGetsItsOwnAfterFiftyKills() throws Exception {
         survive(50, new Random());
     }

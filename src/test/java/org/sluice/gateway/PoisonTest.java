@@ -42,6 +42,7 @@ import org.sluice.peers.StoreScp;
 import org.sluice.text.SourceText;
 
 /** Instances that an archive chokes on stand in front of good ones, which arrive all the same. */
+@Tag("heavy")
 class PoisonTest {
     private static final Duration GOOD_ARRIVE_WITHIN = Duration.ofSeconds(30);
     private static final Duration LONG = Duration.ofSeconds(90);
@@ -228,7 +229,6 @@ class PoisonTest {
     // ---- Real archives
 
     @Test
-    @Tag("heavy")
     void aThousandPassWhatMakesStorescpAbort() throws Exception {
         try (Node node = node("")) {
             send(node, 3, PoisonTest::oddLength);
@@ -243,7 +243,6 @@ class PoisonTest {
     }
 
     @Test
-    @Tag("heavy")
     void aThousandPassWhatOrthancDoesNotTake() throws Exception {
         try (Orthanc archive = Orthanc.start(Files.createDirectory(folder.resolve("orthanc")));
                 Node node = node("", archive.dicomPort(), "ORTHANC", "")) {
