@@ -324,7 +324,7 @@ class SpoolTest {
             assertThat(failed.resolve(first.getFileName())).exists();
             assertThat(Files.readString(
                             failed.resolve(first.getFileName().toString().replace(".dcm", ".txt"))))
-                    .matches("the spool file is damaged: expected [0-9]+ bytes, found [0-9]+\n");
+                    .matches("the spool file is damaged: expected [0-9]+ bytes, found [0-9]+\nclass: damaged-file\n");
         }
     }
 }
