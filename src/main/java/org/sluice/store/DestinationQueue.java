@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 import org.sluice.text.Log;
 
@@ -203,6 +204,15 @@ public final class DestinationQueue {
     public void setAside(SpooledInstance instance, String reason) {
         waiting.failed(reason);
         waiting.setAside(instance.number());
+    }
+
+    /** Those that were set aside, and that nobody will ask for, wait among the others again. */
+    public void rejoinUnless(LongPredicate askedFor) {
+        for (long number : waiting.aside()) {
+            if (!askedFor.test(number)) {
+                rejoin(number);
+            }
+        }
     }
 
     /** One that was set aside waits among the others again. */

@@ -120,6 +120,20 @@ final class Waiting {
         }
     }
 
+    /** Those that were set aside. */
+    long[] aside() {
+        lock.lock();
+        try {
+            long[] numbers = new long[aside.size()];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = aside.at(i);
+            }
+            return numbers;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes out one that was set aside; false when it is not there. */
     boolean takeAside(long number) {
         lock.lock();

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +35,11 @@ import org.sluice.gateway.archive.Health;
 import org.sluice.gateway.delivery.ArchiveDelivery;
 import org.sluice.gateway.delivery.FolderDelivery;
 import org.sluice.net.DataSetBody;
+import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
+import org.sluice.peers.Await;
+import org.sluice.peers.GeneratedInstance;
 import org.sluice.store.DamagedSpoolFileException;
 import org.sluice.store.Incoming;
 import org.sluice.store.Origin;
@@ -92,6 +96,28 @@ class DamagedSpoolTest {
             assertThatThrownBy(() -> delivery.deliver(instance)).isInstanceOf(DamagedSpoolFileException.class);
             assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(whole).isEmpty();
+        }
+    }
+
+    /** Whoever cannot put an instance aside must not keep it out of the queue for good. */
+    @Test
+    void anInstanceThatCannotBeHeldIsTriedAgainUntilItCan() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        try (ListeningArchive archive = ListeningArchive.open(request -> {
+                    tries.incrementAndGet();
+                    return StoreAnswer.of(Status.CANNOT_UNDERSTAND, "");
+                });
+                RunningNode node =
+                        RunningNode.delivering(folder, "deliver: durable", RunningNode.EMPTY_RECIPE, archive.port())) {
+            Path failed = folder.resolve("var/spool/queues/destination/failed");
+            Path aside = Files.move(failed, folder.resolve("aside"));
+            new ExactSender(node.port()).send(GeneratedInstance.mr(1));
+            Await.until(() -> tries.get() > 7, Duration.ofSeconds(30), "tries beyond those after which it is held");
+            assertThat(node.waiting()).isOne();
+
+            Files.move(aside, failed);
+            Await.until(() -> RunningNode.files(failed, ".dcm").size() == 1, Duration.ofSeconds(30), "it to be held");
+            assertThat(node.waiting()).isZero();
         }
     }
 

@@ -327,4 +327,23 @@ class SpoolTest {
                     .matches("the spool file is damaged: expected [0-9]+ bytes, found [0-9]+\nclass: damaged-file\n");
         }
     }
+
+    @Test
+    void whatWasSetAsideAndNobodyAsksForWaitsAmongTheOthersAgain() throws Exception {
+        try (Spool spool = open("archive")) {
+            Samples.spool(spool, "1.1", "archive");
+            Samples.spool(spool, "1.2", "archive");
+            DestinationQueue queue = spool.queue("archive");
+            SpooledInstance first = queue.poll(NOW).orElseThrow();
+            SpooledInstance second = queue.poll(NOW).orElseThrow();
+            queue.setAside(first, "no answer");
+            queue.setAside(second, "no answer");
+
+            queue.rejoinUnless(number -> number == second.number());
+
+            assertThat(queue.poll(NOW).orElseThrow().number()).isEqualTo(first.number());
+            assertThat(queue.poll(NOW)).isEmpty();
+            assertThat(queue.pollAside(second.number())).isPresent();
+        }
+    }
 }

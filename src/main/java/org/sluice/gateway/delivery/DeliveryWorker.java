@@ -83,6 +83,8 @@ final class DeliveryWorker {
         if (first && now - lookedAt >= ALARM_LOOK) {
             lookedAt = now;
             shared.lookForAlarm().run();
+            // Two workers and a person may have met at one instance: none stays where the plan does not know of it.
+            shared.queue().rejoinUnless(shared.plan()::isSuspect);
         }
     }
 

@@ -73,8 +73,7 @@ final class Results {
         try {
             queue.done(instance);
         } catch (IOException e) {
-            plan.gone(instance.number());
-            queue.putBack(instance, "cannot be removed from the spool");
+            notSettled(instance, "cannot be removed from the spool");
             throw e;
         }
         plan.passed(instance.number());
@@ -114,7 +113,12 @@ final class Results {
     private void hold(SpooledInstance instance, Failed failed, int tries, Instant since) throws IOException {
         HeldNote note = new HeldNote(
                 failed.reason(), failed.failure().label(), failed.status(), failed.words(), tries, Optional.of(since));
-        queue.hold(instance, note);
+        try {
+            queue.hold(instance, note);
+        } catch (IOException e) {
+            notSettled(instance, failed.reason() + "; cannot be held");
+            throw e;
+        }
         book.forget(instance.number());
         notes.held(instance.facts());
         meters.held();
@@ -126,6 +130,12 @@ final class Results {
                 tries);
     }
 
+    /** The disk does not let it go its way: it is tried again after a pause, and not at once and for ever. */
+    private void notSettled(SpooledInstance instance, String reason) {
+        queue.setAside(instance, reason);
+        plan.notSettled(instance.number());
+    }
+
     /** Several were on an association when it ended: each will be tried alone. */
     void brokeOff(List<SpooledInstance> instances, IOException why, RetryPlan.Begin begin) throws IOException {
         if (instances.size() == 1) {
@@ -134,12 +144,12 @@ final class Results {
         }
         associations.archiveFailed(why);
         Failed failed = Failed.because(FailureClass.underWay(why), why);
-        plan.failedTogether(instances.stream().map(SpooledInstance::number).toList(), begin);
         for (SpooledInstance instance : instances) {
             book.failed(instance.number(), failed);
-            queue.setAside(instance, failed.reason());
+            queue.setAside(instance, failed.reason()); // before the plan lets another worker take it from there
             retried(instance, failed.reason(), 0);
         }
+        plan.failedTogether(instances.stream().map(SpooledInstance::number).toList(), begin);
     }
 
     /** It was not tried. */

@@ -275,7 +275,16 @@ final class RetryPlan {
         for (long number : numbers) {
             putAside(suspects.computeIfAbsent(number, one -> new Suspect(one, Instant.now(), begin.passes())), 0);
         }
+        while (forgotten().isPresent()) {} // which of them wait among the others again, the queue is told later
         countInARow(numbers.get(0), begin);
+    }
+
+    /** What followed from a try could not be done, because of a fault here: it is tried again after a pause of its own. */
+    synchronized void notSettled(long number) {
+        isOver(number);
+        Suspect suspect = suspects.computeIfAbsent(number, one -> new Suspect(one, Instant.now(), passes));
+        suspect.tries++;
+        putAside(suspect, backoff.after(suspect.tries, random).toNanos());
     }
 
     private void putAside(Suspect suspect, long nanos) {

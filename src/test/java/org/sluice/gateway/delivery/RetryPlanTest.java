@@ -308,4 +308,21 @@ class RetryPlanTest {
         plan.passed(BAD);
         assertThat(plan.alarming(start.plus(Duration.ofMinutes(16)))).isEmpty();
     }
+
+    @Test
+    void whatCannotBeSettledBecauseOfAFaultHereIsTriedAgainAfterAPause() {
+        plan.notSettled(BAD);
+        assertThat(plan.isSuspect(BAD)).isTrue();
+        assertThat(plan.next(0, POLL)).isInstanceOf(Wait.class);
+        later(Duration.ofSeconds(2));
+        assertThat(plan.next(0, POLL)).isEqualTo(new TakeSuspect(BAD));
+    }
+
+    @Test
+    void ofThoseThatFailedTogetherNoMoreAreRememberedThanOfOthers() {
+        plan.failedTogether(
+                LongStream.range(0, RetryPlan.MOST_SUSPECTS + 9L).boxed().toList(), plan.begin());
+        assertThat(LongStream.range(0, RetryPlan.MOST_SUSPECTS + 9L).filter(plan::isSuspect))
+                .hasSize(RetryPlan.MOST_SUSPECTS);
+    }
 }
