@@ -176,7 +176,7 @@ final class ServedAssociation implements Runnable {
                 association,
                 accept.handler().orElse(service.handler()),
                 accept.normalized(),
-                new Outbox(association, channel, peerMaximum),
+                new Outbox(connection.id(), association, channel, peerMaximum),
                 service.events());
         long began = System.nanoTime();
         try {
