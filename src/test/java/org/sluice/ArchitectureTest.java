@@ -70,6 +70,7 @@ class ArchitectureTest {
             net.engine.dimse        -> net.engine.pdu net.engine.association text
             net.engine              -> net.engine.* net net.tls text
             store                   -> text
+            ledger                  -> store text
             status                  -> text
             config                  -> text
             gateway.route           -> net net.tls recipe recipe.* store config dataset text
@@ -77,13 +78,13 @@ class ArchitectureTest {
             gateway.control         -> store text
             gateway.meters          -> gateway.route net net.stow net.tls recipe.filter store status dataset text
             gateway.commitment      -> gateway.route gateway.archive gateway.meters net net.engine store config dataset text
-            gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.engine net.stow store config dataset text
+            gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.engine net.stow ledger store config dataset text
             gateway.intake          -> gateway.route gateway.archive gateway.meters gateway.commitment gateway.delivery \
-                                       net net.engine recipe recipe.action recipe.filter store pixel config dataset text
-            gateway.desk            -> gateway.control gateway.delivery gateway.commitment store text
-            gateway                 -> gateway.* net net.engine net.stow net.tls store status config dataset text
+                                       net net.engine recipe recipe.action recipe.filter ledger store pixel config dataset text
+            gateway.desk            -> gateway.control gateway.delivery gateway.commitment ledger store text
+            gateway                 -> gateway.* net net.engine net.stow net.tls ledger store status config dataset text
             web                     -> status text
-            cli                     -> gateway gateway.route gateway.meters gateway.control web config net net.tls net.engine recipe recipe.* \
+            cli                     -> gateway gateway.route gateway.meters gateway.control ledger web config net net.tls net.engine recipe recipe.* \
                                        dataset files status text
             """);
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             Send.class,
             Status.class,
             Queue.class,
+            LedgerCommand.class,
             Passcode.class,
             Inspect.class,
             Identifiers.class,

@@ -47,12 +47,15 @@ final class NodeCall {
         }
     }
 
-    /** Of a file with mistakes, too: the node that runs was started with it before they were made. */
     private Path data() {
+        return configuration().data();
+    }
+
+    /** Of a file with mistakes, too: the node that runs was started with it before they were made. */
+    Configuration configuration() {
         try {
             return ConfigLoader.read(configurationFile)
                     .configuration()
-                    .map(Configuration::data)
                     .orElseThrow(() -> new CommandFailure(
                             "the configuration: " + configurationFile + " is not YAML; sluice serve --check says why"));
         } catch (NotUtf8Exception e) {

@@ -72,6 +72,7 @@ import java.util.Map;
  *   within: 1 h                         # longest wait for instances on their way before an answer
  *   remember: 7 d                       # what became of an instance
  *   callers: { CT_ROOM1: { host: 10.1.0.7, port: 104 } }   # where those listen who ask
+ * ledger: { keep: 90 d }                # optional: how long it is kept what became of each instance
  * users:                                # optional: who may identify themselves, with what "sluice passcode" prints
  *   ct1: "pbkdf2-sha256$600000$..."     # or username-only
  * }</pre>
@@ -95,6 +96,7 @@ public record Configuration(
         TimeoutsConfig timeouts,
         RetryConfig retry,
         CommitmentConfig commitment,
+        LedgerConfig ledger,
         Map<String, UserConfig> users,
         Places places) {
 
@@ -119,6 +121,7 @@ public record Configuration(
                 "timeouts",
                 "retry",
                 "commitment",
+                "ledger",
                 "users");
         Map<String, DestinationConfig> destinations = DestinationReader.readAll(top);
         Map<String, UserConfig> users =
@@ -135,6 +138,7 @@ public record Configuration(
                 top.section("timeouts").map(TimeoutsConfig::read).orElse(TimeoutsConfig.DEFAULT),
                 top.section("retry").map(RetryConfig::read).orElse(RetryConfig.DEFAULT),
                 top.section("commitment").map(CommitmentConfig::read).orElse(CommitmentConfig.DEFAULT),
+                top.section("ledger").map(LedgerConfig::read).orElse(LedgerConfig.DEFAULT),
                 users,
                 top.places());
         new CrossChecks(top, configuration).check();

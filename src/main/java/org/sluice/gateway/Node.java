@@ -36,6 +36,8 @@ import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RoutePolicy;
 import org.sluice.gateway.route.TraceSwitch;
 import org.sluice.gateway.route.Users;
+import org.sluice.ledger.BufferedLedger;
+import org.sluice.ledger.NodeLedger;
 import org.sluice.net.BindFailure;
 import org.sluice.net.ConnectionLimits;
 import org.sluice.net.ListenerOptions;
@@ -49,7 +51,6 @@ import org.sluice.store.DropRecord;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
 import org.sluice.text.Log;
-import org.sluice.text.OneLine;
 
 /**
  * A running node: its listeners, its stores, and a forwarder for each destination. Made of a checked configuration by
@@ -73,6 +74,8 @@ public final class Node implements AutoCloseable {
     private final NodeWatch watch;
     private final StatusLook status;
     private final HighWaterWatch highWater;
+    private final LeftInSpool left;
+    private final BufferedLedger ledger;
     private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
@@ -96,6 +99,9 @@ public final class Node implements AutoCloseable {
                 System::nanoTime);
         this.counts = CountsKeeper.open(configuration.data(), meters::counts, Clock.systemUTC());
         this.highWater = new HighWaterWatch(configuration, routes, spool);
+        this.left = new LeftInSpool(spool);
+        this.ledger = NodeLedger.start(
+                LedgerFiles.of(configuration), configuration.ledger().keep());
         this.watch = new NodeWatch(
                 () -> hindrances().isEmpty(),
                 this::lookAtMeters,
@@ -160,10 +166,11 @@ public final class Node implements AutoCloseable {
         spool.queues().forEach(shown::watch);
         shown.watch(watch);
         shown.watchHighWater(highWater.byTitle());
+        shown.watchLedger(ledger::lag, ledger::rows, ledger::lost);
     }
 
     private void open() throws ConfigException, IOException {
-        tellWhatTheLastRunLeft();
+        left.tell();
         Timeouts timeouts = timeouts(configuration.timeouts());
         commitments =
                 StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters.commitments());
@@ -181,11 +188,12 @@ public final class Node implements AutoCloseable {
                             configuration.retry().attempts(),
                             configuration.retry().alarm()),
                     meters,
-                    notes);
+                    notes,
+                    ledger);
             forwarders.add(forwarder);
             forwarder.start();
         }
-        InstanceStores stores = new InstanceStores(spool, quarantine, notes);
+        InstanceStores stores = new InstanceStores(spool, quarantine, notes, ledger);
         RoutePolicy policy = new RoutePolicy(
                 routes,
                 new Users(configuration.users()),
@@ -218,7 +226,7 @@ public final class Node implements AutoCloseable {
             Map<String, Forwarder> byName = new HashMap<>();
             forwarders.forEach(one -> byName.put(one.destination(), one));
             DropRecord dropped = new DropRecord(configuration.data().resolve("dropped.tsv"));
-            QueueVerb queues = new QueueVerb(spool, byName, notes, dropped);
+            QueueVerb queues = new QueueVerb(spool, byName, notes, ledger, dropped);
             return Optional.of(ControlSocket.open(configuration.data(), List.of(new StatusVerb(status::look), queues)));
         } catch (IOException e) {
             LOG.warn("no control socket, so that commands such as \"sluice status\" cannot ask this node: {}", e);
@@ -267,31 +275,6 @@ public final class Node implements AutoCloseable {
                 config.release());
     }
 
-    private void tellWhatTheLastRunLeft() {
-        if (spool.restoredAtOpen() > 0) {
-            LOG.info(
-                    "taken just before the last run broke off, and in their queues now: {}",
-                    OneLine.count(spool.restoredAtOpen(), "instance"));
-        }
-        if (spool.removedAtOpen() > 0) {
-            LOG.info(
-                    "half received in the last run, and removed: {}", OneLine.count(spool.removedAtOpen(), "instance"));
-        }
-        for (DestinationQueue queue : spool.queues()) {
-            if (queue.depth() > 0) {
-                LOG.info(
-                        "left by the last run for {}: {}",
-                        queue.destination(),
-                        OneLine.count(queue.depth(), "instance"));
-            }
-        }
-        spool.unclaimed()
-                .forEach((destination, count) -> LOG.warn(
-                        "{} is not configured any more; in the spool for it: {}",
-                        destination,
-                        OneLine.count(count, "instance")));
-    }
-
     /** Where associations are accepted, with the ports that were picked. */
     public List<InetSocketAddress> addresses() {
         return listeners.stream().map(Listener::address).toList();
@@ -331,15 +314,9 @@ public final class Node implements AutoCloseable {
                         ready.describeKeys(),
                         highWater.stopsAll() ? List.<String>of() : highWater.reached(),
                         forwarders.stream().flatMap(one -> one.alarm().stream()).toList(),
-                        unclaimed())
+                        left.unclaimed(),
+                        ledger.trouble().stream().toList())
                 .flatMap(List::stream)
-                .toList();
-    }
-
-    private List<String> unclaimed() {
-        return spool.unclaimed().entrySet().stream()
-                .map(left -> "destination " + left.getKey() + " is not configured any more; in the spool for it: "
-                        + OneLine.count(left.getValue(), "instance"))
                 .toList();
     }
 
@@ -360,6 +337,7 @@ public final class Node implements AutoCloseable {
         highWater.close();
         long until = System.nanoTime() + configuration.timeouts().shutdown().toNanos();
         try (spool;
+                ledger;
                 meters;
                 counts;
                 quarantine;

@@ -76,6 +76,7 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(30)),
                         new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5), 5, Duration.ofMinutes(15)),
                         new CommitmentConfig(Duration.ofHours(1), Duration.ofDays(7), Map.of()),
+                        new LedgerConfig(Duration.ofDays(90)),
                         Map.of(),
                         configuration.places()));
         assertThat(configuration.routes().get(0).disposition("anything")).isEqualTo(Disposition.QUARANTINE);
@@ -122,6 +123,7 @@ class ConfigLoaderTest {
                 timeouts: { artim: 1 s, idle: 2min, connect: 300 ms, associate: 4s, dimse: 5 s, write-stall: 6 s, release: 7 s,
                   shutdown: 1 h }
                 retry: { first: 100ms, most: 10 s }
+                ledger: { keep: 400 d }
                 commitment: { within: 5 min, remember: 30 d, callers: { CT_ROOM1: { host: ct1, port: 4242 } } }
                 """.replace("TABLE", table.toString()));
 
@@ -150,6 +152,7 @@ class ConfigLoaderTest {
                         Duration.ofHours(1)));
         assertThat(configuration.retry())
                 .isEqualTo(new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10), 5, Duration.ofMinutes(15)));
+        assertThat(configuration.ledger().keep()).isEqualTo(Duration.ofDays(400));
         assertThat(configuration.commitment())
                 .isEqualTo(new CommitmentConfig(
                         Duration.ofMinutes(5),

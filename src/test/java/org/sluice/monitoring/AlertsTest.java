@@ -95,6 +95,7 @@ class AlertsTest {
                         "SluiceDiskFullSoon",
                         "SluiceDiskAlmostFull",
                         "SluiceHighWater",
+                        "SluiceLedgerBehind",
                         "SluiceKnownCallerRejected",
                         "SluiceKnownCallerAborts",
                         "SluiceAssociationsAborted",

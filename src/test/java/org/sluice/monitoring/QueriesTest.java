@@ -48,6 +48,7 @@ class QueriesTest {
             Map.entry("SluiceDiskFullSoon", "the disk of a test has room"),
             Map.entry("SluiceDiskAlmostFull", "the disk of a test has room"),
             Map.entry("SluiceHighWater", "what waits is little"),
+            Map.entry("SluiceLedgerBehind", "the ledger is written"),
             Map.entry("SluiceAssociationsNearLimit", "few associations are open"),
             Map.entry("SluiceCertificateExpired", "the certificate has 10 days left"));
 

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.meters.DestinationMeters;
 import org.sluice.gateway.meters.Meters;
+import org.sluice.ledger.Ledger;
 import org.sluice.store.DestinationQueue;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
@@ -72,13 +73,14 @@ public final class Forwarder implements AutoCloseable {
             int most,
             Perseverance retry,
             Meters meters,
-            CommitmentNotes notes) {
+            CommitmentNotes notes,
+            Ledger ledger) {
         this.queue = queue;
         this.deliveries = deliveries;
         this.most = most;
         this.plan = new RetryPlan(retry, System::nanoTime, new Random());
         this.meters = meters.destination(queue.destination());
-        Results results = new Results(queue, plan, book, meters, notes);
+        Results results = new Results(queue, plan, book, meters, notes, ledger);
         this.shared = new DeliveryWorker.Shared(queue, plan, results, stopping, this::instanceTaken, this::alarm);
         this.first = new Thread(() -> run(true), "forward-" + queue.destination());
     }

@@ -91,7 +91,7 @@ public final class CutThrough implements ForwardPath {
                     client.store(context.getAsInt(), command(arrival.request(), outgoing), passage::writeTo);
             archive.used();
             if (answer.isDone()) {
-                stores.notes().passedThrough(route, arrival.request(), outgoing.reference());
+                stores.passedThrough(arrival, route, outgoing);
             }
             return answered(arrival, decision, answer, System.nanoTime() - start);
         } catch (BrokenBodyException e) {

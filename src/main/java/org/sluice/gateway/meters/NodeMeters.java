@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.net.tls.TlsContext;
@@ -104,6 +106,23 @@ public final class NodeMeters {
     /** Shows how long the certificates of listeners and destinations are still valid; asked at each scrape. */
     public void watchCertificates(Collection<TlsContext> contexts) {
         contexts.stream().filter(tls -> tls.certificate().isPresent()).forEach(certificates::add);
+    }
+
+    /** Shows how the ledger is: how far it is behind, how many entries it has, how many words on instances it has lost. */
+    public void watchLedger(Supplier<Duration> lag, LongSupplier entries, LongSupplier lost) {
+        families.gauge(
+                "sluice_ledger_lag_seconds",
+                "Seconds since the oldest word on an instance that is not in the ledger yet; 0 when all are.",
+                () -> seconds(lag.get()));
+        families.gauge(
+                "sluice_ledger_entries",
+                "Entries in the ledger, one for each instance and destination; counted once a minute.",
+                entries::getAsLong);
+        families.counted(
+                "sluice_ledger_lost_total",
+                "Words on instances that did not fit into memory because the ledger was behind; what can be is made up"
+                        + " for from the files.",
+                lost::getAsLong);
     }
 
     /** Shows how much waits for a destination; asked at each scrape. */
