@@ -27,6 +27,9 @@ public record FrameShape(
         String photometricInterpretation) {
     private static final int MOST_OF_A_SIDE = 0xFFFF;
 
+    /** Of one frame, in bytes: many times what a modality makes; whole slides come in tiles. */
+    private static final long MOST_BYTES = 1 << 28;
+
     /** @throws IllegalArgumentException if a number is out of its range: whoever reads a header asks before */
     public FrameShape {
         if (rows < 1 || rows > MOST_OF_A_SIDE || columns < 1 || columns > MOST_OF_A_SIDE) {
@@ -40,8 +43,8 @@ public record FrameShape(
                 || bitsStored > bitsAllocated
                 || highBit < bitsStored - 1
                 || highBit >= bitsAllocated) {
-            throw new IllegalArgumentException("a sample of " + bitsStored + " bits in " + bitsAllocated
-                    + " with the highest at " + highBit);
+            throw new IllegalArgumentException(
+                    "a sample of " + bitsStored + " bits in " + bitsAllocated + " with the highest at " + highBit);
         }
         if (planarConfiguration != 0 && planarConfiguration != 1) {
             throw new IllegalArgumentException("Planar Configuration " + planarConfiguration);
@@ -56,5 +59,18 @@ public record FrameShape(
     /** How long the frame is as native pixel data where each pixel has all its samples, in bytes; no padding. */
     public long bytes() {
         return (pixels() * samples * bitsAllocated + 7) / 8;
+    }
+
+    /**
+     * A frame is held in memory as a whole, so it must not be larger than 256 MiB.
+     *
+     * @throws PixelDataException of kind {@link PixelDataException.Kind#UNSUPPORTED} if it is
+     */
+    public void requireBounded() throws PixelDataException {
+        if (bytes() > MOST_BYTES) {
+            throw new PixelDataException(
+                    PixelDataException.Kind.UNSUPPORTED,
+                    "a frame of " + bytes() + " bytes is larger than the " + MOST_BYTES + " that one may have");
+        }
     }
 }
