@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sluice.pixel.frame.FrameCodec;
 import org.sluice.pixel.jpeg.DctCodec;
+import org.sluice.pixel.jpeg.LosslessCodec;
 import org.sluice.pixel.rle.RleCodec;
 
 /** Which codec reads and blanks the frames of which transfer syntax, PS3.5 10 and annex A.4. */
@@ -11,7 +12,9 @@ public final class FrameCodecs {
     private static final Map<String, FrameCodec> BY_TRANSFER_SYNTAX = Map.of(
             "1.2.840.10008.1.2.5", new RleCodec(),
             "1.2.840.10008.1.2.4.50", DctCodec.baseline(),
-            "1.2.840.10008.1.2.4.51", DctCodec.extended());
+            "1.2.840.10008.1.2.4.51", DctCodec.extended(),
+            "1.2.840.10008.1.2.4.57", LosslessCodec.anyPredictor(),
+            "1.2.840.10008.1.2.4.70", LosslessCodec.firstPredictor());
 
     private FrameCodecs() {}
 
