@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.sluice.pixel.frame.FrameCodec;
 import org.sluice.pixel.jpeg.DctCodec;
 import org.sluice.pixel.jpeg.LosslessCodec;
+import org.sluice.pixel.jpegls.JpegLsCodec;
 import org.sluice.pixel.rle.RleCodec;
 
 /** Which codec reads and blanks the frames of which transfer syntax, PS3.5 10 and annex A.4. */
@@ -14,7 +15,9 @@ public final class FrameCodecs {
             "1.2.840.10008.1.2.4.50", DctCodec.baseline(),
             "1.2.840.10008.1.2.4.51", DctCodec.extended(),
             "1.2.840.10008.1.2.4.57", LosslessCodec.anyPredictor(),
-            "1.2.840.10008.1.2.4.70", LosslessCodec.firstPredictor());
+            "1.2.840.10008.1.2.4.70", LosslessCodec.firstPredictor(),
+            "1.2.840.10008.1.2.4.80", new JpegLsCodec(),
+            "1.2.840.10008.1.2.4.81", new JpegLsCodec());
 
     private FrameCodecs() {}
 
