@@ -61,7 +61,11 @@ class ArchitectureTest {
             recipe.review           -> recipe.action recipe.field recipe.instance recipe.syntax recipe.pattern dataset text
             recipe                  -> recipe.action recipe.filter recipe.function recipe.instance recipe.syntax dataset files text
             recipe.testing          -> recipe recipe.action recipe.filter recipe.function recipe.syntax dataset text
-            pixel                   -> dataset text
+            pixel.frame             ->
+            pixel.rle               -> pixel.frame
+            pixel.jpeg              -> pixel.frame
+            pixel.jpegls            -> pixel.frame
+            pixel                   -> pixel.* dataset text
             net.tls                 -> text
             net                     -> net.tls text
             net.stow                -> net.tls text
