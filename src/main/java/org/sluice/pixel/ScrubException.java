@@ -1,5 +1,6 @@
 package org.sluice.pixel;
 
+import java.util.Locale;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Tag;
 import org.sluice.pixel.frame.PixelDataException;
@@ -27,5 +28,10 @@ public final class ScrubException extends DataSetException {
     /** What is wrong. */
     public PixelDataException.Kind kind() {
         return kind;
+    }
+
+    /** The same as the word in the quarantine and in tables: {@code pixel-outside}. */
+    public String word() {
+        return "pixel-" + kind.name().toLowerCase(Locale.ROOT);
     }
 }
