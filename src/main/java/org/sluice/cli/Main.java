@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             Identifiers.class,
             Evaluate.class,
             RecipeCommand.class,
+            Profile.class,
             Help.class
         })
 public final class Main {
