@@ -50,6 +50,7 @@ class ArchitectureTest {
             text                    ->
             dataset                 -> text
             files                   -> text
+            recipe.profile          -> dataset
             recipe.pattern          ->
             recipe.python           ->
             recipe.syntax           -> recipe.pattern recipe.python dataset text

@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             Clean.class,
             Evaluate.class,
             RecipeCommand.class,
+            Profile.class,
             Help.class
         })
 public final class Main {

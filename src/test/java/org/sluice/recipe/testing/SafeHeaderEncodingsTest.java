@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.HeaderLimits;
-import org.sluice.dataset.Tag;
 import org.sluice.dataset.Vr;
 import org.sluice.peers.DataSetTree;
 import org.sluice.peers.NamesToUse;
@@ -30,6 +29,7 @@ import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.ScreenedInstance;
 import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.recipe.function.VariableValue;
+import org.sluice.recipe.profile.ConfidentialityProfile;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.text.SourceText;
 
@@ -100,9 +100,9 @@ class SafeHeaderEncodingsTest {
     }
 
     private static DataSetTree attributes(DataSetTree level) throws Exception {
-        for (ConfidentialityProfile.Line line : ConfidentialityProfile.lines()) {
-            if (line.isOneAttribute() && !line.tag().startsWith("0002")) {
-                int tag = Tag.parse(line.tag()).orElseThrow();
+        for (ConfidentialityProfile.Row line : ConfidentialityProfile.rows()) {
+            if (line.isOneAttribute() && !line.digits().startsWith("0002")) {
+                int tag = line.tag().orElseThrow();
                 Vr vr = Dictionary.standard().byTag(tag).orElseThrow().vr();
                 add(level, tag, vr);
             }
