@@ -127,8 +127,9 @@ final class Clean implements Callable<Integer> {
         CompiledRecipe recipe = pixelsOnly ? whole.withoutActions() : whole;
         Path file = ids;
         if (file == null && !recipe.variables().isEmpty()) {
-            throw new UsageFailure("the recipe asks for variables: --ids FILE.json names their values, --pixels-only leaves"
-                    + " header actions out: " + String.join(", ", new TreeSet<>(recipe.variables())));
+            throw new UsageFailure(
+                    "the recipe asks for variables: --ids FILE.json names their values, --pixels-only leaves"
+                            + " header actions out: " + String.join(", ", new TreeSet<>(recipe.variables())));
         }
         return new CleanTask(
                 recipe,

@@ -118,7 +118,9 @@ public final class TailEditor {
      * them here, and then says so with {@link #passed}. 0 unless in the middle of a bulk value.
      */
     public long passing() {
-        return passing && taken == null && !explicitVr.isWatching() && (state == State.VALUE || state == State.FRAGMENT) ? remaining : 0;
+        return passing && taken == null && !explicitVr.isWatching() && (state == State.VALUE || state == State.FRAGMENT)
+                ? remaining
+                : 0;
     }
 
     /** Whether the data set may end with the last of the bytes that are {@link #passing()}, and nothing is to follow. */
@@ -247,7 +249,8 @@ public final class TailEditor {
     }
 
     private BulkEditor.@Nullable Passing taker() throws DataSetException {
-        BulkEditor.Passing taker = values.begin(head.tag, head.vr, head.isFragments() ? BulkEditor.FRAGMENTS : head.length)
+        BulkEditor.Passing taker = values.begin(
+                        head.tag, head.vr, head.isFragments() ? BulkEditor.FRAGMENTS : head.length)
                 .orElse(null);
         changed |= taker != null;
         return taker;

@@ -73,7 +73,8 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
         this.beginning = beginning;
         long frame = image.shape().bytes();
         if (frame > Runtime.getRuntime().maxMemory() / 16 || frame > Integer.MAX_VALUE / 4) {
-            throw new ScrubException(Kind.UNSUPPORTED, "a frame of " + (frame >> 20) + " MiB is too large for this heap");
+            throw new ScrubException(
+                    Kind.UNSUPPORTED, "a frame of " + (frame >> 20) + " MiB is too large for this heap");
         }
         this.longest = 2 * frame + LARGEST_EXTRA;
     }
@@ -93,7 +94,8 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
             boolean begins = nextOffset < offsets.length && offsets[nextOffset] == nextFragment;
             nextOffset += begins ? 1 : 0;
             if (isFirst && !begins) {
-                throw new ScrubException(Kind.DAMAGED, "the first offset of the table is not that of the first fragment");
+                throw new ScrubException(
+                        Kind.DAMAGED, "the first offset of the table is not that of the first fragment");
             }
             frameEnds = begins && !isFirst;
         } else if (image.frames() > 1 || beginning == Beginning.EACH_FRAGMENT) {

@@ -53,7 +53,8 @@ final class FillWords {
     /** For a codec, which has no room for what stands beside the stored bits. */
     Fill storable(Fill fill) {
         long mask = (1L << shape.bitsStored()) - 1 << shape.highBit() + 1 - shape.bitsStored();
-        boolean isExtended = shape.signed() && fill.words().stream().allMatch(word -> word == signExtended(word & mask));
+        boolean isExtended =
+                shape.signed() && fill.words().stream().allMatch(word -> word == signExtended(word & mask));
         boolean fits = fill.words().stream().allMatch(word -> (word & ~mask) == 0);
         return fits || isExtended ? fill : Fill.black(shape);
     }

@@ -58,7 +58,8 @@ record NativeLayout(int rows, int planes, int cellBits, int pixelsPerCell, long 
 
     /** The bytes of a blanked cell of a plane, as they lie in little endian. */
     byte[] cell(FrameShape shape, Fill fill, int plane) {
-        int[] samples = pixelsPerCell == 2 ? new int[] {0, 0, 1, 2} : planes > 1 ? new int[] {plane} : all(shape.samples());
+        int[] samples =
+                pixelsPerCell == 2 ? new int[] {0, 0, 1, 2} : planes > 1 ? new int[] {plane} : all(shape.samples());
         int size = shape.bitsAllocated() / 8;
         byte[] bytes = new byte[samples.length * size];
         for (int i = 0; i < bytes.length; i++) {

@@ -48,8 +48,7 @@ final class NativePixels implements BulkEditor.Passing {
     }
 
     /** How a value lies of which the VR and the byte order are known. */
-    static NativePixels of(
-            ImageHeader image, List<PixelArea> areas, Fill fill, Vr vr, boolean bigEndian, long length)
+    static NativePixels of(ImageHeader image, List<PixelArea> areas, Fill fill, Vr vr, boolean bigEndian, long length)
             throws ScrubException {
         return new NativePixels(image, areas, fill, NativeLayout.of(image, vr, bigEndian), length);
     }

@@ -52,9 +52,8 @@ final class OtherPictures {
         if (!allocated && !position) {
             return;
         }
-        boolean apart = edit.header().isHeld(i)
-                && edit.numberCount(i) == 1
-                && edit.integer(i, 0) == (allocated ? 1 : 0);
+        boolean apart =
+                edit.header().isHeld(i) && edit.numberCount(i) == 1 && edit.integer(i, 0) == (allocated ? 1 : 0);
         if (!apart) {
             throw new ScrubException(tag, Kind.UNSUPPORTED, "an overlay is embedded in the pixel data");
         }

@@ -40,11 +40,7 @@ public final class PixelScrub implements BulkEditor {
     private boolean isFound;
 
     private PixelScrub(
-            TransferSyntax syntax,
-            ImageHeader image,
-            List<PixelArea> areas,
-            Fill fill,
-            @Nullable FrameCodec codec) {
+            TransferSyntax syntax, ImageHeader image, List<PixelArea> areas, Fill fill, @Nullable FrameCodec codec) {
         this.syntax = syntax;
         this.image = image;
         this.areas = areas;
@@ -99,7 +95,8 @@ public final class PixelScrub implements BulkEditor {
                 .map(area -> area.left() + "," + area.top() + "," + area.right() + "," + area.bottom())
                 .collect(Collectors.joining(" "));
         return "blanked " + rectangles + (areas.size() > 16 ? " and " + (areas.size() - 16) + " more" : "") + " in "
-                + image.frames() + (image.frames() == 1 ? " frame" : " frames") + " of " + image.shape().columns() + " x "
+                + image.frames() + (image.frames() == 1 ? " frame" : " frames") + " of "
+                + image.shape().columns() + " x "
                 + image.shape().rows() + ", " + syntax.uid() + ", "
                 + (codec == null ? "in the native bytes" : "each frame in its own syntax");
     }

@@ -20,11 +20,9 @@ final class MatchedRegions {
 
     /** Region Location Max X1 and Max Y1 still belong to a region, PS3.3 C.8.5.5.1; the second corner in a recipe does not. */
     private static Stream<Region> of(Coordinate coordinate) {
-        Region.Effect effect =
-                coordinate.effect() == Coordinate.Effect.KEEP ? Region.Effect.KEEP : Region.Effect.BLANK;
-        Region.Maxima maxima = coordinate.source() == Coordinate.Source.SEQUENCE
-                ? Region.Maxima.INCLUDED
-                : Region.Maxima.EXCLUDED;
+        Region.Effect effect = coordinate.effect() == Coordinate.Effect.KEEP ? Region.Effect.KEEP : Region.Effect.BLANK;
+        Region.Maxima maxima =
+                coordinate.source() == Coordinate.Source.SEQUENCE ? Region.Maxima.INCLUDED : Region.Maxima.EXCLUDED;
         return coordinate.regions().stream().map(where -> new Region(effect, maxima, where));
     }
 }

@@ -143,8 +143,7 @@ class CleanTest {
                 .writeTo(study.resolve("a.dcm"));
         assertThat(clean().code()).isZero();
         byte[] dataSet = DataSetBytes.of(clean.resolve("a.dcm")).dataSet();
-        assertThat(new String(dataSet, StandardCharsets.ISO_8859_1))
-                .doesNotContain("ICON", "ACME", "\0`\0\0");
+        assertThat(new String(dataSet, StandardCharsets.ISO_8859_1)).doesNotContain("ICON", "ACME", "\0`\0\0");
         assertThat(dataSet.length).isLessThan(256 * ROW + 2000);
     }
 

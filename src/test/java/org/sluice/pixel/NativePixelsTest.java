@@ -20,8 +20,8 @@ import org.sluice.pixel.frame.PixelDataException.Kind;
 
 /** Native pixel data, blanked as it passes in pieces, against a model that sets each bit of each sample by itself. */
 class NativePixelsTest {
-    private static final List<String> PHOTOMETRIC =
-            List.of("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR", "RGB", "YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_422");
+    private static final List<String> PHOTOMETRIC = List.of(
+            "MONOCHROME1", "MONOCHROME2", "PALETTE COLOR", "RGB", "YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_422");
 
     /** One picture, and what is to be blanked of it. */
     private record Case(ImageHeader image, List<PixelArea> areas, Fill fill, Vr vr, boolean bigEndian, byte[] pixels) {
@@ -162,7 +162,9 @@ class NativePixelsTest {
         NativePixels blanker = one.blanker();
         ByteBuffer all = random.nextBoolean()
                 ? ByteBuffer.wrap(one.pixels().clone())
-                : ByteBuffer.allocateDirect(one.pixels().length).put(one.pixels()).flip();
+                : ByteBuffer.allocateDirect(one.pixels().length)
+                        .put(one.pixels())
+                        .flip();
         for (int at = 0; at < all.capacity(); ) {
             int end = Math.min(all.capacity(), at + 1 + random.nextInt(1 + random.nextInt(all.capacity())));
             blanker.blank(all.limit(end).position(at));

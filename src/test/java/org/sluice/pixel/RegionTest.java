@@ -40,7 +40,8 @@ class RegionTest {
 
     @Example
     void theSecondCornerOfAnUltrasoundRegionIsItsLastPixel() throws PixelDataException {
-        assertThat(areas(new Region(Effect.BLANK, Maxima.INCLUDED, "1,2,5,9"))).containsExactly(new PixelArea(1, 2, 6, 10));
+        assertThat(areas(new Region(Effect.BLANK, Maxima.INCLUDED, "1,2,5,9")))
+                .containsExactly(new PixelArea(1, 2, 6, 10));
     }
 
     @Example
