@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             Send.class,
             Status.class,
             Queue.class,
+            QuarantineCommand.class,
             Passcode.class,
             Inspect.class,
             Identifiers.class,

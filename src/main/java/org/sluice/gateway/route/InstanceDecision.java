@@ -45,7 +45,8 @@ public sealed interface InstanceDecision {
             return undecided(Kind.valueOf(found.kind().name()), found.text());
         }
 
-        static Quarantine unreadable(DataSetException e) {
+        /** What cannot be read, or not be edited behind its header. */
+        public static Quarantine unreadable(DataSetException e) {
             return undecided(kind(e), String.valueOf(e.getMessage()));
         }
 
