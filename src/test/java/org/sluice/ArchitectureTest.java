@@ -86,7 +86,8 @@ class ArchitectureTest {
             gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.engine net.stow ledger store config dataset text
             gateway.intake          -> gateway.route gateway.archive gateway.meters gateway.commitment gateway.delivery \
                                        net net.engine recipe recipe.action recipe.filter ledger store pixel config dataset text
-            gateway.desk            -> gateway.control gateway.delivery gateway.commitment ledger store text
+            gateway.desk            -> gateway.control gateway.route gateway.intake gateway.delivery gateway.commitment \
+                                       ledger recipe recipe.action recipe.filter store config dataset text
             gateway                 -> gateway.* net net.engine net.stow net.tls ledger store status config dataset text
             web                     -> status text
             cli                     -> gateway gateway.route gateway.meters gateway.control ledger web config net net.tls net.engine recipe recipe.* \

@@ -1,6 +1,7 @@
 package org.sluice.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ import java.util.Map;
  *   vendor:  { ae: VENDOR, host: 127.0.0.1, port: 11116, common-extended: true }   # optional, false: private classes are storage
  *   folder:  { folder: var/archive }
  * data: var                             # optional, var: spool and state
- * quarantine: quarantine                # optional, quarantine
+ * quarantine: quarantine                # optional, quarantine; or { folder: quarantine, keep: 30 d }, each optional, so
  * http: { port: 8080, bind: 127.0.0.1 } # optional, so
  * limits:                               # optional, each of them
  *   associations: 64                    # open at once, on all ports together
@@ -81,6 +82,7 @@ import java.util.Map;
  * @param destinations by name, in the order of the file
  * @param data directory of the spool and other state
  * @param quarantine directory of flagged instances
+ * @param keepRejected how long an instance stays there after a person has rejected it
  * @param users who may identify themselves in associations, by name
  * @param places where all of this stands in the file
  */
@@ -91,6 +93,7 @@ public record Configuration(
         Map<String, DestinationConfig> destinations,
         Path data,
         Path quarantine,
+        Duration keepRejected,
         HttpConfig http,
         LimitsConfig limits,
         TimeoutsConfig timeouts,
@@ -126,13 +129,15 @@ public record Configuration(
         Map<String, DestinationConfig> destinations = DestinationReader.readAll(top);
         Map<String, UserConfig> users =
                 top.section("users").map(UserConfig::readAll).orElse(Map.of());
+        QuarantineConfig quarantine = QuarantineConfig.read(top);
         Configuration configuration = new Configuration(
                 top.text("device", "sluice"),
                 ListenConfig.readAll(top),
                 RouteConfig.readAll(top, destinations.keySet(), users.keySet()),
                 destinations,
                 top.path("data", Path.of("var")),
-                top.path("quarantine", Path.of("quarantine")),
+                quarantine.folder(),
+                quarantine.keep(),
                 top.section("http").map(HttpConfig::read).orElse(HttpConfig.DEFAULT),
                 top.section("limits").map(LimitsConfig::read).orElse(LimitsConfig.DEFAULT),
                 top.section("timeouts").map(TimeoutsConfig::read).orElse(TimeoutsConfig.DEFAULT),

@@ -24,10 +24,8 @@ import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.commitment.StorageCommitment;
-import org.sluice.gateway.control.ControlSocket;
 import org.sluice.gateway.delivery.Forwarder;
 import org.sluice.gateway.delivery.Perseverance;
-import org.sluice.gateway.desk.QueueVerb;
 import org.sluice.gateway.intake.InstanceStores;
 import org.sluice.gateway.meters.CountsKeeper;
 import org.sluice.gateway.meters.Meters;
@@ -47,7 +45,6 @@ import org.sluice.net.Timeouts;
 import org.sluice.net.engine.Listener;
 import org.sluice.status.NodeStatus;
 import org.sluice.store.DestinationQueue;
-import org.sluice.store.DropRecord;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
 import org.sluice.text.Log;
@@ -79,7 +76,7 @@ public final class Node implements AutoCloseable {
     private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
-    private Optional<ControlSocket> control = Optional.empty();
+    private Optional<NodeDesk> desk = Optional.empty();
     private volatile boolean stopping;
 
     private Node(Preparation ready) {
@@ -176,6 +173,10 @@ public final class Node implements AutoCloseable {
                 StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters.commitments());
         CommitmentNotes notes =
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
+        NodeDesk opened = new NodeDesk(configuration, spool, quarantine, notes, ledger, () -> routes, meters.desk()::decided);
+        desk = Optional.of(opened);
+        opened.keepRecipes(routes);
+        opened.finishReleases();
         Destinations destinations = new Destinations(configuration, archives, tls, timeouts);
         for (DestinationConfig destination : configuration.destinations().values()) {
             DestinationQueue queue = spool.queue(destination.name());
@@ -217,21 +218,7 @@ public final class Node implements AutoCloseable {
             throw ports.failure();
         }
         watch.start();
-        control = openControl(notes);
-    }
-
-    /** Instances go their way without it, too. */
-    private Optional<ControlSocket> openControl(CommitmentNotes notes) {
-        try {
-            Map<String, Forwarder> byName = new HashMap<>();
-            forwarders.forEach(one -> byName.put(one.destination(), one));
-            DropRecord dropped = new DropRecord(configuration.data().resolve("dropped.tsv"));
-            QueueVerb queues = new QueueVerb(spool, byName, notes, ledger, dropped);
-            return Optional.of(ControlSocket.open(configuration.data(), List.of(new StatusVerb(status::look), queues)));
-        } catch (IOException e) {
-            LOG.warn("no control socket, so that commands such as \"sluice status\" cannot ask this node: {}", e);
-            return Optional.empty();
-        }
+        opened.open(forwarders, List.of(new StatusVerb(status::look)));
     }
 
     /** Never called: {@link RoutePolicy} names a handler for every association that it accepts. */
@@ -344,7 +331,7 @@ public final class Node implements AutoCloseable {
                 Closeable answers = this::closeCommitments;
                 Closeable deliveries = () -> Forwarder.awaitStop(forwarders, left(until));
                 Closeable associations = () -> archives.close(left(until));
-                Closeable questions = this::closeControl) {
+                Closeable questions = this::closeDesk) {
             forwarders.forEach(Forwarder::stop);
             Listener.close(listeners, left(until));
         }
@@ -360,9 +347,9 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private void closeControl() throws IOException {
-        if (control.isPresent()) {
-            control.get().close();
+    private void closeDesk() throws IOException {
+        if (desk.isPresent()) {
+            desk.get().close();
         }
     }
 }

@@ -54,7 +54,7 @@ public record Receipt(
     }
 
     /** One that is in the quarantine. */
-    static Receipt of(QuarantineEntry entry, long bytes) {
+    public static Receipt of(QuarantineEntry entry, long bytes) {
         QuarantineEntry.Identity identity = entry.identity();
         return of(entry.origin(), entry.origin().calledAe(), identity.studyUid(), identity.sopUid(), bytes);
     }

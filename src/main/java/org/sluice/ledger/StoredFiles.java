@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.sluice.store.DropRecord;
+import org.sluice.store.QuarantineEntry;
 import org.sluice.store.QuarantineInventory;
 import org.sluice.store.QuarantinedInstance;
 import org.sluice.store.SpoolInventory;
@@ -54,11 +55,12 @@ public record StoredFiles(Path data, Path quarantine, Function<String, List<Stri
         return unsure;
     }
 
-    /** Shows what is in the quarantine, the newest first, as far as it was received since then. */
+    /** Shows what is in the quarantine, the newest first, but for originals of what has gone on blanked, as far as it was received since then. */
     void forEachQuarantined(Instant since, Consumer<Found> action) throws IOException {
         try (Stream<QuarantinedInstance> undecided = new QuarantineInventory(quarantine).undecided()) {
             undecided
                     .takeWhile(kept -> !kept.entry().origin().receivedAt().isBefore(since))
+                    .filter(kept -> kept.entry().kind() != QuarantineEntry.Kind.ORIGINAL)
                     .forEach(kept -> action.accept(found(kept, Fate.QUARANTINED)));
         }
     }

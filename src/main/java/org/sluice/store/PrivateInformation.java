@@ -181,6 +181,9 @@ final class PrivateInformation {
         if (!facts.receivedStudyUid().isEmpty()) {
             json.put("receivedStudyUid", facts.receivedStudyUid());
         }
+        if (!facts.releasedFrom().isEmpty()) {
+            json.put("releasedFrom", facts.releasedFrom());
+        }
         if (facts.commitmentSopClassUid() != null) {
             json.put("commitmentSopClassUid", facts.commitmentSopClassUid());
         }
@@ -211,7 +214,8 @@ final class PrivateInformation {
                     json.has("commitmentSopClassUid") ? StoreJson.text(json, "commitmentSopClassUid") : null,
                     moveOriginator(json),
                     StoreJson.origin(json),
-                    json.path("receivedStudyUid").asText());
+                    json.path("receivedStudyUid").asText(),
+                    json.path("releasedFrom").asText());
         } catch (JsonProcessingException | DateTimeException e) {
             throw new MalformedFileException("the spool's private information is damaged", e);
         } catch (StoreJson.MissingTextException e) {

@@ -23,15 +23,15 @@ public final class QuarantineInventory {
 
     /** What a person has let go. */
     public Stream<QuarantinedInstance> released() throws IOException {
-        return decided(QuarantineReview.ReviewDecision.RELEASED);
+        return decided(QuarantineState.RELEASED);
     }
 
     /** What a person has decided to keep back. */
     public Stream<QuarantinedInstance> rejected() throws IOException {
-        return decided(QuarantineReview.ReviewDecision.REJECTED);
+        return decided(QuarantineState.REJECTED);
     }
 
-    private Stream<QuarantinedInstance> decided(QuarantineReview.ReviewDecision decision) throws IOException {
-        return new QuarantineFolders(root.resolve(decision.word())).newestFirst();
+    private Stream<QuarantinedInstance> decided(QuarantineState state) throws IOException {
+        return new QuarantineFolders(root.resolve(state.folder())).newestFirst();
     }
 }

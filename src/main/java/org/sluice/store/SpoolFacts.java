@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param moveOriginator who caused the sender to send it, if a C-MOVE did
  * @param origin where it came from
  * @param receivedStudyUid (0020,000D) as it was received; empty when it was not known yet when the file was begun
+ * @param releasedFrom the file of the quarantine that a person has released it from; empty when it was in none
  */
 public record SpoolFacts(
         String sopClassUid,
@@ -29,7 +30,8 @@ public record SpoolFacts(
         @Nullable String commitmentSopClassUid,
         @Nullable MoveOriginator moveOriginator,
         Origin origin,
-        String receivedStudyUid) {
+        String receivedStudyUid,
+        String releasedFrom) {
 
     /** Keeps its own copy of {@code destinations}. A text that is no UID, in which anything may be, is left out. */
     public SpoolFacts {
@@ -60,6 +62,7 @@ public record SpoolFacts(
                 commitmentSopClassUid,
                 moveOriginator,
                 origin,
+                "",
                 "");
     }
 
@@ -76,7 +79,8 @@ public record SpoolFacts(
                 commitmentSopClassUid,
                 moveOriginator,
                 origin,
-                receivedStudyUid);
+                receivedStudyUid,
+                releasedFrom);
     }
 
     /** The AE title and the message id of the C-MOVE request, PS3.7 9.1.1.1.6 and 9.1.1.1.7. */

@@ -63,6 +63,7 @@ class ConfigLoaderTest {
                                         "archive", "ARCHIVE", "pacs", 104, "SLUICE", PoolConfig.DEFAULT, 1)),
                         Path.of("var"),
                         Path.of("quarantine"),
+                        Duration.ofDays(30),
                         new HttpConfig(8080, "127.0.0.1"),
                         new LimitsConfig(
                                 64, 32, 16 << 20, LimitsConfig.memoryFor(16 << 20), 16L << 30, 256 << 20, 128 << 10),
@@ -111,7 +112,7 @@ class ConfigLoaderTest {
                   archive: { ae: ARCHIVE, host: pacs.example.org, port: 11113, calling-ae: GATE_OUT, window: 8 }
                   folder: { folder: out/files }
                 data: /srv/data
-                quarantine: /srv/quarantine
+                quarantine: { folder: /srv/quarantine, keep: 90 d }
                 http: { port: 9090, bind: localhost }
                 limits:
                   associations: 7
@@ -138,6 +139,7 @@ class ConfigLoaderTest {
                         new DestinationConfig.Folder("folder", Path.of("out/files")));
         assertThat(configuration.data()).isEqualTo(Path.of("/srv/data"));
         assertThat(configuration.quarantine()).isEqualTo(Path.of("/srv/quarantine"));
+        assertThat(configuration.keepRejected()).isEqualTo(Duration.ofDays(90));
         assertThat(configuration.http()).isEqualTo(new HttpConfig(9090, "localhost"));
         assertThat(configuration.limits())
                 .isEqualTo(new LimitsConfig(7, 3, 1 << 20, 200L << 20, 4L << 30, 2L << 30, 16384));

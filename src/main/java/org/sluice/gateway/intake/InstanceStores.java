@@ -69,7 +69,8 @@ public record InstanceStores(InstanceSpool spool, Quarantine quarantine, Commitm
                         .map(originator -> new SpoolFacts.MoveOriginator(originator.aeTitle(), originator.messageId()))
                         .orElse(null),
                 arrival.origin(),
-                arrival.studyUid());
+                arrival.studyUid(),
+                "");
     }
 
     /** Makes a complete instance durable in the queues of the route's destinations. */

@@ -63,7 +63,8 @@ public sealed interface InstanceDecision {
             return undecided(Kind.valueOf(found.kind().name()), found.text());
         }
 
-        static Quarantine unreadable(DataSetException e) {
+        /** What cannot be read, not be edited behind its header, or not be blanked. */
+        public static Quarantine unreadable(DataSetException e) {
             String what = e instanceof ScrubException scrub ? scrub.word() + ": " : "";
             return undecided(kind(e), what + e.getMessage());
         }
