@@ -47,14 +47,16 @@ final class DestinationReader {
 
     private static DestinationConfig destination(String name, Section section) {
         if (section.has("folder")) {
-            section.only("folder", "name");
-            return new DestinationConfig.Folder(name, section.path("folder"), NameTemplate.read(section));
+            section.only("folder", "name", "hours", "zone", "mbit");
+            return new DestinationConfig.Folder(
+                    name, section.path("folder"), NameTemplate.read(section), TrafficConfig.read(section));
         }
         if (section.has("stow")) {
             return StowConfig.read(name, section);
         }
         if (section.has("failover")) {
-            return new DestinationConfig.Failover(name, members(section.only("failover")));
+            section.only("failover", "hours", "zone");
+            return new DestinationConfig.Failover(name, members(section), TrafficConfig.read(section));
         }
         section.only(
                 "ae",
@@ -67,6 +69,9 @@ final class DestinationReader {
                 "duplicates",
                 "tls",
                 "user",
+                "hours",
+                "zone",
+                "mbit",
                 "folder",
                 "stow",
                 "failover");
@@ -84,7 +89,8 @@ final class DestinationReader {
                                 "associations", DestinationConfig.Archive.ASSOCIATIONS, 1, MOST_ASSOCIATIONS)),
                 section.choice("duplicates", DuplicatesMode.values()),
                 section.section("tls").map(TlsConfig::ofDestination),
-                section.section("user").map(UserConfig.Calling::read));
+                section.section("user").map(UserConfig.Calling::read),
+                TrafficConfig.read(section));
     }
 
     private static List<String> members(Section section) {

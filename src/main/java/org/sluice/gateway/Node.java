@@ -11,21 +11,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.sluice.config.CommitmentMode;
 import org.sluice.config.ConfigException;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.ListenConfig;
-import org.sluice.config.TimeoutsConfig;
 import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.commitment.StorageCommitment;
 import org.sluice.gateway.control.ControlSocket;
-import org.sluice.gateway.delivery.Forwarder;
 import org.sluice.gateway.delivery.Perseverance;
 import org.sluice.gateway.desk.QueueVerb;
 import org.sluice.gateway.intake.InstanceStores;
@@ -73,7 +70,7 @@ public final class Node implements AutoCloseable {
     private final NodeWatch watch;
     private final StatusLook status;
     private final HighWaterWatch highWater;
-    private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>();
+    private final Forwarders forwarders;
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
     private Optional<ControlSocket> control = Optional.empty();
@@ -89,7 +86,9 @@ public final class Node implements AutoCloseable {
         this.meters = new Meters(NodeLabels.of(configuration, routes));
         this.backoff =
                 new Backoff(configuration.retry().first(), configuration.retry().most());
-        this.archives = new Archives(configuration.destinations(), tls, timeouts(configuration.timeouts()), backoff);
+        this.forwarders = new Forwarders(configuration, Clock.systemUTC());
+        this.archives = new Archives(
+                configuration.destinations(), tls, Destinations.timeouts(configuration.timeouts()), backoff);
         this.stores = new StoreWatch(
                 Map.of("the spool", spool::probe, "the quarantine", quarantine::probe),
                 configuration.limits().diskRoom(),
@@ -112,6 +111,7 @@ public final class Node implements AutoCloseable {
                         meters,
                         counts,
                         archives,
+                        forwarders.times(),
                         tls.all()),
                 Clock.system(ZoneId.systemDefault()));
         show();
@@ -160,31 +160,20 @@ public final class Node implements AutoCloseable {
         spool.queues().forEach(shown::watch);
         shown.watch(watch);
         shown.watchHighWater(highWater.byTitle());
+        shown.watchOpen(forwarders.open());
     }
 
     private void open() throws ConfigException, IOException {
         tellWhatTheLastRunLeft();
-        Timeouts timeouts = timeouts(configuration.timeouts());
+        Timeouts timeouts = Destinations.timeouts(configuration.timeouts());
         commitments =
                 StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters.commitments());
         CommitmentNotes notes =
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
         Destinations destinations = new Destinations(configuration, archives, tls, timeouts);
-        for (DestinationConfig destination : configuration.destinations().values()) {
-            DestinationQueue queue = spool.queue(destination.name());
-            Forwarder forwarder = new Forwarder(
-                    queue,
-                    reached -> destinations.open(destination, queue, reached),
-                    destinations.most(destination),
-                    new Perseverance(
-                            backoff,
-                            configuration.retry().attempts(),
-                            configuration.retry().alarm()),
-                    meters,
-                    notes);
-            forwarders.add(forwarder);
-            forwarder.start();
-        }
+        Perseverance retry = new Perseverance(
+                backoff, configuration.retry().attempts(), configuration.retry().alarm());
+        forwarders.start(spool, destinations, retry, meters, notes);
         InstanceStores stores = new InstanceStores(spool, quarantine, notes);
         RoutePolicy policy = new RoutePolicy(
                 routes,
@@ -215,10 +204,8 @@ public final class Node implements AutoCloseable {
     /** Instances go their way without it, too. */
     private Optional<ControlSocket> openControl(CommitmentNotes notes) {
         try {
-            Map<String, Forwarder> byName = new HashMap<>();
-            forwarders.forEach(one -> byName.put(one.destination(), one));
             DropRecord dropped = new DropRecord(configuration.data().resolve("dropped.tsv"));
-            QueueVerb queues = new QueueVerb(spool, byName, notes, dropped);
+            QueueVerb queues = new QueueVerb(spool, forwarders.byName(), notes, dropped);
             return Optional.of(ControlSocket.open(configuration.data(), List.of(new StatusVerb(status::look), queues)));
         } catch (IOException e) {
             LOG.warn("no control socket, so that commands such as \"sluice status\" cannot ask this node: {}", e);
@@ -254,17 +241,6 @@ public final class Node implements AutoCloseable {
                 BUFFER_SIZE,
                 timeouts,
                 tls.of(listen));
-    }
-
-    private static Timeouts timeouts(TimeoutsConfig config) {
-        return new Timeouts(
-                config.connect(),
-                config.artim(),
-                config.associate(),
-                config.dimse(),
-                config.idle(),
-                config.writeStall(),
-                config.release());
     }
 
     private void tellWhatTheLastRunLeft() {
@@ -322,15 +298,15 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * What is configured less safe than it could be, which keys are used, which routes take no instances while others do, and
-     * which destinations do not take what waits for them, in words; none of it keeps the node from being ready.
+     * What is configured less safe than it could be, which keys are used, which routes take no instances while others do,
+     * which destinations do not take what waits for them and which are closed by their hours, in words; none of it keeps the node from being ready.
      */
     public List<String> notes() {
         return Stream.of(
                         tls.notes(),
                         ready.describeKeys(),
                         highWater.stopsAll() ? List.<String>of() : highWater.reached(),
-                        forwarders.stream().flatMap(one -> one.alarm().stream()).toList(),
+                        forwarders.notes(),
                         unclaimed())
                 .flatMap(List::stream)
                 .toList();
@@ -364,10 +340,10 @@ public final class Node implements AutoCloseable {
                 counts;
                 quarantine;
                 Closeable answers = this::closeCommitments;
-                Closeable deliveries = () -> Forwarder.awaitStop(forwarders, left(until));
+                Closeable deliveries = () -> forwarders.awaitStop(left(until));
                 Closeable associations = () -> archives.close(left(until));
                 Closeable questions = this::closeControl) {
-            forwarders.forEach(Forwarder::stop);
+            forwarders.stop();
             Listener.close(listeners, left(until));
         }
     }

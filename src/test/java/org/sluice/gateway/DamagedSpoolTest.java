@@ -34,6 +34,7 @@ import org.sluice.gateway.archive.DestinationContexts;
 import org.sluice.gateway.archive.Health;
 import org.sluice.gateway.delivery.ArchiveDelivery;
 import org.sluice.gateway.delivery.FolderDelivery;
+import org.sluice.gateway.delivery.Pace;
 import org.sluice.net.DataSetBody;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
@@ -89,8 +90,12 @@ class DamagedSpoolTest {
                         over.countDown();
                     }
                 });
-                ArchiveDelivery delivery =
-                        new ArchiveDelivery(archive(archive.port()), false, spool.queue("archive"), () -> {})) {
+                ArchiveDelivery delivery = new ArchiveDelivery(
+                        archive(archive.port()),
+                        false,
+                        Pace.of(Optional.empty()),
+                        spool.queue("archive"),
+                        () -> {})) {
             SpooledInstance instance = spooledAndCutShort(spool);
 
             assertThatThrownBy(() -> delivery.deliver(instance)).isInstanceOf(DamagedSpoolFileException.class);

@@ -38,6 +38,7 @@ public final class ArchiveDelivery implements Delivery {
     private final DestinationQueue queue;
     private final Archive archive;
     private final boolean holdsDuplicates;
+    private final Pace pace;
     private final Runnable reached;
     private final Set<PresentationContextProposal> wanted = new LinkedHashSet<>();
     private final ByteBuffer buffer = FileBytes.buffer();
@@ -48,10 +49,13 @@ public final class ArchiveDelivery implements Delivery {
      * Delivers to the archive.
      *
      * @param holdsDuplicates whether 0111H is a failure; else the instance is delivered
+     * @param pace how fast it goes
      * @param queue tells which contexts will be needed next
      * @param reached is told of each association that was made
      */
-    public ArchiveDelivery(Archive archive, boolean holdsDuplicates, DestinationQueue queue, Runnable reached) {
+    public ArchiveDelivery(
+            Archive archive, boolean holdsDuplicates, Pace pace, DestinationQueue queue, Runnable reached) {
+        this.pace = pace;
         this.reached = reached;
         this.queue = queue;
         this.archive = archive;
@@ -175,7 +179,7 @@ public final class ArchiveDelivery implements Delivery {
     }
 
     private void write(SpooledInstance instance, BodySink sink) throws IOException {
-        try (ReadableByteChannel dataSet = instance.openDataSet()) {
+        try (ReadableByteChannel dataSet = pace.over(instance.openDataSet())) {
             long missing = instance.dataSetLength() - FileBytes.copy(dataSet, buffer, sink::write);
             if (missing != 0) { // thrown before the last fragment is sent, so that the archive keeps nothing
                 throw instance.endsEarly(missing);
