@@ -25,6 +25,7 @@ public sealed interface DestinationConfig {
      * @param associations how many there may be with it at a time, whoever of this node has them; empty for as many as modalities
      *     need with cut-through, and {@link #ASSOCIATIONS} for deliveries
      * @param duplicates what becomes of an instance that is answered 0111H
+     * @param adapt into what an instance may be brought whose transfer syntax the archive does not take; empty for nothing
      * @param window how many instances may be on their way without an answer, if the archive allows it (PS3.7 D.3.3.3)
      * @param tls present when it is called over TLS
      * @param user who we say that we are
@@ -40,6 +41,7 @@ public sealed interface DestinationConfig {
             int window,
             Optional<Integer> associations,
             DuplicatesMode duplicates,
+            Optional<AdaptMode> adapt,
             Optional<TlsConfig> tls,
             Optional<UserConfig.Calling> user,
             TrafficConfig traffic)
@@ -59,6 +61,7 @@ public sealed interface DestinationConfig {
                     window,
                     Optional.empty(),
                     DuplicatesMode.DELIVERED,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     TrafficConfig.ANY);

@@ -67,6 +67,7 @@ final class DestinationReader {
                 "window",
                 "associations",
                 "duplicates",
+                "adapt",
                 "tls",
                 "user",
                 "hours",
@@ -88,9 +89,20 @@ final class DestinationReader {
                         .map(there -> section.number(
                                 "associations", DestinationConfig.Archive.ASSOCIATIONS, 1, MOST_ASSOCIATIONS)),
                 section.choice("duplicates", DuplicatesMode.values()),
+                section.has("adapt") ? Optional.of(adapt(section)) : Optional.empty(),
                 section.section("tls").map(TlsConfig::ofDestination),
                 section.section("user").map(UserConfig.Calling::read),
                 TrafficConfig.read(section));
+    }
+
+    private static AdaptMode adapt(Section section) {
+        AdaptMode mode = section.choice("adapt", AdaptMode.values());
+        if (mode == AdaptMode.DECOMPRESS) {
+            section.report(
+                    section.at("adapt"),
+                    "adapt: expected uncompressed or deflate, found \"decompress\", for which this release has no codecs");
+        }
+        return mode;
     }
 
     private static List<String> members(Section section) {

@@ -17,6 +17,7 @@ import org.sluice.gateway.archive.Archive;
 import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.archive.Health;
 import org.sluice.gateway.archive.TlsContexts;
+import org.sluice.gateway.delivery.Adaptation;
 import org.sluice.gateway.delivery.ArchiveDelivery;
 import org.sluice.gateway.delivery.Delivery;
 import org.sluice.gateway.delivery.FailoverDelivery;
@@ -60,6 +61,7 @@ final class Destinations {
             return new ArchiveDelivery(
                     archive(configured),
                     configured.duplicates() == DuplicatesMode.HELD,
+                    Adaptation.of(configured.adapt()),
                     pace(configured),
                     queue,
                     reached);

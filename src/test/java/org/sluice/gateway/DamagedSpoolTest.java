@@ -32,6 +32,7 @@ import org.sluice.gateway.archive.AssociationPool;
 import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.archive.DestinationContexts;
 import org.sluice.gateway.archive.Health;
+import org.sluice.gateway.delivery.Adaptation;
 import org.sluice.gateway.delivery.ArchiveDelivery;
 import org.sluice.gateway.delivery.FolderDelivery;
 import org.sluice.gateway.delivery.Pace;
@@ -93,6 +94,7 @@ class DamagedSpoolTest {
                 ArchiveDelivery delivery = new ArchiveDelivery(
                         archive(archive.port()),
                         false,
+                        Adaptation.of(Optional.empty()),
                         Pace.of(Optional.empty()),
                         spool.queue("archive"),
                         () -> {})) {
