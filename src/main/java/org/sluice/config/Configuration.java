@@ -47,6 +47,7 @@ import java.util.Map;
  *   either:  { failover: [archive, standby] }   # the first of them that can be reached
  *   fast:    { ae: FAST, host: 127.0.0.1, port: 11115, window: 8 }   # window optional, 1: instances without an answer
  *   vendor:  { ae: VENDOR, host: 127.0.0.1, port: 11116, common-extended: true }   # optional, false: private classes are storage
+ *   night:   { ae: NIGHT, host: 127.0.0.1, port: 11116, hours: "19:00-06:00", zone: Europe/Berlin, mbit: 20 }   # optional
  *   folder:  { folder: var/archive }
  * data: var                             # optional, var: spool and state
  * quarantine: quarantine                # optional, quarantine; or { folder: quarantine, keep: 30 d }, each optional, so
@@ -109,6 +110,24 @@ public record Configuration(
         routes = List.copyOf(routes);
         destinations = Collections.unmodifiableMap(new LinkedHashMap<>(destinations));
         users = Collections.unmodifiableMap(new LinkedHashMap<>(users));
+    }
+
+    /** The same with these destinations, and without ports: for whoever only calls them. */
+    public Configuration withDestinationsAlone(Map<String, DestinationConfig> some) {
+        return new Configuration(
+                device,
+                List.of(),
+                routes,
+                some,
+                data,
+                quarantine,
+                http,
+                limits,
+                timeouts,
+                retry,
+                commitment,
+                users,
+                places);
     }
 
     static Configuration read(Section top) {

@@ -11,20 +11,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.sluice.config.CommitmentMode;
 import org.sluice.config.ConfigException;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.ListenConfig;
-import org.sluice.config.TimeoutsConfig;
 import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.commitment.StorageCommitment;
-import org.sluice.gateway.delivery.Forwarder;
 import org.sluice.gateway.delivery.Perseverance;
 import org.sluice.gateway.intake.InstanceStores;
 import org.sluice.gateway.meters.CountsKeeper;
@@ -44,7 +41,6 @@ import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
 import org.sluice.net.engine.Listener;
 import org.sluice.status.NodeStatus;
-import org.sluice.store.DestinationQueue;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
 import org.sluice.text.Log;
@@ -73,7 +69,7 @@ public final class Node implements AutoCloseable {
     private final HighWaterWatch highWater;
     private final LeftInSpool left;
     private final BufferedLedger ledger;
-    private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>();
+    private final Forwarders forwarders;
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
     private Optional<NodeDesk> desk = Optional.empty();
@@ -89,7 +85,9 @@ public final class Node implements AutoCloseable {
         this.meters = new Meters(NodeLabels.of(configuration, routes));
         this.backoff =
                 new Backoff(configuration.retry().first(), configuration.retry().most());
-        this.archives = new Archives(configuration.destinations(), tls, timeouts(configuration.timeouts()), backoff);
+        this.forwarders = new Forwarders(configuration, Clock.systemUTC());
+        this.archives = new Archives(
+                configuration.destinations(), tls, Destinations.timeouts(configuration.timeouts()), backoff);
         this.stores = new StoreWatch(
                 Map.of("the spool", spool::probe, "the quarantine", quarantine::probe),
                 configuration.limits().diskRoom(),
@@ -115,6 +113,7 @@ public final class Node implements AutoCloseable {
                         meters,
                         counts,
                         archives,
+                        forwarders.times(),
                         tls.all()),
                 Clock.system(ZoneId.systemDefault()));
         show();
@@ -164,11 +163,12 @@ public final class Node implements AutoCloseable {
         shown.watch(watch);
         shown.watchHighWater(highWater.byTitle());
         shown.watchLedger(ledger::lag, ledger::rows, ledger::lost);
+        shown.watchOpen(forwarders.open());
     }
 
     private void open() throws ConfigException, IOException {
         left.tell();
-        Timeouts timeouts = timeouts(configuration.timeouts());
+        Timeouts timeouts = Destinations.timeouts(configuration.timeouts());
         commitments =
                 StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters.commitments());
         CommitmentNotes notes =
@@ -178,22 +178,9 @@ public final class Node implements AutoCloseable {
         opened.keepRecipes(routes);
         opened.finishReleases();
         Destinations destinations = new Destinations(configuration, archives, tls, timeouts);
-        for (DestinationConfig destination : configuration.destinations().values()) {
-            DestinationQueue queue = spool.queue(destination.name());
-            Forwarder forwarder = new Forwarder(
-                    queue,
-                    reached -> destinations.open(destination, queue, reached),
-                    destinations.most(destination),
-                    new Perseverance(
-                            backoff,
-                            configuration.retry().attempts(),
-                            configuration.retry().alarm()),
-                    meters,
-                    notes,
-                    ledger);
-            forwarders.add(forwarder);
-            forwarder.start();
-        }
+        Perseverance retry = new Perseverance(
+                backoff, configuration.retry().attempts(), configuration.retry().alarm());
+        forwarders.start(spool, destinations, retry, meters, notes, ledger);
         InstanceStores stores = new InstanceStores(spool, quarantine, notes, ledger);
         RoutePolicy policy = new RoutePolicy(
                 routes,
@@ -218,7 +205,7 @@ public final class Node implements AutoCloseable {
             throw ports.failure();
         }
         watch.start();
-        opened.open(forwarders, List.of(new StatusVerb(status::look)));
+        opened.open(forwarders.byName(), List.of(new StatusVerb(status::look)));
     }
 
     /** Never called: {@link RoutePolicy} names a handler for every association that it accepts. */
@@ -251,15 +238,6 @@ public final class Node implements AutoCloseable {
                 tls.of(listen));
     }
 
-    private static Timeouts timeouts(TimeoutsConfig config) {
-        return new Timeouts(
-                config.connect(),
-                config.artim(),
-                config.associate(),
-                config.dimse(),
-                config.idle(),
-                config.writeStall(),
-                config.release());
     }
 
     /** Where associations are accepted, with the ports that were picked. */
@@ -292,15 +270,15 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * What is configured less safe than it could be, which keys are used, which routes take no instances while others do, and
-     * which destinations do not take what waits for them, in words; none of it keeps the node from being ready.
+     * What is configured less safe than it could be, which keys are used, which routes take no instances while others do,
+     * which destinations do not take what waits for them and which are closed by their hours, in words; none of it keeps the node from being ready.
      */
     public List<String> notes() {
         return Stream.of(
                         tls.notes(),
                         ready.describeKeys(),
                         highWater.stopsAll() ? List.<String>of() : highWater.reached(),
-                        forwarders.stream().flatMap(one -> one.alarm().stream()).toList(),
+                        forwarders.notes(),
                         left.unclaimed(),
                         ledger.trouble().stream().toList())
                 .flatMap(List::stream)
@@ -329,10 +307,10 @@ public final class Node implements AutoCloseable {
                 counts;
                 quarantine;
                 Closeable answers = this::closeCommitments;
-                Closeable deliveries = () -> Forwarder.awaitStop(forwarders, left(until));
+                Closeable deliveries = () -> forwarders.awaitStop(left(until));
                 Closeable associations = () -> archives.close(left(until));
                 Closeable questions = this::closeDesk) {
-            forwarders.forEach(Forwarder::stop);
+            forwarders.stop();
             Listener.close(listeners, left(until));
         }
     }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -131,12 +130,10 @@ final class NodeDesk implements Closeable {
     }
 
     /** Answers from now on. Instances go their way without it, too. */
-    void open(Collection<Forwarder> forwarders, Collection<Verb> more) {
-        Map<String, Forwarder> byName = new HashMap<>();
-        forwarders.forEach(one -> byName.put(one.destination(), one));
+    void open(Map<String, Forwarder> forwarders, Collection<Verb> more) {
         DropRecord dropped = new DropRecord(configuration.data().resolve("dropped.tsv"));
         List<Verb> verbs = new ArrayList<>(more);
-        verbs.add(new QueueVerb(spool, byName, notes, ledger, dropped));
+        verbs.add(new QueueVerb(spool, forwarders, notes, ledger, dropped));
         verbs.add(quarantine);
         try {
             control = Optional.of(ControlSocket.open(configuration.data(), verbs));

@@ -45,9 +45,15 @@ public record NodeStatus(
      * @param oldest how long the oldest of them has waited
      * @param held instances that it refuses, in the spool's folder for them
      * @param lastSuccess when it last took one, since the start of the node
+     * @param opensAt when it is given instances again; empty unless it is closed by its hours
      */
     public record Destination(
-            String name, int waiting, Optional<Duration> oldest, int held, Optional<Instant> lastSuccess) {}
+            String name,
+            int waiting,
+            Optional<Duration> oldest,
+            int held,
+            Optional<Instant> lastSuccess,
+            Optional<Instant> opensAt) {}
 
     /**
      * The quarantine.

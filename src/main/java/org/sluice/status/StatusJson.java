@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
  *   { "at": "2026-11-30T08:33:00Z", "zone": "Europe/Berlin", "startedAt": "…", "countedSince": "…", "ready": true, "wrong": [],
  *     "today":    { "received": 12, "clean": 10, "flagged": 2, "refused": 0, "undecided": 0 },
  *     "lastHour": { … },
- *     "destinations": [ { "name": "archive", "waiting": 0, "held": 0, "lastSuccess": "…",
+ *     "destinations": [ { "name": "archive", "waiting": 0, "held": 0, "lastSuccess": "…", "opensAt": "…",
  *                         "today": { "delivered": 10, "held": 0 }, "lastHour": { … } } ],
  *     "quarantine": { "instances": 2, "oldest": "…" } }
  * </pre>
@@ -58,6 +58,7 @@ public final class StatusJson {
         one.oldest().ifPresent(age -> json.put("oldestSeconds", age.toSeconds()));
         json.put("held", one.held());
         one.lastSuccess().ifPresent(last -> json.put("lastSuccess", last.toString()));
+        one.opensAt().ifPresent(opens -> json.put("opensAt", opens.toString()));
         write(status.today().to(one.name()), json.putObject("today"));
         write(status.lastHour().to(one.name()), json.putObject("lastHour"));
     }

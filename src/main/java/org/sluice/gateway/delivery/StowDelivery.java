@@ -32,6 +32,7 @@ public final class StowDelivery implements Delivery {
     private static final int PAYLOAD_TOO_LARGE = 413;
 
     private final StowClient client;
+    private final Pace pace;
     private final DuplicatesMode duplicates;
     private final int most;
     private long mostBytes;
@@ -48,8 +49,9 @@ public final class StowDelivery implements Delivery {
         }
     }
 
-    /** Delivers to the server, as much in one request as the batch allows. */
-    public StowDelivery(StowOptions options, Batch batch, DuplicatesMode duplicates) {
+    /** Delivers to the server, as much in one request as the batch allows, as fast as the pace does. */
+    public StowDelivery(StowOptions options, Batch batch, DuplicatesMode duplicates, Pace pace) {
+        this.pace = pace;
         this.client = new StowClient(options);
         this.duplicates = duplicates;
         this.most = batch.most();
@@ -71,7 +73,7 @@ public final class StowDelivery implements Delivery {
         }
         StowAnswer answer;
         try {
-            answer = client.store(instances.stream().map(StowDelivery::file).toList());
+            answer = client.store(instances.stream().map(this::file).toList());
         } catch (StowException e) {
             return together(instances, Failed.because(failureClass(e), e));
         }
@@ -146,7 +148,7 @@ public final class StowDelivery implements Delivery {
                 : Failed.answered(FailureClass.ofStatus(reason.getAsInt()), status, "");
     }
 
-    private static Part10File file(SpooledInstance instance) {
+    private Part10File file(SpooledInstance instance) {
         SpoolFacts facts = instance.facts();
         byte[] beginning = FileBytes.beginning(facts.sopClassUid(), facts.sopInstanceUid(), facts.transferSyntaxUid());
         return new Part10File() {
@@ -167,7 +169,7 @@ public final class StowDelivery implements Delivery {
 
             @Override
             public ReadableByteChannel openDataSet() throws IOException {
-                return instance.openDataSet();
+                return pace.over(instance.openDataSet());
             }
 
             @Override

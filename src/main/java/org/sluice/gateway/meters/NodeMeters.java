@@ -160,6 +160,15 @@ public final class NodeMeters {
                 shown -> routes.forEach((route, reached) -> shown.call(reached.getAsBoolean() ? 1 : 0, route)));
     }
 
+    /** Shows which destinations are given instances by their hours, by name; asked at each scrape. */
+    public void watchOpen(Map<String, BooleanSupplier> destinations) {
+        families.gauges(
+                "sluice_destination_open",
+                "1 while a destination is given instances, 0 while it is closed by its hours: destinations.NAME.hours.",
+                "destination",
+                shown -> destinations.forEach((name, open) -> shown.call(open.getAsBoolean() ? 1 : 0, name)));
+    }
+
     /** Shows the state; asked at each scrape. */
     public void watch(State state) {
         families.gauge(
