@@ -10,10 +10,11 @@ import java.util.concurrent.Callable;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationInfo;
+import org.sluice.net.Engines;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.net.tls.TlsSession;
 import org.sluice.text.OneLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ final class Echo implements Callable<Integer> {
     private static final int TCP_LIMIT_MILLIS = 10_000;
 
     private final Console console;
+    private final Engines engines;
 
     @Mixin
     @SuppressWarnings("UnusedVariable") // for its name and help; PduTracing says why
@@ -59,8 +61,9 @@ final class Echo implements Callable<Integer> {
             description = "AE@HOST:PORT, or HOST PORT; without a title the node is called ANY-SCP.")
     private List<String> peer = List.of();
 
-    Echo(Console console) {
+    Echo(Console console, Engines engines) {
         this.console = console;
+        this.engines = engines;
     }
 
     @Override
@@ -106,8 +109,8 @@ final class Echo implements Callable<Integer> {
     private int associateAndEcho(Peer called, InetSocketAddress address) throws IOException {
         StoreClientOptions options = calling.options(called, address);
         long started = System.nanoTime();
-        try (StoreClient client = StoreClient.connect(
-                options, List.of(PresentationContextProposal.of(VERIFICATION, IMPLICIT_LITTLE_ENDIAN)))) {
+        try (StoreClient client = engines.standard()
+                .connect(options, List.of(PresentationContextProposal.of(VERIFICATION, IMPLICIT_LITTLE_ENDIAN)))) {
             describe(client.association(), started);
             long sent = System.nanoTime();
             int status = client.echo();

@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * device: sluice                        # optional, "sluice"
+ * engine: sluice                        # optional, sluice: what speaks DICOM on the network; or another that the build has
  * listen:
  *   - { port: 11112, bind: 127.0.0.1 }  # bind optional, 127.0.0.1
  *   - port: 2762
@@ -77,6 +78,7 @@ import java.util.Map;
  * }</pre>
  *
  * @param device the device name, PS3.15 H.1.1.1
+ * @param engine what speaks DICOM on the network, by its name
  * @param destinations by name, in the order of the file
  * @param data directory of the spool and other state
  * @param quarantine directory of flagged instances
@@ -85,6 +87,7 @@ import java.util.Map;
  */
 public record Configuration(
         String device,
+        String engine,
         List<ListenConfig> listen,
         List<RouteConfig> routes,
         Map<String, DestinationConfig> destinations,
@@ -98,6 +101,8 @@ public record Configuration(
         Map<String, UserConfig> users,
         Places places) {
 
+    private static final List<String> ENGINES = List.of("sluice", "dcm4che");
+
     /** Keeps its own copies of the lists and maps, in their order. */
     public Configuration {
         listen = List.copyOf(listen);
@@ -109,6 +114,7 @@ public record Configuration(
     static Configuration read(Section top) {
         top.only(
                 "device",
+                "engine",
                 "listen",
                 "routes",
                 "destinations",
@@ -125,6 +131,7 @@ public record Configuration(
                 top.section("users").map(UserConfig::readAll).orElse(Map.of());
         Configuration configuration = new Configuration(
                 top.text("device", "sluice"),
+                top.word("engine", ENGINES, ENGINES.get(0)),
                 ListenConfig.readAll(top),
                 RouteConfig.readAll(top, destinations.keySet(), users.keySet()),
                 destinations,

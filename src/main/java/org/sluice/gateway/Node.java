@@ -38,11 +38,12 @@ import org.sluice.gateway.route.TraceSwitch;
 import org.sluice.gateway.route.Users;
 import org.sluice.net.BindFailure;
 import org.sluice.net.ConnectionLimits;
+import org.sluice.net.Engines;
+import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
-import org.sluice.net.engine.Listener;
 import org.sluice.status.NodeStatus;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.DropRecord;
@@ -89,7 +90,8 @@ public final class Node implements AutoCloseable {
         this.meters = new Meters(NodeLabels.of(configuration, routes));
         this.backoff =
                 new Backoff(configuration.retry().first(), configuration.retry().most());
-        this.archives = new Archives(configuration.destinations(), tls, timeouts(configuration.timeouts()), backoff);
+        this.archives = new Archives(
+                ready.engine(), configuration.destinations(), tls, timeouts(configuration.timeouts()), backoff);
         this.stores = new StoreWatch(
                 Map.of("the spool", spool::probe, "the quarantine", quarantine::probe),
                 configuration.limits().diskRoom(),
@@ -120,16 +122,18 @@ public final class Node implements AutoCloseable {
     /**
      * Starts everything; when this returns, associations are accepted.
      *
+     * @param engines of which the configuration names one
      * @throws ConfigException something that the node needs cannot be had; all that is wrong is in it
      * @throws IOException what was there a moment ago has gone
      */
-    public static Node start(Configuration configuration) throws ConfigException, IOException {
-        return start(Preparation.of(configuration, false));
+    public static Node start(Configuration configuration, Engines engines) throws ConfigException, IOException {
+        return start(Preparation.of(configuration, engines, false));
     }
 
     /** The same for a node whose secret keys may be missing, or others than before: patients get other pseudonyms. */
-    public static Node startWithNewKeys(Configuration configuration) throws ConfigException, IOException {
-        return start(Preparation.of(configuration, true));
+    public static Node startWithNewKeys(Configuration configuration, Engines engines)
+            throws ConfigException, IOException {
+        return start(Preparation.of(configuration, engines, true));
     }
 
     /** Starts with what is prepared, which the node closes. */
@@ -165,8 +169,8 @@ public final class Node implements AutoCloseable {
     private void open() throws ConfigException, IOException {
         tellWhatTheLastRunLeft();
         Timeouts timeouts = timeouts(configuration.timeouts());
-        commitments =
-                StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters.commitments());
+        commitments = StorageCommitment.open(
+                configuration, ready.engine(), spool, relayArchives(), timeouts, backoff, meters.commitments());
         CommitmentNotes notes =
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
         Destinations destinations = new Destinations(configuration, archives, tls, timeouts);
@@ -198,8 +202,12 @@ public final class Node implements AutoCloseable {
         for (int i = 0; i < configuration.listen().size(); i++) {
             ListenConfig listen = configuration.listen().get(i);
             try {
-                listeners.add(Listener.open(
-                        options(listen, limits, timeouts), policy, request -> noRoute(), meters.associations()));
+                listeners.add(ready.engine()
+                        .listen(
+                                options(listen, limits, timeouts),
+                                policy,
+                                request -> noRoute(),
+                                meters.associations()));
             } catch (IOException takenMeanwhile) {
                 BindFailure failure = BindFailure.of(listen.bind(), listen.port());
                 PortTrial.note(failure, "listen", ports, "listen", i);
