@@ -8,19 +8,21 @@ import java.util.List;
 import java.util.Locale;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.AssociationInfo;
+import org.sluice.net.Engine;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.net.tls.TlsSession;
 import org.sluice.text.OneLine;
 
 /**
  * The steps of a call of a DICOM node, each in a line with the time it took.
  *
+ * @param engine that calls
  * @param shown whether they are printed
  */
-record CallSteps(Console console, boolean shown) {
+record CallSteps(Console console, Engine engine, boolean shown) {
     static final String VERIFICATION = "1.2.840.10008.1.1";
     private static final String IMPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2";
     private static final int TCP_LIMIT_MILLIS = 10_000;
@@ -67,7 +69,7 @@ record CallSteps(Console console, boolean shown) {
     <T> T associated(StoreClientOptions options, List<PresentationContextProposal> proposals, Use<T> use)
             throws IOException {
         long started = System.nanoTime();
-        try (StoreClient client = StoreClient.connect(options, proposals)) {
+        try (StoreClient client = engine.connect(options, proposals)) {
             describe(client.association(), started);
             return use.of(client);
         }

@@ -14,6 +14,7 @@ import org.sluice.config.ConfigReading;
 import org.sluice.config.Configuration;
 import org.sluice.dataset.Uids;
 import org.sluice.gateway.DestinationTrial;
+import org.sluice.net.Engines;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationInfo;
@@ -56,26 +57,37 @@ final class DestinationEcho {
 
     private final Console console;
     private final CallSteps steps;
-    private final Path file;
+    private final Configuration configuration;
     private final String name;
 
-    DestinationEcho(Console console, Path file, String name) {
+    /**
+     * @param engines of which the configuration names one
+     * @param file with the configuration
+     * @param name of the destination
+     */
+    DestinationEcho(Console console, Engines engines, Path file, String name) {
         this.console = console;
-        this.steps = new CallSteps(console, true);
-        this.file = file;
+        this.configuration = configuration(file, name);
         this.name = name;
+        String engine = configuration.engine();
+        this.steps = new CallSteps(
+                console,
+                engines.named(engine)
+                        .orElseThrow(() -> new CommandFailure(
+                                "the configuration is wrong\nengine: " + engine + " is not in this build")),
+                true);
     }
 
     /** The exit code: that of a group is 0 when all of its members can be reached. */
     int call() {
         int code = ExitCode.OK;
-        for (DestinationTrial trial : trials(configuration())) {
+        for (DestinationTrial trial : trials()) {
             code = Math.max(code, tried(trial));
         }
         return code;
     }
 
-    private Configuration configuration() {
+    private static Configuration configuration(Path file, String name) {
         try {
             ConfigReading reading = ConfigLoader.read(file);
             Optional<Configuration> configuration = reading.configuration();
@@ -83,7 +95,7 @@ final class DestinationEcho {
                 throw new ConfigException(reading.problems());
             }
             if (!configuration.get().destinations().containsKey(name)) {
-                throw unknown(configuration.get());
+                throw unknown(configuration.get(), file, name);
             }
             if (!reading.isSound("destinations")) {
                 throw new ConfigException(reading.problems());
@@ -99,7 +111,7 @@ final class DestinationEcho {
         }
     }
 
-    private UsageFailure unknown(Configuration configuration) {
+    private static UsageFailure unknown(Configuration configuration, Path file, String name) {
         List<String> known = List.copyOf(configuration.destinations().keySet());
         List<String> near = Suggestions.near(name, known);
         return new UsageFailure("expected AE@HOST:PORT, HOST PORT or a destination of " + file + ", found " + name
@@ -108,7 +120,7 @@ final class DestinationEcho {
                         : "; did you mean " + String.join(" or ", near) + "?"));
     }
 
-    private List<DestinationTrial> trials(Configuration configuration) {
+    private List<DestinationTrial> trials() {
         try {
             return DestinationTrial.of(configuration, name);
         } catch (ConfigException e) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sluice.net.AssociationException;
+import org.sluice.net.Engines;
 import org.sluice.net.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +44,7 @@ final class Echo implements Callable<Integer> {
     private static final Set<String> OF_DESTINATIONS = Set.of("--conf", "--verbose", "--trace-pdu");
 
     private final Console console;
+    private final Engines engines;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -73,18 +75,19 @@ final class Echo implements Callable<Integer> {
                     + " destination in the configuration.")
     private List<String> peer = List.of();
 
-    Echo(Console console) {
+    Echo(Console console, Engines engines) {
         this.console = console;
+        this.engines = engines;
     }
 
     @Override
     public Integer call() throws IOException {
         if (peer.size() == 1 && !peer.get(0).contains(":")) {
             refuseOptionsOfAddresses();
-            return new DestinationEcho(console, configurationFile, peer.get(0)).call();
+            return new DestinationEcho(console, engines, configurationFile, peer.get(0)).call();
         }
         Peer called = Peer.parse(peer);
-        CallSteps steps = new CallSteps(console, verbose);
+        CallSteps steps = new CallSteps(console, engines.standard(), verbose);
         long started = System.nanoTime();
         InetSocketAddress address = steps.resolve(called);
         try {

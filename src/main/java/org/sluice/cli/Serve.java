@@ -18,6 +18,7 @@ import org.sluice.config.ListenConfig;
 import org.sluice.gateway.Node;
 import org.sluice.gateway.Preparation;
 import org.sluice.net.BindFailure;
+import org.sluice.net.Engines;
 import org.sluice.text.FileFault;
 import org.sluice.text.Log;
 import org.sluice.text.NotUtf8Exception;
@@ -43,6 +44,7 @@ final class Serve implements Callable<Integer> {
     static final String CHECK = "--check";
 
     private final Console console;
+    private final Engines engines;
     /**
      * What has been started, in the order in which it is stopped. Its monitor is held while the node starts: a signal
      * that comes meanwhile waits, and then stops all of it.
@@ -77,8 +79,9 @@ final class Serve implements Callable<Integer> {
                             + " as the user of the service, while the node is down: it makes what a first start makes.")
     private boolean checkOnly;
 
-    Serve(Console console) {
+    Serve(Console console, Engines engines) {
         this.console = console;
+        this.engines = engines;
     }
 
     @Override
@@ -124,7 +127,7 @@ final class Serve implements Callable<Integer> {
 
     private Preparation prepare() {
         try {
-            return Preparation.of(read(configurationFile), newKey);
+            return Preparation.of(read(configurationFile), engines, newKey);
         } catch (ConfigException e) {
             throw notStarting(e);
         }

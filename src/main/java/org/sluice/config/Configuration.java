@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * device: sluice                        # optional, "sluice"
+ * engine: sluice                        # optional, sluice: what speaks DICOM on the network; or another that the build has
  * listen:
  *   - { port: 11112, bind: 127.0.0.1 }  # bind optional, 127.0.0.1
  *   - port: 2762
@@ -80,6 +81,7 @@ import java.util.Map;
  * }</pre>
  *
  * @param device the device name, PS3.15 H.1.1.1
+ * @param engine what speaks DICOM on the network, by its name
  * @param destinations by name, in the order of the file
  * @param data directory of the spool and other state
  * @param quarantine directory of flagged instances
@@ -89,6 +91,7 @@ import java.util.Map;
  */
 public record Configuration(
         String device,
+        String engine,
         List<ListenConfig> listen,
         List<RouteConfig> routes,
         Map<String, DestinationConfig> destinations,
@@ -103,6 +106,8 @@ public record Configuration(
         LedgerConfig ledger,
         Map<String, UserConfig> users,
         Places places) {
+
+    private static final List<String> ENGINES = List.of("sluice", "dcm4che");
 
     /** Keeps its own copies of the lists and maps, in their order. */
     public Configuration {
@@ -133,6 +138,7 @@ public record Configuration(
     static Configuration read(Section top) {
         top.only(
                 "device",
+                "engine",
                 "listen",
                 "routes",
                 "destinations",
@@ -151,6 +157,7 @@ public record Configuration(
         QuarantineConfig quarantine = QuarantineConfig.read(top);
         Configuration configuration = new Configuration(
                 top.text("device", "sluice"),
+                top.word("engine", ENGINES, ENGINES.get(0)),
                 ListenConfig.readAll(top),
                 RouteConfig.readAll(top, destinations.keySet(), users.keySet()),
                 destinations,

@@ -35,11 +35,12 @@ import org.sluice.ledger.BufferedLedger;
 import org.sluice.ledger.NodeLedger;
 import org.sluice.net.BindFailure;
 import org.sluice.net.ConnectionLimits;
+import org.sluice.net.Engines;
+import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
-import org.sluice.net.engine.Listener;
 import org.sluice.status.NodeStatus;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
@@ -87,7 +88,11 @@ public final class Node implements AutoCloseable {
                 new Backoff(configuration.retry().first(), configuration.retry().most());
         this.forwarders = new Forwarders(configuration, Clock.systemUTC());
         this.archives = new Archives(
-                configuration.destinations(), tls, Destinations.timeouts(configuration.timeouts()), backoff);
+                ready.engine(),
+                configuration.destinations(),
+                tls,
+                Destinations.timeouts(configuration.timeouts()),
+                backoff);
         this.stores = new StoreWatch(
                 Map.of("the spool", spool::probe, "the quarantine", quarantine::probe),
                 configuration.limits().diskRoom(),
@@ -122,16 +127,18 @@ public final class Node implements AutoCloseable {
     /**
      * Starts everything; when this returns, associations are accepted.
      *
+     * @param engines of which the configuration names one
      * @throws ConfigException something that the node needs cannot be had; all that is wrong is in it
      * @throws IOException what was there a moment ago has gone
      */
-    public static Node start(Configuration configuration) throws ConfigException, IOException {
-        return start(Preparation.of(configuration, false));
+    public static Node start(Configuration configuration, Engines engines) throws ConfigException, IOException {
+        return start(Preparation.of(configuration, engines, false));
     }
 
     /** The same for a node whose secret keys may be missing, or others than before: patients get other pseudonyms. */
-    public static Node startWithNewKeys(Configuration configuration) throws ConfigException, IOException {
-        return start(Preparation.of(configuration, true));
+    public static Node startWithNewKeys(Configuration configuration, Engines engines)
+            throws ConfigException, IOException {
+        return start(Preparation.of(configuration, engines, true));
     }
 
     /** Starts with what is prepared, which the node closes. */
@@ -169,8 +176,8 @@ public final class Node implements AutoCloseable {
     private void open() throws ConfigException, IOException {
         left.tell();
         Timeouts timeouts = Destinations.timeouts(configuration.timeouts());
-        commitments =
-                StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters.commitments());
+        commitments = StorageCommitment.open(
+                configuration, ready.engine(), spool, relayArchives(), timeouts, backoff, meters.commitments());
         CommitmentNotes notes =
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
         NodeDesk opened = new NodeDesk(configuration, spool, quarantine, notes, ledger, () -> routes, meters.desk()::decided);
@@ -194,8 +201,12 @@ public final class Node implements AutoCloseable {
         for (int i = 0; i < configuration.listen().size(); i++) {
             ListenConfig listen = configuration.listen().get(i);
             try {
-                listeners.add(Listener.open(
-                        options(listen, limits, timeouts), policy, request -> noRoute(), meters.associations()));
+                listeners.add(ready.engine()
+                        .listen(
+                                options(listen, limits, timeouts),
+                                policy,
+                                request -> noRoute(),
+                                meters.associations()));
             } catch (IOException takenMeanwhile) {
                 BindFailure failure = BindFailure.of(listen.bind(), listen.port());
                 PortTrial.note(failure, "listen", ports, "listen", i);

@@ -39,6 +39,7 @@ class ConfigLoaderTest {
         assertThat(configuration)
                 .isEqualTo(new Configuration(
                         "sluice",
+                        "sluice",
                         List.of(new ListenConfig(11112, "127.0.0.1")),
                         List.of(new RouteConfig(
                                 new Span("sluice.yaml", 2, 10, 68),

@@ -40,6 +40,7 @@ import org.sluice.net.DataSetBody;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.GeneratedInstance;
 import org.sluice.store.DamagedSpoolFileException;
@@ -134,10 +135,11 @@ class DamagedSpoolTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "SLUICE", "ARCHIVE");
         return new Archive(
                 "archive",
+                TestEngine.ENGINE,
                 options,
                 new Health(backoff, System::nanoTime),
                 new AssociationPool(new PoolConfig(Duration.ofSeconds(2), 0), AssociationPool.expiryThread()),
-                new DestinationContexts("archive", options, System::nanoTime),
+                new DestinationContexts("archive", TestEngine.ENGINE, options, System::nanoTime),
                 new AssociationCeiling("archive", Optional.empty(), System::nanoTime));
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationInfo;
+import org.sluice.net.NormalizedClient;
 import org.sluice.net.NormalizedCommand;
 import org.sluice.net.NormalizedHandler;
 import org.sluice.net.NormalizedRequest;
@@ -26,12 +27,8 @@ import org.sluice.net.engine.dimse.Response;
 import org.sluice.net.engine.pdu.PresentationContextRq;
 import org.sluice.net.engine.pdu.UserItem;
 
-/**
- * One association as requestor for the normalized services of one SOP class: N-ACTION as SCU, N-EVENT-REPORT as SCP.
- * What the peer requests meanwhile goes to a handler. Used by one thread. Methods that throw an {@link IOException}
- * leave the association closed.
- */
-public final class NormalizedClient implements AutoCloseable {
+/** One association as requestor for the normalized services of one SOP class. */
+final class NormalizedScu implements NormalizedClient {
     private static final List<String> SYNTAXES = List.of("1.2.840.10008.1.2.1", "1.2.840.10008.1.2");
 
     private final RequestedAssociation association;
@@ -41,22 +38,15 @@ public final class NormalizedClient implements AutoCloseable {
     /** Reports are for associations with this side as acceptor. */
     private static final ReportChannel NO_REPORTS = (report, answered) -> ReportChannel.Sending.OVER;
 
-    private NormalizedClient(RequestedAssociation association, AcceptedContext context, NormalizedHandler handler) {
+    private NormalizedScu(RequestedAssociation association, AcceptedContext context, NormalizedHandler handler) {
         this.association = association;
         this.context = context;
         this.handler = handler;
     }
 
-    /**
-     * Connects and negotiates one context.
-     *
-     * @param role that this side takes; a role other than SCU is proposed (PS3.7 D.3.3.4), and taken also if the peer
-     *     is silent about it, as many are that accept the context
-     * @param handler performs what the peer requests on this association
-     * @throws AssociationException no connection, rejected, no answer in time, or the context was not accepted
-     */
-    public static NormalizedClient connect(
-            StoreClientOptions options, String sopClassUid, Roles role, NormalizedHandler handler) throws IOException {
+    /** As {@link SluiceEngine#connect(StoreClientOptions, String, Roles, NormalizedHandler)}. */
+    static NormalizedScu connect(StoreClientOptions options, String sopClassUid, Roles role, NormalizedHandler handler)
+            throws IOException {
         List<UserItem> items = role.equals(Roles.SCU)
                 ? List.of()
                 : List.of(new UserItem.RoleSelection(sopClassUid, role.scu() ? 1 : 0, role.scp() ? 1 : 0));
@@ -72,19 +62,15 @@ public final class NormalizedClient implements AutoCloseable {
                     Optional.empty(),
                     new DimseException("context refused"));
         }
-        return new NormalizedClient(association, accepted.get(), handler);
+        return new NormalizedScu(association, accepted.get(), handler);
     }
 
-    /** What was negotiated. */
+    @Override
     public AssociationInfo association() {
         return association.info();
     }
 
-    /**
-     * Sends a request and waits for the response; any status is an answer, also a failure.
-     *
-     * @throws AssociationException the association is over
-     */
+    @Override
     public int request(NormalizedCommand command) throws IOException {
         ByteBuffer information = command.information().apply(context.transferSyntax());
         NormalizedRq rq =
@@ -122,11 +108,7 @@ public final class NormalizedClient implements AutoCloseable {
         }
     }
 
-    /**
-     * Performs what the peer requests, for so long at most, then releases the association.
-     *
-     * @throws AssociationException the association ended other than by release
-     */
+    @Override
     public void serve(Duration most) throws IOException {
         CompletableFuture.delayedExecutor(most.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(association::releaseWhenIdle);
@@ -143,7 +125,7 @@ public final class NormalizedClient implements AutoCloseable {
         association.release();
     }
 
-    /** From any thread: ends {@link #serve} as soon as no message is under way. */
+    @Override
     public void releaseWhenIdle() {
         association.releaseWhenIdle();
     }
@@ -169,7 +151,6 @@ public final class NormalizedClient implements AutoCloseable {
         association.channel().flush();
     }
 
-    /** Releases the association and waits for the answer, for a bounded time; never throws. */
     @Override
     public void close() {
         association.release();

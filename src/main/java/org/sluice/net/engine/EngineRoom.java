@@ -4,20 +4,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.sluice.net.engine.association.Watchdog;
 
 /** What all associations of a process share: who watches their deadlines, and the numbers in their ids. Any thread. */
-final class Engine {
+final class EngineRoom {
     private final AtomicLong served = new AtomicLong();
     private final AtomicLong requested = new AtomicLong();
     private final Watchdog watchdog = Watchdog.shared();
 
-    private Engine() {}
+    private EngineRoom() {}
 
     /** The one of this process. */
-    static Engine shared() {
+    static EngineRoom shared() {
         return Shared.INSTANCE;
     }
 
     private static final class Shared {
-        static final Engine INSTANCE = new Engine();
+        static final EngineRoom INSTANCE = new EngineRoom();
     }
 
     Watchdog watchdog() {

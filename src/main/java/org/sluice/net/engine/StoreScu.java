@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sluice.net.AcceptedContext;
-import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.BodyWriter;
 import org.sluice.net.MoveOriginator;
@@ -17,6 +16,7 @@ import org.sluice.net.ProposedContext;
 import org.sluice.net.Status;
 import org.sluice.net.StorageClasses;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.engine.association.Negotiation;
@@ -27,11 +27,8 @@ import org.sluice.net.engine.dimse.Response;
 import org.sluice.net.engine.dimse.StoreRq;
 import org.sluice.net.engine.pdu.UserItem;
 
-/**
- * The sending side: one association as requestor, for C-STORE and C-ECHO. Used by one thread at a time. Methods that
- * throw an {@link IOException} leave the association closed.
- */
-public final class StoreClient implements AutoCloseable {
+/** One association as requestor, for C-STORE and C-ECHO: the service class user of both. */
+final class StoreScu implements StoreClient {
     private static final int LONGEST_UID = 64;
     private static final int NO_LIMIT = 0;
     private static final int ONE_AT_A_TIME = 1;
@@ -45,10 +42,7 @@ public final class StoreClient implements AutoCloseable {
     /** Message ids of the C-STORE requests that have no response yet. */
     private final Set<Integer> outstanding = new HashSet<>();
 
-    /** The response to a request that {@link #send} has sent. */
-    public record StoreResponse(int messageId, StoreAnswer answer) {}
-
-    private StoreClient(RequestedAssociation association, int wanted) {
+    private StoreScu(RequestedAssociation association, int wanted) {
         this.association = association;
         this.window = window(association, wanted);
         for (AcceptedContext context : association.info().contexts()) {
@@ -67,73 +61,52 @@ public final class StoreClient implements AutoCloseable {
         return allowed == NO_LIMIT ? wanted : Math.min(wanted, allowed);
     }
 
-    /**
-     * Connects and negotiates. At most 128 contexts; Verification is proposed where there is room for it.
-     *
-     * @throws AssociationException no connection, rejected, or no answer in time
-     */
-    public static StoreClient connect(StoreClientOptions options, List<PresentationContextProposal> proposals)
+    /** As {@link SluiceEngine#connect(StoreClientOptions, List)}. */
+    static StoreScu connect(StoreClientOptions options, List<PresentationContextProposal> proposals)
             throws IOException {
         List<UserItem> items = options.window() > 1
                 ? List.of(new UserItem.AsynchronousOperationsWindow(options.window(), 1))
                 : List.of();
-        return new StoreClient(
-                RequestedAssociation.open(options, Requestor.contexts(proposals), items), options.window());
+        return new StoreScu(RequestedAssociation.open(options, Requestor.contexts(proposals), items), options.window());
     }
 
-    /**
-     * The same with the contexts that another requestor proposed, under its ids; none of them is Verification. One
-     * operation at a time.
-     *
-     * @throws AssociationException no connection, rejected, or no answer in time
-     */
-    public static StoreClient connectAs(StoreClientOptions options, List<ProposedContext> proposed) throws IOException {
-        return new StoreClient(
+    /** As {@link SluiceEngine#connectAs}. */
+    static StoreScu connectAs(StoreClientOptions options, List<ProposedContext> proposed) throws IOException {
+        return new StoreScu(
                 RequestedAssociation.open(options, Requestor.contextsAs(proposed), List.of()), ONE_AT_A_TIME);
     }
 
-    /** What was negotiated. */
+    @Override
     public AssociationInfo association() {
         return association.info();
     }
 
-    /** The longest P-DATA-TF that the peer takes, in bytes; 0 for no limit. */
+    @Override
     public long longestPdu() {
         return Negotiation.maximumLength(association.user());
     }
 
-    /** Whether an instance of the class in the syntax may be sent. */
+    @Override
     public boolean accepts(String sopClass, String transferSyntax) {
         return contextIds.containsKey(pair(sopClass, transferSyntax));
     }
 
-    /** How many C-STORE requests may be without a response at a time: at least 1, more where both sides want it. */
+    @Override
     public int window() {
         return window;
     }
 
-    /** How many C-STORE requests have no response yet. */
+    @Override
     public int outstanding() {
         return outstanding.size();
     }
 
-    /**
-     * Sends one instance and waits for the response; any status is an answer, also a failure.
-     *
-     * @throws AssociationException the association is over
-     * @throws IOException the writer failed; the association was aborted
-     * @throws IllegalArgumentException the pair of class and syntax was not accepted, or a UID is none
-     * @throws IllegalStateException other requests are without a response
-     */
+    @Override
     public StoreAnswer store(StoreCommand command, BodyWriter writer) throws IOException {
         return store(context(command), command, writer);
     }
 
-    /**
-     * The same in a context that was accepted, whatever the SOP class of the instance.
-     *
-     * @param context its id
-     */
+    @Override
     public StoreAnswer store(int context, StoreCommand command, BodyWriter writer) throws IOException {
         if (!outstanding.isEmpty()) {
             throw new IllegalStateException(outstanding.size() + " requests without a response");
@@ -142,15 +115,7 @@ public final class StoreClient implements AutoCloseable {
         return await().answer();
     }
 
-    /**
-     * Sends one instance without waiting for the response.
-     *
-     * @return the message id, by which {@link #await()} names the request
-     * @throws AssociationException the association is over
-     * @throws IOException the writer failed; the association was aborted
-     * @throws IllegalArgumentException the pair of class and syntax was not accepted, or a UID is none
-     * @throws IllegalStateException as many requests as the {@link #window()} allows are without a response
-     */
+    @Override
     public int send(StoreCommand command, BodyWriter writer) throws IOException {
         return send(context(command), command, writer);
     }
@@ -186,11 +151,7 @@ public final class StoreClient implements AutoCloseable {
         });
     }
 
-    /**
-     * Waits for the response to any of the requests that have none yet; any status is an answer, also a failure.
-     *
-     * @throws AssociationException the association is over; none of the requests without a response will get one
-     */
+    @Override
     public StoreResponse await() throws IOException {
         return association.during(() -> {
             association.awaitMessage();
@@ -206,11 +167,7 @@ public final class StoreClient implements AutoCloseable {
         });
     }
 
-    /**
-     * Sends C-ECHO-RQ and returns the status of the response.
-     *
-     * @throws IllegalArgumentException the peer did not accept Verification
-     */
+    @Override
     public int echo() throws IOException {
         int context = association.info().contexts().stream()
                 .filter(c -> c.abstractSyntax().equals(StorageClasses.VERIFICATION))
@@ -242,33 +199,24 @@ public final class StoreClient implements AutoCloseable {
         return Response.read(command);
     }
 
-    /**
-     * Whether the next request has a chance: the association stands, and the peer has neither closed it nor said
-     * anything unasked. Costs five system calls.
-     */
+    @Override
     public boolean isUsable() {
         return association.isUsable();
     }
 
-    /** Whether the association stands, as far as is known without a look at the connection. */
+    @Override
     public boolean isOpen() {
         return association.isOpen();
     }
 
-    /** Releases the association and waits for the answer, for a bounded time; never throws. */
+    @Override
     public void release() {
         association.release();
     }
 
-    /** Aborts, and waits at most two seconds for the peer to have read it; never throws. */
+    @Override
     public void abort() {
         association.abort();
-    }
-
-    /** Same as {@link #release()}. */
-    @Override
-    public void close() {
-        release();
     }
 
     private static String pair(String sopClass, String transferSyntax) {

@@ -1,4 +1,4 @@
-package org.sluice.net;
+package org.sluice.net.engine;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -8,7 +8,7 @@ import java.util.concurrent.BlockingQueue;
  * Direct buffers of one size that are used again: the platform frees them only when the garbage is collected. Any
  * thread.
  */
-public final class BufferPool {
+final class BufferPool {
     private static final int PAGE = 4096;
 
     private final BlockingQueue<ByteBuffer> free;
@@ -18,13 +18,13 @@ public final class BufferPool {
      * @param size of each buffer in bytes
      * @param most buffers that are kept while nobody uses them
      */
-    public BufferPool(int size, int most) {
+    BufferPool(int size, int most) {
         this.size = size;
         this.free = new ArrayBlockingQueue<>(most);
     }
 
     /** One that is free, or a new one; its position and limit are those of who had it before. */
-    public ByteBuffer take() {
+    ByteBuffer take() {
         ByteBuffer buffer = free.poll();
         return buffer == null ? aligned(size) : buffer;
     }
@@ -33,12 +33,12 @@ public final class BufferPool {
      * A direct buffer that begins on a page. The kernel copies to and from it three times as fast as to one that begins
      * 16 bytes into a page, where the C library puts large ones.
      */
-    public static ByteBuffer aligned(int size) {
+    static ByteBuffer aligned(int size) {
         return ByteBuffer.allocateDirect(size + PAGE).alignedSlice(PAGE).slice(0, size);
     }
 
     /** Nobody may use the buffer any more. */
-    public void giveBack(ByteBuffer buffer) {
+    void giveBack(ByteBuffer buffer) {
         free.offer(buffer);
     }
 }

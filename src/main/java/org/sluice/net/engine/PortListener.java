@@ -7,8 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,8 +14,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.sluice.net.AssociationPolicy;
-import org.sluice.net.BufferPool;
 import org.sluice.net.ConnectionLimits.Place;
+import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.NetEvents;
 import org.sluice.net.StoreHandler;
@@ -29,12 +27,9 @@ import org.sluice.net.engine.association.Transport;
 import org.sluice.net.engine.association.UpperLayer;
 import org.sluice.text.Log;
 
-/**
- * The receiving side: accepts associations on one port and hands their instances to a {@link StoreHandler}. One thread
- * for each association.
- */
-public final class Listener implements AutoCloseable {
-    private static final Log LOG = Log.of(Listener.class);
+/** Accepts associations on one port and hands their instances to a {@link StoreHandler}. One thread for each association. */
+final class PortListener implements Listener {
+    private static final Log LOG = Log.of(PortListener.class);
 
     /** After the grace: to abort, and then to close what does not even do that. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -48,7 +43,7 @@ public final class Listener implements AutoCloseable {
     private final Limits limits;
     private final ServedAssociation.Service service;
     private final NetEvents events;
-    private final Engine engine = Engine.shared();
+    private final EngineRoom engine = EngineRoom.shared();
     private final ThreadFactory threads;
     private final AcceptLoop accepting;
     private final BufferPool buffers;
@@ -56,7 +51,7 @@ public final class Listener implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final Object ended = new Object();
 
-    private Listener(
+    private PortListener(
             ServerSocketChannel server,
             ListenerOptions options,
             ServedAssociation.Service service,
@@ -74,14 +69,13 @@ public final class Listener implements AutoCloseable {
     }
 
     /** Binds and starts to accept. */
-    public static Listener open(
-            ListenerOptions options, AssociationPolicy policy, StoreHandler handler, NetEvents events)
+    static PortListener open(ListenerOptions options, AssociationPolicy policy, StoreHandler handler, NetEvents events)
             throws IOException {
         return open(options, policy, handler, events, AssociationThreads.factory());
     }
 
     /** With threads from elsewhere, one for each association. */
-    static Listener open(
+    static PortListener open(
             ListenerOptions options,
             AssociationPolicy policy,
             StoreHandler handler,
@@ -95,7 +89,7 @@ public final class Listener implements AutoCloseable {
             server.bind(options.bind());
             var service = new ServedAssociation.Service(
                     new Acceptor(policy), handler, events, options.maxPduLength(), options.maxDataSet());
-            Listener listener = new Listener(server, options, service, threads);
+            PortListener listener = new PortListener(server, options, service, threads);
             new Thread(listener.accepting, "listener-" + listener.address.getPort()).start();
             opened = true;
             return listener;
@@ -106,12 +100,12 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /** Where it listens, with the port that was picked. */
+    @Override
     public InetSocketAddress address() {
         return address;
     }
 
-    /** How many connections there are now. */
+    @Override
     public int associations() {
         return connections.get();
     }
@@ -193,28 +187,20 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /** Why no connection is accepted, in words; empty while they are. */
+    @Override
     public Optional<String> hindrance() {
         return accepting.hindrance();
     }
 
-    /** As {@link #close(Collection, Duration)}, of one. */
+    @Override
     public void close(Duration grace) {
-        close(List.of(this), grace);
-    }
-
-    /**
-     * Stops all of them at the same time: no new connection is accepted, instances in flight are finished, associations
-     * are released as they become idle, and what is left after the one grace period is aborted.
-     */
-    public static void close(Collection<Listener> listeners, Duration grace) {
-        listeners.forEach(Listener::stopAccepting);
-        listeners.forEach(listener -> listener.forEachServed(UpperLayer::releaseWhenIdle));
-        if (!awaitEnd(listeners, grace)) {
-            listeners.forEach(listener -> listener.forEachServed(UpperLayer::abortFromOutside));
-            if (!awaitEnd(listeners, LAST_WORDS)) {
-                listeners.forEach(listener -> listener.forEachServed(UpperLayer::disconnect));
-                awaitEnd(listeners, LAST_WORDS);
+        stopAccepting();
+        forEachServed(UpperLayer::releaseWhenIdle);
+        if (!awaitEnd(grace)) {
+            forEachServed(UpperLayer::abortFromOutside);
+            if (!awaitEnd(LAST_WORDS)) {
+                forEachServed(UpperLayer::disconnect);
+                awaitEnd(LAST_WORDS);
             }
         }
     }
@@ -238,16 +224,8 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private static boolean awaitEnd(Collection<Listener> listeners, Duration most) {
+    private boolean awaitEnd(Duration most) {
         long until = System.nanoTime() + most.toNanos();
-        boolean ended = true;
-        for (Listener listener : listeners) {
-            ended &= listener.awaitEnd(until);
-        }
-        return ended;
-    }
-
-    private boolean awaitEnd(long until) {
         synchronized (ended) {
             while (connections.get() > 0) {
                 long left = until - System.nanoTime();
@@ -263,11 +241,5 @@ public final class Listener implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    /** {@link #close(Duration)} with ten seconds of grace. */
-    @Override
-    public void close() {
-        close(Duration.ofSeconds(10));
     }
 }
