@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  sluice clean --deid ultrasound.deid --outfolder clean/ study/",
+            "  sluice clean --deid ultrasound.deid --png --outfolder clean/ study/",
             "  sluice clean --deid ultrasound.deid --pixels-only --fill zero -o clean/ study/a.dcm"
         })
 final class Clean implements Callable<Integer> {
@@ -75,6 +75,12 @@ final class Clean implements Callable<Integer> {
 
     @Option(names = "--pixels-only", description = "Leave the recipe's header actions out.")
     private boolean pixelsOnly;
+
+    @Option(
+            names = "--png",
+            description = "Also write NAME.before.png and NAME.after.png of each blanked file: its first frame, with the"
+                    + " rectangles drawn. Not for diagnosis.")
+    private boolean png;
 
     @Option(
             names = "--fill",
@@ -135,6 +141,7 @@ final class Clean implements Callable<Integer> {
                 recipe,
                 file == null ? IdentifierSets.NONE : IdentifierSets.read(file),
                 new OutputNames(given, folder),
+                png ? CleanTask.Pictures.DRAWN : CleanTask.Pictures.NONE,
                 overwrite ? NewFile.Existing.REPLACE : NewFile.Existing.KEEP,
                 fill == FillWord.zero ? ScrubOrder.Colour.ZERO : ScrubOrder.Colour.BLACK);
     }

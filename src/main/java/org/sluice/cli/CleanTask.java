@@ -1,8 +1,10 @@
 package org.sluice.cli;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,6 +13,7 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.files.FoundFile;
 import org.sluice.files.NewFile;
+import org.sluice.pixel.FramePicture;
 import org.sluice.pixel.PixelScrub;
 import org.sluice.pixel.ScrubException;
 import org.sluice.pixel.ScrubOrder;
@@ -28,18 +31,27 @@ final class CleanTask {
     private final CompiledRecipe recipe;
     private final IdentifierSets ids;
     private final OutputNames names;
+    private final Pictures pictures;
     private final NewFile.Existing existing;
     private final ScrubOrder.Colour colour;
+
+    /** Whether what was blanked is drawn, too. */
+    enum Pictures {
+        NONE,
+        DRAWN
+    }
 
     CleanTask(
             CompiledRecipe recipe,
             IdentifierSets ids,
             OutputNames names,
+            Pictures pictures,
             NewFile.Existing existing,
             ScrubOrder.Colour colour) {
         this.recipe = recipe;
         this.ids = ids;
         this.names = names;
+        this.pictures = pictures;
         this.existing = existing;
         this.colour = colour;
     }
@@ -89,7 +101,13 @@ final class CleanTask {
             return new CleanRow(path, CleanRow.CLEAN, "", "", "", written(file));
         }
         PixelScrub scrub = instance.screening().scrub(edits, matches, colour);
+        if (pictures == Pictures.DRAWN) {
+            draw(file, file.path(), ".before.png", scrub);
+        }
         write(file, instance, edits);
+        if (pictures == Pictures.DRAWN) {
+            draw(file, names.folder().resolve(file.below()), ".after.png", scrub);
+        }
         return new CleanRow(
                 path,
                 CleanRow.BLANKED,
@@ -97,6 +115,14 @@ final class CleanTask {
                 matches.stream().map(match -> match.reason().strip()).collect(Collectors.joining("; ")),
                 scrub.text(),
                 written(file));
+    }
+
+    private void draw(FoundFile file, Path drawn, String suffix, PixelScrub scrub)
+            throws IOException, DataSetException {
+        try (NewFile picture = names.create(file, suffix, existing)) {
+            FramePicture.writePng(drawn, scrub.areas(), Channels.newOutputStream(picture));
+            picture.finish(existing);
+        }
     }
 
     private String written(FoundFile file) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.sluice.dataset.BulkEditor;
 import org.sluice.dataset.ByteSink;
+import org.sluice.dataset.TransferSyntax;
 import org.sluice.pixel.frame.Fill;
 import org.sluice.pixel.frame.FrameCodec;
 import org.sluice.pixel.frame.PixelArea;
@@ -32,7 +33,13 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
         /** Each fragment is a frame: RLE, PS3.5 A.4.2, and wherever there is an extended offset table, PS3.3 C.7.6.3.1.8. */
         EACH_FRAGMENT,
         /** By the start of image marker of JPEG and JPEG-LS, or the start of codestream marker of JPEG 2000. */
-        MARKER
+        MARKER;
+
+        private static final String RLE = "1.2.840.10008.1.2.5";
+
+        static Beginning of(TransferSyntax syntax, boolean hasExtendedTable) {
+            return hasExtendedTable || syntax.uid().equals(RLE) ? EACH_FRAGMENT : MARKER;
+        }
     }
 
     /** How far the basic offset table, the first item, has come. */

@@ -23,11 +23,10 @@ import org.sluice.pixel.frame.PixelDataException.Kind;
  * The header has to be read up to {@link Tag#LAST_OF_IMAGE}. One pass over the data set at a time; for one thread.
  */
 public final class PixelScrub implements BulkEditor {
-    private static final int EXTENDED_OFFSET_TABLE = 0x7FE0_0001;
+    static final int EXTENDED_OFFSET_TABLE = 0x7FE0_0001;
     private static final int EXTENDED_OFFSET_TABLE_LENGTHS = 0x7FE0_0002;
     private static final int FLOAT_PIXEL_DATA = 0x7FE0_0008;
     private static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE0_0009;
-    private static final String RLE = "1.2.840.10008.1.2.5";
     /** JPEG Baseline and Extended: nobody writes them without loss. */
     private static final Set<String> LOSSY = Set.of("1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51");
 
@@ -81,6 +80,11 @@ public final class PixelScrub implements BulkEditor {
     /** What is blanked of each frame: rectangles that have no pixel in common. */
     public List<PixelArea> areas() {
         return areas;
+    }
+
+    /** Whether the pixel data is native, so that it is blanked in the buffers in which it passes. */
+    public boolean isNative() {
+        return codec == null;
     }
 
     /** How many frames there are. */
@@ -140,13 +144,8 @@ public final class PixelScrub implements BulkEditor {
         if (codec == null) {
             return Optional.of(NativePixels.of(image, areas, fill, vr, syntax.bigEndian(), length));
         }
-        boolean each = hasExtendedTable || syntax.uid().equals(RLE);
         return Optional.of(new EncapsulatedFrames(
-                image,
-                areas,
-                fill,
-                codec,
-                each ? EncapsulatedFrames.Beginning.EACH_FRAGMENT : EncapsulatedFrames.Beginning.MARKER));
+                image, areas, fill, codec, EncapsulatedFrames.Beginning.of(syntax, hasExtendedTable)));
     }
 
     @Override

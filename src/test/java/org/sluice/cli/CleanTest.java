@@ -2,6 +2,7 @@ package org.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +176,31 @@ class CleanTest {
 
     private static GeneratedInstance flagged(int number) {
         return GeneratedInstance.mr(number).operatorsName("Flagged");
+    }
+
+    @Test
+    void picturesShowTheFrameBeforeAndAfterWithTheRectanglesDrawn() throws IOException {
+        GeneratedInstance.mr(1)
+                .operatorsName("Flagged")
+                .syntax(Syntax.EXPLICIT_BIG_ENDIAN)
+                .writeTo(study.resolve("a.dcm"));
+        assertThat(clean("--png").code()).isZero();
+        BufferedImage before = ImageIO.read(clean.resolve("a.dcm.before.png").toFile());
+        BufferedImage after = ImageIO.read(clean.resolve("a.dcm.after.png").toFile());
+        byte[] pixels = pixels(study.resolve("a.dcm"));
+        for (int row = 0; row < 256; row++) {
+            for (int column = 0; column < 256; column++) {
+                int gray = (pixels[row * ROW + 2 * column] & 0xFF) * 0x010101;
+                boolean edge = (row < 16 && (row % 15 == 0 || column % 255 == 0)) || (row == 255 && column >= 250);
+                assertThat(Math.abs((before.getRGB(column, row) & 0xFF) - (edge ? 0 : gray & 0xFF)))
+                        .isLessThan(2);
+                if (row >= 16 && !edge) {
+                    assertThat(after.getRGB(column, row)).isEqualTo(before.getRGB(column, row));
+                } else {
+                    assertThat(after.getRGB(column, row) & 0xFFFFFF).isEqualTo(edge ? 0xFF0000 : 0);
+                }
+            }
+        }
     }
 
     @Test

@@ -121,7 +121,7 @@ public final class Intake implements StoreHandler {
             return path.forward(arrival, forward, screening);
         }
         if (decision instanceof InstanceDecision.Scrub scrub) {
-            return new ScrubPassage(route, stores, arrival, screening).settle(scrub);
+            return path.scrub(arrival, scrub, screening, new ScrubPassage(route, stores, arrival, screening));
         }
         if (decision instanceof InstanceDecision.Quarantine quarantine) {
             return new ArrivalWriter(route, stores, arrival)

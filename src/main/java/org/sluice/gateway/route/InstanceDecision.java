@@ -36,6 +36,11 @@ public sealed interface InstanceDecision {
      */
     record Scrub(List<Match> matches, HeaderEdits edits, PixelScrub scrub, ScrubConfig how)
             implements InstanceDecision {
+        /** The same as far as the road is concerned. */
+        public Forward forward() {
+            return new Forward(matches, edits);
+        }
+
         /** What the quarantine says of the original. */
         public Quarantine original() {
             return new Quarantine(matches, Kind.ORIGINAL, scrub.text());

@@ -202,8 +202,8 @@ public final class RouteAssembly {
                         at.line()));
         if (!config.scrubs().isEmpty()) {
             LOG.warn(
-                    "route {}: instances that {} flags go by way of the spool, not cut-through: their pixel data is"
-                            + " blanked first",
+                    "route {}: of the instances that {} flags, those whose pixel data is encapsulated go by way of the"
+                            + " spool, not cut-through",
                     config.ae(),
                     String.join(", ", config.scrubs().keySet()));
         }
