@@ -59,7 +59,7 @@ class ArchitectureTest {
             recipe.field            -> recipe.instance recipe.syntax recipe.pattern dataset
             recipe.action           -> recipe.field recipe.function recipe.instance recipe.syntax recipe.pattern recipe.python dataset text
             recipe.review           -> recipe.action recipe.field recipe.instance recipe.syntax recipe.pattern dataset text
-            recipe                  -> recipe.action recipe.filter recipe.function recipe.instance recipe.syntax dataset files text
+            recipe                  -> recipe.action recipe.filter recipe.function recipe.instance recipe.syntax pixel dataset files text
             recipe.testing          -> recipe recipe.action recipe.filter recipe.function recipe.syntax dataset text
             pixel.frame             ->
             pixel.rle               -> pixel.frame
@@ -76,7 +76,7 @@ class ArchitectureTest {
             store                   -> text
             status                  -> text
             config                  -> text
-            gateway.route           -> net net.tls recipe recipe.* store config dataset text
+            gateway.route           -> net net.tls recipe recipe.* store pixel pixel.frame config dataset text
             gateway.archive         -> net net.tls net.engine config text
             gateway.control         -> store text
             gateway.meters          -> gateway.route net net.stow net.tls recipe.filter store status dataset text
@@ -88,7 +88,7 @@ class ArchitectureTest {
             gateway                 -> gateway.* net net.engine net.stow net.tls store status config dataset text
             web                     -> status text
             cli                     -> gateway gateway.route gateway.meters gateway.control web config net net.tls net.engine recipe recipe.* \
-                                       dataset files status text
+                                       pixel pixel.frame dataset files status text
             """);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             Passcode.class,
             Inspect.class,
             Identifiers.class,
+            Clean.class,
             Evaluate.class,
             RecipeCommand.class,
             Help.class

@@ -36,6 +36,7 @@ final class CrossChecks {
         cutThroughHasOneArchive();
         relayHasAnArchive();
         relayIsForOneRecipe();
+        scrubIsForOneRecipe();
         noGroupGoesPastARecipe();
         certificatesAreAskedFor();
     }
@@ -210,6 +211,22 @@ final class CrossChecks {
                                 + Section.listed(List.copyOf(route.own().keySet()))
                                 + (route.own().size() == 1 ? " has a recipe of its own" : " have recipes of their own")
                                 + "; use answer");
+            }
+        }
+    }
+
+    /** What destinations with recipes of their own get is written down as views of the original. */
+    private void scrubIsForOneRecipe() {
+        for (int i = 0; i < configuration.routes().size(); i++) {
+            RouteConfig route = configuration.routes().get(i);
+            if (!route.scrubs().isEmpty() && !route.own().isEmpty()) {
+                top.report(
+                        places.at("routes", i, "dispositions"),
+                        "dispositions: scrub is for routes whose destinations all get the same, but "
+                                + Section.listed(List.copyOf(route.own().keySet()))
+                                + (route.own().size() == 1
+                                        ? " has a recipe of its own"
+                                        : " have recipes of their own"));
             }
         }
     }

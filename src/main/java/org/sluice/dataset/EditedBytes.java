@@ -32,6 +32,11 @@ final class EditedBytes {
             }
         }
         removeItems(splices, lengths);
+        changes.appended().forEach((sequence, items) -> {
+            int behind = header.valueOffset(sequence) + header.valueLength(sequence);
+            splices.replace(behind, behind, items);
+            lengths.growSequence(sequence, items.length);
+        });
         for (AddedElement element : additions(false)) {
             byte[] bytes = bytes(element);
             int place = placeOf(element.tag);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ final class ElementChanges {
     private byte[] @Nullable [] values = NO_VALUES;
     private @Nullable Vr @Nullable [] vrs;
     private List<AddedElement> added = List.of();
+    private Map<Integer, byte[]> appended = Map.of();
     private @Nullable BitSet removedItems;
     private boolean any;
     private boolean removedFromItem;
@@ -168,6 +171,20 @@ final class ElementChanges {
         }
         removedItems.set(item);
         leave(EmptiedItems.firstElement(table, item), EmptiedItems.endElement(table, item));
+    }
+
+    /** The bytes of items that follow those of an untouched sequence, by its number. */
+    Map<Integer, byte[]> appended() {
+        return appended;
+    }
+
+    /** An item follows those of a sequence. */
+    void append(int i, byte[] item) {
+        any = true;
+        if (appended.isEmpty()) {
+            appended = new TreeMap<>();
+        }
+        appended.put(i, item);
     }
 
     void add(AddedElement element) {

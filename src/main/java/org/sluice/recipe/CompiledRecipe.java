@@ -108,6 +108,21 @@ public final class CompiledRecipe {
         return new CompiledRecipe(recipe, filters, actions, environment);
     }
 
+    /** The same filters without any header action. */
+    public CompiledRecipe withoutActions() {
+        Recipe filtersAlone = new Recipe(
+                recipe.reading(),
+                recipe.sources(),
+                recipe.filters(),
+                List.of(),
+                recipe.labels(),
+                recipe.fieldLists(),
+                recipe.valueLists(),
+                recipe.remarks());
+        HeaderActions none = HeaderActions.compile(filtersAlone, new ArrayList<>());
+        return new CompiledRecipe(filtersAlone, filters, none, environment);
+    }
+
     private static Stream<Value> values(Recipe recipe) {
         return recipe.header().stream().map(Action::value);
     }

@@ -174,7 +174,8 @@ final class ReasonLog implements Closeable {
     static List<String> rows(String dicomFile, QuarantineEntry entry) {
         List<String> rows = new ArrayList<>();
         if (entry.kind() != QuarantineEntry.Kind.FLAGGED) {
-            rows.add(row(entry, dicomFile, "FAILED", entry.kind().word(), entry.detail(), ""));
+            String what = entry.kind() == QuarantineEntry.Kind.ORIGINAL ? "SCRUBBED" : "FAILED";
+            rows.add(row(entry, dicomFile, what, entry.kind().word(), entry.detail(), ""));
         }
         for (FilterMatch match : entry.matches()) {
             String line = Integer.toString(match.recipeLine());

@@ -47,6 +47,7 @@ class ConfigLoaderTest {
                                 Optional.of(RECIPE),
                                 Map.of(),
                                 Map.of(),
+                                Map.of(),
                                 List.of("archive"),
                                 Map.of(),
                                 DeliveryMode.DURABLE,

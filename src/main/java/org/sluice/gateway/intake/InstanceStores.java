@@ -152,7 +152,25 @@ public record InstanceStores(InstanceSpool spool, Quarantine quarantine, Commitm
             CompiledRecipe recipe,
             List<String> destinations)
             throws IOException {
-        QuarantineEntry entry = new QuarantineEntry(
+        QuarantinedInstance kept = quarantine.commit(instance, entry(arrival, decision, header, recipe, destinations));
+        notes.quarantined(route, arrival.request());
+        return kept;
+    }
+
+    /** Makes an instance durable in the quarantine that goes on all the same, with pixel data blanked. */
+    QuarantinedInstance commitOriginal(
+            Incoming instance, Arrival arrival, Route route, InstanceDecision.Scrub decision, Optional<Header> header)
+            throws IOException {
+        return quarantine.commit(instance, entry(arrival, decision.original(), header, route.recipe(), List.of()));
+    }
+
+    private static QuarantineEntry entry(
+            Arrival arrival,
+            InstanceDecision.Quarantine decision,
+            Optional<Header> header,
+            CompiledRecipe recipe,
+            List<String> destinations) {
+        return new QuarantineEntry(
                 decision.kind(),
                 decision.detail(),
                 decision.matches().stream().map(InstanceStores::filterMatch).toList(),
@@ -160,9 +178,6 @@ public record InstanceStores(InstanceSpool spool, Quarantine quarantine, Commitm
                 arrival.origin(),
                 identity(arrival.request(), header),
                 destinations);
-        QuarantinedInstance kept = quarantine.commit(instance, entry);
-        notes.quarantined(route, arrival.request());
-        return kept;
     }
 
     private static FilterMatch filterMatch(Match match) {

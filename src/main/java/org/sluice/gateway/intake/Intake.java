@@ -104,6 +104,9 @@ public final class Intake implements StoreHandler {
         if (decision instanceof InstanceDecision.Forward forward) {
             return path.forward(arrival, forward, screening);
         }
+        if (decision instanceof InstanceDecision.Scrub scrub) {
+            return new ScrubPassage(route, stores, arrival, screening).settle(scrub);
+        }
         if (decision instanceof InstanceDecision.Quarantine quarantine) {
             return new ArrivalWriter(route, stores, arrival)
                     .quarantine(quarantine, screening.header(), screening.taken());

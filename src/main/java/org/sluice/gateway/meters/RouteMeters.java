@@ -16,6 +16,7 @@ final class RouteMeters {
     private final CounterDataPoint bytes;
     private final CounterDataPoint clean;
     private final CounterDataPoint refused;
+    private final CounterDataPoint scrubbed;
     private final Map<String, CounterDataPoint> flagged = new HashMap<>();
     private final Map<QuarantineEntry.Kind, CounterDataPoint> undecided = new EnumMap<>(QuarantineEntry.Kind.class);
 
@@ -27,6 +28,7 @@ final class RouteMeters {
         private final Counter flagged;
         private final Counter undecided;
         private final Counter refused;
+        private final Counter scrubbed;
 
         PerRoute(Families families) {
             received = families.counters(
@@ -59,6 +61,10 @@ final class RouteMeters {
                     "Instances that Sluice itself answered with a failure: by disposition, over a limit, stopped when half"
                             + " sent on, or because they could not be kept.",
                     "route");
+            scrubbed = families.counters(
+                    "sluice_scrubbed_total",
+                    "Instances that a filter matched and that went on with pixel data blanked, counted with the answer.",
+                    "route");
         }
 
         RouteMeters of(String route, Set<String> sections) {
@@ -71,11 +77,12 @@ final class RouteMeters {
         bytes = families.bytes.labelValues(route);
         clean = families.clean.labelValues(route);
         refused = families.refused.labelValues(route);
+        scrubbed = families.scrubbed.labelValues(route);
         for (String section : sections) {
             flagged.put(section, families.flagged.labelValues(route, section));
         }
         for (QuarantineEntry.Kind kind : QuarantineEntry.Kind.values()) {
-            if (kind != QuarantineEntry.Kind.FLAGGED) {
+            if (kind != QuarantineEntry.Kind.FLAGGED && kind != QuarantineEntry.Kind.ORIGINAL) {
                 undecided.put(kind, families.undecided.labelValues(route, kind.word()));
             }
         }
@@ -89,6 +96,9 @@ final class RouteMeters {
             counter(flagged, decision.matches().get(0).section()).inc();
         } else if (decision instanceof InstanceDecision.Forward) {
             clean.inc();
+        }
+        if (decision instanceof InstanceDecision.Scrub) {
+            scrubbed.inc();
         }
         if (decision instanceof InstanceDecision.Refuse) {
             refused.inc();

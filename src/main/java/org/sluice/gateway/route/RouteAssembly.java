@@ -200,6 +200,13 @@ public final class RouteAssembly {
                         config.ae(),
                         at.file(),
                         at.line()));
+        if (!config.scrubs().isEmpty()) {
+            LOG.warn(
+                    "route {}: instances that {} flags go by way of the spool, not cut-through: their pixel data is"
+                            + " blanked first",
+                    config.ae(),
+                    String.join(", ", config.scrubs().keySet()));
+        }
         if (!config.own().isEmpty()) {
             LOG.warn(
                     "route {}: instances go by way of the spool, not cut-through: there is a recipe for {} alone",

@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sluice.config.Disposition;
+import org.sluice.config.ScrubConfig;
+import org.sluice.dataset.DataSetException;
+import org.sluice.pixel.ScrubOrder;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Screening;
+import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.recipe.filter.EvaluationException;
 import org.sluice.recipe.filter.Match;
 import org.sluice.recipe.filter.Occurrences;
@@ -59,16 +63,17 @@ public record RouteBranch(
 
     /** Decides on what has been read; whatever goes wrong on the way is a decision for the quarantine. */
     public InstanceDecision decide(Screening screening) {
-        return decide(screening, recipe, variables, dispositions);
+        return decide(screening, recipe, variables, dispositions, section -> ScrubConfig.DEFAULT);
     }
 
     static InstanceDecision decide(
             Screening screening,
             CompiledRecipe recipe,
             Variables variables,
-            Function<String, Disposition> dispositions) {
+            Function<String, Disposition> dispositions,
+            Function<String, ScrubConfig> scrubs) {
         try {
-            return decideUnguarded(screening, recipe, variables, dispositions);
+            return decideUnguarded(screening, recipe, variables, dispositions, scrubs);
         } catch (ActionException e) {
             return InstanceDecision.Quarantine.undecided(
                     InstanceDecision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
@@ -82,7 +87,11 @@ public record RouteBranch(
     }
 
     private static InstanceDecision decideUnguarded(
-            Screening screening, CompiledRecipe recipe, Variables variables, Function<String, Disposition> dispositions)
+            Screening screening,
+            CompiledRecipe recipe,
+            Variables variables,
+            Function<String, Disposition> dispositions,
+            Function<String, ScrubConfig> scrubs)
             throws ActionException {
         Verdict verdict = screening.verdict(
                 recipe, new Occurrences(section -> dispositions.apply(section) == Disposition.FORWARD));
@@ -95,10 +104,30 @@ public record RouteBranch(
                 case REFUSE -> {
                     return InstanceDecision.Refuse.byDisposition(matches);
                 }
+                case SCRUB -> {
+                    return scrub(screening, matches, screening.edit(recipe, variables), scrubs);
+                }
                 case FORWARD -> { // as if it were clean
                 }
             }
         }
         return new InstanceDecision.Forward(matches, screening.edit(recipe, variables));
+    }
+
+    /** By the coordinates of every label that matched in the section that decides. */
+    private static InstanceDecision scrub(
+            Screening screening, List<Match> matches, HeaderEdits edits, Function<String, ScrubConfig> scrubs) {
+        String section = matches.get(0).section();
+        ScrubConfig how = scrubs.apply(section);
+        List<Match> ofSection = matches.stream()
+                .filter(match -> match.section().equals(section))
+                .toList();
+        ScrubOrder.Colour colour =
+                how.fill() == ScrubConfig.Fill.ZERO ? ScrubOrder.Colour.ZERO : ScrubOrder.Colour.BLACK;
+        try {
+            return new InstanceDecision.Scrub(matches, edits, screening.scrub(edits, ofSection, colour), how);
+        } catch (DataSetException e) {
+            return InstanceDecision.Quarantine.unreadable(e).with(matches);
+        }
     }
 }

@@ -20,7 +20,9 @@ public final class PixelDataException extends Exception {
         /** The number of frames found is not that of the header. */
         FRAMES,
         /** A rectangle that has no pixel in common with the frame. */
-        OUTSIDE
+        OUTSIDE,
+        /** There is nothing to blank: no pixel data, or no rectangle. */
+        NOTHING
     }
 
     private final Kind kind;
