@@ -49,6 +49,31 @@ public record Raster(int columns, int precision, short[][] planes) {
         }
     }
 
+    /**
+     * The counterpart of {@link #toNative}.
+     *
+     * @param samples as {@link FrameCodec#decode} gives them
+     * @throws PixelDataException if there are not as many bytes as the shape asks for, or it is none that a codestream can have
+     */
+    public static Raster ofNative(byte[] samples, FrameShape shape) throws PixelDataException {
+        Raster raster = of(shape, shape.highBit() + 1);
+        if (samples.length != shape.bytes()) {
+            throw new PixelDataException(
+                    Kind.GEOMETRY, "a frame of " + shape.bytes() + " bytes was expected, found " + samples.length);
+        }
+        int bytesOfSample = shape.bitsAllocated() / 8;
+        int highest = (1 << raster.precision) - 1;
+        int at = 0;
+        for (int pixel = 0; pixel < raster.planes[0].length; pixel++) {
+            for (short[] plane : raster.planes) {
+                int high = bytesOfSample == 2 ? samples[at + 1] << 8 : 0;
+                plane[pixel] = (short) ((samples[at] & 0xFF | high) & highest);
+                at += bytesOfSample;
+            }
+        }
+        return raster;
+    }
+
     /** As {@link FrameCodec#decode} gives a frame. */
     public byte[] toNative(FrameShape shape) {
         int bytesOfSample = shape.bitsAllocated() / 8;

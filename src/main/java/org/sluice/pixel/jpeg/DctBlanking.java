@@ -2,6 +2,8 @@ package org.sluice.pixel.jpeg;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.sluice.pixel.frame.PixelDataException;
 import org.sluice.pixel.frame.PixelDataException.Kind;
@@ -70,13 +72,15 @@ final class DctBlanking extends DctScan {
         return IntStream.rangeClosed(0, frame.precision() + 3).toArray();
     }
 
-    /** Writes the tables that the result is coded with; they stand before its scan header. */
+    /** Writes the tables that the result is coded with, each once; they stand before its scan header. */
     void writeTables() {
+        Map<Integer, HuffmanTable> byDestination = new TreeMap<>();
         for (int i = 0; i < dc.length; i++) {
             int selectors = scan.tables().get(i);
-            dc[i].write(out, selectors >> 4);
-            ac[i].write(out, 0x10 | selectors & 0xF);
+            byDestination.put(selectors >> 4, dc[i]);
+            byDestination.put(0x10 | selectors & 0xF, ac[i]);
         }
+        byDestination.forEach((destination, table) -> table.write(out, destination));
     }
 
     @Override

@@ -18,12 +18,12 @@ final class DctPicture {
         61, 54, 47, 55, 62, 63
     };
 
-    /** The cosine of A.3.3 with its factor: by frequency, then by place. */
+    /** The cosine of A.3.3 with its factor, by frequency, then by place; without 1/8, so that what has no frequency is exact. */
     private static final float[] COSINES = new float[DctScan.SIDE * DctScan.SIDE];
 
     static {
         for (int frequency = 0; frequency < DctScan.SIDE; frequency++) {
-            double factor = frequency == 0 ? Math.sqrt(0.125) : 0.5;
+            double factor = frequency == 0 ? 1 : Math.sqrt(2);
             for (int at = 0; at < DctScan.SIDE; at++) {
                 COSINES[frequency * DctScan.SIDE + at] =
                         (float) (factor * Math.cos((2 * at + 1) * frequency * Math.PI / (2 * DctScan.SIDE)));
@@ -109,7 +109,7 @@ final class DctPicture {
                     for (int vertical = 0; vertical < SIDE * SIDE; vertical += SIDE) {
                         sum += rows[vertical + x] * COSINES[vertical + y];
                     }
-                    int value = Math.round(sum) + middle;
+                    int value = Math.round(sum / SIDE) + middle;
                     plane[from + y * stride + x] = (short) Math.max(0, Math.min(2 * middle - 1, value));
                 }
             }

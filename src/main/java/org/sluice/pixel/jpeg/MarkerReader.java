@@ -136,13 +136,13 @@ public final class MarkerReader {
     }
 
     /**
-     * Behind EOI there may be padding, and nothing else.
+     * Behind EOI there may be zeros, or the one byte that makes the length even: some fill up with FF.
      *
      * @throws PixelDataException if there is
      */
     public void requireEnd() throws PixelDataException {
         for (int place = at; place < bytes.length; place++) {
-            if (bytes[place] != 0) {
+            if (bytes[place] != 0 && bytes.length - at > 1) {
                 throw new PixelDataException(
                         Kind.DAMAGED, "the codestream goes on for " + (bytes.length - at) + " bytes behind EOI");
             }

@@ -1,12 +1,14 @@
 package org.sluice.pixel.jpegls;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.sluice.pixel.frame.PixelDataException;
 import org.sluice.pixel.frame.PixelDataException.Kind;
 
 /** The bits of a scan, highest first; behind FF stand only seven, so that no marker comes about, T.87 A.1. */
 final class BitSource {
-    /** With samples of 16 bits: LIMIT - qbpp - 1 zeros, and the one behind them. */
-    private static final int LONGEST_PREFIX = 48;
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
     private int at;
@@ -25,7 +27,22 @@ final class BitSource {
         at = from;
     }
 
+    /** So that there are 32 bits at least: mostly four bytes at once, without FF. */
     private void fill() {
+        if (count <= 32 && !behindFf && at + 4 <= bytes.length) {
+            int word = (int) WORDS.get(bytes, at);
+            if ((~word - 0x01010101 & word & 0x80808080) == 0) {
+                cache |= (word & 0xFFFFFFFFL) << 32 - count;
+                count += 32;
+                at += 4;
+                return;
+            }
+        }
+        fillUp();
+    }
+
+    /** Byte by byte, so that there are 57 bits. */
+    private void fillUp() {
         while (count <= 56) {
             boolean marker =
                     at >= bytes.length || bytes[at] == (byte) 0xFF && (at + 1 >= bytes.length || bytes[at + 1] < 0);
@@ -68,17 +85,21 @@ final class BitSource {
     }
 
     /**
-     * A limited Golomb code, A.5.3: zeros, a one, and bits.
+     * A limited Golomb code, A.5.3: zeros, a one, and bits. With samples of 16 bits there are at most 47 zeros (LIMIT - qbpp - 1).
      *
      * @param order how many bits
      * @param zeros so many zeros say that the value follows as a whole
      * @param whole of how many bits it is then
      */
     int golomb(int order, int zeros, int whole) throws PixelDataException {
-        if (count < LONGEST_PREFIX) {
+        if (count < 32) {
             fill();
         }
         int high = Long.numberOfLeadingZeros(cache);
+        if (high >= count) {
+            fillUp();
+            high = Long.numberOfLeadingZeros(cache);
+        }
         if (high > zeros) {
             throw new PixelDataException(Kind.DAMAGED, "a code of JPEG-LS has too many zeros");
         }
@@ -101,7 +122,7 @@ final class BitSource {
      */
     int end() throws PixelDataException {
         requireBits();
-        fill();
+        fillUp();
         int left = count - missing;
         if (missing == 0 || left >= 8 || cache != 0) {
             throw new PixelDataException(Kind.DAMAGED, "the data of a scan go on behind its last sample");

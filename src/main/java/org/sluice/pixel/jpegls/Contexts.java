@@ -95,12 +95,10 @@ final class Contexts {
         return order(a[context], n[context]);
     }
 
+    /** The least k with count times two to the power of k not below the sum. */
     private static int order(int sum, int count) {
-        int k = 0;
-        while (count << k < sum) {
-            k++;
-        }
-        return k;
+        int k = Math.max(0, Integer.numberOfLeadingZeros(count) - Integer.numberOfLeadingZeros(sum));
+        return count << k < sum ? k + 1 : k;
     }
 
     /** k of the code of an interruption, A.7.2. */

@@ -28,8 +28,17 @@ public final class JpegLsCodec implements FrameCodec {
         return new JpegLsReader(codestream, shape).read().toNative(shape);
     }
 
-    /** A frame without loss. */
-    static byte[] encode(Raster raster, FrameShape shape) {
+    /**
+     * A frame of native pixel data as JPEG-LS, without loss.
+     *
+     * @param samples as {@link #decode} gives them
+     * @throws PixelDataException if there are not as many bytes as the shape asks for, or it is none that JPEG-LS can have
+     */
+    public byte[] encode(byte[] samples, FrameShape shape) throws PixelDataException {
+        return encode(Raster.ofNative(samples, shape), shape);
+    }
+
+    private static byte[] encode(Raster raster, FrameShape shape) {
         int components = raster.planes().length;
         BitSink out = new BitSink((int) shape.bytes() / 2 + 64);
         out.raw16(0xFFD8);

@@ -32,14 +32,17 @@ final class ScanReader {
         above[columns + 1] = above[columns];
         line[0] = above[1];
         int at = 1;
+        int a = line[0];
+        int c = above[0];
+        int b = above[1];
         while (at <= columns) {
-            int a = line[at - 1];
-            int b = above[at];
-            int c = above[at - 1];
-            int context = contexts.of(above[at + 1] - b, b - c, c - a);
+            int d = above[at + 1];
+            int context = contexts.of(d - b, b - c, c - a);
             if (context != 0) {
-                line[at] = sample(context, a, b, c);
-                at++;
+                a = sample(context, a, b, c);
+                line[at++] = a;
+                c = b;
+                b = d;
             } else {
                 int run = runLength(columns + 1 - at, component);
                 Arrays.fill(line, at, at + run, a);
@@ -47,7 +50,9 @@ final class ScanReader {
                 if (at <= columns) {
                     line[at] = interruption(a, above[at], component);
                     contexts.shorterRuns(component);
-                    at++;
+                    a = line[at++];
+                    c = above[at - 1];
+                    b = above[at];
                 }
             }
         }

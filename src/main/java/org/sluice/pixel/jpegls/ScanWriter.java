@@ -24,27 +24,40 @@ final class ScanWriter {
         above[columns + 1] = above[columns];
         line[0] = above[1];
         int at = 1;
+        int a = line[0];
+        int c = above[0];
+        int b = above[1];
         while (at <= columns) {
-            int a = line[at - 1];
-            int b = above[at];
-            int c = above[at - 1];
-            int context = contexts.of(above[at + 1] - b, b - c, c - a);
+            int d = above[at + 1];
+            int context = contexts.of(d - b, b - c, c - a);
             if (context != 0) {
-                sample(context, a, b, c, line[at]);
-                at++;
+                int value = line[at++];
+                sample(context, a, b, c, value);
+                a = value;
+                c = b;
+                b = d;
             } else {
-                int end = at;
-                while (end <= columns && line[end] == a) {
-                    end++;
-                }
+                int end = runEnd(line, at, a);
                 runLength(end - at, end > columns, component);
+                at = end + 1;
                 if (end <= columns) {
                     interruption(a, above[end], line[end], component);
                     contexts.shorterRuns(component);
+                    a = line[end];
+                    c = above[end];
+                    b = above[at];
                 }
-                at = end + 1;
             }
         }
+    }
+
+    /** The first place that has another value, or the one behind the line. */
+    private int runEnd(int[] line, int from, int value) {
+        int end = from;
+        while (end <= columns && line[end] == value) {
+            end++;
+        }
+        return end;
     }
 
     private void sample(int context, int a, int b, int c, int value) {

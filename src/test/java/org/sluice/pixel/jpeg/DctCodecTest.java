@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sluice.peers.Peers;
 import org.sluice.pixel.CodecPeers;
 import org.sluice.pixel.Damage;
 import org.sluice.pixel.Frames;
@@ -209,6 +210,51 @@ class DctCodecTest {
             }
         }
         return distance;
+    }
+
+    @Test
+    void aFrameOfPydicomIsAsDcmtkShowsItAndOneThatDcmtkWarnsOfIsRefused() throws Exception {
+        FrameShape shape = Frames.grey(1024, 256, 16, 12);
+        byte[] codestream = CodecPeers.codestream(Peers.pydicomTestFiles().resolve("JPGExtended.dcm"));
+        byte[] shown = new CodecPeers(folder).decoded(codestream, "1.2.840.10008.1.2.4.51", shape, "dcmdjpeg");
+        assertThat(distance(extended.decode(codestream, shape), shown, shape)).isLessThanOrEqualTo(1);
+        byte[] odd = CodecPeers.codestream(Peers.pydicomTestFiles().resolve("JPEG-lossy.dcm"));
+        assertThatThrownBy(() -> extended.decode(odd, shape))
+                .isInstanceOfSatisfying(
+                        PixelDataException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DAMAGED));
+    }
+
+    @Test
+    void oneScanForEachComponentIsAsGoodAsOneForAll() throws Exception {
+        for (JdkJpeg.Form form : List.of(
+                new JdkJpeg.Form(true, 1, 1, 0, true),
+                new JdkJpeg.Form(true, 2, 1, 0, false),
+                new JdkJpeg.Form(true, 2, 2, 0, true))) {
+            FrameShape shape = JdkJpeg.shape(form, ROWS, COLUMNS);
+            byte[] interleaved = JdkJpeg.encoded(shape, form, 12);
+            byte[] apart = new SeparateScans(interleaved, shape).encoded();
+            assertThat(distance(baseline.decode(apart, shape), baseline.decode(interleaved, shape), shape))
+                    .isZero();
+            assertBlanked(apart, baseline.blank(apart, shape, AREAS, Fill.black(shape)), shape, form);
+            Raster shown = JdkJpeg.decoded(baseline.blank(apart, shape, AREAS, Fill.black(shape)));
+            Raster expected = JdkJpeg.decoded(baseline.blank(interleaved, shape, AREAS, Fill.black(shape)));
+            for (int sample = 0; sample < 3; sample++) {
+                assertThat(shown.getSamples(0, 0, COLUMNS, ROWS, sample, (int[]) null))
+                        .isEqualTo(expected.getSamples(0, 0, COLUMNS, ROWS, sample, (int[]) null));
+            }
+        }
+    }
+
+    @Test
+    void aCodeThatIsMissingIsAddedAndTheOthersStay() throws Exception {
+        FrameShape shape = Frames.grey(ROWS, COLUMNS, 8, 8);
+        // A frame of one value has one DC difference and no end of a block but one: few codes.
+        byte[] flat = new SeparateScans.Flat(shape).encoded();
+        byte[] blanked = baseline.blank(flat, shape, AREAS, Fill.black(shape));
+        Raster shown = JdkJpeg.decoded(blanked);
+        assertThat(shown.getSample(0, 0, 0)).isEqualTo(JdkJpeg.decoded(flat).getSample(0, 0, 0));
+        assertThat(shown.getSample(30, 20, 0)).isZero();
+        assertThat(shown.getSample(70, 70, 0)).isEqualTo(JdkJpeg.decoded(flat).getSample(70, 70, 0));
     }
 
     @Test
