@@ -121,16 +121,19 @@ public record Configuration(
     public Configuration withDestinationsAlone(Map<String, DestinationConfig> some) {
         return new Configuration(
                 device,
+                engine,
                 List.of(),
                 routes,
                 some,
                 data,
                 quarantine,
+                keepRejected,
                 http,
                 limits,
                 timeouts,
                 retry,
                 commitment,
+                ledger,
                 users,
                 places);
     }

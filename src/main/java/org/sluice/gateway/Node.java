@@ -249,8 +249,6 @@ public final class Node implements AutoCloseable {
                 tls.of(listen));
     }
 
-    }
-
     /** Where associations are accepted, with the ports that were picked. */
     public List<InetSocketAddress> addresses() {
         return listeners.stream().map(Listener::address).toList();
