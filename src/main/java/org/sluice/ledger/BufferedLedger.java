@@ -54,7 +54,7 @@ public final class BufferedLedger implements Ledger, Closeable {
         /** Does some of what need not be done at once; true if there is more. */
         boolean tidy(LedgerStore store) throws IOException;
 
-        /** @param complete whether all that was said is written */
+        /** Closes it; {@code complete} says whether all that was said is written. */
         void close(boolean complete) throws IOException;
     }
 

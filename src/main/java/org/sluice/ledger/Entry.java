@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public record Entry(Receipt receipt, String destination, Fate fate, long since, Source source) {
 
-    /** How something became known. The order is that of the database. */
+    /** How something became known. */
     public enum Source {
         /** The node said so when it happened. */
         TOLD,

@@ -97,7 +97,6 @@ public final class NodeLedger implements BufferedLedger.LedgerBook {
         if (rebuilding == null) {
             Thread thread = new Thread(this::rebuildAll, "ledger-rebuild");
             thread.setDaemon(true);
-            thread.setPriority(Thread.MIN_PRIORITY);
             rebuilding = thread;
             thread.start();
         }
@@ -144,7 +143,7 @@ public final class NodeLedger implements BufferedLedger.LedgerBook {
         try {
             return task.done().get();
         } catch (ExecutionException e) {
-            throw new LedgerException("the ledger cannot be written", e.getCause());
+            throw new LedgerException("the ledger cannot be written", e);
         }
     }
 

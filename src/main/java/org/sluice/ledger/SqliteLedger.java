@@ -157,9 +157,9 @@ final class SqliteLedger implements LedgerStore {
             statement.setLong(6, names.study(receipt.studyUid()));
         }
         statement.setLong(7, receipt.bytes());
-        statement.setInt(8, entry.fate().ordinal());
+        statement.setInt(8, entry.fate().code());
         statement.setLong(9, entry.since());
-        statement.setInt(10, entry.source().ordinal());
+        statement.setBoolean(10, entry.source() == Entry.Source.FILES);
     }
 
     @Override

@@ -19,8 +19,6 @@ final class SqliteView implements LedgerView {
             + " e.destination LEFT JOIN study s ON s.id = e.study ";
     private static final String ENTRY = "SELECT e.received, e.association, w.route, w.calling, coalesce(s.uid, ''),"
             + " e.uid, e.bytes, d.name, e.fate, e.since, e.source" + FROM;
-    private static final Fate[] FATES = Fate.values();
-    private static final Entry.Source[] SOURCES = Entry.Source.values();
 
     private final Connection connection;
 
@@ -47,7 +45,7 @@ final class SqliteView implements LedgerView {
                         group, new Sum(group.route(), group.callingAe(), group.destination(), Map.of(), 0));
                 Map<Fate, Long> counts = new EnumMap<>(Fate.class);
                 counts.putAll(before.counts());
-                counts.put(FATES[found.getInt(4)], found.getLong(5));
+                counts.put(Fate.of(found.getInt(4)), found.getLong(5));
                 sums.put(
                         group,
                         new Sum(
@@ -141,9 +139,9 @@ final class SqliteView implements LedgerView {
                 action.accept(new Entry(
                         receipt,
                         found.getString(8),
-                        FATES[found.getInt(9)],
+                        Fate.of(found.getInt(9)),
                         found.getLong(10),
-                        SOURCES[found.getInt(11)]));
+                        found.getBoolean(11) ? Entry.Source.FILES : Entry.Source.TOLD));
             }
         }
     }
