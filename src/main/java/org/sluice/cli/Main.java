@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             Status.class,
             Queue.class,
             QuarantineCommand.class,
+            ReloadCommand.class,
             Passcode.class,
             Inspect.class,
             Identifiers.class,

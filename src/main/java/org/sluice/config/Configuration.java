@@ -108,6 +108,44 @@ public record Configuration(
         users = Collections.unmodifiableMap(new LinkedHashMap<>(users));
     }
 
+    /** This one with the routes and users of another, and the places of that. */
+    public Configuration withRoutesOf(Configuration other) {
+        return new Configuration(
+                device,
+                listen,
+                other.routes,
+                destinations,
+                data,
+                quarantine,
+                keepRejected,
+                http,
+                limits,
+                timeouts,
+                retry,
+                commitment,
+                other.users,
+                other.places);
+    }
+
+    /** The keys of the file under which another one says something else, but for those of routes and users. */
+    public List<String> differencesButRoutes(Configuration other) {
+        Map<String, Boolean> same = new LinkedHashMap<>();
+        same.put("device", device.equals(other.device));
+        same.put("listen", listen.equals(other.listen));
+        same.put("destinations", List.copyOf(destinations.values()).equals(List.copyOf(other.destinations.values())));
+        same.put("data", data.equals(other.data));
+        same.put("quarantine", quarantine.equals(other.quarantine) && keepRejected.equals(other.keepRejected));
+        same.put("http", http.equals(other.http));
+        same.put("limits", limits.equals(other.limits));
+        same.put("timeouts", timeouts.equals(other.timeouts));
+        same.put("retry", retry.equals(other.retry));
+        same.put("commitment", commitment.equals(other.commitment));
+        return same.entrySet().stream()
+                .filter(key -> !key.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     static Configuration read(Section top) {
         top.only(
                 "device",

@@ -3,6 +3,7 @@ package org.sluice.gateway;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -31,9 +32,6 @@ import org.sluice.gateway.meters.CountsKeeper;
 import org.sluice.gateway.meters.Meters;
 import org.sluice.gateway.meters.NodeMeters;
 import org.sluice.gateway.route.Route;
-import org.sluice.gateway.route.RoutePolicy;
-import org.sluice.gateway.route.TraceSwitch;
-import org.sluice.gateway.route.Users;
 import org.sluice.net.BindFailure;
 import org.sluice.net.ConnectionLimits;
 import org.sluice.net.ListenerOptions;
@@ -58,7 +56,7 @@ public final class Node implements AutoCloseable {
 
     private final Preparation ready;
     private final Configuration configuration;
-    private final List<Route> routes;
+    private volatile List<Route> routes;
     private final Spool spool;
     private final Quarantine quarantine;
     private final Meters meters;
@@ -74,6 +72,8 @@ public final class Node implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
     private Optional<NodeDesk> desk = Optional.empty();
+    private Optional<LiveRoutes> live = Optional.empty();
+    private final Reload reload;
     private volatile boolean stopping;
 
     private Node(Preparation ready) {
@@ -93,6 +93,7 @@ public final class Node implements AutoCloseable {
                 System::nanoTime);
         this.counts = CountsKeeper.open(configuration.data(), meters::counts, Clock.systemUTC());
         this.highWater = new HighWaterWatch(configuration, routes, spool);
+        this.reload = new Reload(configuration, ready.memory(), meters.desk(), this::replace);
         this.watch = new NodeWatch(
                 () -> hindrances().isEmpty(),
                 this::lookAtMeters,
@@ -103,6 +104,7 @@ public final class Node implements AutoCloseable {
                 new StatusLook.Seen(
                         this::hindrances,
                         highWater::reached,
+                        reload::notesNow,
                         watch,
                         spool.queues(),
                         spool.unclaimed(),
@@ -147,6 +149,7 @@ public final class Node implements AutoCloseable {
     private void lookAtMeters() {
         meters.refresh();
         counts.look();
+        reload.look();
     }
 
     private void show() {
@@ -156,11 +159,11 @@ public final class Node implements AutoCloseable {
         shown.watchCertificates(tls.all());
         spool.queues().forEach(shown::watch);
         shown.watch(watch);
-        shown.watchHighWater(highWater.byTitle());
+        shown.watchHighWater(highWater::byTitle);
     }
 
     private void open() throws ConfigException, IOException {
-        tellWhatTheLastRunLeft();
+        LastRun.tell(spool);
         Timeouts timeouts = timeouts(configuration.timeouts());
         commitments =
                 StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters.commitments());
@@ -187,11 +190,9 @@ public final class Node implements AutoCloseable {
             forwarder.start();
         }
         InstanceStores stores = new InstanceStores(spool, quarantine, notes);
-        RoutePolicy policy = new RoutePolicy(
-                routes,
-                new Users(configuration.users()),
-                new Admissions(stores, meters, archives, commitments, highWater),
-                new TraceSwitch(configuration.data().resolve("trace-pdu")));
+        LiveRoutes policy = new LiveRoutes(
+                configuration, routes, new Admissions(stores, meters, archives, commitments, highWater));
+        live = Optional.of(policy);
         ConnectionLimits limits = new ConnectionLimits(
                 configuration.limits().associations(), configuration.limits().associationsPerSource());
         highWater.start();
@@ -210,10 +211,30 @@ public final class Node implements AutoCloseable {
             throw ports.failure();
         }
         watch.start();
-        opened.open(forwarders, List.of(new StatusVerb(status::look)));
+        opened.open(forwarders, List.of(new StatusVerb(status::look), new ReloadVerb(reload)));
     }
 
-    /** Never called: {@link RoutePolicy} names a handler for every association that it accepts. */
+    /** From now on, and for associations that begin. */
+    private void replace(Reload.Loaded loaded) {
+        meters.add(NodeLabels.of(loaded.configuration(), loaded.routes()));
+        highWater.watch(loaded.routes());
+        desk.ifPresent(one -> one.keepRecipes(loaded.routes()));
+        live.ifPresent(one -> one.replace(loaded.configuration(), loaded.routes()));
+        routes = loaded.routes();
+        meters.node().configurationLoaded();
+    }
+
+    /** Says from which file the configuration was read, just now, so that it can be {@linkplain #reload read again}. */
+    public void readFrom(Path file) {
+        reload.readFrom(file);
+    }
+
+    /** Reads the configuration again, with its recipes and tables; what is wrong is logged, and all stays as it is. */
+    public void reload() {
+        reload.run(Reload.Purpose.APPLY);
+    }
+
+    /** Never called: {@link LiveRoutes} names a handler for every association that it accepts. */
     private static StoreAnswer noRoute() {
         throw new IllegalStateException("an association was accepted without a route");
     }
@@ -254,31 +275,6 @@ public final class Node implements AutoCloseable {
                 config.release());
     }
 
-    private void tellWhatTheLastRunLeft() {
-        if (spool.restoredAtOpen() > 0) {
-            LOG.info(
-                    "taken just before the last run broke off, and in their queues now: {}",
-                    OneLine.count(spool.restoredAtOpen(), "instance"));
-        }
-        if (spool.removedAtOpen() > 0) {
-            LOG.info(
-                    "half received in the last run, and removed: {}", OneLine.count(spool.removedAtOpen(), "instance"));
-        }
-        for (DestinationQueue queue : spool.queues()) {
-            if (queue.depth() > 0) {
-                LOG.info(
-                        "left by the last run for {}: {}",
-                        queue.destination(),
-                        OneLine.count(queue.depth(), "instance"));
-            }
-        }
-        spool.unclaimed()
-                .forEach((destination, count) -> LOG.warn(
-                        "{} is not configured any more; in the spool for it: {}",
-                        destination,
-                        OneLine.count(count, "instance")));
-    }
-
     /** Where associations are accepted, with the ports that were picked. */
     public List<InetSocketAddress> addresses() {
         return listeners.stream().map(Listener::address).toList();
@@ -317,6 +313,7 @@ public final class Node implements AutoCloseable {
                         tls.notes(),
                         ready.describeKeys(),
                         highWater.stopsAll() ? List.<String>of() : highWater.reached(),
+                        reload.notes(),
                         forwarders.stream().flatMap(one -> one.alarm().stream()).toList(),
                         unclaimed())
                 .flatMap(List::stream)
