@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             Queue.class,
             LedgerCommand.class,
             QuarantineCommand.class,
+            ReloadCommand.class,
             Passcode.class,
             Inspect.class,
             Identifiers.class,

@@ -119,12 +119,26 @@ public record Configuration(
 
     /** The same with these destinations, and without ports: for whoever only calls them. */
     public Configuration withDestinationsAlone(Map<String, DestinationConfig> some) {
+        return with(List.of(), routes, some, users, places);
+    }
+
+    /** This one with the routes and users of another, and the places of that. */
+    public Configuration withRoutesOf(Configuration other) {
+        return with(listen, other.routes, destinations, other.users, other.places);
+    }
+
+    private Configuration with(
+            List<ListenConfig> otherListen,
+            List<RouteConfig> otherRoutes,
+            Map<String, DestinationConfig> otherDestinations,
+            Map<String, UserConfig> otherUsers,
+            Places otherPlaces) {
         return new Configuration(
                 device,
                 engine,
-                List.of(),
-                routes,
-                some,
+                otherListen,
+                otherRoutes,
+                otherDestinations,
                 data,
                 quarantine,
                 keepRejected,
@@ -134,8 +148,29 @@ public record Configuration(
                 retry,
                 commitment,
                 ledger,
-                users,
-                places);
+                otherUsers,
+                otherPlaces);
+    }
+
+    /** The keys of the file under which another one says something else, but for those of routes and users. */
+    public List<String> differencesButRoutes(Configuration other) {
+        Map<String, Boolean> same = new LinkedHashMap<>();
+        same.put("device", device.equals(other.device));
+        same.put("engine", engine.equals(other.engine));
+        same.put("listen", listen.equals(other.listen));
+        same.put("destinations", List.copyOf(destinations.values()).equals(List.copyOf(other.destinations.values())));
+        same.put("data", data.equals(other.data));
+        same.put("quarantine", quarantine.equals(other.quarantine) && keepRejected.equals(other.keepRejected));
+        same.put("http", http.equals(other.http));
+        same.put("limits", limits.equals(other.limits));
+        same.put("timeouts", timeouts.equals(other.timeouts));
+        same.put("retry", retry.equals(other.retry));
+        same.put("commitment", commitment.equals(other.commitment));
+        same.put("ledger", ledger.equals(other.ledger));
+        return same.entrySet().stream()
+                .filter(key -> !key.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     static Configuration read(Section top) {

@@ -3,6 +3,7 @@ package org.sluice.gateway;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -28,9 +29,6 @@ import org.sluice.gateway.meters.CountsKeeper;
 import org.sluice.gateway.meters.Meters;
 import org.sluice.gateway.meters.NodeMeters;
 import org.sluice.gateway.route.Route;
-import org.sluice.gateway.route.RoutePolicy;
-import org.sluice.gateway.route.TraceSwitch;
-import org.sluice.gateway.route.Users;
 import org.sluice.ledger.BufferedLedger;
 import org.sluice.ledger.NodeLedger;
 import org.sluice.net.BindFailure;
@@ -56,7 +54,7 @@ public final class Node implements AutoCloseable {
 
     private final Preparation ready;
     private final Configuration configuration;
-    private final List<Route> routes;
+    private volatile List<Route> routes;
     private final Spool spool;
     private final Quarantine quarantine;
     private final Meters meters;
@@ -74,6 +72,8 @@ public final class Node implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
     private Optional<NodeDesk> desk = Optional.empty();
+    private Optional<LiveRoutes> live = Optional.empty();
+    private final Reload reload;
     private volatile boolean stopping;
 
     private Node(Preparation ready) {
@@ -102,6 +102,7 @@ public final class Node implements AutoCloseable {
         this.left = new LeftInSpool(spool);
         this.ledger = NodeLedger.start(
                 LedgerFiles.of(configuration), configuration.ledger().keep());
+        this.reload = new Reload(configuration, ready.memory(), meters.desk(), this::replace);
         this.watch = new NodeWatch(
                 () -> hindrances().isEmpty(),
                 this::lookAtMeters,
@@ -112,6 +113,7 @@ public final class Node implements AutoCloseable {
                 new StatusLook.Seen(
                         this::hindrances,
                         highWater::reached,
+                        reload::notesNow,
                         watch,
                         spool.queues(),
                         spool.unclaimed(),
@@ -159,6 +161,7 @@ public final class Node implements AutoCloseable {
     private void lookAtMeters() {
         meters.refresh();
         counts.look();
+        reload.look();
     }
 
     private void show() {
@@ -168,7 +171,7 @@ public final class Node implements AutoCloseable {
         shown.watchCertificates(tls.all());
         spool.queues().forEach(shown::watch);
         shown.watch(watch);
-        shown.watchHighWater(highWater.byTitle());
+        shown.watchHighWater(highWater::byTitle);
         shown.watchLedger(ledger::lag, ledger::rows, ledger::lost);
         shown.watchOpen(forwarders.open());
     }
@@ -189,11 +192,9 @@ public final class Node implements AutoCloseable {
                 backoff, configuration.retry().attempts(), configuration.retry().alarm());
         forwarders.start(spool, destinations, retry, meters, notes, ledger);
         InstanceStores stores = new InstanceStores(spool, quarantine, notes, ledger);
-        RoutePolicy policy = new RoutePolicy(
-                routes,
-                new Users(configuration.users()),
-                new Admissions(stores, meters, archives, commitments, highWater),
-                new TraceSwitch(configuration.data().resolve("trace-pdu")));
+        LiveRoutes policy = new LiveRoutes(
+                configuration, routes, new Admissions(stores, meters, archives, commitments, highWater));
+        live = Optional.of(policy);
         ConnectionLimits limits = new ConnectionLimits(
                 configuration.limits().associations(), configuration.limits().associationsPerSource());
         highWater.start();
@@ -216,10 +217,30 @@ public final class Node implements AutoCloseable {
             throw ports.failure();
         }
         watch.start();
-        opened.open(forwarders.byName(), List.of(new StatusVerb(status::look)));
+        opened.open(forwarders.byName(), List.of(new StatusVerb(status::look), new ReloadVerb(reload)));
     }
 
-    /** Never called: {@link RoutePolicy} names a handler for every association that it accepts. */
+    /** From now on, and for associations that begin. */
+    private void replace(Reload.Loaded loaded) {
+        meters.add(NodeLabels.of(loaded.configuration(), loaded.routes()));
+        highWater.watch(loaded.routes());
+        desk.ifPresent(one -> one.keepRecipes(loaded.routes()));
+        live.ifPresent(one -> one.replace(loaded.configuration(), loaded.routes()));
+        routes = loaded.routes();
+        meters.node().configurationLoaded();
+    }
+
+    /** Says from which file the configuration was read, just now, so that it can be {@linkplain #reload read again}. */
+    public void readFrom(Path file) {
+        reload.readFrom(file);
+    }
+
+    /** Reads the configuration again, with its recipes and tables; what is wrong is logged, and all stays as it is. */
+    public void reload() {
+        reload.run(Reload.Purpose.APPLY);
+    }
+
+    /** Never called: {@link LiveRoutes} names a handler for every association that it accepts. */
     private static StoreAnswer noRoute() {
         throw new IllegalStateException("an association was accepted without a route");
     }
@@ -287,6 +308,7 @@ public final class Node implements AutoCloseable {
                         tls.notes(),
                         ready.describeKeys(),
                         highWater.stopsAll() ? List.<String>of() : highWater.reached(),
+                        reload.notes(),
                         forwarders.notes(),
                         left.unclaimed(),
                         ledger.trouble().stream().toList())

@@ -40,11 +40,13 @@ final class StatusLook {
      * @param hindrances what keeps the node from being ready, in words
      * @param closedRoutes which routes take no instances while others may, in words
      * @param times when each destination is given instances, by name
+     * @param notInForce which files have changed since they were read, in words
      * @param unclaimed what an earlier configuration has left in the spool, by destination
      */
     record Seen(
             Supplier<List<String>> hindrances,
             Supplier<List<String>> closedRoutes,
+            Supplier<List<String>> notInForce,
             NodeMeters.State state,
             Collection<DestinationQueue> queues,
             Map<String, Integer> unclaimed,
@@ -72,6 +74,7 @@ final class StatusLook {
         seen.closedRoutes().get().stream()
                 .filter(why -> !hindrances.contains(why))
                 .forEach(wrong::add);
+        wrong.addAll(seen.notInForce().get());
         undecided(today, wrong);
         destinations.forEach(one -> wrongWith(one, now, wrong));
         new TreeMap<>(seen.unclaimed())

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -72,7 +71,7 @@ final class QuarantineIndex {
     List<HeldItem> items(String day, Map<String, QuarantineState> states, Entries entries) throws IOException {
         Map<String, HeldItem> items = new HashMap<>(2 * states.size());
         Map<String, String> texts = new HashMap<>();
-        try (BufferedReader rows = Files.newBufferedReader(path(day))) {
+        try (BufferedReader rows = ReviewLog.readerOf(path(day))) {
             for (String row = rows.readLine(); row != null; row = rows.readLine()) {
                 String file = day + "/" + row.substring(0, Math.max(0, row.indexOf('\t')));
                 QuarantineState state = states.get(file);

@@ -10,6 +10,9 @@ import java.util.Optional;
  * Part 10 file first, so that where it is, is what counts. Thread-safe.
  */
 final class QuarantineMoves {
+    /** Study, day and year. */
+    private static final int LEVELS = 3;
+
     private final Disk disk;
     private final Path root;
 
@@ -46,6 +49,23 @@ final class QuarantineMoves {
         moveJson(file, from, to);
         disk.syncDirectory(parent(place));
         disk.syncDirectory(parent(place(file, from)));
+        tidy(file, from);
+    }
+
+    /** Removes folders that are empty now; not of those that wait, where others come all the time. */
+    private void tidy(String file, QuarantineState state) {
+        if (state == QuarantineState.WAITING) {
+            return;
+        }
+        Path folder = parent(place(file, state));
+        for (int level = 0; level < LEVELS; level++) {
+            try {
+                disk.delete(folder);
+            } catch (IOException notEmpty) {
+                return;
+            }
+            folder = parent(folder);
+        }
     }
 
     /** The second half of the move, which recovery does too when a crash came between. */
@@ -77,6 +97,7 @@ final class QuarantineMoves {
         Directories.deleteIfThere(disk, place(file, state));
         Directories.deleteIfThere(disk, place(QuarantineFolders.jsonOf(file), state));
         disk.syncDirectory(parent(place(file, state)));
+        tidy(file, state);
     }
 
     private Path place(String file, QuarantineState state) {

@@ -2,6 +2,7 @@ package org.sluice.store;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class ReviewLog {
 
     /** Every row, the oldest first. */
     void forEach(Consumer<Row> each) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(path)) {
+        try (BufferedReader lines = readerOf(path)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] cells = line.split("\t", -1);
                 if (cells.length >= LEAST_COLUMNS && !HEADER.startsWith(cells[0] + "\t")) {
@@ -82,6 +83,11 @@ final class ReviewLog {
         } catch (NoSuchFileException nobodyHasDecided) {
             return;
         }
+    }
+
+    /** Bytes that are no text are shown as such, and are in nobody's way. */
+    static BufferedReader readerOf(Path path) throws IOException {
+        return new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8));
     }
 
     private static String cell(String[] cells, int column) {

@@ -24,6 +24,8 @@ import org.sluice.gateway.Node;
 import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
+import org.sluice.peers.StoreScp;
+import org.sluice.peers.StoreScu;
 import org.sluice.text.SourceText;
 
 /** What is in the quarantine of a node, running and stopped, from the command line. */
@@ -50,6 +52,7 @@ class QuarantineCommandTest {
             destinations:
               archive: { folder: "%2$s/out" }
               other: { folder: "%2$s/other" }
+              scp: { ae: STORESCP, host: 127.0.0.1, port: %5$d }
             data: "%2$s/var"
             quarantine: { folder: "%2$s/quarantine", keep: %4$s }
             """;
@@ -59,6 +62,7 @@ class QuarantineCommandTest {
     private final Path folder;
     private final Path conf;
     private final int port = FreePort.number();
+    private final int scpPort = FreePort.number();
 
     @SuppressWarnings("NullAway.Init")
     private Node node;
@@ -81,7 +85,7 @@ class QuarantineCommandTest {
     }
 
     private void start(String pseudonym, String keep) throws IOException, ConfigException {
-        String text = CONFIGURATION.formatted(port, folder, pseudonym, keep);
+        String text = CONFIGURATION.formatted(port, folder, pseudonym, keep, scpPort);
         Files.writeString(conf, text);
         node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)));
     }
@@ -184,6 +188,23 @@ class QuarantineCommandTest {
     }
 
     @Test
+    void whatStorescuSentArrivesEditedAtStorescpOnceAPersonLetsItGo() throws Exception {
+        Path sent = GeneratedInstance.ct(4).writeTo(folder.resolve("4.dcm"));
+        StoreScu.storescu(port).send(sent);
+        assertThat(list("waiting").get(0).path("calling_ae").asText()).isEqualTo("STORESCU");
+        try (StoreScp archive = StoreScp.bitPreservingOn(scpPort, Files.createDirectory(folder.resolve("scp")))) {
+            CommandRun release = quarantine("release", "2.25.7312.3.4", "--to", "scp", "--reason", "nothing burned in");
+            assertThat(release.code()).as(release.err()).isZero();
+            Path arrived = archive.awaitStored(1, SOON).get(0);
+            assertThat(Files.readString(arrived, StandardCharsets.ISO_8859_1))
+                    .contains("PSEUDONYM")
+                    .doesNotContain("ller^J")
+                    .doesNotContain("ID-4");
+        }
+        assertThat(uids("released")).containsExactly("2.25.7312.3.4");
+    }
+
+    @Test
     void anotherDestinationGetsWhatTheRecipeOfTheRouteMakes() throws Exception {
         assertThat(quarantine("release", "2.25.7312.3.1", "--to", "other", "--reason", "a trial")
                         .code())
@@ -265,7 +286,7 @@ class QuarantineCommandTest {
         String wrong = CONFIGURATION.replace(
                 "{ id:", "{ unknown: { lookup: \"%2$s/table.csv\", key: PatientID, column: id }, id:");
         Files.writeString(folder.resolve("table.csv"), "PatientID,id\nnobody,1\n");
-        String text = wrong.formatted(port, folder, "PSEUDONYM", "30 d");
+        String text = wrong.formatted(port, folder, "PSEUDONYM", "30 d", scpPort);
         node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)));
         CommandRun refused = quarantine("release", "2.25.7312.3.1", "--reason", "clean");
         assertThat(refused.code()).isEqualTo(ExitCode.PROBLEM);

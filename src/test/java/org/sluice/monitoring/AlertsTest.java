@@ -86,6 +86,7 @@ class AlertsTest {
                         "SluiceScrapeMissing",
                         "SluiceNotReady",
                         "SluiceRestartLoop",
+                        "SluiceReloadRefused",
                         "SluiceDestinationSilent",
                         "SluiceDestinationBehind",
                         "SluiceInstancesHeld",

@@ -41,6 +41,7 @@ class QueriesTest {
             Map.entry("SluiceScrapeMissing", "it is scraped"),
             Map.entry("SluiceNotReady", "it is ready"),
             Map.entry("SluiceRestartLoop", "it started once"),
+            Map.entry("SluiceReloadRefused", "nobody reloads it"),
             Map.entry("SluiceDestinationSilent", "the node has run for less than 10 minutes"),
             Map.entry("SluiceDestinationBehind", "nothing has waited for 5 minutes"),
             Map.entry("SluiceQuarantineGrowing", "it takes 6 hours to be sure"),

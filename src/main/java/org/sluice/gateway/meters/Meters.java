@@ -43,6 +43,12 @@ public final class Meters implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
     }
 
+    /** Makes what routes need that were not there at the start; whatever is counted goes on. */
+    public synchronized void add(MeterLabels labels) {
+        instances.add(labels);
+        associations.add(labels);
+    }
+
     /** What is counted of associations. */
     public AssociationMeters associations() {
         return associations;

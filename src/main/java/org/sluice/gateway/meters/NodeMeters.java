@@ -24,6 +24,7 @@ public final class NodeMeters {
     private final List<TlsContext> certificates = new CopyOnWriteArrayList<>();
     private final List<DestinationQueue> queues = new CopyOnWriteArrayList<>();
     private final Families families;
+    private volatile double loadedAt = seconds(Instant.now());
 
     /** What takes time to find out, as it was found last. Answers at once. */
     public interface State {
@@ -58,7 +59,7 @@ public final class NodeMeters {
         families.gauge(
                 "sluice_configuration_loaded_time_seconds",
                 "Unix time in seconds at which the configuration in force was read.",
-                () -> now);
+                () -> loadedAt);
         queueGauges();
         if (!labels.tlsPeers().isEmpty()) {
             families.gauges(
@@ -101,6 +102,11 @@ public final class NodeMeters {
                 help,
                 "destination",
                 shown -> queues.forEach(queue -> shown.call(value.applyAsDouble(queue), queue.destination())));
+    }
+
+    /** The configuration in force was read now. */
+    public void configurationLoaded() {
+        loadedAt = seconds(Instant.now());
     }
 
     /** Shows how long the certificates of listeners and destinations are still valid; asked at each scrape. */
@@ -151,13 +157,13 @@ public final class NodeMeters {
     }
 
     /** Shows which routes take no instances because of what waits, by their names; asked at each scrape. */
-    public void watchHighWater(Map<String, BooleanSupplier> routes) {
+    public void watchHighWater(Supplier<Map<String, BooleanSupplier>> routes) {
         families.gauges(
                 "sluice_high_water_reached",
                 "1 while a route takes no instances because of what waits behind it or of its disks' room, else 0:"
                         + " routes[].high-water; looked at twice a second.",
                 "route",
-                shown -> routes.forEach((route, reached) -> shown.call(reached.getAsBoolean() ? 1 : 0, route)));
+                shown -> routes.get().forEach((route, reached) -> shown.call(reached.getAsBoolean() ? 1 : 0, route)));
     }
 
     /** Shows which destinations are given instances by their hours, by name; asked at each scrape. */
