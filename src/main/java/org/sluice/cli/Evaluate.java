@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.recipe.Evaluation;
 import org.sluice.recipe.function.VariablesFile;
 import org.sluice.recipe.syntax.Reading;
+import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.recipe.syntax.RecipeSources;
 import org.sluice.text.SourceText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -99,6 +101,15 @@ final class Evaluate implements Callable<Integer> {
         }
     }
 
+    /** With the recipes that they include; what cannot be included is refused with the recipe, in each line. */
+    private List<SourceText> complete(List<SourceText> texts) throws IOException {
+        try {
+            return compat ? texts : RecipeSources.withIncluded(texts);
+        } catch (RecipeException refused) {
+            return texts;
+        }
+    }
+
     private Function<Path, String> evaluation() throws IOException {
         Path file = variables;
         VariablesFile values = file == null ? VariablesFile.EMPTY : VariablesFile.of(JsonFile.read(file));
@@ -110,6 +121,6 @@ final class Evaluate implements Callable<Integer> {
                 return each -> NOT_TEXT;
             }
         }
-        return new Evaluation(texts, compat ? Reading.COMPAT : Reading.STRICT, values)::line;
+        return new Evaluation(complete(texts), compat ? Reading.COMPAT : Reading.STRICT, values)::line;
     }
 }

@@ -19,6 +19,16 @@ public interface Variables {
     /** The value that a variable has for an instance; empty when it has none. */
     Optional<VariableValue> value(String name, Instance instance);
 
+    /**
+     * What stands for a text under a keyed mapping: the same for the same text, and nobody can tell which without the key.
+     *
+     * @param name of the mapping
+     * @return empty when there is no mapping of this name
+     */
+    default Optional<String> mapped(String name, String text) {
+        return Optional.empty();
+    }
+
     /** The largest top-level tag of the data set that a value depends on, so that it is read; 0 for none. */
     default int lastTag() {
         return 0;
