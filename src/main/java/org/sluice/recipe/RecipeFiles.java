@@ -134,13 +134,19 @@ public final class RecipeFiles {
      */
     public Verdict edit(Path in, Path out, Map<String, String> variables)
             throws IOException, DataSetException, ActionException {
-        ScreenedInstance instance = ScreenedInstance.toBeWritten(in, recipe, HeaderLimits.DEFAULT);
+        return edit(in, out, Variables.of(variables));
+    }
+
+    /** The same with variables that differ from instance to instance, such as those of a route of a node. */
+    public Verdict edit(Path in, Path out, Variables variables)
+            throws IOException, DataSetException, ActionException {
+        ScreenedInstance instance = ScreenedInstance.toBeWritten(in, recipe, variables, HeaderLimits.DEFAULT);
         instance.requireSound();
         Verdict verdict = instance.screening().verdict(Occurrences.ANY);
         if (verdict.flagged()) {
             return verdict;
         }
-        HeaderEdits edits = instance.edit(Variables.of(variables));
+        HeaderEdits edits = instance.edit(variables);
         Optional<String> unsendable = edits.unsendable();
         if (unsendable.isPresent()) {
             throw new ActionException(unsendable.get());

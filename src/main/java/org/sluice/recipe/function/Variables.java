@@ -29,6 +29,28 @@ public interface Variables {
         return Optional.empty();
     }
 
+    /** These, and of names that they have no value for the others. */
+    default Variables or(Variables others) {
+        Variables first = this;
+        return new Variables() {
+            @Override
+            public Optional<VariableValue> value(String name, Instance instance) {
+                return first.value(name, instance).or(() -> others.value(name, instance));
+            }
+
+            @Override
+            public Optional<String> mapped(String name, String text) {
+                return first.mapped(name, text).or(() -> others.mapped(name, text));
+            }
+
+            @Override
+            public int lastTag() {
+                boolean ours = Integer.compareUnsigned(first.lastTag(), others.lastTag()) > 0;
+                return ours ? first.lastTag() : others.lastTag();
+            }
+        };
+    }
+
     /** The largest top-level tag of the data set that a value depends on, so that it is read; 0 for none. */
     default int lastTag() {
         return 0;
