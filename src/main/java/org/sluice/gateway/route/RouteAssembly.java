@@ -228,11 +228,7 @@ public final class RouteAssembly {
             Stream<VariableConfig> ofDestinations =
                     route.own().values().stream().flatMap(own -> own.variables().values().stream());
             Stream.concat(route.variables().values().stream(), ofDestinations).forEach(variable -> {
-                if (variable instanceof VariableConfig.Pseudonym pseudonym) {
-                    files.add(pseudonym.key());
-                } else if (variable instanceof VariableConfig.Uid uid) {
-                    files.add(uid.key());
-                }
+                variable.keyFile().ifPresent(files::add);
             });
         }
         return files;

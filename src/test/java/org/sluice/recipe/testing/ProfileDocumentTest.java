@@ -84,13 +84,15 @@ class ProfileDocumentTest {
             case ABSENT -> "removed";
             case EMPTY -> "emptied";
             case KEPT -> "kept";
-            case DUMMY -> dummy(row, trial.text(row.shownTag()).orElse(""));
+            case DUMMY -> dummy(row, trial);
         };
     }
 
-    private static String dummy(ConfidentialityProfile.Row row, String value) {
+    private static String dummy(ConfidentialityProfile.Row row, ProfileTrial trial) throws Exception {
+        String value = trial.text(row.shownTag()).orElse("");
+        boolean hasItsItems = trial.text(row.shownTag() + "[0].PatientName").isPresent();
         return switch (ProfileTrial.vr(row)) {
-            case SQ -> "kept, its items cleaned";
+            case SQ -> hasItsItems ? "kept, its items cleaned" : "one dummy item";
             case UI -> "another UID";
             case OB, OW, UN -> "dummy bytes";
             default -> value.equals(ProfileTrial.VARIABLES.get("id")) ? "`var:id`" : "`" + value + "`";

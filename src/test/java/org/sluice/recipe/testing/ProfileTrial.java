@@ -111,7 +111,8 @@ final class ProfileTrial {
         return new Given(new Span("table", 1, 1), ElementPath.parse(path), vr, value);
     }
 
-    private static String value(Vr vr) {
+    /** Some value. */
+    static String value(Vr vr) {
         return switch (vr) {
             case AS -> "040Y";
             case CS -> "ORIG";
@@ -119,8 +120,11 @@ final class ProfileTrial {
             case DT -> "20200102101112";
             case TM -> "101112";
             case UI -> "1.2.3.4";
-            case DS, IS, FL, FD, US, UL, SS, SL -> "7";
+            case DS, IS, FL, FD, US, UL, SS, SL, UV, SV -> "7";
             case OB, OW, UN -> "0102";
+            case OF -> "01020304";
+            case OD -> "0102030405060708";
+            case AT -> "00100010";
             default -> "Doe";
         };
     }
