@@ -71,6 +71,7 @@ public final class Node implements AutoCloseable {
     private final StatusLook status;
     private final HighWaterWatch highWater;
     private final Forwarders forwarders;
+    private final DropRecord dropped;
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
     private Optional<ControlSocket> control = Optional.empty();
@@ -87,6 +88,7 @@ public final class Node implements AutoCloseable {
         this.backoff =
                 new Backoff(configuration.retry().first(), configuration.retry().most());
         this.forwarders = new Forwarders(configuration, Clock.systemUTC());
+        this.dropped = new DropRecord(configuration.data().resolve("dropped.tsv"));
         this.archives = new Archives(
                 configuration.destinations(), tls, Destinations.timeouts(configuration.timeouts()), backoff);
         this.stores = new StoreWatch(
@@ -112,6 +114,7 @@ public final class Node implements AutoCloseable {
                         counts,
                         archives,
                         forwarders.times(),
+                        dropped::count,
                         tls.all()),
                 Clock.system(ZoneId.systemDefault()));
         show();
@@ -161,6 +164,10 @@ public final class Node implements AutoCloseable {
         shown.watch(watch);
         shown.watchHighWater(highWater.byTitle());
         shown.watchOpen(forwarders.open());
+        shown.watchDropped(dropped::count);
+        shown.watchUnclaimed(() -> spool.unclaimed().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum());
     }
 
     private void open() throws ConfigException, IOException {
@@ -204,7 +211,6 @@ public final class Node implements AutoCloseable {
     /** Instances go their way without it, too. */
     private Optional<ControlSocket> openControl(CommitmentNotes notes) {
         try {
-            DropRecord dropped = new DropRecord(configuration.data().resolve("dropped.tsv"));
             QueueVerb queues = new QueueVerb(spool, forwarders.byName(), notes, dropped);
             return Optional.of(ControlSocket.open(configuration.data(), List.of(new StatusVerb(status::look), queues)));
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.sluice.text.OneLine;
 
@@ -24,10 +25,16 @@ public final class DropRecord {
 
     private final Disk disk = new RealDisk();
     private final Path path;
+    private final AtomicLong count = new AtomicLong();
 
     /** Nothing is made before the first row. */
     public DropRecord(Path path) {
         this.path = path;
+    }
+
+    /** How many were noted since this was made. Any thread. */
+    public long count() {
+        return count.get();
     }
 
     /** Notes that an instance is about to be dropped. Returns when that is on the disk. */
@@ -41,6 +48,7 @@ public final class DropRecord {
             file.write(ByteBuffer.wrap(row.getBytes(StandardCharsets.UTF_8)));
             file.force();
         }
+        count.incrementAndGet();
         if (begins) {
             disk.syncDirectory(path.toAbsolutePath().resolveSibling(""));
         }

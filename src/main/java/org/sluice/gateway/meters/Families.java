@@ -2,6 +2,7 @@ package org.sluice.gateway.meters;
 
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -23,6 +24,15 @@ final class Families {
     /** A counter without labels, from 0. */
     CounterDataPoint counter(String name, String help) {
         return counters(name, help).labelValues();
+    }
+
+    /** A counter that somebody else counts, who is asked at each scrape. */
+    void counter(String name, String help, DoubleSupplier count) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(shown -> shown.call(count.getAsDouble()))
+                .register(registry);
     }
 
     /** A counter for each of some values of its labels, from 0 once the values are named. */
