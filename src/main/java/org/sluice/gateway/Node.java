@@ -69,6 +69,7 @@ public final class Node implements AutoCloseable {
     private final LeftInSpool left;
     private final BufferedLedger ledger;
     private final Forwarders forwarders;
+    private final DropRecord dropped;
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
     private Optional<NodeDesk> desk = Optional.empty();
@@ -87,6 +88,7 @@ public final class Node implements AutoCloseable {
         this.backoff =
                 new Backoff(configuration.retry().first(), configuration.retry().most());
         this.forwarders = new Forwarders(configuration, Clock.systemUTC());
+        this.dropped = new DropRecord(configuration.data().resolve("dropped.tsv"));
         this.archives = new Archives(
                 ready.engine(),
                 configuration.destinations(),
@@ -121,6 +123,7 @@ public final class Node implements AutoCloseable {
                         counts,
                         archives,
                         forwarders.times(),
+                        dropped::count,
                         tls.all()),
                 Clock.system(ZoneId.systemDefault()));
         show();
@@ -174,6 +177,10 @@ public final class Node implements AutoCloseable {
         shown.watchHighWater(highWater::byTitle);
         shown.watchLedger(ledger::lag, ledger::rows, ledger::lost);
         shown.watchOpen(forwarders.open());
+        shown.watchDropped(dropped::count);
+        shown.watchUnclaimed(() -> spool.unclaimed().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum());
     }
 
     private void open() throws ConfigException, IOException {
@@ -183,7 +190,7 @@ public final class Node implements AutoCloseable {
                 configuration, ready.engine(), spool, relayArchives(), timeouts, backoff, meters.commitments());
         CommitmentNotes notes =
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
-        NodeDesk opened = new NodeDesk(configuration, spool, quarantine, notes, ledger, () -> routes, meters.desk()::decided);
+        NodeDesk opened = new NodeDesk(configuration, spool, quarantine, notes, ledger, dropped, () -> routes, meters.desk()::decided);
         desk = Optional.of(opened);
         opened.keepRecipes(routes);
         opened.finishReleases();

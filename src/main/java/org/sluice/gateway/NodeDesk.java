@@ -47,6 +47,7 @@ final class NodeDesk implements Closeable {
     private final Spool spool;
     private final CommitmentNotes notes;
     private final Ledger ledger;
+    private final DropRecord dropped;
     private final KeptRecipes recipes;
     private final QuarantineVerb quarantine;
     private final ScheduledThreadPoolExecutor keeper =
@@ -65,12 +66,14 @@ final class NodeDesk implements Closeable {
             Quarantine quarantine,
             CommitmentNotes notes,
             Ledger ledger,
+            DropRecord dropped,
             Supplier<List<Route>> routes,
             Consumer<String> decided) {
         this.configuration = configuration;
         this.spool = spool;
         this.notes = notes;
         this.ledger = ledger;
+        this.dropped = dropped;
         this.recipes = new KeptRecipes(configuration.data());
         this.quarantine = new QuarantineVerb(
                 quarantine.review(),
@@ -131,7 +134,6 @@ final class NodeDesk implements Closeable {
 
     /** Answers from now on. Instances go their way without it, too. */
     void open(Map<String, Forwarder> forwarders, Collection<Verb> more) {
-        DropRecord dropped = new DropRecord(configuration.data().resolve("dropped.tsv"));
         List<Verb> verbs = new ArrayList<>(more);
         verbs.add(new QueueVerb(spool, forwarders, notes, ledger, dropped));
         verbs.add(quarantine);

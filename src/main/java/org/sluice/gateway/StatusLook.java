@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.delivery.OpeningTimes;
@@ -39,6 +40,7 @@ final class StatusLook {
      *
      * @param hindrances what keeps the node from being ready, in words
      * @param closedRoutes which routes take no instances while others may, in words
+     * @param dropped how many instances people have dropped since the start
      * @param times when each destination is given instances, by name
      * @param notInForce which files have changed since they were read, in words
      * @param unclaimed what an earlier configuration has left in the spool, by destination
@@ -54,6 +56,7 @@ final class StatusLook {
             CountsKeeper counts,
             Archives archives,
             Map<String, OpeningTimes> times,
+            LongSupplier dropped,
             Collection<TlsContext> certificates) {}
 
     /** @param clock whose zone says when a day begins */
@@ -92,6 +95,7 @@ final class StatusLook {
                 today,
                 seen.counts().since(now.minus(Duration.ofHours(1))),
                 destinations,
+                seen.dropped().getAsLong(),
                 seen.state().quarantine().map(in -> new NodeStatus.Quarantine(in.instances(), in.oldest())));
     }
 

@@ -13,6 +13,7 @@ import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteAssembly;
 import org.sluice.ledger.BufferedLedger;
 import org.sluice.ledger.NodeLedger;
+import org.sluice.store.DropRecord;
 import org.sluice.store.KnownKeys;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
@@ -31,7 +32,7 @@ public final class StoppedNode implements Closeable {
         this.ledger = NodeLedger.start(
                 LedgerFiles.of(configuration), configuration.ledger().keep());
         this.desk = new NodeDesk(
-                configuration, spool, quarantine, new CommitmentNotes(null), ledger, () -> routes, decision -> {});
+                configuration, spool, quarantine, new CommitmentNotes(null), ledger, new DropRecord(configuration.data().resolve("dropped.tsv")), () -> routes, decision -> {});
         boolean opened = false;
         try {
             desk.finishReleases();

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param today counts since midnight
  * @param lastHour counts of the last 60 minutes
  * @param destinations those of the configuration
+ * @param dropped instances that people have dropped since the start of the node
  * @param quarantine what is in the quarantine; empty until it has been counted
  */
 public record NodeStatus(
@@ -30,6 +31,7 @@ public record NodeStatus(
         Counts today,
         Counts lastHour,
         List<Destination> destinations,
+        long dropped,
         Optional<Quarantine> quarantine) {
 
     public NodeStatus {

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
  *     "lastHour": { … },
  *     "destinations": [ { "name": "archive", "waiting": 0, "held": 0, "lastSuccess": "…", "opensAt": "…",
  *                         "today": { "delivered": 10, "held": 0 }, "lastHour": { … } } ],
+ *     "dropped": 0,
  *     "quarantine": { "instances": 2, "oldest": "…" } }
  * </pre>
  *
@@ -38,6 +39,7 @@ public final class StatusJson {
         write(status.lastHour(), json.putObject("lastHour"));
         var destinations = json.putArray("destinations");
         status.destinations().forEach(one -> write(one, status, destinations.addObject()));
+        json.put("dropped", status.dropped());
         status.quarantine().ifPresent(quarantine -> {
             ObjectNode in = json.putObject("quarantine").put("instances", quarantine.instances());
             quarantine.oldest().ifPresent(oldest -> in.put("oldest", oldest.toString()));

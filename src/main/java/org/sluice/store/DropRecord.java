@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.sluice.text.OneLine;
 
@@ -28,6 +29,7 @@ public final class DropRecord {
 
     private final Disk disk = new RealDisk();
     private final Path path;
+    private final AtomicLong count = new AtomicLong();
 
     /**
      * A row.
@@ -43,6 +45,11 @@ public final class DropRecord {
         this.path = path;
     }
 
+    /** How many were noted since this was made. Any thread. */
+    public long count() {
+        return count.get();
+    }
+
     /** Notes that an instance is about to be dropped. Returns when that is on the disk. */
     public void note(String user, String id, String sopUid, String receivedUid, String route, String reason)
             throws IOException {
@@ -54,6 +61,7 @@ public final class DropRecord {
             file.write(ByteBuffer.wrap(row.getBytes(StandardCharsets.UTF_8)));
             file.force();
         }
+        count.incrementAndGet();
         if (begins) {
             disk.syncDirectory(path.toAbsolutePath().resolveSibling(""));
         }

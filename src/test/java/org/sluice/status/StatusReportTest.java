@@ -40,6 +40,7 @@ class StatusReportTest {
                                 0,
                                 Optional.empty(),
                                 Optional.of(Instant.parse("2026-11-30T18:00:00Z")))),
+                1,
                 Optional.of(new NodeStatus.Quarantine(1, Optional.of(Instant.parse("2026-11-22T10:00:00Z")))));
     }
 
@@ -68,6 +69,7 @@ class StatusReportTest {
 
                         Quarantine: 1 instance, the oldest of 2026-11-22 11:00
                         vna: closed by its hours until 2026-11-30 19:00; what is for it waits
+                        Dropped by people since the start: 1 instance; dropped.tsv in the data folder has who and why
                         Today: since 2026-11-30 00:00
                         Up since: 2026-11-29 21:10; a last success is of the time since then""");
     }
@@ -101,6 +103,7 @@ class StatusReportTest {
                         + "'lastHour':{'delivered':28,'held':0}},{'name':'vna','waiting':0,'held':0,"
                         + "'opensAt':'2026-11-30T18:00:00Z',"
                         + "'today':{'delivered':0,'held':0},'lastHour':{'delivered':0,'held':0}}],"
+                        + "'dropped':1,"
                         + "'quarantine':{'instances':1,'oldest':'2026-11-22T10:00:00Z'}}");
     }
 

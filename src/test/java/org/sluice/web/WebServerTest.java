@@ -47,6 +47,7 @@ class WebServerTest {
                 Counts.NONE,
                 List.of(new NodeStatus.Destination(
                         "archive", 3, Optional.empty(), 0, Optional.empty(), Optional.empty())),
+                0,
                 Optional.empty());
     }
 

@@ -30,6 +30,7 @@ import org.sluice.store.SpooledInstance;
  */
 public final class StowDelivery implements Delivery {
     private static final int PAYLOAD_TOO_LARGE = 413;
+    private static final int LOWEST_REFUSAL = 400;
 
     private final StowClient client;
     private final Pace pace;
@@ -135,7 +136,9 @@ public final class StowDelivery implements Delivery {
                     : Delivered.PLAINLY;
         }
         if (result instanceof Unclear unclear) {
-            return Failed.answered(FailureClass.WRONG_MESSAGE, code, "(HTTP), but " + unclear.why());
+            boolean refused = answer.code() >= LOWEST_REFUSAL; // then none is stored, whatever its payload says
+            FailureClass failure = refused ? FailureClass.ofHttp(answer.code()) : FailureClass.WRONG_MESSAGE;
+            return Failed.answered(failure, code, "(HTTP), but " + unclear.why());
         }
         OptionalInt reason = ((InstanceResult.Failed) result).failureReason();
         if (reason.isEmpty()) {

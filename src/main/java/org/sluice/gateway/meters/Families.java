@@ -26,6 +26,15 @@ final class Families {
         return counters(name, help).labelValues();
     }
 
+    /** A counter that somebody else counts, who is asked at each scrape. */
+    void counter(String name, String help, DoubleSupplier count) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(shown -> shown.call(count.getAsDouble()))
+                .register(registry);
+    }
+
     /** A counter for each of some values of its labels, from 0 once the values are named. */
     Counter counters(String name, String help, String... labels) {
         return Counter.builder()

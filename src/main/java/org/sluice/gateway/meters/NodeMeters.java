@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -164,6 +165,22 @@ public final class NodeMeters {
                         + " routes[].high-water; looked at twice a second.",
                 "route",
                 shown -> routes.get().forEach((route, reached) -> shown.call(reached.getAsBoolean() ? 1 : 0, route)));
+    }
+
+    /** Shows what is in the spool for destinations that are not configured any more; asked at each scrape. */
+    public void watchUnclaimed(DoubleSupplier instances) {
+        families.gauge(
+                "sluice_spool_unclaimed",
+                "Instances in the spool, waiting or held, for destinations that are not configured any more.",
+                instances);
+    }
+
+    /** Shows how many instances people have dropped; asked at each scrape. */
+    public void watchDropped(DoubleSupplier instances) {
+        families.counter(
+                "sluice_instances_dropped_total",
+                "Instances that people have dropped from a queue with sluice queue drop: dropped.tsv has who and why.",
+                instances);
     }
 
     /** Shows which destinations are given instances by their hours, by name; asked at each scrape. */
