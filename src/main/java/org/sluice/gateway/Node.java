@@ -40,6 +40,7 @@ import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
 import org.sluice.status.NodeStatus;
+import org.sluice.store.DropRecord;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
 import org.sluice.text.Log;

@@ -120,6 +120,7 @@ public final class CompiledRecipe {
                 recipe.labels(),
                 recipe.fieldLists(),
                 recipe.valueLists(),
+                recipe.options(),
                 recipe.remarks());
         HeaderActions none = HeaderActions.compile(filtersAlone, new ArrayList<>());
         return new CompiledRecipe(filtersAlone, filters, none, environment);
