@@ -190,8 +190,8 @@ public final class Node implements AutoCloseable {
             forwarder.start();
         }
         InstanceStores stores = new InstanceStores(spool, quarantine, notes);
-        LiveRoutes policy = new LiveRoutes(
-                configuration, routes, new Admissions(stores, meters, archives, commitments, highWater));
+        LiveRoutes policy =
+                new LiveRoutes(configuration, routes, new Admissions(stores, meters, archives, commitments, highWater));
         live = Optional.of(policy);
         ConnectionLimits limits = new ConnectionLimits(
                 configuration.limits().associations(), configuration.limits().associationsPerSource());
