@@ -139,8 +139,8 @@ final class Reload {
         if (purpose == Purpose.APPLY) {
             meters.reloadRefused();
             LOG.error("configuration read again and refused; the one before stays in force");
-            problems.forEach(problem ->
-                    LOG.error("{}", problem.lines().findFirst().orElse("")));
+            problems.forEach(
+                    problem -> LOG.error("{}", problem.lines().findFirst().orElse("")));
         }
         return new Outcome(problems, List.of());
     }

@@ -94,15 +94,15 @@ class ReloadTest {
 
     private void send(StoreClient client) throws IOException {
         GeneratedInstance instance = GeneratedInstance.mr(++sent);
-        assertThat(client.store(
-                                StoreCommand.of(MR, instance.sopInstanceUid(), EXPLICIT),
-                                instance::dataSet)
+        assertThat(client.store(StoreCommand.of(MR, instance.sopInstanceUid(), EXPLICIT), instance::dataSet)
                         .status())
                 .isEqualTo(Status.SUCCESS);
     }
 
     private long quarantined() {
-        return CommandRun.of("quarantine", "list", "--json", "--conf", conf).lines().size();
+        return CommandRun.of("quarantine", "list", "--json", "--conf", conf)
+                .lines()
+                .size();
     }
 
     @Test
@@ -170,8 +170,11 @@ class ReloadTest {
 
     @Test
     void whatNeedsARestartIsSaid() throws Exception {
-        String more = configuration().replace("destinations:", "limits: { associations: 7 }\ndestinations:\n  new: { folder: \""
-                + folder.resolve("new") + "\" }");
+        String more = configuration()
+                .replace(
+                        "destinations:",
+                        "limits: { associations: 7 }\ndestinations:\n  new: { folder: \"" + folder.resolve("new")
+                                + "\" }");
         Files.writeString(conf, more);
         CommandRun run = reload();
         assertThat(run.code()).as(run.err()).isZero();

@@ -53,7 +53,9 @@ class StopTest {
                     .isZero();
             if (!ignoresHangup(serve.pid())) {
                 Await.until(
-                        () -> serve.log().contains("configuration read again: 1 route in force"), Duration.ofSeconds(30), "a reload");
+                        () -> serve.log().contains("configuration read again: 1 route in force"),
+                        Duration.ofSeconds(30),
+                        "a reload");
             }
             assertThat(serve.terminate()).as(serve.log()).isZero();
         }
