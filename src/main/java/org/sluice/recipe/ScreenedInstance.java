@@ -133,7 +133,8 @@ public final class ScreenedInstance {
     public static ScreenedInstance of(
             Header meta, TransferSyntax syntax, DataSetPieces.Source source, CompiledRecipe recipe, HeaderLimits limits)
             throws IOException {
-        return new ScreenedInstance(meta, dataSet -> meta, true, syntax, List.of(), recipe, Variables.NONE, limits, source, source);
+        return new ScreenedInstance(
+                meta, dataSet -> meta, true, syntax, List.of(), recipe, Variables.NONE, limits, source, source);
     }
 
     private static DataSetPieces open(Path path, long at, boolean deflated) throws IOException {
