@@ -153,9 +153,10 @@ final class Identifiers implements Callable<Integer> {
                     "WARNING " + recipe.name() + " has no header actions: no identifier is taken out of any file");
         }
         if (ids == null && !route.given() && !recipe.variables().isEmpty()) {
-            throw new UsageFailure("the recipe asks for variables, and only --ids FILE.json, or --conf FILE and --route AE,"
-                    + " can name their values: "
-                    + String.join(", ", new TreeSet<>(recipe.variables())));
+            throw new UsageFailure(
+                    "the recipe asks for variables, and only --ids FILE.json, or --conf FILE and --route AE,"
+                            + " can name their values: "
+                            + String.join(", ", new TreeSet<>(recipe.variables())));
         }
         return recipe;
     }

@@ -40,8 +40,7 @@ final class RouteOptions {
         try {
             return Optional.of(NodeVariables.of(file, ae));
         } catch (ConfigException e) {
-            throw new CommandFailure(
-                    e.problems().stream().map(Problem::display).collect(Collectors.joining("\n")), e);
+            throw new CommandFailure(e.problems().stream().map(Problem::display).collect(Collectors.joining("\n")), e);
         }
     }
 }

@@ -81,8 +81,21 @@ final class VariableReader {
                     variable.at("key"), table, variable.text("key"), variable.text("column")));
         }
         variable.only(
-                "pseudonym", "uid", "value", "lookup", "days", "accession", "uids", "key", "prefix", "root", "column", "from",
-                "to", "form", "lookup-first");
+                "pseudonym",
+                "uid",
+                "value",
+                "lookup",
+                "days",
+                "accession",
+                "uids",
+                "key",
+                "prefix",
+                "root",
+                "column",
+                "from",
+                "to",
+                "form",
+                "lookup-first");
         if (variable.isMapping()) {
             variable.report(
                     variable.at(),
@@ -92,7 +105,9 @@ final class VariableReader {
     }
 
     private static boolean isFormed(Section variable) {
-        boolean several = variable.find("pseudonym").filter(SequenceNode.class::isInstance).isPresent();
+        boolean several = variable.find("pseudonym")
+                .filter(SequenceNode.class::isInstance)
+                .isPresent();
         return several || variable.has("form") || variable.has("lookup-first");
     }
 

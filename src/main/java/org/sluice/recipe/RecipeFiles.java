@@ -138,8 +138,7 @@ public final class RecipeFiles {
     }
 
     /** The same with variables that differ from instance to instance, such as those of a route of a node. */
-    public Verdict edit(Path in, Path out, Variables variables)
-            throws IOException, DataSetException, ActionException {
+    public Verdict edit(Path in, Path out, Variables variables) throws IOException, DataSetException, ActionException {
         ScreenedInstance instance = ScreenedInstance.toBeWritten(in, recipe, variables, HeaderLimits.DEFAULT);
         instance.requireSound();
         Verdict verdict = instance.screening().verdict(Occurrences.ANY);

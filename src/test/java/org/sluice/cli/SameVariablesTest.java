@@ -51,9 +51,7 @@ class SameVariablesTest {
     @BeforeEach
     void aNodeIsConfigured() throws Exception {
         Path key = folder.resolve("secret.key");
-        recipe = Files.writeString(
-                folder.resolve("site.deid"),
-                """
+        recipe = Files.writeString(folder.resolve("site.deid"), """
                 FORMAT dicom
                 %header
                 REPLACE PatientID var:id
@@ -61,11 +59,9 @@ class SameVariablesTest {
                 REPLACE select:VR:UI func:uid
                 JITTER StudyDate var:days
                 """);
-        Path known = Files.writeString(
-                folder.resolve("known.csv"), "PatientID,IssuerOfPatientID,pseudonym\nP7,H1,OLD-7\n");
-        conf = Files.writeString(
-                folder.resolve("sluice.yaml"),
-                """
+        Path known =
+                Files.writeString(folder.resolve("known.csv"), "PatientID,IssuerOfPatientID,pseudonym\nP7,H1,OLD-7\n");
+        conf = Files.writeString(folder.resolve("sluice.yaml"), """
                 listen: [{ port: 11112, bind: 127.0.0.1 }]
                 routes:
                   - ae: SLUICE
@@ -80,23 +76,25 @@ class SameVariablesTest {
                 destinations: { folder: { folder: OUT } }
                 data: DATA
                 quarantine: QUARANTINE
-                """
-                        .replace("RECIPE", recipe.toString())
-                        .replace("KEY", key.toString())
-                        .replace("KNOWN", known.toString())
-                        .replace("OUT", folder.resolve("out").toString())
-                        .replace("DATA", folder.resolve("var").toString())
-                        .replace("QUARANTINE", folder.resolve("quarantine").toString()));
+                """.replace("RECIPE", recipe.toString())
+                .replace("KEY", key.toString())
+                .replace("KNOWN", known.toString())
+                .replace("OUT", folder.resolve("out").toString())
+                .replace("DATA", folder.resolve("var").toString())
+                .replace("QUARANTINE", folder.resolve("quarantine").toString()));
     }
 
     private Route route() throws Exception {
         Configuration configuration = ConfigLoader.load(conf);
         KnownKeys keys = KnownKeys.read(configuration.data(), RouteAssembly.keys(configuration), false);
-        return new RouteAssembly(configuration, new HeaderMemory(1 << 24), keys).routes().get(0);
+        return new RouteAssembly(configuration, new HeaderMemory(1 << 24), keys)
+                .routes()
+                .get(0);
     }
 
     private static DataSetTree instance(Random random, int number) {
-        String day = "%04d%02d%02d".formatted(1930 + random.nextInt(100), 1 + random.nextInt(12), 1 + random.nextInt(28));
+        String day =
+                "%04d%02d%02d".formatted(1930 + random.nextInt(100), 1 + random.nextInt(12), 1 + random.nextInt(28));
         return new DataSetTree()
                 .text(0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.7")
                 .text(0x0008_0018, "UI", "1.2.3." + number)
@@ -109,8 +107,7 @@ class SameVariablesTest {
 
     private byte[] atTheNode(Route route, Path file) throws Exception {
         try (Part10 part10 = Part10.open(file, HeaderLimits.DEFAULT)) {
-            Screening screening =
-                    route.screening(part10.syntax(), part10::meta, route.limitsOfOne(), new HeaderRoom());
+            Screening screening = route.screening(part10.syntax(), part10::meta, route.limitsOfOne(), new HeaderRoom());
             screening.read(() -> part10.pieces(Long.MAX_VALUE));
             InstanceDecision decision = route.decide(screening);
             assertThat(decision).isInstanceOf(InstanceDecision.Forward.class);
@@ -133,8 +130,18 @@ class SameVariablesTest {
             Files.write(study.resolve(number + ".dcm"), Transcoder.file(instance(random, number), PLAIN));
         }
         CommandRun run = CommandRun.of(
-                "identifiers", "--action", "put", "--conf", conf, "--route", "SLUICE", "--deid", recipe, "-o",
-                folder.resolve("clean"), study);
+                "identifiers",
+                "--action",
+                "put",
+                "--conf",
+                conf,
+                "--route",
+                "SLUICE",
+                "--deid",
+                recipe,
+                "-o",
+                folder.resolve("clean"),
+                study);
         assertThat(run.code()).as(run.err()).isZero();
         RecipeFiles library = RecipeFiles.of(recipe);
         for (int number = 0; number < 60; number++) {
@@ -154,10 +161,15 @@ class SameVariablesTest {
         route();
         Path file = Files.write(folder.resolve("7.dcm"), Transcoder.file(instance(new Random(1), 7), PLAIN));
         Path other = Files.write(folder.resolve("8.dcm"), Transcoder.file(instance(new Random(1), 8), PLAIN));
-        List<String> lines = CommandRun.of("evaluate", "--recipe", recipe, "--conf", conf, "--route", "SLUICE", file, other)
+        List<String> lines = CommandRun.of(
+                        "evaluate", "--recipe", recipe, "--conf", conf, "--route", "SLUICE", file, other)
                 .lines();
-        assertThat(lines.get(0)).contains("OLD-7").containsPattern("\"00080050\":\\{\"vr\":\"SH\",\"Value\":\\[\"A[0-9A-Z]{15}\"");
-        assertThat(lines.get(1)).containsPattern("ANON-[0-9]{12}").doesNotContain("\"00080050\":{\"vr\":\"SH\",\"Value\":[\"A");
+        assertThat(lines.get(0))
+                .contains("OLD-7")
+                .containsPattern("\"00080050\":\\{\"vr\":\"SH\",\"Value\":\\[\"A[0-9A-Z]{15}\"");
+        assertThat(lines.get(1))
+                .containsPattern("ANON-[0-9]{12}")
+                .doesNotContain("\"00080050\":{\"vr\":\"SH\",\"Value\":[\"A");
     }
 
     @Test
@@ -172,8 +184,8 @@ class SameVariablesTest {
     @Test
     void anotherRouteIsAnsweredWithThoseThatThereAre() throws Exception {
         route();
-        CommandRun run =
-                CommandRun.of("evaluate", "--recipe", recipe, "--conf", conf, "--route", "OTHER", folder.resolve("x.dcm"));
+        CommandRun run = CommandRun.of(
+                "evaluate", "--recipe", recipe, "--conf", conf, "--route", "OTHER", folder.resolve("x.dcm"));
         assertThat(run.err()).contains("expected a route OTHER, found SLUICE");
         assertThat(CommandRun.of("evaluate", "--recipe", recipe, "--conf", conf, folder.resolve("x.dcm"))
                         .err())

@@ -58,15 +58,13 @@ class WrittenItemsTest {
     @ParameterizedTest
     @MethodSource("forms")
     void severalAddLinesMakeASequenceWithAnItemEach(Form form) throws Exception {
-        String recipe =
-                """
+        String recipe = """
                 ADD DeidentificationMethodCodeSequence 113100,DCM,"Basic, one"
                 ADD DeidentificationMethodCodeSequence 113100,DCM,"Basic, one"
                 ADD DeidentificationMethodCodeSequence {CodeValue=113101; CodeMeaning=\"say \"\"two\"\"\"; CodingSchemeDesignator=DCM}
                 """;
         becomes(
-                instance()
-                        .sequence(METHODS, code("113100", "DCM", "Basic, one"), code("113101", "DCM", "say \"two\"")),
+                instance().sequence(METHODS, code("113100", "DCM", "Basic, one"), code("113101", "DCM", "say \"two\"")),
                 instance(),
                 form,
                 recipe);
@@ -76,8 +74,7 @@ class WrittenItemsTest {
     @MethodSource("forms")
     void anItemGoesBehindThoseThatThereAreUnlessItIsOneOfThem(Form form) throws Exception {
         DataSetTree before = instance().sequence(METHODS, code("113100", "DCM", "Basic"), code("1", "99X", "Older"));
-        String recipe =
-                """
+        String recipe = """
                 REMOVE CodingSchemeVersion
                 ADD DeidentificationMethodCodeSequence 113100,DCM,"Basic, worded otherwise"
                 ADD DeidentificationMethodCodeSequence 113110,DCM,Newer
@@ -101,15 +98,14 @@ class WrittenItemsTest {
     void anItemTakesThePlaceOfThoseThatASequenceHadAtEveryDepth(Form form) throws Exception {
         DataSetTree before = instance()
                 .sequence(OPERATORS, new DataSetTree().text(0x0010_0010, "PN", "Doe"), new DataSetTree())
-                .sequence(SERIES, new DataSetTree().sequence(OPERATORS, new DataSetTree().text(0x0008_0080, "LO", "Y")));
-        String recipe =
-                """
+                .sequence(
+                        SERIES, new DataSetTree().sequence(OPERATORS, new DataSetTree().text(0x0008_0080, "LO", "Y")));
+        String recipe = """
                 REPLACE OperatorIdentificationSequence {InstitutionName = NONE ; PersonIdentificationCodeSequence = (A,99X,"An, one")}
                 REPLACE PatientName X
                 """;
-        DataSetTree item = new DataSetTree()
-                .text(0x0008_0080, "LO", "NONE")
-                .sequence(CODE, code("A", "99X", "An, one"));
+        DataSetTree item =
+                new DataSetTree().text(0x0008_0080, "LO", "NONE").sequence(CODE, code("A", "99X", "An, one"));
         becomes(
                 instance()
                         .text(0x0010_0010, "PN", "X")
@@ -124,17 +120,11 @@ class WrittenItemsTest {
     @MethodSource("forms")
     void aSequenceThatLostItsItemsKeepsTheOneThatItWasGiven(Form form) throws Exception {
         DataSetTree before = instance().sequence(METHODS, new DataSetTree().text(0x0008_0104, "LO", "Doe was here"));
-        String recipe =
-                """
+        String recipe = """
                 REMOVE CodeMeaning
                 ADD DeidentificationMethodCodeSequence 113100,DCM,Basic
                 """;
-        becomes(
-                instance()
-                        .sequence(METHODS, code("113100", "DCM", "Basic")),
-                before,
-                form,
-                recipe);
+        becomes(instance().sequence(METHODS, code("113100", "DCM", "Basic")), before, form, recipe);
     }
 
     @ParameterizedTest
@@ -170,8 +160,8 @@ class WrittenItemsTest {
     private void becomes(DataSetTree expected, DataSetTree tree, Form form, String actions) throws Exception {
         Path file = Files.write(folder.resolve("one.dcm"), Transcoder.file(tree, form));
         SourceText text = new SourceText("r", "FORMAT dicom\n%header\n" + actions);
-        ScreenedInstance instance = ScreenedInstance.of(
-                file, CompiledRecipe.load(List.of(text), Reading.STRICT), HeaderLimits.DEFAULT);
+        ScreenedInstance instance =
+                ScreenedInstance.of(file, CompiledRecipe.load(List.of(text), Reading.STRICT), HeaderLimits.DEFAULT);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         instance.write(instance.screening().edit(new Prefixed()), (ByteBuffer part) -> {
             byte[] copy = new byte[part.remaining()];

@@ -32,8 +32,9 @@ final class Items {
         if (part.text().isEmpty()) {
             return List.of();
         }
-        List<String> texts =
-                part.vr().isBinaryNumber() ? List.of(part.text().split("\\\\", -1)) : Values.split(part.vr(), part.text());
+        List<String> texts = part.vr().isBinaryNumber()
+                ? List.of(part.text().split("\\\\", -1))
+                : Values.split(part.vr(), part.text());
         return part.vr() == Vr.AT ? texts.stream().map(Items::tag).toList() : texts;
     }
 

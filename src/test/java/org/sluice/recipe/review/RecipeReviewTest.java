@@ -244,11 +244,10 @@ class RecipeReviewTest {
     Stream<DynamicTest> theRecipesThatComeAlongNeedNoWarning() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("recipes"))) {
             return files.filter(file -> file.toString().endsWith(".deid")).sorted().toList().stream()
-                    .map(file -> DynamicTest.dynamicTest(
-                            file.toString(),
-                            () -> assertThat(RecipeReview.of(RecipeSources.read(List.of(file), Reading.STRICT), Set.of())
+                    .map(file -> DynamicTest.dynamicTest(file.toString(), () -> assertThat(
+                                    RecipeReview.of(RecipeSources.read(List.of(file), Reading.STRICT), Set.of())
                                             .problems())
-                                    .allMatch(problem -> problem.severity() == Severity.NOTE)));
+                            .allMatch(problem -> problem.severity() == Severity.NOTE)));
         }
     }
 

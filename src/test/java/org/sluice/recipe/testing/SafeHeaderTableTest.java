@@ -103,27 +103,29 @@ class SafeHeaderTableTest {
 
     @TestFactory
     Stream<DynamicTest> everyOptionWritesItsCodeBehindThatOfTheProfile() {
-        return Stream.of(ProfileOption.values()).map(option -> dynamicTest(option.word(), () -> {
-            ProfileTrial trial = ProfileTrial.with(recipe(option), List.of());
-            assertThat(trial.text("DeidentificationMethodCodeSequence[0].CodeValue")).contains("113100");
-            Optional<String> second = trial.text("DeidentificationMethodCodeSequence[1].CodeValue");
-            Optional<String> meaning = trial.text("DeidentificationMethodCodeSequence[1].CodeMeaning");
-            if (STEPS.containsKey(option)) {
-                assertThat(second).isEmpty();
-            } else {
-                assertThat(second).contains(option.method().code());
-                assertThat(meaning).contains(option.method().meaning());
-            }
-            assertThat(trial.text("DeidentificationMethodCodeSequence[2].CodeValue"))
-                    .isEmpty();
-            assertThat(trial.text("LongitudinalTemporalInformationModified"))
-                    .contains(
-                            switch (option) {
-                                case RETAIN_FULL_DATES -> "UNMODIFIED";
-                                case RETAIN_MODIFIED_DATES -> "MODIFIED";
-                                default -> "REMOVED";
-                            });
-        }));
+        return Stream.of(ProfileOption.values())
+                .map(option -> dynamicTest(option.word(), () -> {
+                    ProfileTrial trial = ProfileTrial.with(recipe(option), List.of());
+                    assertThat(trial.text("DeidentificationMethodCodeSequence[0].CodeValue"))
+                            .contains("113100");
+                    Optional<String> second = trial.text("DeidentificationMethodCodeSequence[1].CodeValue");
+                    Optional<String> meaning = trial.text("DeidentificationMethodCodeSequence[1].CodeMeaning");
+                    if (STEPS.containsKey(option)) {
+                        assertThat(second).isEmpty();
+                    } else {
+                        assertThat(second).contains(option.method().code());
+                        assertThat(meaning).contains(option.method().meaning());
+                    }
+                    assertThat(trial.text("DeidentificationMethodCodeSequence[2].CodeValue"))
+                            .isEmpty();
+                    assertThat(trial.text("LongitudinalTemporalInformationModified"))
+                            .contains(
+                                    switch (option) {
+                                        case RETAIN_FULL_DATES -> "UNMODIFIED";
+                                        case RETAIN_MODIFIED_DATES -> "MODIFIED";
+                                        default -> "REMOVED";
+                                    });
+                }));
     }
 
     @Test
@@ -155,9 +157,11 @@ class SafeHeaderTableTest {
             String group = "%04X".formatted(row.group());
             boolean known = blocks.containsKey(group + row.creator());
             int block = blocks.computeIfAbsent(
-                    group + row.creator(), none -> 0x10 + (int) blocks.keySet().stream()
-                            .filter(key -> key.startsWith(group))
-                            .count());
+                    group + row.creator(),
+                    none -> 0x10
+                            + (int) blocks.keySet().stream()
+                                    .filter(key -> key.startsWith(group))
+                                    .count());
             if (!known) {
                 given.add(given("(%s,%04X)".formatted(group, block), Vr.LO, row.creator()));
                 given.add(given("(%s,%02XFE)".formatted(group, block), Vr.LO, "Doe"));
@@ -165,7 +169,10 @@ class SafeHeaderTableTest {
             }
             String path = "(%s,%02X%02X)".formatted(group, block, row.lastDigits());
             boolean sequence = row.vr() == Vr.SQ;
-            given.add(sequence ? given(path + "[0].(0009,0010)", Vr.LO, "ACME") : given(path, row.vr(), ProfileTrial.value(row.vr())));
+            given.add(
+                    sequence
+                            ? given(path + "[0].(0009,0010)", Vr.LO, "ACME")
+                            : given(path, row.vr(), ProfileTrial.value(row.vr())));
             if (sequence) {
                 given.add(given(path + "[0].(0009,1001)", Vr.LO, "Doe"));
                 given.add(given(path + "[0].KVP", Vr.DS, "120"));

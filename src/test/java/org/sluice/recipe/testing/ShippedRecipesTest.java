@@ -44,10 +44,8 @@ class ShippedRecipesTest {
                     List<SourceText> texts = RecipeSources.read(List.of(recipe), Reading.STRICT);
                     RecipeCheck check = RecipeReview.of(texts, Set.of());
                     if (usesWhatDeidDoesNotKnow(texts)) {
-                        assertThat(check.problems())
-                                .isNotEmpty()
-                                .allSatisfy(problem ->
-                                        assertThat(problem.message()).contains("deid 0.4.12 "));
+                        assertThat(check.problems()).isNotEmpty().allSatisfy(problem -> assertThat(problem.message())
+                                .contains("deid 0.4.12 "));
                     } else {
                         assertThat(check.problems())
                                 .as("deid and Sluice read it alike")
