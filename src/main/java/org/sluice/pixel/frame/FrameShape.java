@@ -40,8 +40,8 @@ public record FrameShape(
                 || bitsStored > bitsAllocated
                 || highBit < bitsStored - 1
                 || highBit >= bitsAllocated) {
-            throw new IllegalArgumentException("a sample of " + bitsStored + " bits in " + bitsAllocated
-                    + " with the highest at " + highBit);
+            throw new IllegalArgumentException(
+                    "a sample of " + bitsStored + " bits in " + bitsAllocated + " with the highest at " + highBit);
         }
         if (planarConfiguration != 0 && planarConfiguration != 1) {
             throw new IllegalArgumentException("Planar Configuration " + planarConfiguration);
