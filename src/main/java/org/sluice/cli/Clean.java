@@ -78,8 +78,9 @@ final class Clean implements Callable<Integer> {
 
     @Option(
             names = "--png",
-            description = "Also write NAME.before.png and NAME.after.png of each blanked file: its first frame, with the"
-                    + " rectangles drawn. Not for diagnosis.")
+            description =
+                    "Also write NAME.before.png and NAME.after.png of each blanked file: its first frame, with the"
+                            + " rectangles drawn. Not for diagnosis.")
     private boolean png;
 
     @Option(

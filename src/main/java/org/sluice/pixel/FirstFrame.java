@@ -91,8 +91,7 @@ final class FirstFrame implements BulkEditor {
                 shape.signed(),
                 0,
                 shape.photometricInterpretation().replace("_422", ""));
-        layout = NativeLayout.of(
-                new ImageHeader(decoded, 1), shape.bitsAllocated() > 8 ? Vr.OW : Vr.OB, false);
+        layout = NativeLayout.of(new ImageHeader(decoded, 1), shape.bitsAllocated() > 8 ? Vr.OW : Vr.OB, false);
         return Optional.of(new EncapsulatedFrames(
                 image,
                 List.of(),
@@ -155,8 +154,7 @@ final class FirstFrame implements BulkEditor {
         }
 
         @Override
-        public byte[] blank(
-                byte[] codestream, FrameShape shape, List<PixelArea> areas, Fill fill)
+        public byte[] blank(byte[] codestream, FrameShape shape, List<PixelArea> areas, Fill fill)
                 throws PixelDataException {
             if (frame.capacity() == 0) {
                 frame = ByteBuffer.wrap(decode(codestream, shape));

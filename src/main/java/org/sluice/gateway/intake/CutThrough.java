@@ -89,14 +89,14 @@ public final class CutThrough implements ForwardPath {
                 return settled;
             }
             arrival.body().requireCopied();
-            QuarantinedInstance kept =
-                    stores.commitOriginal(original, arrival, route, decision, screening.header());
+            QuarantinedInstance kept = stores.commitOriginal(original, arrival, route, decision, screening.header());
             return scrubbed(settled, decision, "original quarantined as " + kept.file());
         }
     }
 
     private static boolean isScrubbed(Settlement settled) {
-        return settled.decision() instanceof InstanceDecision.Forward && settled.answer().isDone();
+        return settled.decision() instanceof InstanceDecision.Forward
+                && settled.answer().isDone();
     }
 
     private static Settlement scrubbed(Settlement settled, InstanceDecision.Scrub decision, String original) {
