@@ -27,6 +27,7 @@ public sealed interface DestinationConfig {
      * @param duplicates what becomes of an instance that is answered 0111H
      * @param adapt into what an instance may be brought whose transfer syntax the archive does not take; empty for nothing
      * @param window how many instances may be on their way without an answer, if the archive allows it (PS3.7 D.3.3.3)
+     * @param commonExtended whether private SOP classes are proposed to it as storage (PS3.7 D.3.3.6)
      * @param tls present when it is called over TLS
      * @param user who we say that we are
      * @param traffic when it is given instances, and how fast
@@ -42,6 +43,7 @@ public sealed interface DestinationConfig {
             Optional<Integer> associations,
             DuplicatesMode duplicates,
             Optional<AdaptMode> adapt,
+            boolean commonExtended,
             Optional<TlsConfig> tls,
             Optional<UserConfig.Calling> user,
             TrafficConfig traffic)
@@ -62,6 +64,7 @@ public sealed interface DestinationConfig {
                     Optional.empty(),
                     DuplicatesMode.DELIVERED,
                     Optional.empty(),
+                    false,
                     Optional.empty(),
                     Optional.empty(),
                     TrafficConfig.ANY);

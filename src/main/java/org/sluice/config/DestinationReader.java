@@ -68,6 +68,7 @@ final class DestinationReader {
                 "associations",
                 "duplicates",
                 "adapt",
+                "common-extended",
                 "tls",
                 "user",
                 "hours",
@@ -90,6 +91,8 @@ final class DestinationReader {
                                 "associations", DestinationConfig.Archive.ASSOCIATIONS, 1, MOST_ASSOCIATIONS)),
                 section.choice("duplicates", DuplicatesMode.values()),
                 section.has("adapt") ? Optional.of(adapt(section)) : Optional.empty(),
+                section.word("common-extended", List.of("true", "false"), "false")
+                        .equals("true"),
                 section.section("tls").map(TlsConfig::ofDestination),
                 section.section("user").map(UserConfig.Calling::read),
                 TrafficConfig.read(section));

@@ -48,7 +48,8 @@ public final class Archives {
                 .withTimeouts(timeouts)
                 .withWindow(config.window())
                 .withTls(tls.of(config))
-                .withUser(config.user().map(Archives::credentials));
+                .withUser(config.user().map(Archives::credentials))
+                .withCommonExtended(config.commonExtended());
     }
 
     private Archive archive(DestinationConfig.Archive config, TlsContexts tls, Timeouts timeouts, Backoff backoff) {
