@@ -45,6 +45,7 @@ import java.util.Map;
  *   standby: { ae: STANDBY, host: 127.0.0.1, port: 11114, pool: { idle: 2 s, most: 4 } }   # pool optional, so
  *   either:  { failover: [archive, standby] }   # the first of them that can be reached
  *   fast:    { ae: FAST, host: 127.0.0.1, port: 11115, window: 8 }   # window optional, 1: instances without an answer
+ *   vendor:  { ae: VENDOR, host: 127.0.0.1, port: 11116, common-extended: true }   # optional, false: private classes are storage
  *   folder:  { folder: var/archive }
  * data: var                             # optional, var: spool and state
  * quarantine: quarantine                # optional, quarantine

@@ -23,6 +23,7 @@ public sealed interface DestinationConfig {
      *     need with cut-through, and {@link #ASSOCIATIONS} for deliveries
      * @param duplicates what becomes of an instance that is answered 0111H
      * @param window how many instances may be on their way without an answer, if the archive allows it (PS3.7 D.3.3.3)
+     * @param commonExtended whether private SOP classes are proposed to it as storage (PS3.7 D.3.3.6)
      * @param tls present when it is called over TLS
      * @param user who we say that we are
      */
@@ -36,6 +37,7 @@ public sealed interface DestinationConfig {
             int window,
             Optional<Integer> associations,
             DuplicatesMode duplicates,
+            boolean commonExtended,
             Optional<TlsConfig> tls,
             Optional<UserConfig.Calling> user)
             implements DestinationConfig {
@@ -54,6 +56,7 @@ public sealed interface DestinationConfig {
                     window,
                     Optional.empty(),
                     DuplicatesMode.DELIVERED,
+                    false,
                     Optional.empty(),
                     Optional.empty());
         }

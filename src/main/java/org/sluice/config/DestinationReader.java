@@ -65,6 +65,7 @@ final class DestinationReader {
                 "window",
                 "associations",
                 "duplicates",
+                "common-extended",
                 "tls",
                 "user",
                 "folder",
@@ -83,6 +84,8 @@ final class DestinationReader {
                         .map(there -> section.number(
                                 "associations", DestinationConfig.Archive.ASSOCIATIONS, 1, MOST_ASSOCIATIONS)),
                 section.choice("duplicates", DuplicatesMode.values()),
+                section.word("common-extended", List.of("true", "false"), "false")
+                        .equals("true"),
                 section.section("tls").map(TlsConfig::ofDestination),
                 section.section("user").map(UserConfig.Calling::read));
     }

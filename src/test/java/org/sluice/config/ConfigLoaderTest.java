@@ -286,6 +286,18 @@ class ConfigLoaderTest {
                                 1));
     }
 
+    @Test
+    void anArchiveMayWantToHearThatPrivateClassesAreStorage() throws Exception {
+        DestinationConfig.Archive archive =
+                (DestinationConfig.Archive) parse("""
+                listen: [{ port: 11112 }]
+                routes: [{ ae: SLUICE, recipe: recipes/dangerous-cookie.deid, to: [archive] }]
+                destinations:
+                  archive: { ae: ARCHIVE, host: pacs, port: 104, common-extended: true }
+                """).destinations().get("archive");
+        assertThat(archive.commonExtended()).isTrue();
+    }
+
     private static void everyKeyOfTheRouteIsHeard(RouteConfig route, Path table) {
         assertThat(route.at()).hasToString("sluice.yaml:6:5");
         assertThat(route.ae()).isEqualTo("GATE");

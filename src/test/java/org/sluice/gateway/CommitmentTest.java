@@ -185,6 +185,42 @@ class CommitmentTest {
     }
 
     @Test
+    void eachOfSixRequestsOnOneAssociationGetsItsReportOnIt() throws Exception {
+        try (RunningNode node = toFolder("commitment: answer");
+                Peer reports = new Peer(0)) {
+            List<InstanceReference> sent = new ArrayList<>();
+            for (int number = 1; number <= 6; number++) {
+                sent.add(send(node, GeneratedInstance.mr(number)));
+            }
+            node.awaitForwarded();
+            try (NormalizedClient modality = modality(node, reports)) {
+                for (InstanceReference one : sent) {
+                    assertThat(modality.request(asking(transaction(one), List.of(one))))
+                            .isZero();
+                }
+                new Thread(() -> {
+                            Await.until(() -> reports.requests.size() == 6, LONG, "six reports");
+                            modality.releaseWhenIdle();
+                        })
+                        .start();
+                modality.serve(LONG);
+            }
+            assertThat(reports.requests).hasSize(6);
+            assertThat(reports.requests)
+                    .extracting(CommitmentTest::read)
+                    .containsExactlyInAnyOrderElementsOf(sent.stream()
+                            .map(one -> new CommitmentPush(transaction(one), List.of(one), Map.of()))
+                            .toList());
+            Await.until(() -> node.meter("sluice_commitment_pending") == 0, LONG, "nothing to be pending");
+            assertThat(node.meter("sluice_commitment_committed_total")).isEqualTo(6);
+        }
+    }
+
+    private static String transaction(InstanceReference of) {
+        return of.sopInstanceUid() + ".1";
+    }
+
+    @Test
     void whatIsQuarantinedUnknownOrOfAnotherClassHasFailedWithItsReason() throws Exception {
         try (Peer modality = new Peer(0);
                 RunningNode node = node(

@@ -47,7 +47,8 @@ public final class Archives {
                 .withTimeouts(timeouts)
                 .withWindow(config.window())
                 .withTls(tls.of(config))
-                .withUser(config.user().map(Archives::credentials));
+                .withUser(config.user().map(Archives::credentials))
+                .withCommonExtended(config.commonExtended());
         return new Archive(
                 config.name(),
                 options,

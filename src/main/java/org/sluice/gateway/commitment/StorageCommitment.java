@@ -264,6 +264,27 @@ public final class StorageCommitment implements AutoCloseable {
 
     /** Does what is to be done for a request after an event; {@code why} a call has failed, or how it was refused. */
     private void happened(PendingCommitment one, Event event, String why) {
+        Optional<ReportChannel> carrier = one.carrier();
+        act(one, event, why);
+        if (one.carrier().isEmpty()) {
+            boolean lost = event == Event.LOST || event == Event.TIME_PASSED;
+            carrier.ifPresent(freed -> nextInLine(freed, lost ? Event.LOST : Event.FREE));
+        }
+    }
+
+    /** An association carries no report any more, or is lost: the first that waits for it is next, or all are told. */
+    private void nextInLine(ReportChannel channel, Event what) {
+        for (PendingCommitment next : pending.values()) {
+            if (next.isInLineFor(channel)) {
+                act(next, what, "");
+                if (next.carrier().isPresent()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void act(PendingCommitment one, Event event, String why) {
         try {
             switch (one.next(event, System.nanoTime())) {
                 case NOTHING -> {}
@@ -359,8 +380,10 @@ public final class StorageCommitment implements AutoCloseable {
     private void reportOnItsAssociation(PendingCommitment one) {
         CommitmentPush report = fates.report(one.request());
         ReportChannel channel = one.channel().orElseThrow();
-        if (!channel.send(CommitmentCalls.reporting(report), status -> answered(one, report, status))) {
-            tell(one, Event.LOST, "");
+        switch (channel.send(CommitmentCalls.reporting(report), status -> answered(one, report, status))) {
+            case SENT -> {}
+            case BUSY -> act(one, Event.BUSY, "");
+            case OVER -> tell(one, Event.LOST, "");
         }
     }
 

@@ -39,7 +39,7 @@ public final class NormalizedClient implements AutoCloseable {
     private final NormalizedHandler handler;
 
     /** Reports are for associations with this side as acceptor. */
-    private static final ReportChannel NO_REPORTS = (report, answered) -> false;
+    private static final ReportChannel NO_REPORTS = (report, answered) -> ReportChannel.Sending.OVER;
 
     private NormalizedClient(RequestedAssociation association, AcceptedContext context, NormalizedHandler handler) {
         this.association = association;

@@ -74,6 +74,9 @@ final class RequestedAssociation {
         String peer = options.calledAe() + " at " + options.remote().getHostString() + ":"
                 + options.remote().getPort();
         List<UserItem> proposed = new ArrayList<>(items);
+        if (options.commonExtended()) {
+            proposed.addAll(Requestor.commonExtended(contexts));
+        }
         if (options.user().isPresent()) {
             proposed.add(Requestor.identity(options.user().get()));
         }

@@ -3,6 +3,10 @@ package org.sluice.net.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +23,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ContextChoice;
@@ -29,6 +35,7 @@ import org.sluice.net.NormalizedHandler;
 import org.sluice.net.NormalizedRequest;
 import org.sluice.net.NormalizedRequest.Operation;
 import org.sluice.net.ReportChannel;
+import org.sluice.net.ReportChannel.Sending;
 import org.sluice.net.Roles;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
@@ -126,13 +133,13 @@ class NormalizedServicesTest {
             assertThat(client.request(action())).isZero();
             ReportChannel channel = acceptor.channels.remove();
             requestor.status = Status.NO_SUCH_EVENT_TYPE;
-            assertThat(channel.send(report(new byte[50_000]), answers::add)).isTrue();
+            assertThat(channel.send(report(new byte[50_000]), answers::add)).isEqualTo(Sending.SENT);
             assertThat(channel.send(report(), answers::add))
                     .as("a second beside the first")
-                    .isFalse();
+                    .isEqualTo(Sending.BUSY);
             client.serve(Duration.ofSeconds(1));
             assertThat(answers).containsExactly(OptionalInt.of(Status.NO_SUCH_EVENT_TYPE));
-            assertThat(channel.send(report(), answers::add)).as("after the end").isFalse();
+            assertThat(channel.send(report(), answers::add)).as("after the end").isEqualTo(Sending.OVER);
         }
         assertThat(requestor.requests).singleElement().satisfies(request -> {
             assertThat(request.operation()).isEqualTo(Operation.EVENT_REPORT);
@@ -150,7 +157,7 @@ class NormalizedServicesTest {
             act(peer, new byte[8]);
             assertThat(statusOf(peer)).isZero();
             assertThat(keeper.channels.remove().send(report(new byte[4]), answers::add))
-                    .isTrue();
+                    .isEqualTo(Sending.SENT);
             peer.receive();
             peer.send(new ReleaseRq());
             Await.until(() -> !answers.isEmpty(), SOON, "the end of the association");
@@ -185,6 +192,38 @@ class NormalizedServicesTest {
             peer.send(1, Kind.COMMAND, Position.LAST, response);
             assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    @Test
+    void aReportIsTracedUnderTheIdOfItsAssociationWhoeverSendsIt() throws Exception {
+        Queue<String> ids = new ConcurrentLinkedQueue<>();
+        AppenderBase<ILoggingEvent> lines = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (event.getFormattedMessage().startsWith(">> P-DATA-TF")) {
+                    ids.add(event.getMDCPropertyMap().getOrDefault("association", "none"));
+                }
+            }
+        };
+        Logger trace = (Logger) LoggerFactory.getLogger("org.sluice.net.pdu.trace");
+        Keeper keeper = new Keeper();
+        try (Listener listener = listen(keeper);
+                RawPeer peer = associated(listener, List.of())) {
+            act(peer, new byte[8]);
+            assertThat(statusOf(peer)).isZero();
+            lines.start();
+            trace.addAppender(lines);
+            trace.setLevel(Level.DEBUG);
+            assertThat(keeper.channels.remove().send(report(new byte[4]), status -> {}))
+                    .isEqualTo(Sending.SENT);
+            assertThat(MDC.get("association")).isNull();
+            Await.until(() -> ids.size() == 2, SOON, "command and data set of the report");
+        } finally {
+            trace.detachAppender(lines);
+            trace.setLevel(null);
+        }
+        String id = keeper.requests.remove().association().id();
+        assertThat(ids).containsExactly(id, id);
     }
 
     @Test
