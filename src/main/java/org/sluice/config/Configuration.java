@@ -47,6 +47,7 @@ import java.util.Map;
  *   fast:    { ae: FAST, host: 127.0.0.1, port: 11115, window: 8 }   # window optional, 1: instances without an answer
  *   folder:  { folder: var/archive }
  * data: var                             # optional, var: spool and state
+ * spool: files                          # optional, files; segments: a log, which is faster
  * quarantine: quarantine                # optional, quarantine
  * http: { port: 8080, bind: 127.0.0.1 } # optional, so
  * limits:                               # optional, each of them
@@ -78,6 +79,7 @@ import java.util.Map;
  * @param device the device name, PS3.15 H.1.1.1
  * @param destinations by name, in the order of the file
  * @param data directory of the spool and other state
+ * @param spool how instances are kept in it
  * @param quarantine directory of flagged instances
  * @param users who may identify themselves in associations, by name
  * @param places where all of this stands in the file
@@ -88,6 +90,7 @@ public record Configuration(
         List<RouteConfig> routes,
         Map<String, DestinationConfig> destinations,
         Path data,
+        SpoolMode spool,
         Path quarantine,
         HttpConfig http,
         LimitsConfig limits,
@@ -112,6 +115,7 @@ public record Configuration(
                 "routes",
                 "destinations",
                 "data",
+                "spool",
                 "quarantine",
                 "http",
                 "limits",
@@ -128,6 +132,7 @@ public record Configuration(
                 RouteConfig.readAll(top, destinations.keySet(), users.keySet()),
                 destinations,
                 top.path("data", Path.of("var")),
+                top.choice("spool", SpoolMode.values()),
                 top.path("quarantine", Path.of("quarantine")),
                 top.section("http").map(HttpConfig::read).orElse(HttpConfig.DEFAULT),
                 top.section("limits").map(LimitsConfig::read).orElse(LimitsConfig.DEFAULT),
