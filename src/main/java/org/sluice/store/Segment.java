@@ -60,13 +60,16 @@ final class Segment implements Closeable {
     }
 
     private void forceOnce() throws IOException {
+        requireSound(); // the system says once that it has lost something; the next force would succeed
         boolean forced = false;
         try {
             file.force();
             forces.incrementAndGet();
             forced = true;
         } finally {
-            broken |= !forced; // what the system could not write it may have forgotten
+            if (!forced) {
+                broken = true;
+            }
         }
     }
 

@@ -25,11 +25,8 @@ final class SturdyFile implements Disk.PlacedFile {
 
     SturdyFile(Path path) throws IOException {
         this.path = path;
-        this.channel = opened();
-    }
-
-    private FileChannel opened() throws IOException {
-        return OwnerOnly.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.channel =
+                OwnerOnly.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private <T> T use(Use<T> use) throws IOException {
@@ -58,7 +55,7 @@ final class SturdyFile implements Disk.PlacedFile {
         lock.lock();
         try {
             if (channel == broken && !closed) {
-                channel = opened();
+                channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
             }
         } finally {
             lock.unlock();

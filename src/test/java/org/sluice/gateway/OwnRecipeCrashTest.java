@@ -81,6 +81,11 @@ class OwnRecipeCrashTest {
     }
 
     @Test
+    void nothingIsLostAndEachGetsItsOwnAfterFourKillsInTheLog() throws Exception {
+        survive("segments", 4, new Random(20240229));
+    }
+
+    @Test
     void nothingIsLostAndEachGetsItsOwnAfterFiftyKillsInTheLog() throws Exception {
         survive("segments", 50, new Random());
     }

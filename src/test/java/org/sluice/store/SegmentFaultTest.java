@@ -11,13 +11,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every operation of a log on the disk fails once, or is the last; afterwards nothing that was promised is missing. */
+/** Operations of a log on the disk fail, or are the last; afterwards nothing that was promised is missing. */
 class SegmentFaultTest {
     private static final int MORE_THAN_ENOUGH = 500;
+    /** All of them take longer than a build may. */
+    private static final int SOME = 9;
     /** Seven instances fill a segment. */
     private static final int SLOTS = 8;
 
@@ -32,7 +35,18 @@ class SegmentFaultTest {
     @ParameterizedTest
     @EnumSource
     void noInstanceThatWasPromisedIsMissing(BrokenDisk.Fault fault) throws Exception {
-        for (int operation = 0; operation < MORE_THAN_ENOUGH; operation++) {
+        cutOperations(fault, fault.ordinal(), SOME);
+    }
+
+    @Tag("heavy")
+    @ParameterizedTest
+    @EnumSource
+    void noInstanceThatWasPromisedIsMissingWhateverOperationIsCut(BrokenDisk.Fault fault) throws Exception {
+        cutOperations(fault, 0, 1);
+    }
+
+    private void cutOperations(BrokenDisk.Fault fault, int first, int step) throws Exception {
+        for (int operation = first; operation < MORE_THAN_ENOUGH; operation += step) {
             BrokenDisk broken = BrokenDisk.at(operation, fault, directory);
             Run run = new Run(broken.root().resolve("spool"));
             run.play(broken.disk());
@@ -50,11 +64,22 @@ class SegmentFaultTest {
     @ParameterizedTest
     @EnumSource
     void noInstanceThatWasPromisedIsMissingAfterACrashDuringRecovery(BrokenDisk.Fault fault) throws Exception {
-        for (int operation = 0; operation < MORE_THAN_ENOUGH; operation++) {
+        cutOperationsOfRecovery(fault, fault.ordinal(), SOME);
+    }
+
+    @Tag("heavy")
+    @ParameterizedTest
+    @EnumSource
+    void noInstanceThatWasPromisedIsMissingWhateverOperationOfRecoveryIsCut(BrokenDisk.Fault fault) throws Exception {
+        cutOperationsOfRecovery(fault, 0, 1);
+    }
+
+    private void cutOperationsOfRecovery(BrokenDisk.Fault fault, int first, int step) throws Exception {
+        for (int operation = first; operation < MORE_THAN_ENOUGH; operation += step) {
             BrokenDisk broken = BrokenDisk.at(operation, fault, directory);
             Run run = new Run(broken.root().resolve("spool"));
-            FaultyDisk first = new FaultyDisk(broken.below(), 60, FaultyDisk.Afterwards.DEAD);
-            run.play(first);
+            FaultyDisk before = new FaultyDisk(broken.below(), 60, FaultyDisk.Afterwards.DEAD);
+            run.play(before);
             broken.below().powerFails(ForgetfulDisk.Loss.TORN);
             run.open(broken.disk());
             broken.powerFailsIfItDoes();
