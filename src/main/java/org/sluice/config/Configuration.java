@@ -51,6 +51,7 @@ import java.util.Map;
  *   night:   { ae: NIGHT, host: 127.0.0.1, port: 11116, hours: "19:00-06:00", zone: Europe/Berlin, mbit: 20 }   # optional
  *   folder:  { folder: var/archive }
  * data: var                             # optional, var: spool and state
+ * spool: files                          # optional, files; segments: a log, which is faster
  * quarantine: quarantine                # optional, quarantine; or { folder: quarantine, keep: 30 d }, each optional, so
  * http: { port: 8080, bind: 127.0.0.1 } # optional, so
  * limits:                               # optional, each of them
@@ -84,6 +85,7 @@ import java.util.Map;
  * @param engine what speaks DICOM on the network, by its name
  * @param destinations by name, in the order of the file
  * @param data directory of the spool and other state
+ * @param spool how instances are kept in it
  * @param quarantine directory of flagged instances
  * @param keepRejected how long an instance stays there after a person has rejected it
  * @param users who may identify themselves in associations, by name
@@ -96,6 +98,7 @@ public record Configuration(
         List<RouteConfig> routes,
         Map<String, DestinationConfig> destinations,
         Path data,
+        SpoolMode spool,
         Path quarantine,
         Duration keepRejected,
         HttpConfig http,
@@ -140,6 +143,7 @@ public record Configuration(
                 otherRoutes,
                 otherDestinations,
                 data,
+                spool,
                 quarantine,
                 keepRejected,
                 http,
@@ -160,6 +164,7 @@ public record Configuration(
         same.put("listen", listen.equals(other.listen));
         same.put("destinations", List.copyOf(destinations.values()).equals(List.copyOf(other.destinations.values())));
         same.put("data", data.equals(other.data));
+        same.put("spool", spool == other.spool);
         same.put("quarantine", quarantine.equals(other.quarantine) && keepRejected.equals(other.keepRejected));
         same.put("http", http.equals(other.http));
         same.put("limits", limits.equals(other.limits));
@@ -181,6 +186,7 @@ public record Configuration(
                 "routes",
                 "destinations",
                 "data",
+                "spool",
                 "quarantine",
                 "http",
                 "limits",
@@ -200,6 +206,7 @@ public record Configuration(
                 RouteConfig.readAll(top, destinations.keySet(), users.keySet()),
                 destinations,
                 top.path("data", Path.of("var")),
+                top.choice("spool", SpoolMode.values()),
                 quarantine.folder(),
                 quarantine.keep(),
                 top.section("http").map(HttpConfig::read).orElse(HttpConfig.DEFAULT),

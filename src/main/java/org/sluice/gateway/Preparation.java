@@ -10,6 +10,7 @@ import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigReading;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
+import org.sluice.config.SpoolMode;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.delivery.FolderDelivery;
@@ -134,7 +135,9 @@ public final class Preparation implements Closeable {
         return opened(
                 configuration.data(),
                 data -> Spool.open(
-                        data.resolve("spool"), configuration.destinations().keySet()));
+                        data.resolve("spool"),
+                        configuration.destinations().keySet(),
+                        configuration.spool() == SpoolMode.SEGMENTS ? Spool.Keeping.SEGMENTS : Spool.Keeping.FILES));
     }
 
     private interface Opening<T> {

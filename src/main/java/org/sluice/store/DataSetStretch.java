@@ -2,18 +2,18 @@ package org.sluice.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** The data set of an original, to be read while views are written behind it. For one thread. */
+/** A stretch of what has been written of an instance, to be read while more is written behind it. For one thread. */
 final class DataSetStretch implements SeekableByteChannel {
-    private final FileChannel file;
+    private final SpoolBytes file;
     private final long offset;
     private final long length;
     private long position;
+    private boolean open = true;
 
-    DataSetStretch(FileChannel file, long offset, long length) {
+    DataSetStretch(SpoolBytes file, long offset, long length) {
         this.file = file;
         this.offset = offset;
         this.length = length;
@@ -63,11 +63,12 @@ final class DataSetStretch implements SeekableByteChannel {
 
     @Override
     public boolean isOpen() {
-        return file.isOpen();
+        return open;
     }
 
     @Override
     public void close() throws IOException {
+        open = false;
         file.close();
     }
 }

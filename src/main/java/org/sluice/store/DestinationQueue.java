@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.sluice.text.Log;
 
 /**
@@ -35,14 +36,10 @@ import org.sluice.text.Log;
 public final class DestinationQueue {
 
     private static final Log LOG = Log.of(DestinationQueue.class);
-    private static final String SUFFIX = ".dcm";
-    private static final String DELIVERED = ".done";
     private static final long NONE = Waiting.NONE;
 
-    private final Disk disk;
-    private final SpoolHousekeeping housekeeping;
     private final String destination;
-    private final Path directory;
+    private final QueuePlaces places;
     private final HeldInstances held;
     private final GroupSync directorySync;
 
@@ -56,16 +53,16 @@ public final class DestinationQueue {
     /** Since when the first that waits has been on the disk. */
     private record First(long number, Instant since) {}
 
-    DestinationQueue(Disk disk, SpoolHousekeeping housekeeping, String destination, Path directory) throws IOException {
-        this.disk = disk;
-        this.housekeeping = housekeeping;
+    DestinationQueue(
+            Disk disk, SpoolHousekeeping housekeeping, String destination, Path directory, @Nullable SegmentLog log)
+            throws IOException {
         this.destination = destination;
-        this.directory = directory;
+        this.places = new QueuePlaces(disk, housekeeping, destination, directory, log);
         this.directorySync = new GroupSync(() -> disk.syncDirectory(directory));
         disk.createDirectory(directory);
         held = new HeldInstances(disk, directory.resolve("failed"));
         disk.syncDirectory(directory);
-        long[] found = numbersIn(directory);
+        long[] found = QueuePlaces.numbersIn(directory);
         waiting.addAll(found);
         depth.set(found.length);
         for (long number : found) {
@@ -136,16 +133,15 @@ public final class DestinationQueue {
 
     /** Reads without the lock: a disk that is slow to read must not keep committers waiting. */
     private Optional<SpooledInstance> readOrHold(long number) throws IOException {
-        Path file = file(number);
         try {
-            return Optional.of(SpoolFile.instance(number, file, destination));
+            return Optional.of(places.read(number));
         } catch (PrivateInformation.MalformedFileException e) {
-            LOG.warn("Spool of {}: {} is held in failed: {}", destination, file.getFileName(), e.getMessage());
-            long length = Files.size(file);
+            LOG.warn("Spool of {}: {} is held in failed: {}", destination, QueuePlaces.name(number), e.getMessage());
+            long length = places.length(number);
             moveToFailed(number, HeldNote.damaged(String.valueOf(e.getMessage())));
             left(length);
         } catch (NoSuchFileException e) {
-            LOG.warn("Spool of {}: {} was removed by somebody else", destination, file.getFileName());
+            LOG.warn("Spool of {}: {} was removed by somebody else", destination, QueuePlaces.name(number));
             left(0);
         } catch (IOException e) {
             waiting.failed("cannot be read from the spool");
@@ -166,7 +162,7 @@ public final class DestinationQueue {
 
     private Optional<SpooledInstance> look(long number) throws IOException {
         try {
-            return Optional.of(SpoolFile.instance(number, file(number), destination));
+            return Optional.of(places.read(number));
         } catch (NoSuchFileException | PrivateInformation.MalformedFileException e) {
             LOG.debug("Spool of {}: {} is no longer there, or damaged", destination, number);
             return Optional.empty();
@@ -182,9 +178,7 @@ public final class DestinationQueue {
 
     /** The destination has the instance: it leaves the spool. If the machine fails right now it is delivered again. */
     public void done(SpooledInstance instance) throws IOException {
-        Path delivered = delivered(instance.number());
-        disk.rename(instance.file(), delivered);
-        housekeeping.delivered(delivered);
+        places.done(instance.number());
         waiting.forget(instance.number());
         left(instance.fileLength());
     }
@@ -276,8 +270,7 @@ public final class DestinationQueue {
         First known = first;
         try {
             if (known.number != number) { // the same one is asked for again and again while nothing goes on
-                known = new First(
-                        number, Files.getLastModifiedTime(file(number)).toInstant());
+                known = new First(number, places.since(number));
                 first = known;
             }
         } catch (IOException gone) {
@@ -288,7 +281,46 @@ public final class DestinationQueue {
     }
 
     Path file(long number) {
-        return directory.resolve(name(number));
+        return places.file(number);
+    }
+
+    QueuePlaces places() {
+        return places;
+    }
+
+    /** One that was there at the start waits again. */
+    void found(long number, long length) {
+        depth.incrementAndGet();
+        bytes.addAndGet(length);
+        waiting.add(0, Lanes.OF_THE_START, number);
+    }
+
+    /**
+     * Brings those of some numbers that wait, and that nobody has taken, into files of their own.
+     *
+     * @throws IOException when one cannot be brought; it waits as before, and those behind it
+     */
+    void moveOut(long[] numbers) throws IOException {
+        for (long number : numbers) {
+            boolean aside = waiting.takeAside(number);
+            if (places.isInLog(number) && (aside || waiting.take(number))) {
+                try {
+                    places.moveOut(number);
+                } finally {
+                    putBackAsItWas(number, aside);
+                }
+            } else if (aside) {
+                waiting.setAside(number);
+            }
+        }
+    }
+
+    private void putBackAsItWas(long number, boolean aside) {
+        if (aside) {
+            waiting.setAside(number);
+        } else {
+            waiting.add(0, Lanes.OF_THE_START, number);
+        }
     }
 
     /** Returns when the files placed in the directory before are there for good. */
@@ -318,71 +350,18 @@ public final class DestinationQueue {
         return held;
     }
 
-    Path delivered(long number) {
-        return directory.resolve(name(number, DELIVERED));
-    }
-
     /** Whether the file is or was in this queue under the number: waiting, held or delivered. */
     boolean has(long number, Path file) throws IOException {
-        for (Path place : places(number)) {
-            if (Files.exists(place) && Files.isSameFile(place, file)) {
-                return true;
-            }
-        }
-        return false;
+        return places.has(number, file);
     }
 
     /** Whether no file of this queue has the number. */
     boolean isFree(long number) {
-        return places(number).stream().noneMatch(Files::exists);
-    }
-
-    private List<Path> places(long number) {
-        return List.of(file(number), held.file(number), delivered(number));
-    }
-
-    /** Removes what was delivered in an earlier run. */
-    void sweep() throws IOException {
-        List<Path> files;
-        try (var names = Files.list(directory)) {
-            files = names.filter(file -> file.getFileName().toString().matches("[0-9]{16}\\.done"))
-                    .toList();
-        }
-        for (Path file : files) {
-            disk.delete(file);
-        }
-    }
-
-    /** The largest number that a file of this queue has, held ones included; -1 if there is none. */
-    long largestNumber() throws IOException {
-        long largest = -1;
-        for (Path place : List.of(directory, held.folder())) {
-            for (long number : numbersIn(place)) {
-                largest = Math.max(largest, number);
-            }
-        }
-        return largest;
+        return places.isFree(number);
     }
 
     private void moveToFailed(long number, HeldNote why) throws IOException {
-        held.add(number, file(number), why);
+        places.hold(number, held, why);
         waiting.failed(why.reason());
-    }
-
-    static String name(long number) {
-        return name(number, SUFFIX);
-    }
-
-    static String name(long number, String suffix) {
-        return "%016d%s".formatted(number, suffix);
-    }
-
-    static long[] numbersIn(Path directory) throws IOException {
-        try (var names = Files.list(directory)) {
-            return names.map(path -> path.getFileName().toString())
-                    .filter(name -> name.matches("[0-9]{16}\\.dcm"))
-                    .mapToLong(name -> Long.parseLong(name.substring(0, 16)))
-                    .toArray();
-        }
     }
 }

@@ -23,6 +23,9 @@ interface Disk {
     /** Opens a file for appending; creates it (0600) if need be. */
     OutputFile append(Path file) throws IOException;
 
+    /** Opens a file that is written at any place; creates it (0600) if need be. */
+    PlacedFile place(Path file) throws IOException;
+
     /** Makes {@code link} a second name of {@code existing}; fails if {@code link} exists. */
     void link(Path existing, Path link) throws IOException;
 
@@ -47,6 +50,18 @@ interface Disk {
         void force() throws IOException;
 
         long length() throws IOException;
+
+        void truncate(long length) throws IOException;
+    }
+
+    /** A file that is read and written at any place, by any number of threads. */
+    interface PlacedFile extends SpoolBytes {
+
+        /** Writes all that remains in the buffer from a place on. */
+        void write(long at, ByteBuffer bytes) throws IOException;
+
+        /** Returns when all that was written before is on the disk, the file's length included. */
+        void force() throws IOException;
 
         void truncate(long length) throws IOException;
     }

@@ -49,16 +49,16 @@ final class HeldInstances {
     }
 
     long[] numbers() throws IOException {
-        return DestinationQueue.numbersIn(folder);
+        return QueuePlaces.numbersIn(folder);
     }
 
     /** The place of a number. */
     Path file(long number) {
-        return folder.resolve(DestinationQueue.name(number));
+        return folder.resolve(QueuePlaces.name(number));
     }
 
     private Path note(long number) {
-        return folder.resolve(DestinationQueue.name(number, ".txt"));
+        return folder.resolve(QueuePlaces.name(number, ".txt"));
     }
 
     /** Why it is held, as far as the note beside it says so. */

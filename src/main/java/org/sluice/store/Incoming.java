@@ -3,16 +3,14 @@ package org.sluice.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instance that is still arriving: a file under {@code incoming} that nobody has been promised. It becomes durable
+ * An instance that is still arriving, in a file under {@code incoming} or in a segment, that nobody has been promised. It becomes durable
  * by the commit of the store that began it; closed before, it vanishes. One thread at a time.
  *
  * <pre>{@code
@@ -44,12 +42,11 @@ public final class Incoming implements Closeable {
             List<DestinationQueue> queues,
             SpoolFacts facts,
             @Nullable List<SpoolView> views,
-            ReadyFiles ready,
-            ReadyFiles.Taken taken) {
+            Draft draft) {
 
         /** Whether its first name is on the disk. */
         boolean nameIsDurable() {
-            return taken.nameIsDurable();
+            return draft.nameIsDurable();
         }
     }
 
@@ -59,8 +56,10 @@ public final class Incoming implements Closeable {
     private final @Nullable Spooling spooling;
     private final long dataSetOffset;
     private long length;
-    /** Where the original ends, once there are views of it. */
+    /** Where the original ends, once there are views of it, with the checksum up to there. */
     private long dataSetEnd = STILL_ARRIVING;
+
+    private int dataSetChecksum;
 
     private boolean broken;
     private State state = State.OPEN;
@@ -85,31 +84,29 @@ public final class Incoming implements Closeable {
         return whole;
     }
 
-    /** Begins an instance of the spool in a file that is ready. */
-    static Incoming begin(
-            Disk disk, ReadyFiles ready, List<DestinationQueue> queues, SpoolFacts facts, ByteBuffer start)
+    /** Begins an instance of the spool. */
+    static Incoming begin(Disk disk, Draft draft, List<DestinationQueue> queues, SpoolFacts facts, ByteBuffer start)
             throws IOException {
-        return begin(disk, ready, queues, facts, null, start);
+        return begin(disk, draft, queues, facts, null, start);
     }
 
     /** Begins an instance of the spool that has views. */
     static Incoming beginOriginal(
-            Disk disk, ReadyFiles ready, List<DestinationQueue> queues, SpoolFacts facts, ByteBuffer start)
+            Disk disk, Draft draft, List<DestinationQueue> queues, SpoolFacts facts, ByteBuffer start)
             throws IOException {
-        return begin(disk, ready, queues, facts, new ArrayList<>(), start);
+        return begin(disk, draft, queues, facts, new ArrayList<>(), start);
     }
 
     private static Incoming begin(
             Disk disk,
-            ReadyFiles ready,
+            Draft draft,
             List<DestinationQueue> queues,
             SpoolFacts facts,
             @Nullable List<SpoolView> views,
             ByteBuffer start)
             throws IOException {
-        ReadyFiles.Taken taken = ready.take();
-        Spooling spooling = new Spooling(new PreambleChecksum(), queues, facts, views, ready, taken);
-        return new Incoming(disk, taken.path(), taken.file(), spooling, start.remaining()).startingWith(start);
+        Spooling spooling = new Spooling(new PreambleChecksum(), queues, facts, views, draft);
+        return new Incoming(disk, draft.path(), draft.file(), spooling, start.remaining()).startingWith(start);
     }
 
     private Incoming startingWith(ByteBuffer start) throws IOException {
@@ -165,7 +162,10 @@ public final class Incoming implements Closeable {
         if (views == null) {
             throw new IllegalStateException("the instance was not begun as an original");
         }
-        dataSetEnd = dataSetEnd == STILL_ARRIVING ? length : dataSetEnd;
+        if (dataSetEnd == STILL_ARRIVING) {
+            dataSetEnd = length;
+            dataSetChecksum = spooling().checksum().content();
+        }
         return new ViewWriter(this, views, dataSetOffset, dataSetEnd);
     }
 
@@ -194,17 +194,20 @@ public final class Incoming implements Closeable {
     }
 
     /** What has been written so far, to be read again from a byte on; the caller closes it. */
-    public FileChannel reread(long from) throws IOException {
+    public SeekableByteChannel reread(long from) throws IOException {
         requireState(State.OPEN);
-        return FileChannel.open(path, StandardOpenOption.READ).position(from);
+        return new DataSetStretch(written(), from, length - from);
+    }
+
+    private SpoolBytes written() throws IOException {
+        return spooling == null ? SpoolBytes.of(path) : spooling.draft().reread();
     }
 
     /** The data set that has been written so far, to be read again while views of it are written; the caller closes it. */
     public SeekableByteChannel rereadDataSet() throws IOException {
         requireState(State.OPEN);
         long end = dataSetEnd == STILL_ARRIVING ? length : dataSetEnd;
-        FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
-        return new DataSetStretch(file, dataSetOffset, end - dataSetOffset);
+        return new DataSetStretch(written(), dataSetOffset, end - dataSetOffset);
     }
 
     /** Removes what was written unless it has been committed. */
@@ -216,7 +219,7 @@ public final class Incoming implements Closeable {
         State was = state;
         state = State.OVER;
         if (was == State.OPEN && spooling != null) {
-            spooling.ready().giveBack(spooling.taken());
+            spooling.draft().giveBack();
             return;
         }
         try {
@@ -224,7 +227,7 @@ public final class Incoming implements Closeable {
                 file.close();
             }
         } finally {
-            disk.delete(path);
+            disk.delete(path());
         }
     }
 
@@ -237,6 +240,32 @@ public final class Incoming implements Closeable {
         file.force();
         file.close();
         state = State.FORCED;
+    }
+
+    private Path path() {
+        return spooling == null ? path : spooling.draft().path();
+    }
+
+    /**
+     * The same in the log of segments, for these destinations; then the instance needs no name. False when it is in a file of its
+     * own.
+     */
+    boolean forceInLog(long number, List<DestinationQueue> targets) throws IOException {
+        requireState(State.OPEN);
+        if (broken || !(spooling().draft() instanceof SegmentEntry entry) || !entry.isInSegment()) {
+            return false;
+        }
+        boolean isOriginal = dataSetEnd != STILL_ARRIVING;
+        PreambleChecksum checksum = spooling().checksum();
+        broken = true; // if it fails, nobody can tell what is on the disk
+        entry.commit(
+                checksum,
+                number,
+                targets.stream().map(DestinationQueue::destination).toList(),
+                isOriginal ? dataSetEnd : length,
+                isOriginal ? dataSetChecksum : checksum.content());
+        state = State.OVER;
+        return true;
     }
 
     /** The same, with the checksum by which the spool knows a whole file. */
@@ -259,20 +288,20 @@ public final class Incoming implements Closeable {
     Path leave() {
         requireState(State.FORCED);
         state = State.OVER;
-        return path;
+        return path();
     }
 
     /** Moves the forced file to its place; from then on closing does not touch it. */
     void moveTo(Path place) throws IOException {
         requireState(State.FORCED);
-        disk.rename(path, place);
+        disk.rename(path(), place);
         state = State.OVER;
     }
 
     /** Gives the forced file one more name. */
     void linkTo(Path place) throws IOException {
         requireState(State.FORCED);
-        disk.link(path, place);
+        disk.link(path(), place);
     }
 
     private void requireState(State expected) {

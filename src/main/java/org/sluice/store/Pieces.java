@@ -49,17 +49,23 @@ public record Pieces(List<Piece> pieces) {
         if (pieces.size() == 1 && pieces.get(0).end() >= file.size()) {
             return file.position(pieces.get(0).offset());
         }
-        return new Reading(file, pieces);
+        return in(SpoolBytes.of(file));
+    }
+
+    /** The same from bytes that lie anywhere. */
+    ReadableByteChannel in(SpoolBytes bytes) {
+        return new Reading(bytes, pieces);
     }
 
     /** Piece after piece. It ends early where the file does. For one thread. */
     private static final class Reading implements ReadableByteChannel {
-        private final FileChannel file;
+        private final SpoolBytes file;
         private final List<Piece> pieces;
         private int next;
         private long readOfNext;
+        private boolean open = true;
 
-        Reading(FileChannel file, List<Piece> pieces) {
+        Reading(SpoolBytes file, List<Piece> pieces) {
             this.file = file;
             this.pieces = pieces;
         }
@@ -92,11 +98,12 @@ public record Pieces(List<Piece> pieces) {
 
         @Override
         public boolean isOpen() {
-            return file.isOpen();
+            return open;
         }
 
         @Override
         public void close() throws IOException {
+            open = false;
             file.close();
         }
     }

@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
  * the disk has taken some pages and others not, has none, or one that does not fit. One thread at a time.
  */
 final class PreambleChecksum {
-    private static final int LENGTH = 32;
+    static final int LENGTH = 32;
     private static final int PREAMBLE_LENGTH = 128;
     private static final long MAGIC = 0x534C_5549_4345_0001L;
     private static final int PIECE = 256 << 10;
@@ -39,6 +39,16 @@ final class PreambleChecksum {
         length += bytes.remaining();
         ByteBuffer behind = bytes.duplicate();
         content.update(behind.position(behind.position() + inPreamble));
+    }
+
+    /** Bytes that have been added. */
+    long length() {
+        return length;
+    }
+
+    /** CRC-32C of what has been added behind the preamble. */
+    int content() {
+        return (int) content.getValue();
     }
 
     /** What stands at the beginning of the file when all of it has been added. */

@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Arrays;
@@ -33,6 +32,8 @@ final class PrivateInformation {
 
     /** The format of files with originals, and the last one that is known. */
     static final int ORIGINALS = 2;
+    /** What a release that does not know the log of segments finds in {@link LogNotice}. */
+    private static final int LOG = 3;
 
     private static final int PREAMBLE_LENGTH = 128;
     private static final int DICM = 0x4449_434D;
@@ -71,6 +72,11 @@ final class PrivateInformation {
         return add(part10Prefix, CREATOR_UID_OF_ORIGINALS, toJson(facts).put("format", ORIGINALS));
     }
 
+    /** The same for a file that only says that there is a log. */
+    static ByteBuffer ofTheLog(ByteBuffer part10Prefix, SpoolFacts facts) {
+        return add(part10Prefix, CREATOR_UID_OF_ORIGINALS, toJson(facts).put("format", LOG));
+    }
+
     private static ByteBuffer add(ByteBuffer part10Prefix, String creatorUid, ObjectNode json) {
         ByteBuffer prefix = part10Prefix.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int start = prefix.position();
@@ -92,7 +98,7 @@ final class PrivateInformation {
     }
 
     /** Reads back what {@link #add} has written, from the start of a file. */
-    static FileStart read(FileChannel file) throws IOException {
+    static FileStart read(SpoolBytes file) throws IOException {
         ByteBuffer start = read(file, 0, GROUP_LENGTH_END);
         int end = metaEnd(start, 0);
         if (end < GROUP_LENGTH_END || end > LONGEST_META) {
@@ -127,7 +133,7 @@ final class PrivateInformation {
                 : -1;
     }
 
-    private static ByteBuffer read(FileChannel file, long position, int length) throws IOException {
+    private static ByteBuffer read(SpoolBytes file, long position, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
             if (file.read(bytes, position + bytes.position()) < 0) {

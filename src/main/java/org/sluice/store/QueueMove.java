@@ -84,8 +84,8 @@ final class QueueMove {
         long number = instance.number();
         boolean there = to.has(number, instance.file()); // both were its destinations
         long target = there || to.isFree(number) ? number : freshNumber.getAsLong();
-        String name = DestinationQueue.name(number, ".from-" + from.destination());
-        Path onItsWay = to.file(target).resolveSibling(DestinationQueue.name(target, "." + name));
+        String name = QueuePlaces.name(number, ".from-" + from.destination());
+        Path onItsWay = to.file(target).resolveSibling(QueuePlaces.name(target, "." + name));
         disk.link(instance.file(), onItsWay);
         return new Step(instance, target, onItsWay);
     }
@@ -98,7 +98,7 @@ final class QueueMove {
     private List<Step> leave(List<Step> steps) {
         for (int i = 0; i < steps.size(); i++) {
             SpooledInstance instance = steps.get(i).instance();
-            Path gone = from.delivered(instance.number());
+            Path gone = from.places().delivered(instance.number());
             boolean isHeld = instance.file().equals(from.heldInstances().file(instance.number()));
             try {
                 disk.rename(instance.file(), gone);

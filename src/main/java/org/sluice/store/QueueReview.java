@@ -86,8 +86,18 @@ public final class QueueReview {
                         Optional.of(queue.heldInstances().why(number))));
             }
             Place place = queue.waiting().has(number) ? Place.WAITING : Place.UNDER_WAY;
-            return Optional.of(entry(number, place, queue.file(number), Optional.empty()));
+            long length = queue.places().length(number);
+            Instant since = queue.places().since(number);
+            return Optional.of(new Entry(number, place, readWaiting(number), length, since, Optional.empty()));
         } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SpooledInstance> readWaiting(long number) throws IOException {
+        try {
+            return Optional.of(queue.places().read(number));
+        } catch (PrivateInformation.MalformedFileException damaged) {
             return Optional.empty();
         }
     }
@@ -122,6 +132,7 @@ public final class QueueReview {
         queue.heldInstances().release(number, queue.file(number));
         queue.add(number, instance.fileLength(), instance.facts());
         queue.sync();
+        disk.syncDirectory(queue.heldInstances().folder()); // or it would be there twice if the power fails
     }
 
     /**
@@ -131,7 +142,7 @@ public final class QueueReview {
      */
     public void drop(SpooledInstance taken) throws IOException {
         queue.done(taken);
-        queue.sync();
+        queue.places().force();
     }
 
     /** One that is held, as its file says; empty when that is damaged or gone. */
@@ -145,7 +156,7 @@ public final class QueueReview {
 
     /** The same for one that is held. */
     public void dropHeld(long number) throws IOException {
-        Path gone = queue.delivered(number);
+        Path gone = queue.places().delivered(number);
         queue.heldInstances().release(number, gone);
         housekeeping.delivered(gone);
         disk.syncDirectory(queue.heldInstances().folder());

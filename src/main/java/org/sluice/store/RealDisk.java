@@ -40,6 +40,11 @@ final class RealDisk implements Disk {
     }
 
     @Override
+    public PlacedFile place(Path file) throws IOException {
+        return new SturdyFile(file);
+    }
+
+    @Override
     public void link(Path existing, Path link) throws IOException {
         Files.createLink(link, existing);
     }

@@ -12,14 +12,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.sluice.text.Log;
 
 /**
  * Clean instances on their way to their destinations: durable queues, one per destination, in which every instance is
- * one Part 10 file. What is in it, {@code docs/spool.md} says.
+ * one Part 10 file, or stands in a {@linkplain SegmentLog log of segments}. What is in it, {@code docs/spool.md} says.
  *
  * <pre>
  *   spool/lock                               held while a gateway runs
@@ -40,12 +42,23 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Spool implements InstanceSpool {
+    private static final Log LOG = Log.of(Spool.class);
 
     /** Enough for the instances that come while the disk is forced a few times. */
     private static final int READY = 128;
 
+    /** How instances are kept. */
+    public enum Keeping {
+        /** Each in a file of its own. */
+        FILES,
+        /** Many in a segment of a log; {@code docs/spool.md}. */
+        SEGMENTS
+    }
+
     private final Disk disk;
+    private final Path incoming;
     private final StoreLock lock;
+    private final @Nullable SegmentLog log;
     private final Map<String, DestinationQueue> queues = new LinkedHashMap<>();
     private final Map<String, DestinationQueue> unclaimed = new TreeMap<>();
     private final GroupSync incomingSync;
@@ -63,17 +76,35 @@ public final class Spool implements InstanceSpool {
      * @throws IOException when another process has it open, or the directory cannot be used
      */
     public static Spool open(Path directory, Collection<String> destinations) throws IOException {
-        return open(new RealDisk(), directory, destinations, READY, SpoolHousekeeping.SOON);
+        return open(directory, destinations, Keeping.FILES);
+    }
+
+    /** The same, with a choice of how instances are kept that come from now on. */
+    public static Spool open(Path directory, Collection<String> destinations, Keeping keeping) throws IOException {
+        int slots = keeping == Keeping.SEGMENTS ? SegmentLog.SLOTS : 0;
+        return open(new RealDisk(), directory, destinations, READY, SpoolHousekeeping.SOON, slots);
     }
 
     static Spool open(Disk disk, Path directory, Collection<String> destinations, int ready, Duration housekeepingPause)
+            throws IOException {
+        return open(disk, directory, destinations, ready, housekeepingPause, 0);
+    }
+
+    /** @param slots of a segment; 0 for files */
+    static Spool open(
+            Disk disk,
+            Path directory,
+            Collection<String> destinations,
+            int ready,
+            Duration housekeepingPause,
+            int slots)
             throws IOException {
         Directories.create(disk, directory);
         StoreLock lock = StoreLock.acquire(disk, directory.resolve("lock"));
         @Nullable Spool spool = null;
         try {
             HardLinks.require(disk, directory);
-            spool = new Spool(disk, directory, destinations, lock, ready, housekeepingPause);
+            spool = new Spool(disk, directory, destinations, lock, ready, housekeepingPause, slots);
             return spool;
         } finally {
             if (spool == null) {
@@ -83,11 +114,17 @@ public final class Spool implements InstanceSpool {
     }
 
     private Spool(
-            Disk disk, Path directory, Collection<String> destinations, StoreLock lock, int readyFiles, Duration pause)
+            Disk disk,
+            Path directory,
+            Collection<String> destinations,
+            StoreLock lock,
+            int readyFiles,
+            Duration pause,
+            int slots)
             throws IOException {
         this.disk = disk;
         this.lock = lock;
-        Path incoming = directory.resolve("incoming");
+        this.incoming = directory.resolve("incoming");
         Path queuesDirectory = directory.resolve("queues");
         disk.createDirectory(incoming);
         disk.createDirectory(queuesDirectory);
@@ -97,21 +134,54 @@ public final class Spool implements InstanceSpool {
         ready = new ReadyFiles(disk, incoming, readyFiles);
         housekeeping = new SpoolHousekeeping(disk, ready, pause);
         QueueMove.finishAll(disk, queuesDirectory);
-        SpoolRecovery recovery = new SpoolRecovery(
-                disk, name -> new DestinationQueue(disk, housekeeping, name, queuesDirectory.resolve(name)));
-        for (String name : names(queuesDirectory, destinations)) {
-            recovery.queue(name);
+        log = openLog(directory, destinations, slots);
+        boolean opened = false;
+        try {
+            SpoolRecovery recovery = new SpoolRecovery(
+                    disk,
+                    name -> new DestinationQueue(disk, housekeeping, name, queuesDirectory.resolve(name), log),
+                    log == null ? -1 : log.largestNumber());
+            for (String name : names(queuesDirectory, destinations)) {
+                recovery.queue(name);
+            }
+            recovered = recovery.recover(incoming);
+            if (log != null) {
+                log.placeInto(recovery::queue);
+                log.serve(recovery.queues().values());
+            }
+            disk.syncDirectory(queuesDirectory);
+            sort(recovery.queues(), destinations);
+            opened = true;
+        } finally {
+            if (!opened && log != null) {
+                log.abandon();
+            }
         }
-        recovered = recovery.recover(incoming);
-        disk.syncDirectory(queuesDirectory);
-        recovery.queues().forEach((name, queue) -> {
+        nextNumber = new AtomicLong(recovered.largestNumber() + 1);
+    }
+
+    private @Nullable SegmentLog openLog(Path directory, Collection<String> destinations, int slots)
+            throws IOException {
+        Path segments = directory.resolve("segments");
+        if (slots == 0 && !Files.exists(segments)) {
+            return null;
+        }
+        disk.createDirectory(segments);
+        disk.syncDirectory(directory);
+        LogNotice.put(disk, incoming);
+        return slots == 0
+                ? new SegmentLog(disk, segments, List.of(), SegmentLog.SLOTS, ready, housekeeping)
+                : new SegmentLog(disk, segments, destinations, slots, ready, housekeeping);
+    }
+
+    private void sort(Map<String, DestinationQueue> all, Collection<String> destinations) {
+        all.forEach((name, queue) -> {
             if (destinations.contains(name)) {
                 queues.put(name, queue);
             } else if (queue.depth() + queue.held() > 0) {
                 unclaimed.put(name, queue);
             }
         });
-        nextNumber = new AtomicLong(recovered.largestNumber() + 1);
     }
 
     /** The destinations asked for, then those that an earlier configuration has left on the disk. */
@@ -135,18 +205,24 @@ public final class Spool implements InstanceSpool {
     public Incoming begin(SpoolFacts facts, ByteBuffer part10Prefix) throws IOException {
         List<DestinationQueue> targets = queues(facts);
         ByteBuffer start = PrivateInformation.add(part10Prefix, facts);
-        Incoming instance = Incoming.begin(disk, ready, targets, facts, start);
-        housekeeping.taken();
-        return instance;
+        return Incoming.begin(disk, draft(facts), targets, facts, start);
     }
 
     @Override
     public Incoming beginOriginal(SpoolFacts facts, ByteBuffer part10Prefix) throws IOException {
         List<DestinationQueue> targets = queues(facts);
         ByteBuffer start = PrivateInformation.addToOriginal(part10Prefix, facts);
-        Incoming instance = Incoming.beginOriginal(disk, ready, targets, facts, start);
+        return Incoming.beginOriginal(disk, draft(facts), targets, facts, start);
+    }
+
+    private Draft draft(SpoolFacts facts) throws IOException {
+        Optional<Draft> logged = log == null ? Optional.empty() : log.begin(facts.destinations());
+        if (logged.isPresent()) {
+            return logged.get();
+        }
+        Draft draft = new Draft.InFile(ready, ready.take());
         housekeeping.taken();
-        return instance;
+        return draft;
     }
 
     private List<DestinationQueue> queues(SpoolFacts facts) {
@@ -161,12 +237,14 @@ public final class Spool implements InstanceSpool {
         Incoming.Spooling spooling = instance.spooling();
         List<DestinationQueue> targets = instance.endViews();
         long number = nextNumber.getAndIncrement();
-        instance.forceWithChecksum(number);
-        if (!spooling.nameIsDurable()) {
-            incomingSync.sync();
+        if (!instance.forceInLog(number, targets)) {
+            instance.forceWithChecksum(number);
+            if (!spooling.nameIsDurable()) {
+                incomingSync.sync();
+            }
+            place(instance, number, targets);
+            housekeeping.placed(instance.leave(), targets);
         }
-        place(instance, number, targets);
-        housekeeping.placed(instance.leave(), targets);
         for (DestinationQueue target : targets) {
             target.add(number, instance.length(), spooling.facts());
         }
@@ -235,7 +313,49 @@ public final class Spool implements InstanceSpool {
      */
     public List<SpooledInstance> move(List<SpooledInstance> instances, DestinationQueue from, DestinationQueue to) {
         housekeeping.settle(); // a name under incoming would bring the instance back to where it was
-        return new QueueMove(disk, housekeeping, from, to, nextNumber::getAndIncrement).move(instances);
+        List<SpooledInstance> moved = new ArrayList<>();
+        List<SpooledInstance> inFiles = new ArrayList<>();
+        for (SpooledInstance instance : instances) {
+            if (isHeldIn(from, instance) || !from.places().isInLog(instance.number())) {
+                inFiles.add(instance);
+                continue;
+            }
+            try {
+                leaveLog(instance, from, to, inFiles, moved);
+            } catch (IOException e) {
+                LOG.error("{} stays in the queue of {}: {}", instance.number(), from.destination(), e);
+            }
+        }
+        moved.addAll(new QueueMove(disk, housekeeping, from, to, nextNumber::getAndIncrement).move(inFiles));
+        return moved;
+    }
+
+    /** What has waited so long in segments that are full and nearly over gets files of its own. */
+    void moveOutOfLog(Duration since) throws IOException {
+        if (log != null) {
+            log.moveOut(since);
+        }
+    }
+
+    private static boolean isHeldIn(DestinationQueue queue, SpooledInstance instance) {
+        return instance.file().equals(queue.heldInstances().file(instance.number()));
+    }
+
+    private static void leaveLog(
+            SpooledInstance instance,
+            DestinationQueue from,
+            DestinationQueue to,
+            List<SpooledInstance> inFiles,
+            List<SpooledInstance> moved)
+            throws IOException {
+        long number = instance.number();
+        if (to.places().isInLog(number)) { // both were its destinations
+            from.done(instance);
+            moved.add(instance);
+        } else {
+            from.places().moveOut(number);
+            inFiles.add(SpoolFile.instance(number, from.file(number), from.destination()));
+        }
     }
 
     /**
@@ -250,7 +370,7 @@ public final class Spool implements InstanceSpool {
 
     /** How many half-received instances of the last run {@link #open} has removed. */
     public int removedAtOpen() {
-        return recovered.removed();
+        return recovered.removed() + (log == null ? 0 : log.cutOff());
     }
 
     /** How many instances that were promised just before a crash {@link #open} has put into their queues again. */
@@ -263,6 +383,9 @@ public final class Spool implements InstanceSpool {
     public void close() throws IOException {
         try {
             housekeeping.close();
+            if (log != null) {
+                log.close(incoming);
+            }
         } finally {
             lock.close();
         }

@@ -1,11 +1,11 @@
 package org.sluice.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.sluice.store.PrivateInformation.FileStart;
 import org.sluice.store.PrivateInformation.MalformedFileException;
 
@@ -22,19 +22,19 @@ record SpoolFile(Path path, FileStart start, long length, List<SpoolView> views)
      * MalformedFileException}.
      */
     static SpoolFile read(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return read(path, channel);
+        try (SpoolBytes bytes = SpoolBytes.of(path)) {
+            return read(path, bytes);
         }
     }
 
-    private static SpoolFile read(Path path, FileChannel channel) throws IOException {
-        FileStart start = PrivateInformation.read(channel);
-        long length = channel.size();
+    static SpoolFile read(Path path, SpoolBytes bytes) throws IOException {
+        FileStart start = PrivateInformation.read(bytes);
+        long length = bytes.size();
         if (length != start.lengthAtCommit().orElse(length)) {
             throw new MalformedFileException("the spool file is damaged: expected "
                     + start.lengthAtCommit().getAsLong() + " bytes, found " + length);
         }
-        List<SpoolView> views = start.isOriginal() ? ViewIndex.read(channel, start.dataSetOffset()) : List.of();
+        List<SpoolView> views = start.isOriginal() ? ViewIndex.read(bytes, start.dataSetOffset()) : List.of();
         return new SpoolFile(path, start, length, views);
     }
 
@@ -50,26 +50,49 @@ record SpoolFile(Path path, FileStart start, long length, List<SpoolView> views)
      * nothing: that is a {@link MalformedFileException}, too.
      */
     static SpooledInstance instance(long number, Path path, String destination) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            SpoolFile file = read(path, channel);
-            if (!file.start.isOriginal()) {
-                long offset = file.start.dataSetOffset();
-                return file.instance(number, file.start.facts(), Pieces.of(offset, file.length - offset));
-            }
-            SpoolView view = file.viewOf(destination);
-            ViewIndex.requireWhole(view, channel);
-            return file.instance(number, view.of(file.start.facts()), view.pieces());
+        try (SpoolBytes bytes = SpoolBytes.of(path)) {
+            return read(path, bytes).instance(number, bytes, destination, SpooledInstance.Source.FILE);
         }
     }
 
-    private SpooledInstance instance(long number, SpoolFacts facts, Pieces pieces) throws IOException {
-        return new SpooledInstance(
-                number,
-                path,
-                facts,
-                pieces,
-                length,
-                Files.getLastModifiedTime(path).toInstant());
+    /** The same of one in a segment. */
+    static SpooledInstance instance(SegmentRecord segmentRecord, String destination) throws IOException {
+        SpoolFile file = read(segmentRecord.segment().path(), segmentRecord);
+        if (!file.start.isOriginal()) {
+            return file.instance(
+                    segmentRecord.head().number(),
+                    segmentRecord,
+                    destination,
+                    pieces -> Optional.of(new CheckedDataSet(segmentRecord, file.start.dataSetOffset())));
+        }
+        if (!segmentRecord.hasWholeDataSet()) {
+            throw new MalformedFileException("the spool file is damaged: it does not fit its checksum");
+        }
+        return file.instance(
+                segmentRecord.head().number(),
+                segmentRecord,
+                destination,
+                pieces -> Optional.of(pieces.in(segmentRecord)));
+    }
+
+    private SpooledInstance instance(long number, SpoolBytes bytes, String destination, SpooledInstance.Source source)
+            throws IOException {
+        if (!start.isOriginal()) {
+            long offset = start.dataSetOffset();
+            return instance(number, bytes, start.facts(), Pieces.of(offset, length - offset), source);
+        }
+        SpoolView view = viewOf(destination);
+        ViewIndex.requireWhole(view, bytes);
+        return instance(number, bytes, view.of(start.facts()), view.pieces(), source);
+    }
+
+    private SpooledInstance instance(
+            long number, SpoolBytes bytes, SpoolFacts facts, Pieces pieces, SpooledInstance.Source source)
+            throws IOException {
+        Instant since = bytes instanceof SegmentRecord segmentRecord
+                ? Instant.ofEpochMilli(segmentRecord.head().acceptedAt())
+                : Files.getLastModifiedTime(path).toInstant();
+        return new SpooledInstance(number, path, facts, pieces, length, since, source);
     }
 
     private SpoolView viewOf(String destination) throws MalformedFileException {

@@ -36,7 +36,7 @@ final class SpoolHousekeeping {
     static final Duration SOON = Duration.ofMillis(50);
 
     /** How long a delivered instance may still take room on the disk. */
-    private static final Duration SWEEP = Duration.ofSeconds(1);
+    static final Duration SWEEP = Duration.ofSeconds(1);
 
     /** No thread of its own: the work is done by the caller, before the call returns. */
     static final Duration AT_ONCE = Duration.ZERO;
@@ -105,12 +105,31 @@ final class SpoolHousekeeping {
         }
     }
 
-    private void later(Runnable work, Duration after) {
+    /** Does it as soon as what is being done is done; nothing is done after the close. */
+    void atOnce(Runnable work) {
+        later(work, Duration.ZERO);
+    }
+
+    /** Does it after a while; nothing is done after the close. */
+    void later(Runnable work, Duration after) {
         if (thread == null) {
             work.run();
         } else {
             // The work logs its own failures; nobody waits for the result.
-            var unused = thread.schedule(work, after.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = thread.schedule(() -> unlessClosed(work), after.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The same, if there is a thread that can wait. */
+    void whenThereIsTime(Runnable work, Duration after) {
+        if (thread != null) {
+            later(work, after);
+        }
+    }
+
+    private synchronized void unlessClosed(Runnable work) {
+        if (!closed) {
+            work.run();
         }
     }
 

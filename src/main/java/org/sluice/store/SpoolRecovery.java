@@ -21,7 +21,7 @@ final class SpoolRecovery {
     private final Opening opening;
     private final Map<String, DestinationQueue> queues = new LinkedHashMap<>();
     private final Set<DestinationQueue> changed = new LinkedHashSet<>();
-    private long largest = -1;
+    private long largest;
 
     /**
      * What was found.
@@ -39,9 +39,11 @@ final class SpoolRecovery {
         DestinationQueue open(String destination) throws IOException;
     }
 
-    SpoolRecovery(Disk disk, Opening opening) {
+    /** @param largest number that instances have elsewhere */
+    SpoolRecovery(Disk disk, Opening opening, long largest) {
         this.disk = disk;
         this.opening = opening;
+        this.largest = largest;
     }
 
     /** The queues opened so far, by name: those asked for, and those that instances need besides. */
@@ -53,7 +55,7 @@ final class SpoolRecovery {
     Result recover(Path incoming) throws IOException {
         List<Path> found;
         try (var files = Files.list(incoming)) {
-            found = files.toList();
+            found = files.filter(file -> !LogNotice.is(file)).toList();
         }
         List<WholeFile> whole = new ArrayList<>();
         int removed = 0;
@@ -70,7 +72,7 @@ final class SpoolRecovery {
             disk.delete(file);
         }
         for (DestinationQueue queue : queues.values()) {
-            queue.sweep();
+            queue.places().sweep();
         }
         disk.syncDirectory(incoming);
         return new Result(restored, removed, largest);
@@ -78,7 +80,7 @@ final class SpoolRecovery {
 
     private int restore(List<WholeFile> whole) throws IOException {
         for (DestinationQueue queue : queues.values()) {
-            largest = Math.max(largest, queue.largestNumber());
+            largest = Math.max(largest, queue.places().largestNumber());
         }
         whole.sort(Comparator.comparingLong(WholeFile::number));
         if (!whole.isEmpty()) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -58,7 +57,7 @@ final class ViewIndex {
     }
 
     /** Reads the views of a file whose data set begins there; none of them is right unless all fit. */
-    static List<SpoolView> read(FileChannel file, long dataSetOffset) throws IOException {
+    static List<SpoolView> read(SpoolBytes file, long dataSetOffset) throws IOException {
         long endAt = file.size() - END;
         ByteBuffer end = read(file, endAt, endAt < dataSetOffset ? -1 : END);
         int length = end.getInt();
@@ -113,7 +112,7 @@ final class ViewIndex {
     }
 
     /** Returns when the new bytes of a view are as they were written. */
-    static void requireWhole(SpoolView view, FileChannel file) throws IOException {
+    static void requireWhole(SpoolView view, SpoolBytes file) throws IOException {
         CRC32C crc = new CRC32C();
         long end = view.newBytes().offset() + view.newBytes().length();
         for (long at = view.newBytes().offset(); at < end; at += BUFFER) {
@@ -125,7 +124,7 @@ final class ViewIndex {
         }
     }
 
-    private static ByteBuffer read(FileChannel file, long at, int length) throws IOException {
+    private static ByteBuffer read(SpoolBytes file, long at, int length) throws IOException {
         if (length < 0) {
             throw damaged();
         }

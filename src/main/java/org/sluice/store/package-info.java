@@ -16,6 +16,9 @@
  * force is enough; its preamble says whether it is whole. At start, whole files under {@code incoming} go to the queues in
  * which they are missing. The others were never promised to anybody and are removed.
  *
+ * <p>With a log of segments the heads of its instances are the truth, and the marks of what has left: {@code SegmentLog}. Read
+ * {@code docs/spool.md} before it.
+ *
  * <p>Every change of the file system goes through the package-private {@code Disk}, so that tests can make each of them fail.
  */
 @NullMarked

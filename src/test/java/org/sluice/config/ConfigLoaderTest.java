@@ -63,6 +63,7 @@ class ConfigLoaderTest {
                                 new DestinationConfig.Archive(
                                         "archive", "ARCHIVE", "pacs", 104, "SLUICE", PoolConfig.DEFAULT, 1)),
                         Path.of("var"),
+                        SpoolMode.FILES,
                         Path.of("quarantine"),
                         Duration.ofDays(30),
                         new HttpConfig(8080, "127.0.0.1"),

@@ -53,23 +53,35 @@ class CrashTest {
 
     @Test
     void whatWasAcknowledgedSurvivesFiveKills() throws Exception {
-        survive(5, new Random(20240229));
+        survive("files", 5, new Random(20240229));
     }
 
     @Test
     @Tag("heavy")
     void whatWasAcknowledgedSurvivesFiftyKills() throws Exception {
-        survive(50, new Random());
+        survive("files", 50, new Random());
     }
 
-    private void survive(int kills, Random random) throws Exception {
+    @Test
+    @Tag("heavy")
+    void whatWasAcknowledgedSurvivesSixKillsInTheLog() throws Exception {
+        survive("segments", 6, new Random(20240229));
+    }
+
+    @Test
+    @Tag("heavy")
+    void whatWasAcknowledgedSurvivesFiftyKillsInTheLog() throws Exception {
+        survive("segments", 50, new Random());
+    }
+
+    private void survive(String spool, int kills, Random random) throws Exception {
         try (Listener archive = TestEngine.ENGINE.listen(
                 ListenerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 request -> AssociationPolicy.accept(),
                 this::archive,
                 NetEvents.NONE)) {
             int port = FreePort.number();
-            configure(port, archive.address().getPort());
+            configure(spool, port, archive.address().getPort());
             for (int kill = 0; kill < kills; kill++) {
                 try (ServeProcess serve = ServeProcess.start(folder, port)) {
                     int before = acknowledged.size();
@@ -96,7 +108,7 @@ class CrashTest {
         }
     }
 
-    private void configure(int port, int archivePort) throws IOException {
+    private void configure(String spool, int port, int archivePort) throws IOException {
         Files.writeString(
                 folder.resolve("recipe.deid"),
                 "FORMAT dicom\n\n%filter male\n\nLABEL male\ncontains PatientSex M\n\n%header\n\nADD PatientIdentityRemoved YES\n");
@@ -109,7 +121,8 @@ class CrashTest {
                   archive: { ae: ARCHIVE, host: 127.0.0.1, port: %d }
                 http: { port: 0, bind: 127.0.0.1 }
                 retry: { first: 50 ms, most: 500 ms }
-                """.formatted(port, archivePort));
+                spool: %s
+                """.formatted(port, archivePort, spool));
     }
 
     private List<Thread> startSenders(int port) {

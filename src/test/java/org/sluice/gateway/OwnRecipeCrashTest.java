@@ -73,12 +73,22 @@ class OwnRecipeCrashTest {
 
     @Test
     void nothingIsLostAndEachGetsItsOwnAfterFourKills() throws Exception {
-        survive(4, new Random(20240229));
+        survive("files", 4, new Random(20240229));
     }
 
     @Test
     void nothingIsLostAndEachGetsItsOwnAfterFiftyKills() throws Exception {
-        survive(50, new Random());
+        survive("files", 50, new Random());
+    }
+
+    @Test
+    void nothingIsLostAndEachGetsItsOwnAfterFourKillsInTheLog() throws Exception {
+        survive("segments", 4, new Random(20240229));
+    }
+
+    @Test
+    void nothingIsLostAndEachGetsItsOwnAfterFiftyKillsInTheLog() throws Exception {
+        survive("segments", 50, new Random());
     }
 
     /** What came, by SOP Instance UID: a hash of the data set, and how often. */
@@ -106,11 +116,11 @@ class OwnRecipeCrashTest {
         return ListeningArchive.open(ListeningArchive.options(port), request -> AssociationPolicy.accept(), got::store);
     }
 
-    private void survive(int kills, Random random) throws Exception {
+    private void survive(String spool, int kills, Random random) throws Exception {
         int researchPort = FreePort.number();
         int port = FreePort.number();
         try (ListeningArchive one = listen(0, archive)) {
-            configure(port, one.port(), researchPort);
+            configure(spool, port, one.port(), researchPort);
             for (int kill = 0; kill < kills; kill++) {
                 killUnderLoad(port, random.nextInt(30));
             }
@@ -178,7 +188,7 @@ class OwnRecipeCrashTest {
         assertThat(research.doubled()).isZero();
     }
 
-    private void configure(int port, int archivePort, int researchPort) throws IOException {
+    private void configure(String spool, int port, int archivePort, int researchPort) throws IOException {
         Files.writeString(folder.resolve("research.deid"), RESEARCH);
         Files.writeString(folder.resolve("sluice.yaml"), """
                 listen:
@@ -190,7 +200,8 @@ class OwnRecipeCrashTest {
                   research: { ae: RESEARCH, host: 127.0.0.1, port: %d }
                 http: { port: 0, bind: 127.0.0.1 }
                 retry: { first: 50 ms, most: 500 ms }
-                """.formatted(port, archivePort, researchPort));
+                spool: %s
+                """.formatted(port, archivePort, researchPort, spool));
     }
 
     private void sendUntilItBreaks(int port) {

@@ -11,11 +11,12 @@ final class Committer {
 
     private Committer() {}
 
-    /** Arguments: the directory, and what the UIDs begin with. */
+    /** Arguments: the directory, what the UIDs begin with, and how instances are kept. */
     public static void main(String[] args) throws Exception {
         Path directory = Path.of(args[0]);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
-        Spool spool = Spool.open(directory.resolve("spool"), List.of("archive", "mirror"));
+        Spool spool =
+                Spool.open(directory.resolve("spool"), List.of("archive", "mirror"), Spool.Keeping.valueOf(args[2]));
         Quarantine quarantine = Quarantine.open(directory.resolve("quarantine"));
         Thread flagged = new Thread(() -> {
             for (int i = 0; ; i++) {

@@ -75,6 +75,11 @@ final class FaultyDisk implements Disk {
     }
 
     @Override
+    public PlacedFile place(Path file) throws IOException {
+        return new FaultyPlaces(asking("place").place(file));
+    }
+
+    @Override
     public void link(Path existing, Path link) throws IOException {
         asking("link").link(existing, link);
     }
@@ -141,6 +146,52 @@ final class FaultyDisk implements Disk {
         @Override
         public void close() throws IOException {
             file.close(); // the operating system closes files whatever happens
+        }
+    }
+
+    private final class FaultyPlaces implements PlacedFile {
+
+        private final PlacedFile file;
+
+        FaultyPlaces(PlacedFile file) {
+            this.file = file;
+        }
+
+        /** A write that fails has written half. */
+        @Override
+        public void write(long at, ByteBuffer bytes) throws IOException {
+            if (operations == failing) {
+                file.write(at, bytes.duplicate().limit(bytes.position() + bytes.remaining() / 2));
+            }
+            operation("write");
+            file.write(at, bytes);
+        }
+
+        @Override
+        public void force() throws IOException {
+            operation("force");
+            file.force();
+        }
+
+        @Override
+        public void truncate(long length) throws IOException {
+            operation("truncate");
+            file.truncate(length);
+        }
+
+        @Override
+        public int read(ByteBuffer into, long at) throws IOException {
+            return file.read(into, at);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
         }
     }
 }

@@ -42,6 +42,7 @@ final class ForgetfulDisk implements Disk {
     private final Path graveyard;
     private final Map<Path, List<Undo>> unforced = new HashMap<>();
     private final Map<Path, Content> contents = new HashMap<>();
+    private final Map<Path, ForgetfulPlaces.Unforced> places = new HashMap<>();
     private int graves;
 
     ForgetfulDisk(Path graveyard) throws IOException {
@@ -54,6 +55,11 @@ final class ForgetfulDisk implements Disk {
                 lose(loss, file.getKey(), file.getValue().forced);
             }
         }
+        for (Map.Entry<Path, ForgetfulPlaces.Unforced> file : places.entrySet()) {
+            if (Files.exists(file.getKey())) {
+                file.getValue().lose(file.getKey(), loss);
+            }
+        }
         for (List<Undo> changes : unforced.values()) {
             for (int last = changes.size() - 1; last >= 0; last--) {
                 changes.get(last).run();
@@ -61,6 +67,7 @@ final class ForgetfulDisk implements Disk {
         }
         unforced.clear();
         contents.clear();
+        places.clear();
     }
 
     private static void lose(Loss loss, Path file, long forced) throws IOException {
@@ -142,6 +149,15 @@ final class ForgetfulDisk implements Disk {
         }
         Content content = contentOf(file);
         return new Remembering(disk.append(file), content);
+    }
+
+    @Override
+    public PlacedFile place(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            changed(file, () -> Files.deleteIfExists(file));
+        }
+        PlacedFile placed = disk.place(file);
+        return new ForgetfulPlaces(placed, places.computeIfAbsent(file, key -> new ForgetfulPlaces.Unforced()));
     }
 
     @Override

@@ -27,26 +27,37 @@ class KillTest {
 
     @Test
     void nothingThatWasPromisedIsMissingAfterKills(@TempDir Path directory) throws Exception {
-        kill(directory, 5);
+        kill(directory, Spool.Keeping.FILES, 5);
+    }
+
+    @Test
+    void nothingThatWasPromisedIsMissingInTheLogAfterKills(@TempDir Path directory) throws Exception {
+        kill(directory, Spool.Keeping.SEGMENTS, 5);
     }
 
     @Test
     @Tag("heavy")
     void nothingThatWasPromisedIsMissingAfterFiftyKills(@TempDir Path directory) throws Exception {
-        kill(directory, 50);
+        kill(directory, Spool.Keeping.FILES, 50);
     }
 
-    private void kill(Path directory, int times) throws Exception {
+    @Test
+    @Tag("heavy")
+    void nothingThatWasPromisedIsMissingInTheLogAfterTwoHundredKills(@TempDir Path directory) throws Exception {
+        kill(directory, Spool.Keeping.SEGMENTS, 200);
+    }
+
+    private void kill(Path directory, Spool.Keeping keeping, int times) throws Exception {
         for (int round = 1; round <= times; round++) {
-            commitUntilKilled(directory, "1." + round, 1 + random.nextInt(60));
-            checkSpool(directory);
+            commitUntilKilled(directory, keeping, "1." + round, 1 + random.nextInt(60));
+            checkSpool(directory, keeping);
             checkQuarantine(directory);
         }
         assertThat(promisedInSpool.size() + promisedInQuarantine.size()).isGreaterThanOrEqualTo(times);
     }
 
     /** Reads promises; after some the process is killed, and those that it has still printed count too. */
-    private void commitUntilKilled(Path directory, String uidRoot, int promises)
+    private void commitUntilKilled(Path directory, Spool.Keeping keeping, String uidRoot, int promises)
             throws IOException, InterruptedException {
         Process committer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -55,7 +66,8 @@ class KillTest {
                         System.getProperty("java.class.path"),
                         Committer.class.getName(),
                         directory.toString(),
-                        uidRoot)
+                        uidRoot,
+                        keeping.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out = committer.inputReader(StandardCharsets.US_ASCII)) {
@@ -79,8 +91,8 @@ class KillTest {
         }
     }
 
-    private void checkSpool(Path directory) throws IOException {
-        try (Spool spool = Spool.open(directory.resolve("spool"), List.of("archive", "mirror"))) {
+    private void checkSpool(Path directory, Spool.Keeping keeping) throws IOException {
+        try (Spool spool = Spool.open(directory.resolve("spool"), List.of("archive", "mirror"), keeping)) {
             for (DestinationQueue queue : spool.queues()) {
                 Set<String> waiting = new HashSet<>();
                 for (SpooledInstance instance : queue.peek(Integer.MAX_VALUE)) {

@@ -36,7 +36,7 @@ class PrivateInformationTest {
     private PrivateInformation.FileStart read(byte[] bytes) throws IOException {
         Files.write(file, bytes);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return PrivateInformation.read(channel);
+            return PrivateInformation.read(SpoolBytes.of(channel));
         }
     }
 

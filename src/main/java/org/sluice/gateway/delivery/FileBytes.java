@@ -2,7 +2,6 @@ package org.sluice.gateway.delivery;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 import org.sluice.dataset.ByteSink;
@@ -32,7 +31,7 @@ public final class FileBytes {
 
     /** Copies what has been written of an instance, from a byte on. */
     public static void copy(Incoming written, long from, ByteSink to) throws IOException {
-        try (FileChannel file = written.reread(from)) {
+        try (ReadableByteChannel file = written.reread(from)) {
             copy(file, ByteBuffer.allocateDirect(BUFFER_SIZE), to);
         }
     }

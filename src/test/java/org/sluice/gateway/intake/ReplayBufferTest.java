@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +51,7 @@ class ReplayBufferTest {
     }
 
     private static byte[] content(Incoming file) throws IOException {
-        try (FileChannel channel = file.reread(0)) {
+        try (SeekableByteChannel channel = file.reread(0)) {
             return Channels.newInputStream(channel).readAllBytes();
         }
     }
