@@ -82,6 +82,11 @@ public final class PixelScrub implements BulkEditor {
         return areas;
     }
 
+    /** Whether the pixel data is native, so that it is blanked in the buffers in which it passes. */
+    public boolean isNative() {
+        return codec == null;
+    }
+
     /** How many frames there are. */
     public int frames() {
         return image.frames();

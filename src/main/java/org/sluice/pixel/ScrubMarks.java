@@ -2,9 +2,9 @@ package org.sluice.pixel;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sluice.dataset.AddedItem;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.NewItem;
 import org.sluice.dataset.Vr;
 
 /** What the header says of an instance whose pixel data was blanked, PS3.15 E.3.1 and PS3.3 C.7.6.1. */
@@ -25,6 +25,11 @@ final class ScrubMarks {
     /** Characters of a Short Text, PS3.5 6.2. */
     private static final int LONGEST = 1024;
 
+    private static final NewItem METHOD = new NewItem(List.of(
+            new NewItem.Valued(CODE_VALUE, Vr.SH, List.of(CLEAN_PIXEL_DATA_OPTION)),
+            new NewItem.Valued(CODING_SCHEME, Vr.SH, List.of("DCM")),
+            new NewItem.Valued(CODE_MEANING, Vr.LO, List.of("Clean Pixel Data Option"))));
+
     private ScrubMarks() {}
 
     /** @param lossy whether the transfer syntax has lost something already when the instance came */
@@ -32,9 +37,8 @@ final class ScrubMarks {
         derived(edit);
         derivation(edit);
         if (!hasMethod(edit)) {
-            AddedItem.to(edit, METHOD_CODES, item -> item.text(CODE_VALUE, Vr.SH, CLEAN_PIXEL_DATA_OPTION)
-                    .text(CODING_SCHEME, Vr.SH, "DCM")
-                    .text(CODE_MEANING, Vr.LO, "Clean Pixel Data Option"));
+            int present = edit.find(METHOD_CODES);
+            edit.addItem(present < 0 ? edit.add(METHOD_CODES, Vr.SQ, new byte[0]) : present, METHOD);
         }
         put(edit, BURNED_IN_ANNOTATION, Vr.CS, List.of("NO"));
         if (lossy) {

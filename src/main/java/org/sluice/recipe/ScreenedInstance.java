@@ -79,7 +79,13 @@ public final class ScreenedInstance {
      */
     public static ScreenedInstance of(Path path, CompiledRecipe recipe, HeaderLimits limits)
             throws IOException, DataSetException {
-        return of(path, recipe, needs(recipe), limits, dataSet -> Part10.absentMeta());
+        return of(path, recipe, Variables.NONE, limits);
+    }
+
+    /** The same, of an instance whose edits will be given these variables. */
+    public static ScreenedInstance of(Path path, CompiledRecipe recipe, Variables variables, HeaderLimits limits)
+            throws IOException, DataSetException {
+        return of(path, recipe, recipe.needs(variables), limits, dataSet -> Part10.absentMeta());
     }
 
     /**
@@ -89,17 +95,21 @@ public final class ScreenedInstance {
      */
     public static ScreenedInstance toBeWritten(Path path, CompiledRecipe recipe, HeaderLimits limits)
             throws IOException, DataSetException {
-        return of(path, recipe, needs(recipe), limits, ScreenedInstance::metaOf);
+        return toBeWritten(path, recipe, Variables.NONE, limits);
+    }
+
+    /** The same, of an instance whose edits will be given these variables. */
+    public static ScreenedInstance toBeWritten(
+            Path path, CompiledRecipe recipe, Variables variables, HeaderLimits limits)
+            throws IOException, DataSetException {
+        return of(path, recipe, recipe.needs(variables), limits, ScreenedInstance::metaOf);
     }
 
     /** The same of a file of which pixel data may be blanked, see {@link Screening#scrub}. */
     public static ScreenedInstance toBeScrubbed(Path path, CompiledRecipe recipe, HeaderLimits limits)
             throws IOException, DataSetException {
-        return of(path, recipe, needs(recipe).and(Screening.Needs.OF_PIXELS), limits, ScreenedInstance::metaOf);
-    }
-
-    private static Screening.Needs needs(CompiledRecipe recipe) {
-        return recipe.needs(Variables.NONE);
+        Screening.Needs withPixels = recipe.needs(Variables.NONE).and(Screening.Needs.OF_PIXELS);
+        return of(path, recipe, withPixels, limits, ScreenedInstance::metaOf);
     }
 
     private static ScreenedInstance of(
@@ -130,8 +140,9 @@ public final class ScreenedInstance {
     public static ScreenedInstance of(
             Header meta, TransferSyntax syntax, DataSetPieces.Source source, CompiledRecipe recipe, HeaderLimits limits)
             throws IOException {
+        Screening.Needs needs = recipe.needs(Variables.NONE);
         return new ScreenedInstance(
-                meta, dataSet -> meta, true, syntax, List.of(), recipe, needs(recipe), limits, source, source);
+                meta, dataSet -> meta, true, syntax, List.of(), recipe, needs, limits, source, source);
     }
 
     private static DataSetPieces open(Path path, long at, boolean deflated) throws IOException {

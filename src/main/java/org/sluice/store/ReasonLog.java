@@ -210,7 +210,7 @@ final class ReasonLog implements Closeable {
     }
 
     /** Where the last complete line ends. */
-    private static long endOfLastLine(Path path) throws IOException {
+    static long endOfLastLine(Path path) throws IOException {
         try (RandomAccessFile log = new RandomAccessFile(path.toFile(), "r")) {
             byte[] block = new byte[4096];
             long end = log.length();

@@ -28,8 +28,10 @@ import org.sluice.gateway.commitment.CommitmentPush;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ContextChoice;
+import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.NetEvents;
+import org.sluice.net.NormalizedClient;
 import org.sluice.net.NormalizedCommand;
 import org.sluice.net.NormalizedHandler;
 import org.sluice.net.NormalizedRequest;
@@ -40,8 +42,7 @@ import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreRequest;
-import org.sluice.net.engine.Listener;
-import org.sluice.net.engine.NormalizedClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
@@ -67,7 +68,8 @@ class CommitmentTest {
         Peer(int port) throws IOException {
             AssociationPolicy policy =
                     request -> new AssociationPolicy.Accept(ContextChoice.ALL_STORAGE, Optional.empty(), this);
-            listener = Listener.open(ListenerOptions.at(loopback(port)), policy, this::store, NetEvents.NONE);
+            listener =
+                    TestEngine.ENGINE.listen(ListenerOptions.at(loopback(port)), policy, this::store, NetEvents.NONE);
         }
 
         private StoreAnswer store(StoreRequest request) throws IOException {
@@ -141,7 +143,7 @@ class CommitmentTest {
 
     private static NormalizedClient modality(RunningNode node, NormalizedHandler reports) throws IOException {
         StoreClientOptions options = StoreClientOptions.of(loopback(node.port()), "MODALITY", "SLUICE");
-        return NormalizedClient.connect(options, CommitmentPush.SOP_CLASS, Roles.SCU, reports);
+        return TestEngine.ENGINE.connect(options, CommitmentPush.SOP_CLASS, Roles.SCU, reports);
     }
 
     /** Asks and goes away at once. */
@@ -343,7 +345,7 @@ class CommitmentTest {
                     Map.of(asked.instances().get(1), 0x0213));
             StoreClientOptions options = StoreClientOptions.of(loopback(node.port()), "STORESCP", "SLUICE");
             try (NormalizedClient reporter =
-                    NormalizedClient.connect(options, CommitmentPush.SOP_CLASS, Roles.SCP, NormalizedHandler.NONE)) {
+                    TestEngine.ENGINE.connect(options, CommitmentPush.SOP_CLASS, Roles.SCP, NormalizedHandler.NONE)) {
                 assertThat(reporter.request(CommitmentCalls.reporting(answer))).isZero();
                 assertThat(reporter.request(
                                 CommitmentCalls.reporting(new CommitmentPush("1.2.3.99", asked.instances(), Map.of()))))

@@ -16,9 +16,10 @@ import org.slf4j.LoggerFactory;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.ProposedContext;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.GeneratedInstance;
 
 /** A modality that gives its presentation contexts even ids, which PS3.8 9.3.2.2 forbids, is served all the same. */
@@ -35,7 +36,7 @@ class EvenContextIdsTest {
 
     private static StoreClient modality(RunningNode node) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port());
-        return StoreClient.connectAs(
+        return TestEngine.ENGINE.connectAs(
                 StoreClientOptions.of(address, "MODALITY", "SLUICE"),
                 List.of(
                         new ProposedContext(2, MR, List.of(IMPLICIT)),

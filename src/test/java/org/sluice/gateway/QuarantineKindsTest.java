@@ -31,9 +31,10 @@ import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Screening;
 import org.sluice.recipe.function.Variables;
@@ -245,7 +246,7 @@ class QuarantineKindsTest {
 
     private static int send(RunningNode node, byte[] dataSet) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port());
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(address, "MODALITY", "SLUICE"),
                 List.of(PresentationContextProposal.of(CT, EXPLICIT)))) {
             return client.store(StoreCommand.of(CT, "1.2.3", EXPLICIT), sink -> sink.write(ByteBuffer.wrap(dataSet)))

@@ -188,8 +188,44 @@ class ScrubTest {
         }
     }
 
+    /** An archive behind a cut-through route, with what it has got. */
+    private RunningNode cutThrough(StoreScp archive, String scrub) {
+        return RunningNode.delivering(
+                folder, "deliver: cut-through, dispositions: { marked: " + scrub + " }", RECIPE, archive.port());
+    }
+
+    @Test
+    void cutThroughBlanksWhileTheInstancePassesAndKeepsTheOriginalAsItCame() throws IOException {
+        GeneratedInstance instance = flagged().with(0xFFFCFFFC, "OB", new byte[100_000]);
+        Path received = Files.createDirectory(folder.resolve("received"));
+        try (StoreScp archive = StoreScp.bitPreserving(received, "--fork");
+                RunningNode node = cutThrough(archive, "scrub")) {
+            assertThat(send(node, instance)).isEqualTo(Status.SUCCESS);
+            assertThat(DataSetBytes.of(RunningNode.files(received, "").get(0)).dataSet())
+                    .isEqualTo(cleaned(instance));
+            assertThat(node.meter("sluice_instances_forwarded_total{destination=\"destination\"}"))
+                    .isEqualTo(1);
+            assertThat(DataSetBytes.of(node.quarantined().get(0)).dataSet())
+                    .isEqualTo(DataSetBytes.of(instance.bytes()).dataSet());
+            assertThat(node.reasons().get(0).subList(1, 3)).containsExactly("SCRUBBED", "original");
+            assertThat(node.meter("sluice_scrubbed_total{route=\"SLUICE\"}")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anArchiveThatIsGoneLeavesNoOriginalBehindAndTheModalityHasAll() throws IOException {
+        Path received = Files.createDirectory(folder.resolve("received"));
+        try (StoreScp archive = StoreScp.bitPreserving(received, "--abort-during");
+                RunningNode node = cutThrough(archive, "scrub")) {
+            assertThat(send(node, flagged())).isEqualTo(Status.OUT_OF_RESOURCES);
+            assertThat(RunningNode.files(folder.resolve("quarantine"), ".dcm")).isEmpty();
+            assertThat(RunningNode.files(folder.resolve("quarantine"), ".part")).isEmpty();
+            assertThat(node.meter("sluice_scrubbed_total{route=\"SLUICE\"}")).isZero();
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"deliver: durable", "deliver: cut-through"})
+    @ValueSource(strings = {"deliver: durable", "deliver: cut-through", "deliver: cut-through, fallback: spool"})
     void noByteOfAKnownPatternInTheRectangleLeaves(String deliver) throws IOException {
         GeneratedInstance instance = flagged().with(0x7FE11010, "OB", "CANARYCANARY".getBytes(StandardCharsets.UTF_8));
         try (StoreScp archive = StoreScp.bitPreserving(Files.createDirectory(folder.resolve("received")), "--fork");

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.ContextChoice;
 import org.sluice.net.ProposedContext;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreRequest;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 

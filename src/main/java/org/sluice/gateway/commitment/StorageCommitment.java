@@ -21,6 +21,7 @@ import org.sluice.gateway.commitment.PendingCommitment.Event;
 import org.sluice.gateway.commitment.PendingCommitment.State;
 import org.sluice.gateway.meters.CommitmentMeters;
 import org.sluice.gateway.route.Route;
+import org.sluice.net.Engine;
 import org.sluice.net.NormalizedHandler;
 import org.sluice.net.ReportChannel;
 import org.sluice.net.Status;
@@ -81,6 +82,7 @@ public final class StorageCommitment implements AutoCloseable {
     /** Opens what is kept for storage commitment and starts, when a route of the configuration answers it. */
     public static Optional<StorageCommitment> open(
             Configuration configuration,
+            Engine engine,
             Spool spool,
             Map<String, StoreClientOptions> archives,
             Timeouts timeouts,
@@ -98,7 +100,7 @@ public final class StorageCommitment implements AutoCloseable {
                 failures -> backoff.after(failures, ThreadLocalRandom.current()));
         Path directory = configuration.data().resolve("commitment");
         CommitmentLedger ledger = CommitmentLedger.open(directory.resolve("ledger"), config.remember());
-        CommitmentCalls calls = new CommitmentCalls(config.callers(), archives, timeouts);
+        CommitmentCalls calls = new CommitmentCalls(engine, config.callers(), archives, timeouts);
         boolean opened = false;
         try {
             ledger.agreeWith(spool);

@@ -3,21 +3,22 @@ package org.sluice.gateway.meters;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.status.Counts;
 import org.sluice.store.QuarantineEntry;
 
 /** What is counted of the instances of one route, whichever way they go on. Any thread. */
 final class RouteMeters {
+    private final String route;
     private final CounterDataPoint received;
     private final CounterDataPoint bytes;
     private final CounterDataPoint clean;
     private final CounterDataPoint refused;
     private final CounterDataPoint scrubbed;
-    private final Map<String, CounterDataPoint> flagged = new HashMap<>();
+    private final Map<String, CounterDataPoint> flagged = new ConcurrentHashMap<>();
     private final Map<QuarantineEntry.Kind, CounterDataPoint> undecided = new EnumMap<>(QuarantineEntry.Kind.class);
 
     /** The families of which each route has its own series. */
@@ -73,19 +74,24 @@ final class RouteMeters {
     }
 
     private RouteMeters(PerRoute families, String route, Set<String> sections) {
+        this.route = route;
         received = families.received.labelValues(route);
         bytes = families.bytes.labelValues(route);
         clean = families.clean.labelValues(route);
         refused = families.refused.labelValues(route);
         scrubbed = families.scrubbed.labelValues(route);
-        for (String section : sections) {
-            flagged.put(section, families.flagged.labelValues(route, section));
-        }
+        add(families, sections);
         for (QuarantineEntry.Kind kind : QuarantineEntry.Kind.values()) {
             if (kind != QuarantineEntry.Kind.FLAGGED && kind != QuarantineEntry.Kind.ORIGINAL) {
                 undecided.put(kind, families.undecided.labelValues(route, kind.word()));
             }
         }
+    }
+
+    /** Whatever of these sections is not there yet. */
+    void add(PerRoute families, Set<String> sections) {
+        sections.forEach(
+                section -> flagged.computeIfAbsent(section, name -> families.flagged.labelValues(route, name)));
     }
 
     /** An instance was decided, and what was decided has been done. */

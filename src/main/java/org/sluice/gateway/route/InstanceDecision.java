@@ -36,6 +36,11 @@ public sealed interface InstanceDecision {
      */
     record Scrub(List<Match> matches, HeaderEdits edits, PixelScrub scrub, ScrubConfig how)
             implements InstanceDecision {
+        /** The same as far as the road is concerned. */
+        public Forward forward() {
+            return new Forward(matches, edits);
+        }
+
         /** What the quarantine says of the original. */
         public Quarantine original() {
             return new Quarantine(matches, Kind.ORIGINAL, scrub.text());
@@ -63,7 +68,8 @@ public sealed interface InstanceDecision {
             return undecided(Kind.valueOf(found.kind().name()), found.text());
         }
 
-        static Quarantine unreadable(DataSetException e) {
+        /** What cannot be read, not be edited behind its header, or not be blanked. */
+        public static Quarantine unreadable(DataSetException e) {
             String what = e instanceof ScrubException scrub ? scrub.word() + ": " : "";
             return undecided(kind(e), what + e.getMessage());
         }

@@ -202,8 +202,8 @@ public final class RouteAssembly {
                         at.line()));
         if (!config.scrubs().isEmpty()) {
             LOG.warn(
-                    "route {}: instances that {} flags go by way of the spool, not cut-through: their pixel data is"
-                            + " blanked first",
+                    "route {}: of the instances that {} flags, those whose pixel data is encapsulated go by way of the"
+                            + " spool, not cut-through",
                     config.ae(),
                     String.join(", ", config.scrubs().keySet()));
         }
@@ -228,11 +228,7 @@ public final class RouteAssembly {
             Stream<VariableConfig> ofDestinations =
                     route.own().values().stream().flatMap(own -> own.variables().values().stream());
             Stream.concat(route.variables().values().stream(), ofDestinations).forEach(variable -> {
-                if (variable instanceof VariableConfig.Pseudonym pseudonym) {
-                    files.add(pseudonym.key());
-                } else if (variable instanceof VariableConfig.Uid uid) {
-                    files.add(uid.key());
-                }
+                variable.keyFile().ifPresent(files::add);
             });
         }
         return files;

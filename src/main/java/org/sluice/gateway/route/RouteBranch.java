@@ -1,5 +1,6 @@
 package org.sluice.gateway.route;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,9 +17,11 @@ import org.sluice.recipe.filter.Occurrences;
 import org.sluice.recipe.filter.Verdict;
 import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.function.Variables;
+import org.sluice.store.KeptRecipes;
 import org.sluice.store.QuarantineEntry.Kind;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
+import org.sluice.text.SourceText;
 
 /**
  * What some destinations of a route get, where not all get the same: by a recipe of their own, or by that of the route. Any
@@ -64,6 +67,27 @@ public record RouteBranch(
     /** Decides on what has been read; whatever goes wrong on the way is a decision for the quarantine. */
     public InstanceDecision decide(Screening screening) {
         return decide(screening, recipe, variables, dispositions, section -> ScrubConfig.DEFAULT);
+    }
+
+    /** The same whatever the filters say: only what cannot be edited is stopped. */
+    public InstanceDecision decideWithoutFilters(Screening screening) {
+        try {
+            return new InstanceDecision.Forward(List.of(), screening.edit(recipe, variables));
+        } catch (ActionException e) {
+            return InstanceDecision.Quarantine.undecided(
+                    InstanceDecision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("recipe {}: internal fault {}", recipe.name(), OneLine.fault(e));
+            return InstanceDecision.Quarantine.undecided(
+                    Kind.INTERNAL_ERROR, e.getClass().getSimpleName());
+        }
+    }
+
+    /** Keeps the text of the recipe, for whoever asks later what caught an instance. */
+    public void keepRecipe(KeptRecipes recipes) throws IOException {
+        StringBuilder text = new StringBuilder();
+        recipe.recipe().sources().stream().map(SourceText::content).forEach(text::append);
+        recipes.keep(recipe.sha256(), text.toString());
     }
 
     static InstanceDecision decide(

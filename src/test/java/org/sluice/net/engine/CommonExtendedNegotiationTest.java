@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.sluice.net.AssociationException;
+import org.sluice.net.OfOneEngine;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.engine.pdu.AssociateRq;
@@ -22,6 +23,7 @@ import org.sluice.net.engine.pdu.PduException;
 import org.sluice.net.engine.pdu.UserItem.CommonExtendedNegotiation;
 
 /** What a requestor says of SOP classes that the standard does not have: PS3.7 D.3.3.6. */
+@OfOneEngine("private SOP classes are proposed as storage where that is wanted")
 class CommonExtendedNegotiationTest {
     private static final String CT = "1.2.840.10008.5.1.4.1.1.2";
     private static final String EXPLICIT = "1.2.840.10008.1.2.1";
@@ -34,7 +36,7 @@ class CommonExtendedNegotiationTest {
             StoreClientOptions options = StoreClientOptions.of(
                             (InetSocketAddress) server.getLocalSocketAddress(), "SLUICE", "ARCHIVE")
                     .withCommonExtended(commonExtended);
-            Throwable end = catchThrowable(() -> StoreClient.connect(
+            Throwable end = catchThrowable(() -> StoreScu.connect(
                     options,
                     List.of(
                             PresentationContextProposal.of(CT, EXPLICIT),

@@ -78,17 +78,17 @@ class NormalizedServicesTest {
         }
     }
 
-    private static Listener listen(NormalizedHandler handler) throws IOException {
+    private static PortListener listen(NormalizedHandler handler) throws IOException {
         AssociationPolicy policy =
                 request -> new AssociationPolicy.Accept(ContextChoice.ALL_STORAGE, Optional.empty(), handler);
-        return Listener.open(
+        return PortListener.open(
                 ListenerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 policy,
                 request -> StoreAnswer.SUCCESS,
                 NetEvents.NONE);
     }
 
-    private static StoreClientOptions options(Listener listener) {
+    private static StoreClientOptions options(PortListener listener) {
         return StoreClientOptions.of(listener.address(), "CT_ROOM1", "SLUICE");
     }
 
@@ -102,57 +102,10 @@ class NormalizedServicesTest {
     }
 
     @Test
-    void anActionArrivesWithItsInformationAndIsAnswered() throws IOException {
-        Keeper keeper = new Keeper();
-        keeper.status = Status.NO_SUCH_ACTION;
-        try (Listener listener = listen(keeper);
-                NormalizedClient client =
-                        NormalizedClient.connect(options(listener), PUSH, Roles.SCU, NormalizedHandler.NONE)) {
-            assertThat(client.request(action(new byte[100_000]))).isEqualTo(Status.NO_SUCH_ACTION);
-            keeper.status = Status.SUCCESS;
-            assertThat(client.request(action((byte) 1, (byte) 2))).isZero();
-        }
-        assertThat(keeper.requests).hasSize(2).allSatisfy(request -> {
-            assertThat(request.operation()).isEqualTo(Operation.ACTION);
-            assertThat(request.sopClassUid()).isEqualTo(PUSH);
-            assertThat(request.sopInstanceUid()).isEqualTo(PUSH_INSTANCE);
-            assertThat(request.typeId()).isEqualTo(1);
-            assertThat(request.association().callingAe()).isEqualTo("CT_ROOM1");
-        });
-        assertThat(keeper.requests.remove().information().remaining()).isEqualTo(100_000);
-        assertThat(keeper.requests.remove().information()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
-    }
-
-    @Test
-    void aReportComesBackOnTheAssociationOfTheRequestAndItsResponseIsTold() throws Exception {
-        Keeper acceptor = new Keeper();
-        Keeper requestor = new Keeper();
-        Queue<OptionalInt> answers = new ConcurrentLinkedQueue<>();
-        try (Listener listener = listen(acceptor);
-                NormalizedClient client = NormalizedClient.connect(options(listener), PUSH, Roles.SCU, requestor)) {
-            assertThat(client.request(action())).isZero();
-            ReportChannel channel = acceptor.channels.remove();
-            requestor.status = Status.NO_SUCH_EVENT_TYPE;
-            assertThat(channel.send(report(new byte[50_000]), answers::add)).isEqualTo(Sending.SENT);
-            assertThat(channel.send(report(), answers::add))
-                    .as("a second beside the first")
-                    .isEqualTo(Sending.BUSY);
-            client.serve(Duration.ofSeconds(1));
-            assertThat(answers).containsExactly(OptionalInt.of(Status.NO_SUCH_EVENT_TYPE));
-            assertThat(channel.send(report(), answers::add)).as("after the end").isEqualTo(Sending.OVER);
-        }
-        assertThat(requestor.requests).singleElement().satisfies(request -> {
-            assertThat(request.operation()).isEqualTo(Operation.EVENT_REPORT);
-            assertThat(request.typeId()).isEqualTo(2);
-            assertThat(request.information().remaining()).isEqualTo(50_000);
-        });
-    }
-
-    @Test
     void aReportThatIsNeverAnsweredIsToldSoWhenTheAssociationEnds() throws Exception {
         Keeper keeper = new Keeper();
         Queue<OptionalInt> answers = new ConcurrentLinkedQueue<>();
-        try (Listener listener = listen(keeper);
+        try (PortListener listener = listen(keeper);
                 RawPeer peer = associated(listener, List.of())) {
             act(peer, new byte[8]);
             assertThat(statusOf(peer)).isZero();
@@ -180,7 +133,7 @@ class NormalizedServicesTest {
                 return Status.SUCCESS;
             }
         };
-        try (Listener listener = listen(eager);
+        try (PortListener listener = listen(eager);
                 RawPeer peer = associated(listener, List.of())) {
             act(peer, new byte[8]);
             assertThat(statusOf(peer)).isZero();
@@ -207,7 +160,7 @@ class NormalizedServicesTest {
         };
         Logger trace = (Logger) LoggerFactory.getLogger("org.sluice.net.pdu.trace");
         Keeper keeper = new Keeper();
-        try (Listener listener = listen(keeper);
+        try (PortListener listener = listen(keeper);
                 RawPeer peer = associated(listener, List.of())) {
             act(peer, new byte[8]);
             assertThat(statusOf(peer)).isZero();
@@ -227,27 +180,13 @@ class NormalizedServicesTest {
     }
 
     @Test
-    void theOtherWayRoundTheProviderOpensTheAssociationAndReports() throws IOException {
-        Keeper keeper = new Keeper();
-        try (Listener listener = listen(keeper);
-                NormalizedClient client =
-                        NormalizedClient.connect(options(listener), PUSH, Roles.SCP, NormalizedHandler.NONE)) {
-            assertThat(client.request(report())).isZero();
-        }
-        assertThat(keeper.requests)
-                .singleElement()
-                .extracting(NormalizedRequest::operation)
-                .isEqualTo(Operation.EVENT_REPORT);
-    }
-
-    @Test
     void rolesAndWindowAreAnsweredAsTheyArePerformed() throws Exception {
         List<UserItem> items = List.of(
                 new UserItem.AsynchronousOperationsWindow(8, 4),
                 new UserItem.RoleSelection(PUSH, 0, 1),
                 new UserItem.RoleSelection(RawPeer.CT, 1, 1),
                 new UserItem.RoleSelection("1.2.3", 1, 1));
-        try (Listener listener = listen(new Keeper());
+        try (PortListener listener = listen(new Keeper());
                 RawPeer peer = new RawPeer(listener.address())) {
             peer.send(request(items));
             AssociateAc ac = (AssociateAc) peer.receive();
@@ -257,7 +196,7 @@ class NormalizedServicesTest {
             assertThat(ac.user().all(UserItem.AsynchronousOperationsWindow.class))
                     .containsExactly(new UserItem.AsynchronousOperationsWindow(8, 1));
         }
-        try (Listener listener = listen(new Keeper());
+        try (PortListener listener = listen(new Keeper());
                 RawPeer peer = new RawPeer(listener.address())) {
             peer.send(request(List.of(new UserItem.AsynchronousOperationsWindow(0, 0))));
             AssociateAc ac = (AssociateAc) peer.receive();
@@ -269,9 +208,9 @@ class NormalizedServicesTest {
     @Test
     void informationThatIsTooLongIsAResourceLimitationAndTheAssociationGoesOn() throws IOException {
         Keeper keeper = new Keeper();
-        try (Listener listener = listen(keeper);
-                NormalizedClient client =
-                        NormalizedClient.connect(options(listener), PUSH, Roles.SCU, NormalizedHandler.NONE)) {
+        try (PortListener listener = listen(keeper);
+                NormalizedScu client =
+                        NormalizedScu.connect(options(listener), PUSH, Roles.SCU, NormalizedHandler.NONE)) {
             assertThat(client.request(action(new byte[5 << 20]))).isEqualTo(Status.RESOURCE_LIMITATION);
             assertThat(client.request(action())).isZero();
         }
@@ -280,9 +219,8 @@ class NormalizedServicesTest {
 
     @Test
     void whereNobodyServesThemTheContextIsRefusedAndTheRequestUnrecognized() throws Exception {
-        try (Listener listener = listen(NormalizedHandler.NONE)) {
-            assertThatThrownBy(
-                            () -> NormalizedClient.connect(options(listener), PUSH, Roles.SCU, NormalizedHandler.NONE))
+        try (PortListener listener = listen(NormalizedHandler.NONE)) {
+            assertThatThrownBy(() -> NormalizedScu.connect(options(listener), PUSH, Roles.SCU, NormalizedHandler.NONE))
                     .isInstanceOf(AssociationException.class)
                     .hasMessageContaining(PUSH);
             try (RawPeer peer = RawPeer.associated(listener.address())) {
@@ -292,7 +230,7 @@ class NormalizedServicesTest {
         }
     }
 
-    private static RawPeer associated(Listener listener, List<UserItem> items) throws Exception {
+    private static RawPeer associated(PortListener listener, List<UserItem> items) throws Exception {
         RawPeer peer = new RawPeer(listener.address());
         peer.send(request(items));
         assertThat(peer.receive()).isInstanceOf(AssociateAc.class);
@@ -362,7 +300,7 @@ class NormalizedServicesTest {
 
     @Test
     void aReleaseOfThePeerWhileItIsServedIsAnswered() throws Exception {
-        try (Listener listener = listen(new Keeper());
+        try (PortListener listener = listen(new Keeper());
                 RawPeer peer = associated(listener, List.of())) {
             peer.send(new ReleaseRq());
             assertThat(peer.receive()).isInstanceOf(ReleaseRp.class);
