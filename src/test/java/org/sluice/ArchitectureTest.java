@@ -66,7 +66,7 @@ class ArchitectureTest {
             pixel.frame             ->
             pixel.rle               -> pixel.frame
             pixel.jpeg              -> pixel.frame
-            pixel.jpegls            -> pixel.frame
+            pixel.jpegls            -> pixel.frame pixel.jpeg
             pixel                   -> pixel.* dataset text
             net.tls                 -> text
             net                     -> net.tls text

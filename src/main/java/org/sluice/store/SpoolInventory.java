@@ -56,7 +56,7 @@ public final class SpoolInventory {
         numbers.addAll(numbersIn(failed)); // what is moved from one to the other is in one of the three lists at least
         String destination = queue.getFileName().toString();
         for (long number : numbers) {
-            String name = DestinationQueue.name(number);
+            String name = QueuePlaces.name(number);
             if (!show(queue.resolve(name), destination, number, false, action)) {
                 show(failed.resolve(name), destination, number, true, action);
             }
@@ -66,7 +66,7 @@ public final class SpoolInventory {
     private static List<Long> numbersIn(Path folder) throws IOException {
         List<Long> numbers = new ArrayList<>();
         if (Files.isDirectory(folder)) {
-            for (long number : DestinationQueue.numbersIn(folder)) {
+            for (long number : QueuePlaces.numbersIn(folder)) {
                 numbers.add(number);
             }
         }

@@ -26,9 +26,23 @@ public final class CodecPeers {
 
     /** The codestream that an encoder makes of a frame. */
     public byte[] encoded(byte[] samples, FrameShape shape, String... command) throws Exception {
+        return codestream(file(samples, shape, command));
+    }
+
+    /** The file that an encoder makes of a frame; the next one that is asked for takes its place. */
+    public Path file(byte[] samples, FrameShape shape, String... command) throws Exception {
         Path in = folder.resolve("native.dcm");
         Files.write(in, file(EXPLICIT, shape, samples, false));
-        return codestream(run(in, command));
+        return run(in, command);
+    }
+
+    /** The native samples that a decoder makes of a file of one frame. */
+    public byte[] shown(Path file, FrameShape shape, String... command) throws Exception {
+        ByteBuffer value = pixelData(Files.readAllBytes(run(file, command)));
+        byte[] samples = new byte[(int) shape.bytes()];
+        assertThat(value.getInt()).isEqualTo(samples.length + samples.length % 2);
+        value.get(samples);
+        return samples;
     }
 
     /** The native samples that a decoder makes of a codestream, colour by pixel. */
@@ -36,11 +50,7 @@ public final class CodecPeers {
             throws Exception {
         Path in = folder.resolve("encapsulated.dcm");
         Files.write(in, file(transferSyntax, shape, codestream, true));
-        ByteBuffer value = pixelData(Files.readAllBytes(run(in, command)));
-        byte[] samples = new byte[(int) shape.bytes()];
-        assertThat(value.getInt()).isEqualTo(samples.length + samples.length % 2);
-        value.get(samples);
-        return samples;
+        return shown(in, shape, command);
     }
 
     private Path run(Path in, String... command) throws Exception {

@@ -63,8 +63,10 @@ final class SeparateScans extends SequentialReader {
         }
         out.align();
         // The other blocks of a unit are there to fill it, and are in no scan of one component.
-        coefficients.blocks.keySet().removeIf(block -> block.component() == component
-                && (block.row() >= down || block.column() >= across));
+        coefficients
+                .blocks
+                .keySet()
+                .removeIf(block -> block.component() == component && (block.row() >= down || block.column() >= across));
     }
 
     private static int blocks(int samples, int factor) {

@@ -47,8 +47,7 @@ class JpegLsCodecTest {
     @MethodSource("shapes")
     void whatIsEncodedIsDecoded(FrameShape shape) throws PixelDataException {
         byte[] samples = Frames.samples(shape, 1);
-        assertThat(codec.decode(codec.encode(samples, shape), shape))
-                .isEqualTo(samples);
+        assertThat(codec.decode(codec.encode(samples, shape), shape)).isEqualTo(samples);
     }
 
     @ParameterizedTest
@@ -186,8 +185,7 @@ class JpegLsCodecTest {
     @Test
     void anEarlyEndIsNoPicture() throws PixelDataException {
         for (FrameShape shape : List.of(Frames.grey(21, 31, 16, 12), Frames.colour(11, 13, "RGB"))) {
-            Damage.assertEveryEarlyEndFails(
-                    codec, codec.encode(Frames.samples(shape, 10), shape), shape, 0);
+            Damage.assertEveryEarlyEndFails(codec, codec.encode(Frames.samples(shape, 10), shape), shape, 0);
         }
     }
 
