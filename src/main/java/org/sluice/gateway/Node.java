@@ -165,9 +165,8 @@ public final class Node implements AutoCloseable {
         shown.watchHighWater(highWater.byTitle());
         shown.watchOpen(forwarders.open());
         shown.watchDropped(dropped::count);
-        shown.watchUnclaimed(() -> spool.unclaimed().values().stream()
-                .mapToInt(Integer::intValue)
-                .sum());
+        shown.watchUnclaimed(() ->
+                spool.unclaimed().values().stream().mapToInt(Integer::intValue).sum());
     }
 
     private void open() throws ConfigException, IOException {
