@@ -135,9 +135,7 @@ final class DestinationEcho {
                 return tried(archive, started);
             }
             if (trial instanceof DestinationTrial.Server server) {
-                console.out()
-                        .println(OneLine.of(trial.name() + ": STOW-RS at "
-                                + server.url()));
+                console.out().println(OneLine.of(trial.name() + ": STOW-RS at " + server.url()));
                 server.run(steps::step);
             } else {
                 DestinationTrial.Folder folder = (DestinationTrial.Folder) trial;

@@ -179,9 +179,8 @@ public final class Node implements AutoCloseable {
         shown.watchLedger(ledger::lag, ledger::rows, ledger::lost);
         shown.watchOpen(forwarders.open());
         shown.watchDropped(dropped::count);
-        shown.watchUnclaimed(() -> spool.unclaimed().values().stream()
-                .mapToInt(Integer::intValue)
-                .sum());
+        shown.watchUnclaimed(() ->
+                spool.unclaimed().values().stream().mapToInt(Integer::intValue).sum());
     }
 
     private void open() throws ConfigException, IOException {

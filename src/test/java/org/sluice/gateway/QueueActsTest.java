@@ -45,13 +45,12 @@ class QueueActsTest {
     }
 
     private ListeningArchive archive(CountDownLatch mayAnswer) {
-        return ListeningArchive.open(
-                ListeningArchive.options(port), request -> AssociationPolicy.accept(), request -> {
-                    request.body().stream().readAllBytes();
-                    arrived.add(request.sopInstanceUid());
-                    Await.until(() -> mayAnswer.getCount() == 0, LONG, "the archive's leave to answer");
-                    return StoreAnswer.SUCCESS;
-                });
+        return ListeningArchive.open(ListeningArchive.options(port), request -> AssociationPolicy.accept(), request -> {
+            request.body().stream().readAllBytes();
+            arrived.add(request.sopInstanceUid());
+            Await.until(() -> mayAnswer.getCount() == 0, LONG, "the archive's leave to answer");
+            return StoreAnswer.SUCCESS;
+        });
     }
 
     /** On one association, so that they have one order. */
@@ -124,23 +123,23 @@ class QueueActsTest {
     }
 
     private void besideTheFirst(RunningNode node, List<String> uids, List<String> ids, CountDownLatch mayAnswer) {
-            for (String act : List.of("hold", "skip", "retry")) {
-                CommandRun refused = queue(act, ids.get(0));
-                assertThat(refused.code()).isEqualTo(1);
-                assertThat(refused.err()).contains("is under way to its destination at this moment");
-            }
-            untilDone("hold", ids.get(1));
-            untilDone("drop", ids.get(2), "--reason", "a test image");
-            untilDone("skip", ids.get(3));
-            assertThat(node.meter("sluice_instances_dropped_total")).isOne();
-            mayAnswer.countDown();
-            node.awaitForwarded();
-            assertThat(arrived).containsExactly(uids.get(0), uids.get(4), uids.get(3));
-            untilDone("retry", ids.get(1));
-            Await.until(() -> arrived.size() == 4, LONG, "the one that was held");
-            node.awaitForwarded();
-            assertThat(arrived).containsExactly(uids.get(0), uids.get(4), uids.get(3), uids.get(1));
-            assertThat(node.status().dropped()).isOne();
+        for (String act : List.of("hold", "skip", "retry")) {
+            CommandRun refused = queue(act, ids.get(0));
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.err()).contains("is under way to its destination at this moment");
+        }
+        untilDone("hold", ids.get(1));
+        untilDone("drop", ids.get(2), "--reason", "a test image");
+        untilDone("skip", ids.get(3));
+        assertThat(node.meter("sluice_instances_dropped_total")).isOne();
+        mayAnswer.countDown();
+        node.awaitForwarded();
+        assertThat(arrived).containsExactly(uids.get(0), uids.get(4), uids.get(3));
+        untilDone("retry", ids.get(1));
+        Await.until(() -> arrived.size() == 4, LONG, "the one that was held");
+        node.awaitForwarded();
+        assertThat(arrived).containsExactly(uids.get(0), uids.get(4), uids.get(3), uids.get(1));
+        assertThat(node.status().dropped()).isOne();
     }
 
     /** Whoever asks for storage commitment hears what people have made of the instance. */
