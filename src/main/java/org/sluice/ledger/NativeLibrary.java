@@ -33,12 +33,15 @@ final class NativeLibrary {
         Path ofRelease = folder.resolve(SQLiteJDBCLoader.getVersion());
         String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
         if (System.getProperty("org.sqlite.lib.path") == null) {
+            // For kinds of systems that the jar has no library for in this place; and it is looked through for
+            // left-overs.
+            System.setProperty(
+                    "org.sqlite.tmpdir",
+                    OwnerOnly.createDirectories(folder).toAbsolutePath().toString());
             if (place(resource, ofRelease.resolve(name))) {
                 System.setProperty(
                         "org.sqlite.lib.path", ofRelease.toAbsolutePath().toString());
                 System.setProperty("org.sqlite.lib.name", name);
-            } else { // another kind of system: SQLite's own loader knows more ways
-                System.setProperty("org.sqlite.tmpdir", folder.toAbsolutePath().toString());
             }
         }
         try {

@@ -64,12 +64,13 @@ final class SqliteFile {
         Connection connection = connect(data);
         boolean opened = false;
         try (Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false); // whoever reads finds all tables, or none
             for (String table : TABLES) {
                 statement.execute(table);
             }
             statement.execute("INSERT OR IGNORE INTO about VALUES('format', " + FORMAT + ")");
             requireFormat(connection, file);
-            connection.setAutoCommit(false);
+            connection.commit();
             opened = true;
             return connection;
         } catch (SQLException e) {
@@ -90,6 +91,9 @@ final class SqliteFile {
         Connection connection = connect(data);
         boolean opened = false;
         try {
+            if (!hasTables(connection)) {
+                throw new NoSuchFileException(file.toString()); // a node makes them at this moment
+            }
             requireFormat(connection, file);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA query_only = 1");
@@ -102,6 +106,13 @@ final class SqliteFile {
             if (!opened) {
                 closeQuietly(connection);
             }
+        }
+    }
+
+    private static boolean hasTables(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var found = statement.executeQuery("SELECT count(*) FROM sqlite_master WHERE name = 'about'")) {
+            return found.next() && found.getLong(1) > 0;
         }
     }
 

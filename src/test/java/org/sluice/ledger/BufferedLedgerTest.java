@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,8 @@ class BufferedLedgerTest {
             return view.sums(Selection.since(0)).stream()
                     .mapToLong(LedgerView.Sum::received)
                     .sum();
+        } catch (NoSuchFileException notYet) {
+            return 0;
         }
     }
 
@@ -44,7 +47,7 @@ class BufferedLedgerTest {
     void whatWasSaidIsInItWhileItIsOpenAndAfterwards() throws IOException {
         try (BufferedLedger ledger = NodeLedger.start(files(data), Duration.ofDays(36500))) {
             ledger.received(receipt(1), List.of("archive"), Fate.WAITING);
-            Await.until(() -> Files.exists(SqliteFile.in(data)) && received() == 1, LONG, "the first");
+            Await.until(() -> received() == 1, LONG, "the first");
             ledger.became(receipt(1), "archive", Fate.DELIVERED);
             ledger.received(receipt(2), List.of("archive", "research"), Fate.QUARANTINED);
         }
