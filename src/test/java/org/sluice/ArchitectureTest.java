@@ -51,6 +51,7 @@ class ArchitectureTest {
             text                    ->
             dataset                 -> text
             files                   -> text
+            recipe.profile          -> dataset
             recipe.pattern          ->
             recipe.python           ->
             recipe.syntax           -> recipe.pattern recipe.python dataset text
@@ -60,9 +61,13 @@ class ArchitectureTest {
             recipe.field            -> recipe.instance recipe.syntax recipe.pattern dataset
             recipe.action           -> recipe.field recipe.function recipe.instance recipe.syntax recipe.pattern recipe.python dataset text
             recipe.review           -> recipe.action recipe.field recipe.instance recipe.syntax recipe.pattern dataset text
-            recipe                  -> recipe.action recipe.filter recipe.function recipe.instance recipe.syntax dataset files text
+            recipe                  -> recipe.action recipe.filter recipe.function recipe.instance recipe.syntax pixel dataset files text
             recipe.testing          -> recipe recipe.action recipe.filter recipe.function recipe.syntax dataset text
-            pixel                   -> dataset text
+            pixel.frame             ->
+            pixel.rle               -> pixel.frame
+            pixel.jpeg              -> pixel.frame
+            pixel.jpegls            -> pixel.frame
+            pixel                   -> pixel.* dataset text
             net.tls                 -> text
             net                     -> net.tls text
             net.stow                -> net.tls text
@@ -71,21 +76,23 @@ class ArchitectureTest {
             net.engine.dimse        -> net.engine.pdu net.engine.association text
             net.engine              -> net.engine.* net net.tls text
             store                   -> text
+            ledger                  -> store text
             status                  -> text
             config                  -> text
-            gateway.route           -> net net.tls recipe recipe.* store config dataset text
+            gateway.route           -> net net.tls recipe recipe.* store pixel pixel.frame config dataset text
             gateway.archive         -> net net.tls config text
             gateway.control         -> store text
             gateway.meters          -> gateway.route net net.stow net.tls recipe.filter store status dataset text
             gateway.commitment      -> gateway.route gateway.archive gateway.meters net store config dataset text
-            gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.stow store config dataset text
+            gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.stow ledger store config dataset text
             gateway.intake          -> gateway.route gateway.archive gateway.meters gateway.commitment gateway.delivery \
-                                       net recipe recipe.action recipe.filter store pixel config dataset text
-            gateway.desk            -> gateway.control gateway.delivery gateway.commitment store text
-            gateway                 -> gateway.* net net.stow net.tls store status config dataset text
+                                       net recipe recipe.action recipe.filter ledger store pixel config dataset text
+            gateway.desk            -> gateway.control gateway.route gateway.intake gateway.delivery gateway.commitment \
+                                       ledger recipe recipe.action recipe.filter store config dataset text
+            gateway                 -> gateway.* net net.stow net.tls ledger store status config dataset text
             web                     -> status text
-            cli                     -> gateway gateway.route gateway.meters gateway.control web config net net.tls recipe recipe.* \
-                                       dataset files status text
+            cli                     -> gateway gateway.route gateway.meters gateway.control ledger web config net net.tls recipe recipe.* \
+                                       pixel pixel.frame dataset files status text
             """);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

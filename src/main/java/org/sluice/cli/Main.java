@@ -28,11 +28,16 @@ import picocli.CommandLine.ScopeType;
             Send.class,
             Status.class,
             Queue.class,
+            LedgerCommand.class,
+            QuarantineCommand.class,
+            ReloadCommand.class,
             Passcode.class,
             Inspect.class,
             Identifiers.class,
+            Clean.class,
             Evaluate.class,
             RecipeCommand.class,
+            Profile.class,
             Help.class
         })
 public final class Main {

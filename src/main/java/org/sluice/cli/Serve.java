@@ -93,10 +93,12 @@ final class Serve implements Callable<Integer> {
             return ExitCode.OK;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
-        ignoreHangup();
+        onHangup(Serve::sayTooEarly);
         synchronized (running) {
             Preparation ready = prepare();
             Node node = start(ready);
+            node.readFrom(configurationFile);
+            onHangup(() -> reload(node));
             WebServer web = startWeb(ready.configuration(), node);
             tell(ready, node, web);
         }
@@ -105,17 +107,17 @@ final class Serve implements Callable<Integer> {
     }
 
     /**
-     * Some send SIGHUP to have files read again, or by closing a terminal: it must not end the node. The class that can say so
-     * is not of the language's own library, and looked for by its name.
+     * SIGHUP has the configuration read again: a terminal that is closed sends it, too, and it must not end the node. The class
+     * that can say so is not of the language's own library, and looked for by its name.
      */
-    private static void ignoreHangup() {
+    private static void onHangup(Runnable action) {
         Log log = Log.of(Serve.class);
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object ours = Proxy.newProxyInstance(
                     handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, values) -> {
-                        log.warn("SIGHUP: ignored; a changed configuration is read at the next start");
+                        action.run();
                         return null;
                     });
             Object hangup = signal.getConstructor(String.class).newInstance("HUP");
@@ -123,6 +125,15 @@ final class Serve implements Callable<Integer> {
         } catch (ReflectiveOperationException notHere) {
             log.debug("SIGHUP is not known here, or not ours: {}", notHere);
         }
+    }
+
+    private static void sayTooEarly() {
+        Log.of(Serve.class).warn("SIGHUP: ignored, for the node is not started yet");
+    }
+
+    private static void reload(Node node) {
+        Log.of(Serve.class).info("SIGHUP: the configuration is read again");
+        node.reload();
     }
 
     private Preparation prepare() {

@@ -48,6 +48,7 @@ class ConfigLoaderTest {
                                 Optional.of(RECIPE),
                                 Map.of(),
                                 Map.of(),
+                                Map.of(),
                                 List.of("archive"),
                                 Map.of(),
                                 DeliveryMode.DURABLE,
@@ -63,6 +64,7 @@ class ConfigLoaderTest {
                                         "archive", "ARCHIVE", "pacs", 104, "SLUICE", PoolConfig.DEFAULT, 1)),
                         Path.of("var"),
                         Path.of("quarantine"),
+                        Duration.ofDays(30),
                         new HttpConfig(8080, "127.0.0.1"),
                         new LimitsConfig(
                                 64, 32, 16 << 20, LimitsConfig.memoryFor(16 << 20), 16L << 30, 256 << 20, 128 << 10),
@@ -77,6 +79,7 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(30)),
                         new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5), 5, Duration.ofMinutes(15)),
                         new CommitmentConfig(Duration.ofHours(1), Duration.ofDays(7), Map.of()),
+                        new LedgerConfig(Duration.ofDays(90)),
                         Map.of(),
                         configuration.places()));
         assertThat(configuration.routes().get(0).disposition("anything")).isEqualTo(Disposition.QUARANTINE);
@@ -110,7 +113,7 @@ class ConfigLoaderTest {
                   archive: { ae: ARCHIVE, host: pacs.example.org, port: 11113, calling-ae: GATE_OUT, window: 8 }
                   folder: { folder: out/files }
                 data: /srv/data
-                quarantine: /srv/quarantine
+                quarantine: { folder: /srv/quarantine, keep: 90 d }
                 http: { port: 9090, bind: localhost }
                 limits:
                   associations: 7
@@ -123,6 +126,7 @@ class ConfigLoaderTest {
                 timeouts: { artim: 1 s, idle: 2min, connect: 300 ms, associate: 4s, dimse: 5 s, write-stall: 6 s, release: 7 s,
                   shutdown: 1 h }
                 retry: { first: 100ms, most: 10 s }
+                ledger: { keep: 400 d }
                 commitment: { within: 5 min, remember: 30 d, callers: { CT_ROOM1: { host: ct1, port: 4242 } } }
                 """.replace("TABLE", table.toString()));
 
@@ -136,6 +140,7 @@ class ConfigLoaderTest {
                         new DestinationConfig.Folder("folder", Path.of("out/files")));
         assertThat(configuration.data()).isEqualTo(Path.of("/srv/data"));
         assertThat(configuration.quarantine()).isEqualTo(Path.of("/srv/quarantine"));
+        assertThat(configuration.keepRejected()).isEqualTo(Duration.ofDays(90));
         assertThat(configuration.http()).isEqualTo(new HttpConfig(9090, "localhost"));
         assertThat(configuration.limits())
                 .isEqualTo(new LimitsConfig(7, 3, 1 << 20, 200L << 20, 4L << 30, 2L << 30, 16384));
@@ -151,6 +156,7 @@ class ConfigLoaderTest {
                         Duration.ofHours(1)));
         assertThat(configuration.retry())
                 .isEqualTo(new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10), 5, Duration.ofMinutes(15)));
+        assertThat(configuration.ledger().keep()).isEqualTo(Duration.ofDays(400));
         assertThat(configuration.commitment())
                 .isEqualTo(new CommitmentConfig(
                         Duration.ofMinutes(5),

@@ -32,8 +32,10 @@ import org.sluice.gateway.archive.AssociationPool;
 import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.archive.DestinationContexts;
 import org.sluice.gateway.archive.Health;
+import org.sluice.gateway.delivery.Adaptation;
 import org.sluice.gateway.delivery.ArchiveDelivery;
 import org.sluice.gateway.delivery.FolderDelivery;
+import org.sluice.gateway.delivery.Pace;
 import org.sluice.net.DataSetBody;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
@@ -90,8 +92,13 @@ class DamagedSpoolTest {
                         over.countDown();
                     }
                 });
-                ArchiveDelivery delivery =
-                        new ArchiveDelivery(archive(archive.port()), false, spool.queue("archive"), () -> {})) {
+                ArchiveDelivery delivery = new ArchiveDelivery(
+                        archive(archive.port()),
+                        false,
+                        Adaptation.of(Optional.empty()),
+                        Pace.of(Optional.empty()),
+                        spool.queue("archive"),
+                        () -> {})) {
             SpooledInstance instance = spooledAndCutShort(spool);
 
             assertThatThrownBy(() -> delivery.deliver(instance)).isInstanceOf(DamagedSpoolFileException.class);

@@ -49,14 +49,19 @@ public final class Archives {
         }
     }
 
-    private Archive archive(DestinationConfig.Archive config, TlsContexts tls, Timeouts timeouts, Backoff backoff) {
+    /** How an archive is called. */
+    public static StoreClientOptions options(DestinationConfig.Archive config, TlsContexts tls, Timeouts timeouts) {
         InetSocketAddress remote = InetSocketAddress.createUnresolved(config.host(), config.port());
-        StoreClientOptions options = StoreClientOptions.of(remote, config.callingAe(), config.ae())
+        return StoreClientOptions.of(remote, config.callingAe(), config.ae())
                 .withTimeouts(timeouts)
                 .withWindow(config.window())
                 .withTls(tls.of(config))
                 .withUser(config.user().map(Archives::credentials))
                 .withCommonExtended(config.commonExtended());
+    }
+
+    private Archive archive(DestinationConfig.Archive config, TlsContexts tls, Timeouts timeouts, Backoff backoff) {
+        StoreClientOptions options = options(config, tls, timeouts);
         return new Archive(
                 config.name(),
                 engine,
