@@ -182,11 +182,7 @@ public final class StorageCommitment implements AutoCloseable {
     private void take(CommitmentRequest wanted, ReportChannel reports) throws IOException {
         ledger.sync(); // what it is going to say of these instances is not to be forgotten before it is said
         long number = requests.add(wanted);
-        LOG.info(
-                "storage commitment {} of {}: {}",
-                wanted.transactionUid(),
-                wanted.callingAe(),
-                OneLine.count(wanted.instances().size(), "instance"));
+        CommitmentLog.asked(wanted);
         meters.asked();
         PendingCommitment taken = add(number, wanted, Optional.of(reports));
         threads.after(GATHER, () -> pending.values().stream()
@@ -293,7 +289,7 @@ public final class StorageCommitment implements AutoCloseable {
                 case ASK -> call(one, () -> ask(one));
                 case SEND -> reportOnItsAssociation(one);
                 case CALL -> call(one, () -> reportOnNewAssociation(one));
-                case RETRY -> retry(one, reason(event, why));
+                case RETRY -> retry(one, event, why);
                 case CLOSE -> close(one);
                 case GIVE_UP -> giveUp(one, event, why);
             }
@@ -302,31 +298,14 @@ public final class StorageCommitment implements AutoCloseable {
         }
     }
 
-    private void retry(PendingCommitment one, String reason) {
-        String uid = one.request().transactionUid();
-        String caller = one.request().callingAe();
-        long millis = one.pause().toMillis();
-        LOG.warn("storage commitment {} of {}: {}; tried again in {} ms", uid, caller, reason, millis);
+    private void retry(PendingCommitment one, Event event, String why) {
+        CommitmentLog.triedAgain(one, event, why);
         threads.after(one.pause(), () -> happened(one, Event.TIME_PASSED, ""));
     }
 
     private void giveUp(PendingCommitment one, Event event, String why) {
-        String uid = one.request().transactionUid();
-        String caller = one.request().callingAe();
-        if (event == Event.REFUSED) {
-            LOG.error("storage commitment {}: {} answers reports with {}, given up", uid, caller, why);
-        } else {
-            LOG.error("storage commitment {}: given up, {} cannot be told", uid, caller);
-        }
+        CommitmentLog.givenUp(one, event, why);
         close(one);
-    }
-
-    private static String reason(Event event, String why) {
-        return switch (event) {
-            case FAILED -> why;
-            case REFUSED -> "it answered the report " + why;
-            default -> "its association is over, and no host and port of it are configured";
-        };
     }
 
     private void close(PendingCommitment one) {
@@ -402,12 +381,7 @@ public final class StorageCommitment implements AutoCloseable {
     private void taken(PendingCommitment one, CommitmentPush report) {
         if (one.state() != State.CLOSED) {
             meters.reported(report.instances().size(), report.failures().size());
-            LOG.info(
-                    "storage commitment {} of {}: {} committed, {} failed, reported",
-                    one.request().transactionUid(),
-                    one.request().callingAe(),
-                    report.instances().size(),
-                    report.failures().size());
+            CommitmentLog.reported(one, report);
         }
         happened(one, Event.ANSWERED, "");
     }
