@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.gateway.Node;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
@@ -87,7 +88,7 @@ class QuarantineCommandTest {
     private void start(String pseudonym, String keep) throws IOException, ConfigException {
         String text = CONFIGURATION.formatted(port, folder, pseudonym, keep, scpPort);
         Files.writeString(conf, text);
-        node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)));
+        node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)), TestEngine.ENGINES);
     }
 
     @AfterEach
@@ -287,7 +288,7 @@ class QuarantineCommandTest {
                 "{ id:", "{ unknown: { lookup: \"%2$s/table.csv\", key: PatientID, column: id }, id:");
         Files.writeString(folder.resolve("table.csv"), "PatientID,id\nnobody,1\n");
         String text = wrong.formatted(port, folder, "PSEUDONYM", "30 d", scpPort);
-        node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)));
+        node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)), TestEngine.ENGINES);
         CommandRun refused = quarantine("release", "2.25.7312.3.1", "--reason", "clean");
         assertThat(refused.code()).isEqualTo(ExitCode.PROBLEM);
         assertThat(refused.err())
