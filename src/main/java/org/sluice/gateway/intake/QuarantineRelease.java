@@ -85,7 +85,8 @@ public record QuarantineRelease(InstanceSpool spool, CommitmentNotes notes, Ledg
     public void rejected(QuarantinedInstance kept, List<Route> routes, long length) {
         Receipt receipt = Receipt.of(kept.entry(), length);
         routes.stream()
-                .limit(1) // as the ledger's look at the files: the first route of an AE title says where its instances go
+                .limit(1) // as the ledger's look at the files: the first route of an AE title says where its instances
+                // go
                 .flatMap(route -> keptFrom(kept, route).stream())
                 .forEach(name -> ledger.became(receipt, name, Fate.REJECTED));
     }
