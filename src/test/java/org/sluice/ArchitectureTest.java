@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.sluice.net.Engines;
 
 /** Holds the picture of the packages: who may import whom, and what only the command line may do. */
 class ArchitectureTest {
@@ -40,8 +41,8 @@ class ArchitectureTest {
 
     /**
      * A package may import what follows its arrow, and nothing points back up. {@code net.engine.*}: the packages below
-     * net.engine. {@code net} is the seam in front of engines; which files hold the keys ({@code net.tls}) is no matter of an
-     * engine. {@code recipe} is the way into its rooms; filters and actions lie apart and share what is below both. {@code gateway}
+     * net.engine. {@code net} is the seam in front of engines, and nothing above it imports one; which files hold the keys
+     * ({@code net.tls}) is no matter of an engine. {@code recipe} is the way into its rooms; filters and actions lie apart and share what is below both. {@code gateway}
      * is the door of the node; an instance goes through its rooms from {@code intake} down, and none of them knows the door.
      * {@code text}, which imports nothing, is for everybody: what is logged, written or shown goes through it. Commands
      * without a node talk to a peer ({@code net}) or run a recipe over files.
@@ -50,6 +51,7 @@ class ArchitectureTest {
             text                    ->
             dataset                 -> text
             files                   -> text
+            recipe.profile          -> dataset
             recipe.pattern          ->
             recipe.python           ->
             recipe.syntax           -> recipe.pattern recipe.python dataset text
@@ -59,9 +61,13 @@ class ArchitectureTest {
             recipe.field            -> recipe.instance recipe.syntax recipe.pattern dataset
             recipe.action           -> recipe.field recipe.function recipe.instance recipe.syntax recipe.pattern recipe.python dataset text
             recipe.review           -> recipe.action recipe.field recipe.instance recipe.syntax recipe.pattern dataset text
-            recipe                  -> recipe.action recipe.filter recipe.function recipe.instance recipe.syntax dataset files text
+            recipe                  -> recipe.action recipe.filter recipe.function recipe.instance recipe.syntax pixel dataset files text
             recipe.testing          -> recipe recipe.action recipe.filter recipe.function recipe.syntax dataset text
-            pixel                   -> dataset text
+            pixel.frame             ->
+            pixel.rle               -> pixel.frame
+            pixel.jpeg              -> pixel.frame
+            pixel.jpegls            -> pixel.frame
+            pixel                   -> pixel.* dataset text
             net.tls                 -> text
             net                     -> net.tls text
             net.stow                -> net.tls text
@@ -70,21 +76,23 @@ class ArchitectureTest {
             net.engine.dimse        -> net.engine.pdu net.engine.association text
             net.engine              -> net.engine.* net net.tls text
             store                   -> text
+            ledger                  -> store text
             status                  -> text
             config                  -> text
-            gateway.route           -> net net.tls recipe recipe.* store config dataset text
-            gateway.archive         -> net net.tls net.engine config text
+            gateway.route           -> net net.tls recipe recipe.* store pixel pixel.frame config dataset text
+            gateway.archive         -> net net.tls config text
             gateway.control         -> store text
             gateway.meters          -> gateway.route net net.stow net.tls recipe.filter store status dataset text
-            gateway.commitment      -> gateway.route gateway.archive gateway.meters net net.engine store config dataset text
-            gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.engine net.stow store config dataset text
+            gateway.commitment      -> gateway.route gateway.archive gateway.meters net store config dataset text
+            gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.stow ledger store config dataset text
             gateway.intake          -> gateway.route gateway.archive gateway.meters gateway.commitment gateway.delivery \
-                                       net net.engine recipe recipe.action recipe.filter store pixel config dataset text
-            gateway.desk            -> gateway.control gateway.delivery gateway.commitment store text
-            gateway                 -> gateway.* net net.engine net.stow net.tls store status config dataset text
+                                       net recipe recipe.action recipe.filter ledger store pixel config dataset text
+            gateway.desk            -> gateway.control gateway.route gateway.intake gateway.delivery gateway.commitment \
+                                       ledger recipe recipe.action recipe.filter store config dataset text
+            gateway                 -> gateway.* net net.stow net.tls ledger store status config dataset text
             web                     -> status text
-            cli                     -> gateway gateway.route gateway.meters gateway.control web config net net.tls net.engine recipe recipe.* \
-                                       dataset files status text
+            cli                     -> gateway gateway.route gateway.meters gateway.control ledger web config net net.tls recipe recipe.* \
+                                       pixel pixel.frame dataset files status text
             """);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -105,6 +113,27 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingOutsideAnEngineKnowsIt() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".net.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".net.engine..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheProgramItselfLooksForEngines() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".cli.Main")
+                .should()
+                .callMethod(Engines.class, "onClassPath")
                 .check(CLASSES);
     }
 

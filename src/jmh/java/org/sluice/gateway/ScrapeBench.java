@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
+import org.sluice.net.TestEngine;
 import org.sluice.text.SourceText;
 
 /** What one scrape costs a node of one route, the metrics of the virtual machine included. */
@@ -44,7 +45,7 @@ public class ScrapeBench {
                 data: "FOLDER/var"
                 quarantine: "FOLDER/quarantine"
                 """.replace("FOLDER", folder.toString());
-        node = Node.start(ConfigLoader.parse(new SourceText("bench.yaml", configuration)));
+        node = Node.start(ConfigLoader.parse(new SourceText("bench.yaml", configuration)), TestEngine.ENGINES);
     }
 
     /** Makes the text. */

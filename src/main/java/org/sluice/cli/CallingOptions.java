@@ -60,7 +60,7 @@ final class CallingOptions {
     StoreClientOptions options(Peer called, InetSocketAddress address) {
         Timeouts limits = new Timeouts(timeout, timeout, timeout, timeout, timeout, timeout, timeout);
         return new StoreClientOptions(
-                address, title, called.ae().orElse(ANY_PEER), MAX_PDU_LENGTH, limits, 1, tls.context(), user());
+                address, title, called.ae().orElse(ANY_PEER), MAX_PDU_LENGTH, limits, 1, tls.context(), user(), false);
     }
 
     private static final class Title implements ITypeConverter<String> {

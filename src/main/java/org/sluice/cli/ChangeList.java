@@ -3,10 +3,10 @@ package org.sluice.cli;
 import java.io.IOException;
 import java.util.Optional;
 import org.sluice.dataset.DataSetException;
-import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.files.FoundFile;
+import org.sluice.recipe.ChangedElements;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.ScreenedInstance;
 import org.sluice.recipe.action.HeaderEdits;
@@ -27,7 +27,7 @@ final class ChangeList implements IdentifierTask {
 
     @Override
     public Done run(FoundFile file) throws IOException, DataSetException, ActionException {
-        ScreenedInstance instance = ScreenedInstance.toBeWritten(file.path(), recipe, HeaderLimits.DEFAULT);
+        ScreenedInstance instance = ScreenedInstance.toBeWritten(file.path(), recipe, ids.ofRoute(), HeaderLimits.DEFAULT);
         instance.requireSound();
         Optional<Match> flagged = instance.screening().verdict(Occurrences.ANY).deciding();
         StringBuilder text = new StringBuilder(OneLine.of(file.path().toString()) + "\n");
@@ -57,26 +57,6 @@ final class ChangeList implements IdentifierTask {
     }
 
     private static void describe(HeaderEdit edit, StringBuilder text) {
-        int received = edit.header().size();
-        for (int i = 0; i < edit.size(); i++) {
-            // What goes with its sequence is not worth a line of its own.
-            boolean wentWithItsSequence = edit.parent(i) >= 0 && edit.changed(edit.parent(i));
-            if (edit.changed(i) && !wentWithItsSequence && (i < received || edit.present(i))) {
-                text.append("  ").append(what(edit, i, received)).append(' ').append(edit.path(i));
-                Dictionary.standard().byTag(edit.tag(i)).ifPresent(entry -> text.append(' ')
-                        .append(entry.keyword()));
-                text.append('\n');
-            }
-        }
-    }
-
-    private static String what(HeaderEdit edit, int i, int received) {
-        if (i >= received) {
-            return "add    ";
-        }
-        if (!edit.present(i)) {
-            return "remove ";
-        }
-        return edit.isSequence(i) || edit.valueLength(i) == 0 ? "blank  " : "replace";
+        ChangedElements.of(edit).forEach(line -> text.append("  ").append(line).append('\n'));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sluice.recipe.review.RecipeReview;
+import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +56,7 @@ final class CheckRecipe implements Callable<Integer> {
         boolean ok = true;
         for (List<Path> files :
                 combined ? List.of(recipes) : recipes.stream().map(List::of).toList()) {
-            RecipeCheck check = RecipeReview.of(Recipes.read(files), Recipes.functions());
+            RecipeCheck check = RecipeReview.of(Recipes.read(files, Reading.STRICT), Recipes.functions());
             String name = String.join(" + ", files.stream().map(Path::toString).toList());
             if (json.wanted()) {
                 JsonReports.print(console, out -> {

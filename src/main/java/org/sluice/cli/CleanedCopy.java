@@ -42,7 +42,7 @@ final class CleanedCopy implements IdentifierTask {
 
     @Override
     public Done run(FoundFile file) throws IOException, DataSetException, ActionException {
-        ScreenedInstance instance = ScreenedInstance.toBeWritten(file.path(), recipe, HeaderLimits.DEFAULT);
+        ScreenedInstance instance = ScreenedInstance.toBeWritten(file.path(), recipe, ids.ofRoute(), HeaderLimits.DEFAULT);
         instance.requireSound();
         Optional<Match> flagged = instance.screening().verdict(Occurrences.ANY).deciding();
         if (flagged.isPresent() && written == Written.CLEAN_ONLY) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.sluice.net.Engines;
 import org.sluice.text.FileFault;
 import org.sluice.text.NotUtf8Exception;
 import org.sluice.text.OneLine;
@@ -29,7 +30,7 @@ public final class Cli {
 
     /** Runs a command line and returns its exit code; see {@link ExitCode}. Does not end the process. */
     public static int run(String[] args, Console console) {
-        CommandLine sluice = Main.commandLine(commandsOf(console));
+        CommandLine sluice = Main.commandLine(commandsOf(console, Main.engines()));
         Main main = sluice.getCommand();
         prepare(sluice);
         sluice.setOut(console.out()).setErr(console.err());
@@ -45,9 +46,9 @@ public final class Cli {
         return code;
     }
 
-    /** Makes command objects, each with this console if its constructor asks for one. */
-    static CommandLine.IFactory commandsOf(Console console) {
-        return new CommandFactory(console);
+    /** Makes command objects, each with this console, and with the engines, if its constructor asks for them. */
+    static CommandLine.IFactory commandsOf(Console console, Engines engines) {
+        return new CommandFactory(console, engines);
     }
 
     private static int runWithPlugins(CommandLine.ParseResult parsed, CommandLine sluice, Main main) {
@@ -163,12 +164,15 @@ public final class Cli {
                 .orElse("an unknown place");
     }
 
-    private record CommandFactory(Console console) implements CommandLine.IFactory {
+    private record CommandFactory(Console console, Engines engines) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
             for (Constructor<?> constructor : type.getDeclaredConstructors()) {
                 if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Console.class})) {
                     return type.cast(constructor.newInstance(console));
+                }
+                if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Console.class, Engines.class})) {
+                    return type.cast(constructor.newInstance(console, engines));
                 }
             }
             return CommandLine.defaultFactory().create(type);

@@ -2,44 +2,53 @@ package org.sluice.cli;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.sluice.net.AcceptedContext;
 import org.sluice.net.AssociationException;
-import org.sluice.net.AssociationInfo;
-import org.sluice.net.PresentationContextProposal;
+import org.sluice.net.Engines;
 import org.sluice.net.Status;
-import org.sluice.net.StoreClientOptions;
-import org.sluice.net.engine.StoreClient;
-import org.sluice.net.tls.TlsSession;
-import org.sluice.text.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code sluice echo}: is there a DICOM node, and does it let us in? C-ECHO, PS3.7 9.1.5. */
 @Command(
         name = "echo",
-        description =
-                "Asks a DICOM node for a sign of life (C-ECHO), and says what stands in the way if there is none.",
+        description = {
+            "Asks a DICOM node for a sign of life (C-ECHO), and says what stands in the way if there is none.",
+            "A destination of the configuration is tried as the node would call it, step by step: with its TLS, its user and"
+                    + " presentation contexts for storage; a DICOMweb server with a request without instances; a folder by"
+                    + " writing a file. Of a fail-over group each member."
+        },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the node answered Success", "1:it did not", "2:the command line makes no sense"},
+        exitCodeList = {
+            "0:the node answered Success, or the destination works",
+            "1:it did not",
+            "2:the command line makes no sense"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  sluice echo ARCHIVE@pacs.example.org:104",
+            "  sluice echo archive --conf /etc/sluice/sluice.yaml",
             "  sluice echo -v --calling CT_ROOM1 127.0.0.1 11112",
             "  sluice echo -v --tls-trust hospital-ca.pem ARCHIVE@pacs.example.org:2762"
         })
 final class Echo implements Callable<Integer> {
-    private static final String VERIFICATION = "1.2.840.10008.1.1";
-    private static final String IMPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2";
-    private static final int TCP_LIMIT_MILLIS = 10_000;
+    private static final Set<String> OF_DESTINATIONS = Set.of("--conf", "--verbose", "--trace-pdu");
 
     private final Console console;
+    private final Engines engines;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     @Mixin
     @SuppressWarnings("UnusedVariable") // for its name and help; PduTracing says why
@@ -50,35 +59,47 @@ final class Echo implements Callable<Integer> {
             description = "Show each step with the time it took.")
     private boolean verbose;
 
+    @Option(
+            names = {"-c", "--conf"},
+            paramLabel = "FILE",
+            description = "The configuration that has the destination (default: ${DEFAULT-VALUE}).")
+    private Path configurationFile = Path.of("conf/sluice.yaml");
+
     @Mixin
     private CallingOptions calling = new CallingOptions();
 
     @Parameters(
             arity = "1..2",
             paramLabel = "PEER",
-            description = "AE@HOST:PORT, or HOST PORT; without a title the node is called ANY-SCP.")
+            description = "AE@HOST:PORT, or HOST PORT; without a title the node is called ANY-SCP. Or the name of a"
+                    + " destination in the configuration.")
     private List<String> peer = List.of();
 
-    Echo(Console console) {
+    Echo(Console console, Engines engines) {
         this.console = console;
+        this.engines = engines;
     }
 
     @Override
     public Integer call() throws IOException {
+        if (peer.size() == 1 && !peer.get(0).contains(":")) {
+            refuseOptionsOfAddresses();
+            return new DestinationEcho(console, engines, configurationFile, peer.get(0)).call();
+        }
         Peer called = Peer.parse(peer);
+        CallSteps steps = new CallSteps(console, engines.standard(), verbose);
         long started = System.nanoTime();
-        InetSocketAddress address = called.resolve();
-        step("resolve", called.host() + " is " + address.getAddress().getHostAddress(), started);
+        InetSocketAddress address = steps.resolve(called);
         try {
-            tcp(address);
-            int status = associateAndEcho(called, address);
+            steps.tcp(address);
+            int status = steps.echo(calling.options(called, address));
             console.out()
                     .printf(
                             Locale.ROOT,
                             "%s answered %s in %s%n",
                             called,
                             status == Status.SUCCESS ? "Success" : "status " + Status.format(status),
-                            since(started));
+                            CallSteps.since(started));
             return status == Status.SUCCESS ? ExitCode.OK : ExitCode.PROBLEM;
         } catch (AssociationException failure) {
             console.out().flush();
@@ -88,67 +109,13 @@ final class Echo implements Callable<Integer> {
         }
     }
 
-    /** Only to be able to say that the connection is not what fails; some peers log it as a visitor who says nothing. */
-    private void tcp(InetSocketAddress address) {
-        if (!verbose) {
-            return;
+    /** A destination is called as its configuration says, or it would not be that which is tried. */
+    private void refuseOptionsOfAddresses() {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (!OF_DESTINATIONS.contains(option.longestName())) {
+                throw new UsageFailure(option.longestName() + ": expected none beside the name of a destination,"
+                        + " which is called as its configuration says");
+            }
         }
-        long started = System.nanoTime();
-        try (Socket socket = new Socket()) {
-            socket.connect(address, TCP_LIMIT_MILLIS);
-            step("connect", "TCP connection to port " + address.getPort() + " stands", started);
-        } catch (IOException e) {
-            // The association that follows fails for the same reason, and says so with its likely cause.
-            step("connect", "no TCP connection to port " + address.getPort(), started);
-        }
-    }
-
-    private int associateAndEcho(Peer called, InetSocketAddress address) throws IOException {
-        StoreClientOptions options = calling.options(called, address);
-        long started = System.nanoTime();
-        try (StoreClient client = StoreClient.connect(
-                options, List.of(PresentationContextProposal.of(VERIFICATION, IMPLICIT_LITTLE_ENDIAN)))) {
-            describe(client.association(), started);
-            long sent = System.nanoTime();
-            int status = client.echo();
-            step("echo", "C-ECHO answered with status " + Status.format(status), sent);
-            return status;
-        }
-    }
-
-    private void describe(AssociationInfo association, long started) {
-        String name = OneLine.of(association.implementationVersionName());
-        String peerSoftware = OneLine.of(association.implementationClassUid()) + (name.isEmpty() ? "" : " " + name);
-        association.tls().ifPresent(tls -> describe(tls, started));
-        step("associate", association.calledAe() + " accepts " + association.callingAe(), started);
-        step("", "implementation " + peerSoftware, started);
-        boolean verification = association.contexts().stream()
-                .map(AcceptedContext::abstractSyntax)
-                .anyMatch(VERIFICATION::equals);
-        step("context", verification ? "Verification accepted" : "Verification not accepted", started);
-    }
-
-    private void describe(TlsSession tls, long started) {
-        step("tls", tls.protocol() + ", " + tls.cipherSuite(), started);
-        tls.peer().ifPresent(certificate -> {
-            step("", "certificate of " + OneLine.of(certificate.subject()), started);
-            step("", "issued by " + OneLine.of(certificate.issuer()), started);
-            step("", "for " + OneLine.of(String.join(", ", certificate.names())), started);
-            step("", "expires " + certificate.expiryText(), started);
-        });
-    }
-
-    private void step(String name, String text, long started) {
-        if (verbose) {
-            console.out().printf(Locale.ROOT, "%-10s %s (%s)%n", name, text, since(started));
-            console.out().flush();
-        }
-    }
-
-    private static String since(long started) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-        return elapsed.toMillis() < 10
-                ? String.format(Locale.ROOT, "%.1f ms", elapsed.toNanos() / 1e6)
-                : elapsed.toMillis() + " ms";
     }
 }

@@ -10,10 +10,14 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sluice.recipe.Evaluation;
+import org.sluice.recipe.function.Variables;
 import org.sluice.recipe.function.VariablesFile;
 import org.sluice.recipe.syntax.Reading;
+import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.recipe.syntax.RecipeSources;
 import org.sluice.text.SourceText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -63,6 +67,9 @@ final class Evaluate implements Callable<Integer> {
             description = "Values of the recipe's variables: an object of texts, numbers and lists.")
     private @Nullable Path variables;
 
+    @Mixin
+    private RouteOptions route = new RouteOptions();
+
     @Option(names = "--compat", description = "Read the recipe and do exactly as deid 0.4.12 does.")
     private boolean compat;
 
@@ -99,9 +106,19 @@ final class Evaluate implements Callable<Integer> {
         }
     }
 
+    /** With the recipes that they include; what cannot be included is refused with the recipe, in each line. */
+    private List<SourceText> complete(List<SourceText> texts) throws IOException {
+        try {
+            return compat ? texts : RecipeSources.withIncluded(texts);
+        } catch (RecipeException refused) {
+            return texts;
+        }
+    }
+
     private Function<Path, String> evaluation() throws IOException {
         Path file = variables;
         VariablesFile values = file == null ? VariablesFile.EMPTY : VariablesFile.of(JsonFile.read(file));
+        Variables ofRoute = route.variables().orElse(Variables.NONE);
         List<SourceText> texts = new ArrayList<>();
         for (Path recipe : recipes) {
             try {
@@ -110,6 +127,6 @@ final class Evaluate implements Callable<Integer> {
                 return each -> NOT_TEXT;
             }
         }
-        return new Evaluation(texts, compat ? Reading.COMPAT : Reading.STRICT, values)::line;
+        return new Evaluation(complete(texts), compat ? Reading.COMPAT : Reading.STRICT, values, ofRoute)::line;
     }
 }

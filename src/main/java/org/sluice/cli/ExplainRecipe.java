@@ -38,7 +38,8 @@ final class ExplainRecipe implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RecipeParser.Result read = new RecipeParser(Reading.STRICT, Recipes.functions()).read(Recipes.read(recipes));
+        RecipeParser.Result read =
+                new RecipeParser(Reading.STRICT, Recipes.functions()).read(Recipes.read(recipes, Reading.STRICT));
         Optional<Recipe> recipe = read.recipe();
         if (recipe.isEmpty()) {
             json.refuse(console, read.problems(), out -> out.writeBooleanField("ok", false));

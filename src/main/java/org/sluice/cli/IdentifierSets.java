@@ -27,14 +27,29 @@ import org.sluice.text.OneLine;
  * }</pre>
  */
 final class IdentifierSets {
-    static final IdentifierSets NONE = new IdentifierSets(Map.of(), Map.of());
+    static final IdentifierSets NONE = new IdentifierSets(Map.of(), Map.of(), Variables.NONE);
 
     private final Map<String, VariableValue> common;
     private final Map<String, Map<String, VariableValue>> own;
 
-    private IdentifierSets(Map<String, VariableValue> common, Map<String, Map<String, VariableValue>> own) {
+    /** Those of a route of a node, for names that the file has no value for. */
+    private final Variables ofRoute;
+
+    private IdentifierSets(
+            Map<String, VariableValue> common, Map<String, Map<String, VariableValue>> own, Variables ofRoute) {
         this.common = common;
         this.own = own;
+        this.ofRoute = ofRoute;
+    }
+
+    /** The same, with the variables of a route for names that have no value here. */
+    IdentifierSets or(Variables route) {
+        return new IdentifierSets(common, own, route);
+    }
+
+    /** What all instances may need to be read for. */
+    Variables ofRoute() {
+        return ofRoute;
     }
 
     /** Reads the file; what is wrong with it is said without its values. */
@@ -48,7 +63,7 @@ final class IdentifierSets {
                 common.set(field.getKey(), field.getValue());
             }
         }
-        return new IdentifierSets(values(file, "", common), own);
+        return new IdentifierSets(values(file, "", common), own, Variables.NONE);
     }
 
     private static Map<String, VariableValue> values(Path file, String owner, JsonNode json) {
@@ -63,10 +78,11 @@ final class IdentifierSets {
     Variables of(FoundFile file, String sopInstanceUid) {
         Path name = file.path().getFileName();
         List<String> keys = List.of(sopInstanceUid, file.path().toString(), name == null ? "" : name.toString());
-        return (variable, instance) -> keys.stream()
+        Variables named = (variable, instance) -> keys.stream()
                 .map(key -> own.getOrDefault(key, Map.of()).get(variable))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .or(() -> Optional.ofNullable(common.get(variable)));
+        return named.or(ofRoute);
     }
 }

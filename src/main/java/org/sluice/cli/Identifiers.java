@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.files.FileWalk;
 import org.sluice.files.NewFile;
 import org.sluice.recipe.CompiledRecipe;
+import org.sluice.recipe.function.Variables;
 import org.sluice.recipe.syntax.Reading;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Option;
             "inspect  says what put would change and which files are flagged, and writes nothing.",
             "",
             "--ids names a JSON file with the values of the recipe's variables: an object for each instance under its SOP"
-                    + " Instance UID, path or file name, and plain values for all instances.",
+                    + " Instance UID, path or file name, and plain values for all instances. --conf and --route take the"
+                    + " variables of a node's route, and what they stand for there, for names that --ids does not have.",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -45,6 +47,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  sluice identifiers --action get --outfolder headers/ study/",
             "  sluice identifiers --action put --deid site.deid --ids ids.json --outfolder clean/ study/",
+            "  sluice identifiers --action put --conf conf/sluice.yaml --route SLUICE --deid site.deid -o clean/ study/",
             "  sluice identifiers --action inspect --deid recipes/safe-header.deid --ids ids.json study/a.dcm"
         })
 final class Identifiers implements Callable<Integer> {
@@ -80,6 +83,9 @@ final class Identifiers implements Callable<Integer> {
 
     @Option(names = "--clean-only", description = "With put and all: do not write files that the filters flag.")
     private boolean cleanOnly;
+
+    @Mixin
+    private RouteOptions route = new RouteOptions();
 
     @Mixin
     private DeidClientOptions client = new DeidClientOptions();
@@ -146,8 +152,9 @@ final class Identifiers implements Callable<Integer> {
             console.error(
                     "WARNING " + recipe.name() + " has no header actions: no identifier is taken out of any file");
         }
-        if (ids == null && !recipe.variables().isEmpty()) {
-            throw new UsageFailure("the recipe asks for variables, and only --ids FILE.json can name their values: "
+        if (ids == null && !route.given() && !recipe.variables().isEmpty()) {
+            throw new UsageFailure("the recipe asks for variables, and only --ids FILE.json, or --conf FILE and --route AE,"
+                    + " can name their values: "
                     + String.join(", ", new TreeSet<>(recipe.variables())));
         }
         return recipe;
@@ -155,7 +162,8 @@ final class Identifiers implements Callable<Integer> {
 
     private IdentifierSets identifierSets() throws IOException {
         Path file = ids;
-        return file == null ? IdentifierSets.NONE : IdentifierSets.read(file);
+        IdentifierSets named = file == null ? IdentifierSets.NONE : IdentifierSets.read(file);
+        return named.or(route.variables().orElse(Variables.NONE));
     }
 
     /** On standard error, for standard output may be JSON. */

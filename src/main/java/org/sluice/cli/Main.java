@@ -2,6 +2,7 @@ package org.sluice.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.sluice.net.Engines;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,11 +28,16 @@ import picocli.CommandLine.ScopeType;
             Send.class,
             Status.class,
             Queue.class,
+            LedgerCommand.class,
+            QuarantineCommand.class,
+            ReloadCommand.class,
             Passcode.class,
             Inspect.class,
             Identifiers.class,
+            Clean.class,
             Evaluate.class,
             RecipeCommand.class,
+            Profile.class,
             Help.class
         })
 public final class Main {
@@ -71,6 +77,11 @@ public final class Main {
         if (System.getenv("SLUICE_LOG_LEVEL") == null) {
             System.setProperty("SLUICE_LOG_LEVEL", "WARN");
         }
+    }
+
+    /** Those of this build; the one place that looks for them. */
+    static Engines engines() {
+        return Engines.onClassPath();
     }
 
     static CommandLine commandLine(CommandLine.IFactory factory) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
+import org.sluice.config.ConfigReading;
 import org.sluice.config.Configuration;
 import org.sluice.gateway.control.ControlClient;
 import org.sluice.gateway.control.NoNodeException;
@@ -47,14 +49,30 @@ final class NodeCall {
         }
     }
 
-    /** Of a file with mistakes, too: the node that runs was started with it before they were made. */
     private Path data() {
+        return read().configuration()
+                .map(Configuration::data)
+                .orElseThrow(() -> new CommandFailure(
+                        "the configuration: " + configurationFile + " is not YAML; sluice serve --check says why"));
+    }
+
+    /**
+     * The configuration of the node.
+     *
+     * @throws CommandFailure when anything is wrong with it
+     */
+    Configuration configuration() {
+        ConfigReading reading = read();
+        if (!reading.isRight()) {
+            ConfigException wrong = new ConfigException(reading.problems());
+            throw new CommandFailure(String.valueOf(wrong.getMessage()), wrong);
+        }
+        return reading.configuration().orElseThrow();
+    }
+
+    private ConfigReading read() {
         try {
-            return ConfigLoader.read(configurationFile)
-                    .configuration()
-                    .map(Configuration::data)
-                    .orElseThrow(() -> new CommandFailure(
-                            "the configuration: " + configurationFile + " is not YAML; sluice serve --check says why"));
+            return ConfigLoader.read(configurationFile);
         } catch (NotUtf8Exception e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {

@@ -80,6 +80,9 @@ final class QueueList implements Callable<Integer> {
         return queue.path("name").asText() + ": " + queue.path("waiting").asInt() + " waiting, "
                 + queue.path("held").asInt() + " held"
                 + (kinds.isEmpty() ? "" : " (failed: " + String.join(", ", kinds) + ")")
+                + (queue.has("opensAt")
+                        ? "; closed by its hours until " + queue.path("opensAt").asText()
+                        : "")
                 + (queue.path("configured").asBoolean() ? "" : "; not configured any more");
     }
 

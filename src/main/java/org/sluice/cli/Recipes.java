@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,6 +13,7 @@ import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.function.RecipeFunctions;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.recipe.syntax.RecipeSources;
 import org.sluice.text.NotUtf8Exception;
 import org.sluice.text.Problem;
 import org.sluice.text.SourceText;
@@ -36,18 +36,24 @@ final class Recipes {
         }
         List<SourceText> texts = files.isEmpty()
                 ? List.of(builtIn())
-                : read(files.stream()
-                        .map(file -> Files.isDirectory(file) ? file.resolve("deid") : file)
-                        .toList());
+                : read(
+                        files.stream()
+                                .map(file -> Files.isDirectory(file) ? file.resolve("deid") : file)
+                                .toList(),
+                        reading);
         try {
             return CompiledRecipe.load(texts, reading);
         } catch (RecipeException e) {
-            String problems = e.problems().stream()
-                    .filter(Problem::isError)
-                    .map(Problem::display)
-                    .collect(Collectors.joining("\n"));
-            throw new CommandFailure("the recipe is refused\n" + problems, e);
+            throw refused(e);
         }
+    }
+
+    private static CommandFailure refused(RecipeException e) {
+        String problems = e.problems().stream()
+                .filter(Problem::isError)
+                .map(Problem::display)
+                .collect(Collectors.joining("\n"));
+        return new CommandFailure("the recipe is refused\n" + problems, e);
     }
 
     /** The project's own file, which the build puts beside this class. */
@@ -57,13 +63,15 @@ final class Recipes {
         }
     }
 
-    /** The texts of recipes, in the order of the files. */
-    static List<SourceText> read(List<Path> files) throws IOException {
-        List<SourceText> texts = new ArrayList<>();
-        for (Path file : files) {
-            texts.add(read(file));
+    /** The texts of recipes, in the order of the files; in the strict reading with those that they include. */
+    static List<SourceText> read(List<Path> files, Reading reading) throws IOException {
+        try {
+            return RecipeSources.read(files, reading);
+        } catch (RecipeException e) {
+            throw refused(e);
+        } catch (NotUtf8Exception e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
-        return texts;
     }
 
     /** The text of a recipe. */

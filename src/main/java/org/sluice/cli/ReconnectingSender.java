@@ -5,21 +5,24 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sluice.net.AssociationException;
+import org.sluice.net.Engine;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
-import org.sluice.net.engine.StoreClient;
 
 /** Sends one instance after the other over one association, and opens another when that one is lost. For one thread. */
 final class ReconnectingSender implements AutoCloseable {
     private static final int BUFFER = 256 << 10;
 
+    private final Engine engine;
     private final StoreClientOptions options;
     private final List<PresentationContextProposal> contexts;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private @Nullable StoreClient client;
 
-    ReconnectingSender(StoreClientOptions options, List<PresentationContextProposal> contexts) {
+    ReconnectingSender(Engine engine, StoreClientOptions options, List<PresentationContextProposal> contexts) {
+        this.engine = engine;
         this.options = options;
         this.contexts = contexts;
     }
@@ -33,7 +36,7 @@ final class ReconnectingSender implements AutoCloseable {
         StoreClient open = client;
         if (open == null || !open.isUsable()) {
             close();
-            open = StoreClient.connect(options, contexts);
+            open = engine.connect(options, contexts);
             client = open;
         }
         return open;

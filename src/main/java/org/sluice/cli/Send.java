@@ -13,6 +13,7 @@ import org.sluice.dataset.Uids;
 import org.sluice.files.FileWalk;
 import org.sluice.files.FoundFile;
 import org.sluice.net.AssociationException;
+import org.sluice.net.Engines;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.text.OneLine;
@@ -44,6 +45,7 @@ final class Send implements Callable<Integer> {
     private static final int CONTEXTS = 127;
 
     private final Console console;
+    private final Engines engines;
     private final Progress progress;
     private final SendReport report;
 
@@ -67,8 +69,9 @@ final class Send implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "Files, or folders with all below.")
     private List<Path> paths = List.of();
 
-    Send(Console console) {
+    Send(Console console, Engines engines) {
         this.console = console;
+        this.engines = engines;
         this.progress = new Progress(console);
         this.report = new SendReport(console, progress);
     }
@@ -97,7 +100,7 @@ final class Send implements Callable<Integer> {
 
     private void send(StoreClientOptions options, List<PresentationContextProposal> contexts, long all)
             throws IOException, InterruptedException {
-        try (ReconnectingSender sender = new ReconnectingSender(options, contexts)) {
+        try (ReconnectingSender sender = new ReconnectingSender(engines.standard(), options, contexts)) {
             walk(new Shipment(sender, Set.copyOf(contexts), all));
         }
     }

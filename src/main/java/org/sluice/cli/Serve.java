@@ -18,6 +18,7 @@ import org.sluice.config.ListenConfig;
 import org.sluice.gateway.Node;
 import org.sluice.gateway.Preparation;
 import org.sluice.net.BindFailure;
+import org.sluice.net.Engines;
 import org.sluice.text.FileFault;
 import org.sluice.text.Log;
 import org.sluice.text.NotUtf8Exception;
@@ -43,6 +44,7 @@ final class Serve implements Callable<Integer> {
     static final String CHECK = "--check";
 
     private final Console console;
+    private final Engines engines;
     /**
      * What has been started, in the order in which it is stopped. Its monitor is held while the node starts: a signal
      * that comes meanwhile waits, and then stops all of it.
@@ -77,8 +79,9 @@ final class Serve implements Callable<Integer> {
                             + " as the user of the service, while the node is down: it makes what a first start makes.")
     private boolean checkOnly;
 
-    Serve(Console console) {
+    Serve(Console console, Engines engines) {
         this.console = console;
+        this.engines = engines;
     }
 
     @Override
@@ -90,10 +93,12 @@ final class Serve implements Callable<Integer> {
             return ExitCode.OK;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
-        ignoreHangup();
+        onHangup(Serve::sayTooEarly);
         synchronized (running) {
             Preparation ready = prepare();
             Node node = start(ready);
+            node.readFrom(configurationFile);
+            onHangup(() -> reload(node));
             WebServer web = startWeb(ready.configuration(), node);
             tell(ready, node, web);
         }
@@ -102,17 +107,17 @@ final class Serve implements Callable<Integer> {
     }
 
     /**
-     * Some send SIGHUP to have files read again, or by closing a terminal: it must not end the node. The class that can say so
-     * is not of the language's own library, and looked for by its name.
+     * SIGHUP has the configuration read again: a terminal that is closed sends it, too, and it must not end the node. The class
+     * that can say so is not of the language's own library, and looked for by its name.
      */
-    private static void ignoreHangup() {
+    private static void onHangup(Runnable action) {
         Log log = Log.of(Serve.class);
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object ours = Proxy.newProxyInstance(
                     handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, values) -> {
-                        log.warn("SIGHUP: ignored; a changed configuration is read at the next start");
+                        action.run();
                         return null;
                     });
             Object hangup = signal.getConstructor(String.class).newInstance("HUP");
@@ -122,9 +127,18 @@ final class Serve implements Callable<Integer> {
         }
     }
 
+    private static void sayTooEarly() {
+        Log.of(Serve.class).warn("SIGHUP: ignored, for the node is not started yet");
+    }
+
+    private static void reload(Node node) {
+        Log.of(Serve.class).info("SIGHUP: the configuration is read again");
+        node.reload();
+    }
+
     private Preparation prepare() {
         try {
-            return Preparation.of(read(configurationFile), newKey);
+            return Preparation.of(read(configurationFile), engines, newKey);
         } catch (ConfigException e) {
             throw notStarting(e);
         }

@@ -1,6 +1,7 @@
 package org.sluice.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * device: sluice                        # optional, "sluice"
+ * engine: sluice                        # optional, sluice: what speaks DICOM on the network; or another that the build has
  * listen:
  *   - { port: 11112, bind: 127.0.0.1 }  # bind optional, 127.0.0.1
  *   - port: 2762
@@ -45,10 +47,12 @@ import java.util.Map;
  *   standby: { ae: STANDBY, host: 127.0.0.1, port: 11114, pool: { idle: 2 s, most: 4 } }   # pool optional, so
  *   either:  { failover: [archive, standby] }   # the first of them that can be reached
  *   fast:    { ae: FAST, host: 127.0.0.1, port: 11115, window: 8 }   # window optional, 1: instances without an answer
+ *   vendor:  { ae: VENDOR, host: 127.0.0.1, port: 11116, common-extended: true }   # optional, false: private classes are storage
+ *   night:   { ae: NIGHT, host: 127.0.0.1, port: 11116, hours: "19:00-06:00", zone: Europe/Berlin, mbit: 20 }   # optional
  *   folder:  { folder: var/archive }
  * data: var                             # optional, var: spool and state
  * spool: files                          # optional, files; segments: a log, which is faster
- * quarantine: quarantine                # optional, quarantine
+ * quarantine: quarantine                # optional, quarantine; or { folder: quarantine, keep: 30 d }, each optional, so
  * http: { port: 8080, bind: 127.0.0.1 } # optional, so
  * limits:                               # optional, each of them
  *   associations: 64                    # open at once, on all ports together
@@ -72,33 +76,41 @@ import java.util.Map;
  *   within: 1 h                         # longest wait for instances on their way before an answer
  *   remember: 7 d                       # what became of an instance
  *   callers: { CT_ROOM1: { host: 10.1.0.7, port: 104 } }   # where those listen who ask
+ * ledger: { keep: 90 d }                # optional: how long it is kept what became of each instance
  * users:                                # optional: who may identify themselves, with what "sluice passcode" prints
  *   ct1: "pbkdf2-sha256$600000$..."     # or username-only
  * }</pre>
  *
  * @param device the device name, PS3.15 H.1.1.1
+ * @param engine what speaks DICOM on the network, by its name
  * @param destinations by name, in the order of the file
  * @param data directory of the spool and other state
  * @param spool how instances are kept in it
  * @param quarantine directory of flagged instances
+ * @param keepRejected how long an instance stays there after a person has rejected it
  * @param users who may identify themselves in associations, by name
  * @param places where all of this stands in the file
  */
 public record Configuration(
         String device,
+        String engine,
         List<ListenConfig> listen,
         List<RouteConfig> routes,
         Map<String, DestinationConfig> destinations,
         Path data,
         SpoolMode spool,
         Path quarantine,
+        Duration keepRejected,
         HttpConfig http,
         LimitsConfig limits,
         TimeoutsConfig timeouts,
         RetryConfig retry,
         CommitmentConfig commitment,
+        LedgerConfig ledger,
         Map<String, UserConfig> users,
         Places places) {
+
+    private static final List<String> ENGINES = List.of("sluice", "dcm4che");
 
     /** Keeps its own copies of the lists and maps, in their order. */
     public Configuration {
@@ -108,9 +120,68 @@ public record Configuration(
         users = Collections.unmodifiableMap(new LinkedHashMap<>(users));
     }
 
+    /** The same with these destinations, and without ports: for whoever only calls them. */
+    public Configuration withDestinationsAlone(Map<String, DestinationConfig> some) {
+        return with(List.of(), routes, some, users, places);
+    }
+
+    /** This one with the routes and users of another, and the places of that. */
+    public Configuration withRoutesOf(Configuration other) {
+        return with(listen, other.routes, destinations, other.users, other.places);
+    }
+
+    private Configuration with(
+            List<ListenConfig> otherListen,
+            List<RouteConfig> otherRoutes,
+            Map<String, DestinationConfig> otherDestinations,
+            Map<String, UserConfig> otherUsers,
+            Places otherPlaces) {
+        return new Configuration(
+                device,
+                engine,
+                otherListen,
+                otherRoutes,
+                otherDestinations,
+                data,
+                spool,
+                quarantine,
+                keepRejected,
+                http,
+                limits,
+                timeouts,
+                retry,
+                commitment,
+                ledger,
+                otherUsers,
+                otherPlaces);
+    }
+
+    /** The keys of the file under which another one says something else, but for those of routes and users. */
+    public List<String> differencesButRoutes(Configuration other) {
+        Map<String, Boolean> same = new LinkedHashMap<>();
+        same.put("device", device.equals(other.device));
+        same.put("engine", engine.equals(other.engine));
+        same.put("listen", listen.equals(other.listen));
+        same.put("destinations", List.copyOf(destinations.values()).equals(List.copyOf(other.destinations.values())));
+        same.put("data", data.equals(other.data));
+        same.put("spool", spool == other.spool);
+        same.put("quarantine", quarantine.equals(other.quarantine) && keepRejected.equals(other.keepRejected));
+        same.put("http", http.equals(other.http));
+        same.put("limits", limits.equals(other.limits));
+        same.put("timeouts", timeouts.equals(other.timeouts));
+        same.put("retry", retry.equals(other.retry));
+        same.put("commitment", commitment.equals(other.commitment));
+        same.put("ledger", ledger.equals(other.ledger));
+        return same.entrySet().stream()
+                .filter(key -> !key.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     static Configuration read(Section top) {
         top.only(
                 "device",
+                "engine",
                 "listen",
                 "routes",
                 "destinations",
@@ -122,23 +193,28 @@ public record Configuration(
                 "timeouts",
                 "retry",
                 "commitment",
+                "ledger",
                 "users");
         Map<String, DestinationConfig> destinations = DestinationReader.readAll(top);
         Map<String, UserConfig> users =
                 top.section("users").map(UserConfig::readAll).orElse(Map.of());
+        QuarantineConfig quarantine = QuarantineConfig.read(top);
         Configuration configuration = new Configuration(
                 top.text("device", "sluice"),
+                top.word("engine", ENGINES, ENGINES.get(0)),
                 ListenConfig.readAll(top),
                 RouteConfig.readAll(top, destinations.keySet(), users.keySet()),
                 destinations,
                 top.path("data", Path.of("var")),
                 top.choice("spool", SpoolMode.values()),
-                top.path("quarantine", Path.of("quarantine")),
+                quarantine.folder(),
+                quarantine.keep(),
                 top.section("http").map(HttpConfig::read).orElse(HttpConfig.DEFAULT),
                 top.section("limits").map(LimitsConfig::read).orElse(LimitsConfig.DEFAULT),
                 top.section("timeouts").map(TimeoutsConfig::read).orElse(TimeoutsConfig.DEFAULT),
                 top.section("retry").map(RetryConfig::read).orElse(RetryConfig.DEFAULT),
                 top.section("commitment").map(CommitmentConfig::read).orElse(CommitmentConfig.DEFAULT),
+                top.section("ledger").map(LedgerConfig::read).orElse(LedgerConfig.DEFAULT),
                 users,
                 top.places());
         new CrossChecks(top, configuration).check();

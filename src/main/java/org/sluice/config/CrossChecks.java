@@ -36,8 +36,45 @@ final class CrossChecks {
         cutThroughHasOneArchive();
         relayHasAnArchive();
         relayIsForOneRecipe();
+        scrubIsForOneRecipe();
         noGroupGoesPastARecipe();
         certificatesAreAskedFor();
+        hoursAndRatesAreForWhatWaits();
+    }
+
+    /** A caller would be kept waiting; and a member is given whatever the group is, whenever that is. */
+    private void hoursAndRatesAreForWhatWaits() {
+        for (RouteConfig route : configuration.routes()) {
+            if (route.deliver() == DeliveryMode.CUT_THROUGH) {
+                route.to().forEach(name -> goesThroughAtAnyTime(name, route.ae()));
+            }
+        }
+        configuration.destinations().forEach((name, destination) -> {
+            if (destination instanceof DestinationConfig.Failover group) {
+                group.members().stream()
+                        .filter(member -> places.has("destinations", member, "hours"))
+                        .forEach(member -> top.report(
+                                places.at("destinations", member, "hours"),
+                                "hours: expected at the fail-over group " + name + ", of which " + member
+                                        + " is a member"));
+            }
+        });
+    }
+
+    private void goesThroughAtAnyTime(String name, String route) {
+        DestinationConfig destination =
+                requireNonNull(configuration.destinations().get(name));
+        for (String key : List.of("hours", "mbit")) {
+            if (places.has("destinations", name, key)) {
+                top.report(
+                        places.at("destinations", name, key),
+                        key + ": expected on a destination to which instances go by way of the spool, but route "
+                                + route + " has deliver: cut-through, which passes them on while the caller waits");
+            }
+        }
+        if (destination instanceof DestinationConfig.Failover group) {
+            group.members().forEach(member -> goesThroughAtAnyTime(member, route));
+        }
     }
 
     private void certificatesAreAskedFor() {
@@ -210,6 +247,22 @@ final class CrossChecks {
                                 + Section.listed(List.copyOf(route.own().keySet()))
                                 + (route.own().size() == 1 ? " has a recipe of its own" : " have recipes of their own")
                                 + "; use answer");
+            }
+        }
+    }
+
+    /** What destinations with recipes of their own get is written down as views of the original. */
+    private void scrubIsForOneRecipe() {
+        for (int i = 0; i < configuration.routes().size(); i++) {
+            RouteConfig route = configuration.routes().get(i);
+            if (!route.scrubs().isEmpty() && !route.own().isEmpty()) {
+                top.report(
+                        places.at("routes", i, "dispositions"),
+                        "dispositions: scrub is for routes whose destinations all get the same, but "
+                                + Section.listed(List.copyOf(route.own().keySet()))
+                                + (route.own().size() == 1
+                                        ? " has a recipe of its own"
+                                        : " have recipes of their own"));
             }
         }
     }

@@ -11,6 +11,9 @@ public sealed interface DestinationConfig {
     /** The name in the file: letters, digits, hyphens, underscores, dots; a directory and a metric label are named by it. */
     String name();
 
+    /** When it is given instances, and how fast. */
+    TrafficConfig traffic();
+
     /**
      * Another application entity, reached by C-STORE.
      *
@@ -22,9 +25,12 @@ public sealed interface DestinationConfig {
      * @param associations how many there may be with it at a time, whoever of this node has them; empty for as many as modalities
      *     need with cut-through, and {@link #ASSOCIATIONS} for deliveries
      * @param duplicates what becomes of an instance that is answered 0111H
+     * @param adapt into what an instance may be brought whose transfer syntax the archive does not take; empty for nothing
      * @param window how many instances may be on their way without an answer, if the archive allows it (PS3.7 D.3.3.3)
+     * @param commonExtended whether private SOP classes are proposed to it as storage (PS3.7 D.3.3.6)
      * @param tls present when it is called over TLS
      * @param user who we say that we are
+     * @param traffic when it is given instances, and how fast
      */
     record Archive(
             String name,
@@ -36,13 +42,16 @@ public sealed interface DestinationConfig {
             int window,
             Optional<Integer> associations,
             DuplicatesMode duplicates,
+            boolean commonExtended,
+            Optional<AdaptMode> adapt,
             Optional<TlsConfig> tls,
-            Optional<UserConfig.Calling> user)
+            Optional<UserConfig.Calling> user,
+            TrafficConfig traffic)
             implements DestinationConfig {
         /** How many associations deliveries use by default. */
         public static final int ASSOCIATIONS = 4;
 
-        /** Without TLS and user. */
+        /** Without TLS and user, at any time. */
         public Archive(String name, String ae, String host, int port, String callingAe, PoolConfig pool, int window) {
             this(
                     name,
@@ -54,8 +63,11 @@ public sealed interface DestinationConfig {
                     window,
                     Optional.empty(),
                     DuplicatesMode.DELIVERED,
+                    false,
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    Optional.empty(),
+                    TrafficConfig.ANY);
         }
     }
 
@@ -63,11 +75,17 @@ public sealed interface DestinationConfig {
      * The first of several other destinations that can be reached.
      *
      * @param members the names of the others, none of them a group, most wanted first, at least two
+     * @param traffic when the group is given instances; how fast, each member says for itself
      */
-    record Failover(String name, List<String> members) implements DestinationConfig {
+    record Failover(String name, List<String> members, TrafficConfig traffic) implements DestinationConfig {
         /** Keeps its own copy of {@code members}. */
         public Failover {
             members = List.copyOf(members);
+        }
+
+        /** At any time. */
+        public Failover(String name, List<String> members) {
+            this(name, members, TrafficConfig.ANY);
         }
     }
 
@@ -75,11 +93,13 @@ public sealed interface DestinationConfig {
      * A folder that gets every instance as a Part 10 file.
      *
      * @param template how the files are named; empty for the SOP Instance UID and {@code .dcm}
+     * @param traffic when it is given instances, and how fast
      */
-    record Folder(String name, Path folder, Optional<NameTemplate> template) implements DestinationConfig {
-        /** With files named by SOP Instance UIDs. */
+    record Folder(String name, Path folder, Optional<NameTemplate> template, TrafficConfig traffic)
+            implements DestinationConfig {
+        /** With files named by SOP Instance UIDs, at any time. */
         public Folder(String name, Path folder) {
-            this(name, folder, Optional.empty());
+            this(name, folder, Optional.empty(), TrafficConfig.ANY);
         }
     }
 
@@ -88,6 +108,7 @@ public sealed interface DestinationConfig {
      *
      * @param root the URL of the service, to which {@code /studies} is added; without a slash at its end
      * @param more who we are to it, and how it is called
+     * @param traffic when it is given instances, and how fast
      */
-    record Stow(String name, URI root, StowConfig more) implements DestinationConfig {}
+    record Stow(String name, URI root, StowConfig more, TrafficConfig traffic) implements DestinationConfig {}
 }

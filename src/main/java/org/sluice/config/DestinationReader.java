@@ -47,14 +47,16 @@ final class DestinationReader {
 
     private static DestinationConfig destination(String name, Section section) {
         if (section.has("folder")) {
-            section.only("folder", "name");
-            return new DestinationConfig.Folder(name, section.path("folder"), NameTemplate.read(section));
+            section.only("folder", "name", "hours", "zone", "mbit");
+            return new DestinationConfig.Folder(
+                    name, section.path("folder"), NameTemplate.read(section), TrafficConfig.read(section));
         }
         if (section.has("stow")) {
             return StowConfig.read(name, section);
         }
         if (section.has("failover")) {
-            return new DestinationConfig.Failover(name, members(section.only("failover")));
+            section.only("failover", "hours", "zone");
+            return new DestinationConfig.Failover(name, members(section), TrafficConfig.read(section));
         }
         section.only(
                 "ae",
@@ -65,8 +67,13 @@ final class DestinationReader {
                 "window",
                 "associations",
                 "duplicates",
+                "common-extended",
+                "adapt",
                 "tls",
                 "user",
+                "hours",
+                "zone",
+                "mbit",
                 "folder",
                 "stow",
                 "failover");
@@ -83,8 +90,22 @@ final class DestinationReader {
                         .map(there -> section.number(
                                 "associations", DestinationConfig.Archive.ASSOCIATIONS, 1, MOST_ASSOCIATIONS)),
                 section.choice("duplicates", DuplicatesMode.values()),
+                section.word("common-extended", List.of("true", "false"), "false")
+                        .equals("true"),
+                section.has("adapt") ? Optional.of(adapt(section)) : Optional.empty(),
                 section.section("tls").map(TlsConfig::ofDestination),
-                section.section("user").map(UserConfig.Calling::read));
+                section.section("user").map(UserConfig.Calling::read),
+                TrafficConfig.read(section));
+    }
+
+    private static AdaptMode adapt(Section section) {
+        AdaptMode mode = section.choice("adapt", AdaptMode.values());
+        if (mode == AdaptMode.DECOMPRESS) {
+            section.report(
+                    section.at("adapt"),
+                    "adapt: expected uncompressed or deflate, found \"decompress\", for which this release has no codecs");
+        }
+        return mode;
     }
 
     private static List<String> members(Section section) {

@@ -6,6 +6,8 @@ public enum Disposition {
     QUARANTINE,
     /** It goes on as if it were clean; the match is recorded. */
     FORWARD,
+    /** Its pixel data is blanked where the section's labels say, then it goes on as if it were clean. */
+    SCRUB,
     /** It is answered with a failure status; only a log line is kept. */
     REFUSE
 }

@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param recipe the recipe's file; empty where destinations have recipes of their own, and the others get what was received
  * @param variables what {@code var:NAME} in the recipes stands for, by name, in the order of the file
  * @param dispositions by name of the {@code %filter} section; a section that is not in it is quarantined
+ * @param scrubs how instances of the sections that have {@link Disposition#SCRUB} are blanked, by name of each
  * @param to the names of the destinations, at least one; just one, an archive or a fail-over group, for
  *     cut-through and for relayed echoes
  * @param own what some of these get by a recipe of their own, by their names
@@ -38,6 +39,7 @@ public record RouteConfig(
         Optional<Path> recipe,
         Map<String, VariableConfig> variables,
         Map<String, Disposition> dispositions,
+        Map<String, ScrubConfig> scrubs,
         List<String> to,
         Map<String, OwnRecipeConfig> own,
         DeliveryMode deliver,
@@ -48,10 +50,11 @@ public record RouteConfig(
         CommitmentMode commitment,
         HighWaterConfig highWater) {
 
-    /** Keeps its own copies of {@code variables}, {@code dispositions}, {@code to} and {@code own}, in their order. */
+    /** Keeps its own copies of {@code variables}, {@code dispositions}, {@code scrubs}, {@code to} and {@code own}, in their order. */
     public RouteConfig {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         dispositions = Collections.unmodifiableMap(new LinkedHashMap<>(dispositions));
+        scrubs = Collections.unmodifiableMap(new LinkedHashMap<>(scrubs));
         to = List.copyOf(to);
         own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
     }
@@ -59,6 +62,11 @@ public record RouteConfig(
     /** What becomes of an instance that the section of this name flags. */
     public Disposition disposition(String section) {
         return dispositions.getOrDefault(section, Disposition.QUARANTINE);
+    }
+
+    /** How an instance is blanked that the section of this name flags. */
+    public ScrubConfig scrub(String section) {
+        return scrubs.getOrDefault(section, ScrubConfig.DEFAULT);
     }
 
     /** Of the destinations and the users of the configuration, by their names, a route names some. */
@@ -88,13 +96,17 @@ public record RouteConfig(
                 "commitment",
                 "high-water");
         RouteTargets targets = RouteTargets.read(section, destinations);
+        Map<String, Disposition> dispositions = dispositions(section);
         return new RouteConfig(
                 section.at(),
                 section.aeTitle("ae"),
                 Callers.read(section, users),
                 recipe(section, targets),
                 section.section("variables").map(VariableReader::readAll).orElse(Map.of()),
-                dispositions(section),
+                dispositions,
+                section.section("dispositions")
+                        .map(written -> DispositionReader.readScrubs(written, dispositions))
+                        .orElse(Map.of()),
                 targets.names(),
                 targets.own(),
                 deliver(section),

@@ -295,7 +295,7 @@ final class Section {
     }
 
     private int number(String key, Node value, int lowest, int highest) {
-        if (value instanceof ScalarNode scalar && scalar.getValue().matches("[0-9]{1,9}")) {
+        if (value instanceof ScalarNode scalar && scalar.getValue().matches("-?[0-9]{1,9}")) {
             int number = Integer.parseInt(scalar.getValue());
             if (number >= lowest && number <= highest) {
                 return number;

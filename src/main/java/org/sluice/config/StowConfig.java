@@ -83,7 +83,7 @@ public record StowConfig(
     private static final URI NO_URL = URI.create("http://localhost");
 
     static DestinationConfig.Stow read(String name, Section section) {
-        section.only("stow", "auth", "tls", "batch", "duplicates", "timeouts");
+        section.only("stow", "auth", "tls", "batch", "duplicates", "timeouts", "hours", "zone", "mbit");
         URI root = url(section);
         boolean secure = "https".equals(root.getScheme());
         Optional<TlsConfig> tls = section.section("tls").map(TlsConfig::ofDestination);
@@ -96,7 +96,7 @@ public record StowConfig(
                 section.section("batch").map(Batch::read).orElse(Batch.DEFAULT),
                 section.choice("duplicates", DuplicatesMode.values()),
                 section.section("timeouts").map(Timeouts::read).orElse(Timeouts.OF_NODE));
-        return new DestinationConfig.Stow(name, root, more);
+        return new DestinationConfig.Stow(name, root, more, TrafficConfig.read(section));
     }
 
     /** The service root, PS3.18 8.2, to which {@code /studies} is added. */

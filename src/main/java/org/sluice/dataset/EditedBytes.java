@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** How the bytes of a header change under a {@link HeaderEdit}: which stretches are replaced, and by what. */
 final class EditedBytes {
     private static final byte[] NOTHING = {};
+    /** Bytes of a Sequence Delimitation Item, PS3.5 7.5.2. */
+    private static final int DELIMITER = 8;
+
     private static final Comparator<AddedElement> BY_TAG = (a, b) -> Integer.compareUnsigned(a.tag, b.tag);
 
     private final ElementChanges changes;
@@ -32,6 +35,7 @@ final class EditedBytes {
             }
         }
         removeItems(splices, lengths);
+        appendItems(splices, lengths);
         for (AddedElement element : additions(false)) {
             byte[] bytes = bytes(element);
             int place = placeOf(element.tag);
@@ -54,6 +58,15 @@ final class EditedBytes {
                 lengths.growSequence(table.itemOwner(item), table.itemStart(item) - table.itemEnd(item));
             }
         }
+    }
+
+    /** Items that sequences are given behind their own: before what ends a sequence of undefined length. */
+    private void appendItems(Splices splices, EnclosingLengths lengths) {
+        changes.appendedItems().forEach((sequence, items) -> {
+            int place = table.end(sequence) - (table.undefinedLength(sequence) ? DELIMITER : 0);
+            splices.replace(place, place, items);
+            lengths.growSequence(sequence, items.length);
+        });
     }
 
     /** Present additions with a tag beyond the bulk element, in order. */

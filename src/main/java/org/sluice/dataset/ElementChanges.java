@@ -1,9 +1,14 @@
 package org.sluice.dataset;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,9 @@ final class ElementChanges {
     private @Nullable Vr @Nullable [] vrs;
     private List<AddedElement> added = List.of();
     private @Nullable BitSet removedItems;
+    /** Items that sequences of the header were given, inner sequences first; null while there are none. */
+    private @Nullable SortedMap<Integer, List<byte[]>> newItems;
+
     private boolean any;
     private boolean removedFromItem;
 
@@ -68,7 +76,37 @@ final class ElementChanges {
         if (isAdded(i)) {
             return addedElement(i).value;
         }
-        return states[i] == SET ? values[i] : null;
+        if (states[i] != SET) {
+            return null;
+        }
+        return newItems(i) > 0 ? itemsOf(i) : values[i];
+    }
+
+    /** How many items a sequence was given. */
+    int newItems(int i) {
+        if (isAdded(i)) {
+            return addedElement(i).items;
+        }
+        return newItems == null ? 0 : newItems.getOrDefault(i, List.of()).size();
+    }
+
+    private byte[] itemsOf(int sequence) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        if (newItems != null) {
+            newItems.getOrDefault(sequence, List.of()).forEach(all::writeBytes);
+        }
+        return all.toByteArray();
+    }
+
+    /** The bytes that sequences get behind the items that they came with; of inner sequences first. */
+    SortedMap<Integer, byte[]> appendedItems() {
+        SortedMap<Integer, byte[]> appended = new TreeMap<>(Comparator.reverseOrder());
+        for (int sequence : newItems == null ? Set.<Integer>of() : newItems.keySet()) {
+            if (isUntouched(sequence)) {
+                appended.put(sequence, itemsOf(sequence));
+            }
+        }
+        return appended;
     }
 
     /** The VR of an added element, or the one that an element of the header was given instead of its own; or null. */
@@ -140,9 +178,27 @@ final class ElementChanges {
     /** An element loses its value, and what is below it. */
     void blank(int i) {
         set(i, NOTHING);
-        if (!isAdded(i)) {
-            leave(i + 1, table.subtreeEnd(i));
+        if (isAdded(i)) {
+            addedElement(i).items = 0;
+            return;
         }
+        leave(i + 1, table.subtreeEnd(i));
+        if (newItems != null) {
+            newItems.remove(i);
+        }
+    }
+
+    /** A sequence gets one more item: behind those that it came with, unless it was blanked. */
+    void addItem(int i, byte[] item) {
+        any = true;
+        if (isAdded(i)) {
+            addedElement(i).add(item);
+            return;
+        }
+        if (newItems == null) {
+            newItems = new TreeMap<>(Comparator.reverseOrder());
+        }
+        newItems.computeIfAbsent(i, none -> new ArrayList<>()).add(item);
     }
 
     /** An element goes, with what is below it. */

@@ -26,7 +26,7 @@ final class EmptiedItems {
                 continue;
             }
             changes.removeItem(item);
-            if (++gone[owner] == table.itemCount(owner)) {
+            if (++gone[owner] == table.itemCount(owner) && changes.newItems(owner) == 0) {
                 changes.remove(owner);
                 int around = table.itemId(owner);
                 if (around != ElementTable.NONE) {

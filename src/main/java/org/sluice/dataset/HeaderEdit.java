@@ -91,9 +91,10 @@ public final class HeaderEdit {
         return isAdded(i) ? vr(i) == Vr.SQ : table.isSequence(i);
     }
 
-    /** Items of a sequence now: none once it was blanked. */
+    /** Items of a sequence now: once it was blanked, those that it was given since. */
     public int itemCount(int i) {
-        return changed(i) ? 0 : table.itemCount(i) - EmptiedItems.countBelow(table, changes.removedItems(), i);
+        int own = changed(i) ? 0 : table.itemCount(i) - EmptiedItems.countBelow(table, changes.removedItems(), i);
+        return own + changes.newItems(i);
     }
 
     /** Whether an item that a sequence had when it came is still in it. */
@@ -263,6 +264,23 @@ public final class HeaderEdit {
         } catch (DataSetException e) {
             throw new DataSetException(path(i), -1, String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Puts an item behind those that a present sequence has. It is written in the encoding of the sequence, and in the character
+     * set that is in force there.
+     *
+     * @throws DataSetException when a text of it does not fit
+     */
+    public void addItem(int i, NewItem item) throws DataSetException {
+        if (!isSequence(requirePresent(i))) {
+            throw new DataSetException(path(i), -1, "expected a sequence, found an element with a value");
+        }
+        boolean asUnknown = !isAdded(i) && table.writtenUnknown(i);
+        boolean explicitVr =
+                isAdded(i) ? header.syntax().explicitVr() : !asUnknown && table.form(i) != ElementHead.IMPLICIT;
+        boolean bigEndian = isAdded(i) ? header.syntax().bigEndian() : table.valueBigEndian(i);
+        changes.addItem(i, item.bytes(explicitVr, bigEndian, characterSet(i)));
     }
 
     /** Takes the value of a present element away: its length becomes zero. A sequence loses its items. */

@@ -174,7 +174,12 @@ public final class HeaderReader {
      * @param edit the finished edit of the header
      */
     public TailEditor tail(HeaderEdit edit, TailEditor.ElementEditor editor) {
-        return new TailEditor(edit, limits, stop, editor, contradictions);
+        return tail(edit, editor, BulkEditor.NONE);
+    }
+
+    /** The same, and bulk values change as they pass. */
+    public TailEditor tail(HeaderEdit edit, TailEditor.ElementEditor editor, BulkEditor values) {
+        return new TailEditor(edit, limits, stop, editor, values, contradictions);
     }
 
     /** Says that the data set has ended without a bulk element. Does nothing when the header is complete already. */

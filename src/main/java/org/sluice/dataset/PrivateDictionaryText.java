@@ -2,7 +2,6 @@ package org.sluice.dataset;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +53,22 @@ final class PrivateDictionaryText {
                 elements.put(PrivateDictionary.number(line.group(), line.lastDigits()), line.vr());
             }
         }
-        elements.putAll(Resources.SAFE.getOrDefault(creator, Collections.emptySortedMap()));
+        safe(creator).forEach((number, vr) -> {
+            if (vr != Vr.UN) {
+                elements.put(number, vr);
+            }
+        });
         return elements;
+    }
+
+    /** The elements of a creator that are in table E.3.10-1, by {@link PrivateDictionary#number}; UN where it states no VR. */
+    static SortedMap<Integer, Vr> safe(String creator) {
+        return Resources.SAFE.getOrDefault(creator, Collections.emptySortedMap());
+    }
+
+    /** The creators of table E.3.10-1. */
+    static Set<String> safeCreators() {
+        return Collections.unmodifiableSet(Resources.SAFE.keySet());
     }
 
     /** Whether anything is known of a creator's elements. */
@@ -85,7 +98,7 @@ final class PrivateDictionaryText {
     /** Read when first asked, and the larger one only as far as who it is about: few creators of hundreds are ever met. */
     private static final class Resources {
         static final Map<String, String> PUBLIC = linesByCreator();
-        static final Map<String, SortedMap<Integer, Vr>> SAFE = new HashMap<>();
+        static final Map<String, SortedMap<Integer, Vr>> SAFE = new TreeMap<>();
 
         static {
             readSafe(SAFE);
@@ -118,7 +131,7 @@ final class PrivateDictionaryText {
     private static void add(String[] fields, SortedMap<Integer, Vr> to) {
         int group = Integer.parseInt(fields[0], 16);
         // OW/OB: in implicit VR it is OW, PS3.5 annex A.1.
-        Vr vr = Vr.valueOf(fields[1].substring(0, 2));
+        Vr vr = fields[1].equals("-") ? Vr.UN : Vr.valueOf(fields[1].substring(0, 2));
         for (int i = 2; i < fields.length; i++) {
             to.put(PrivateDictionary.number(group, Integer.parseInt(fields[i], 16)), vr);
         }

@@ -54,6 +54,9 @@ public final class Tag {
     /** (0028,0103): 1 if pixel values, and the values of VR "US or SS", are signed, PS3.3 C.7.6.3. */
     public static final int PIXEL_REPRESENTATION = 0x0028_0103;
 
+    /** (0028,FFFF): behind all that describes an image, PS3.3 C.7.6.3. */
+    public static final int LAST_OF_IMAGE = 0x0028_FFFF;
+
     /** (7FE0,0010): the pixels, as they are or encapsulated, PS3.5 A.4. */
     public static final int PIXEL_DATA = 0x7FE0_0010;
     /** The group of pixel data of any kind. */

@@ -39,6 +39,7 @@ public final class TailEditor {
     private final HeaderLimits limits;
     private final StopRule bulk;
     private final ElementEditor editor;
+    private final BulkEditor values;
     private final EditedBytes headerBytes;
     private final Deque<AddedElement> additions;
     private final HeldCreators heldCreators;
@@ -55,6 +56,8 @@ public final class TailEditor {
     private long remaining;
     /** Whether the current bulk value is written, or left out because it was replaced. */
     private boolean passing;
+    /** Who writes the current bulk value instead of its passing. */
+    private BulkEditor.@Nullable Passing taken;
 
     private @Nullable HeaderReader held;
     private final Contradictions contradictions;
@@ -71,6 +74,7 @@ public final class TailEditor {
      *
      * @param header the finished edit of the header; it is not written here
      * @param bulk which values pass by
+     * @param values what changes them as they do
      * @param contradictions where what contradicts PS3.5 is noted
      */
     TailEditor(
@@ -78,11 +82,13 @@ public final class TailEditor {
             HeaderLimits limits,
             StopRule bulk,
             ElementEditor editor,
+            BulkEditor values,
             Contradictions contradictions) {
         this.header = header.header();
         this.limits = limits;
         this.bulk = bulk;
         this.editor = editor;
+        this.values = values;
         this.contradictions = contradictions;
         this.checks = new HeadChecks(head, contradictions, this::contradiction);
         this.lastTag = this.header.table().lastTopLevelTag();
@@ -112,7 +118,9 @@ public final class TailEditor {
      * them here, and then says so with {@link #passed}. 0 unless in the middle of a bulk value.
      */
     public long passing() {
-        return passing && !explicitVr.isWatching() && (state == State.VALUE || state == State.FRAGMENT) ? remaining : 0;
+        return passing && taken == null && !explicitVr.isWatching() && (state == State.VALUE || state == State.FRAGMENT)
+                ? remaining
+                : 0;
     }
 
     /** Whether the data set may end with the last of the bytes that are {@link #passing()}, and nothing is to follow. */
@@ -152,6 +160,7 @@ public final class TailEditor {
         }
         changed |= heldCreators.end(out);
         addBefore(null, out);
+        values.end();
     }
 
     /** Has a top-level element's head and place checked; what is in it, its own reader has. */
@@ -223,16 +232,44 @@ public final class TailEditor {
         passing = edit.isEmpty();
         changed |= !passing;
         ByteBuffer headRead = takeHead();
-        int valueRead = headRead.remaining() - headSize;
+        ByteBuffer valueRead = headRead.slice(headSize, headRead.remaining() - headSize);
         explicitVr.begin(head);
-        watch(headRead.slice(headSize, valueRead));
+        watch(valueRead);
         nextStart = start + headSize + (head.isFragments() ? 0 : head.length);
-        out.write(passing ? headRead : ByteBuffer.wrap(new EditedBytes(edit).bytes(element)));
-        if (head.isFragments()) {
-            state = State.FRAGMENT_HEAD;
+        taken = passing ? taker() : null;
+        out.write(passing ? headRead.limit(headSize) : ByteBuffer.wrap(new EditedBytes(edit).bytes(element)));
+        remaining = head.isFragments() ? 0 : head.length - valueRead.remaining();
+        if (passing && valueRead.hasRemaining()) {
+            write(valueRead, out);
+        }
+        state = head.isFragments() ? State.FRAGMENT_HEAD : State.VALUE;
+        if (state == State.VALUE && remaining == 0) {
+            endValue(State.HEAD, out);
+        }
+    }
+
+    private BulkEditor.@Nullable Passing taker() throws DataSetException {
+        BulkEditor.Passing taker = values.begin(
+                        head.tag, head.vr, head.isFragments() ? BulkEditor.FRAGMENTS : head.length)
+                .orElse(null);
+        changed |= taker != null;
+        return taker;
+    }
+
+    /** The bytes of a value that is not left out, by way of who has taken it. */
+    private void write(ByteBuffer value, ByteSink out) throws IOException, DataSetException {
+        if (taken == null) {
+            out.write(value);
         } else {
-            remaining = head.length - valueRead;
-            state = remaining == 0 ? State.HEAD : State.VALUE;
+            taken.accept(value, out);
+        }
+    }
+
+    private void endValue(State next, ByteSink out) throws IOException, DataSetException {
+        state = next;
+        if (taken != null && next == State.HEAD) {
+            taken.end(out);
+            taken = null;
         }
     }
 
@@ -287,29 +324,31 @@ public final class TailEditor {
         }
         nextStart += 8 + (last ? 0 : remaining);
         ByteBuffer bytes = takeHead();
-        if (passing) {
+        if (passing && taken == null) {
             out.write(bytes);
+        } else if (taken != null && !last) {
+            taken.fragment(remaining);
         }
         if (last) {
-            state = State.HEAD;
+            endValue(State.HEAD, out);
         } else {
             state = remaining == 0 ? State.FRAGMENT_HEAD : State.FRAGMENT;
         }
     }
 
-    private void pass(ByteBuffer in, ByteSink out, State next) throws IOException {
+    private void pass(ByteBuffer in, ByteSink out, State next) throws IOException, DataSetException {
         int count = (int) Math.min(remaining, in.remaining());
         int limit = in.limit();
         in.limit(in.position() + count);
         watch(in);
         if (passing) {
-            out.write(in);
+            write(in, out);
         }
         in.position(in.limit());
         in.limit(limit);
         remaining -= count;
         if (remaining == 0) {
-            state = next;
+            endValue(next, out);
         }
     }
 

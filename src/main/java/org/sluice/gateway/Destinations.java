@@ -6,18 +6,23 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.DuplicatesMode;
 import org.sluice.config.StowConfig;
+import org.sluice.config.TimeoutsConfig;
 import org.sluice.gateway.archive.Archive;
 import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.archive.Health;
 import org.sluice.gateway.archive.TlsContexts;
+import org.sluice.gateway.delivery.Adaptation;
 import org.sluice.gateway.delivery.ArchiveDelivery;
 import org.sluice.gateway.delivery.Delivery;
 import org.sluice.gateway.delivery.FailoverDelivery;
 import org.sluice.gateway.delivery.FolderDelivery;
+import org.sluice.gateway.delivery.Pace;
 import org.sluice.gateway.delivery.StowDelivery;
 import org.sluice.net.Timeouts;
 import org.sluice.net.stow.Authorization;
@@ -31,6 +36,7 @@ final class Destinations {
     private final Archives archives;
     private final TlsContexts tls;
     private final Timeouts timeouts;
+    private final Map<String, Pace> paces = new ConcurrentHashMap<>();
 
     Destinations(Configuration configuration, Archives archives, TlsContexts tls, Timeouts timeouts) {
         this.configuration = configuration;
@@ -42,15 +48,23 @@ final class Destinations {
     /** One more delivery to a destination, from its queue; {@code reached} is told when an archive is. */
     Delivery open(DestinationConfig destination, DestinationQueue queue, Runnable reached) throws IOException {
         if (destination instanceof DestinationConfig.Folder folder) {
-            return new FolderDelivery(folder.folder(), folder.template());
+            return new FolderDelivery(folder.folder(), folder.template(), pace(folder));
         }
         if (destination instanceof DestinationConfig.Stow server) {
             return new StowDelivery(
-                    options(server), server.more().batch(), server.more().duplicates());
+                    options(server, tls, timeouts),
+                    server.more().batch(),
+                    server.more().duplicates(),
+                    pace(server));
         }
         if (destination instanceof DestinationConfig.Archive configured) {
             return new ArchiveDelivery(
-                    archive(configured), configured.duplicates() == DuplicatesMode.HELD, queue, reached);
+                    archive(configured),
+                    configured.duplicates() == DuplicatesMode.HELD,
+                    Adaptation.of(configured.adapt()),
+                    pace(configured),
+                    queue,
+                    reached);
         }
         List<FailoverDelivery.Member> members = new ArrayList<>();
         for (String name : ((DestinationConfig.Failover) destination).members()) {
@@ -62,6 +76,12 @@ final class Destinations {
             members.add(new FailoverDelivery.Member(name, health, open(member, queue, reached)));
         }
         return new FailoverDelivery(members);
+    }
+
+    /** The same for all deliveries to one destination, those of a group included. */
+    private Pace pace(DestinationConfig destination) {
+        return paces.computeIfAbsent(
+                destination.name(), name -> Pace.of(destination.traffic().bitsPerSecond()));
     }
 
     private Archive archive(DestinationConfig.Archive configured) {
@@ -84,7 +104,8 @@ final class Destinations {
                 : 1;
     }
 
-    private StowOptions options(DestinationConfig.Stow server) {
+    /** How a DICOMweb server is called. */
+    static StowOptions options(DestinationConfig.Stow server, TlsContexts tls, Timeouts timeouts) {
         StowConfig.Timeouts own = server.more().timeouts();
         return new StowOptions(
                 URI.create(server.root() + "/studies"),
@@ -93,6 +114,18 @@ final class Destinations {
                 own.connect().orElse(timeouts.connect()),
                 own.writeStall().orElse(timeouts.writeStall()),
                 own.answer().orElse(timeouts.dimse()));
+    }
+
+    /** How long is waited for peers. */
+    static Timeouts timeouts(TimeoutsConfig config) {
+        return new Timeouts(
+                config.connect(),
+                config.artim(),
+                config.associate(),
+                config.dimse(),
+                config.idle(),
+                config.writeStall(),
+                config.release());
     }
 
     private static Authorization authorization(StowConfig.Authorization configured) {

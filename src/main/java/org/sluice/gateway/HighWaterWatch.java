@@ -16,6 +16,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.sluice.config.Configuration;
+import org.sluice.config.DeliveryMode;
+import org.sluice.config.HighWaterConfig;
 import org.sluice.gateway.route.HighWaterMark;
 import org.sluice.gateway.route.Route;
 import org.sluice.store.DestinationQueue;
@@ -30,24 +32,48 @@ final class HighWaterWatch implements AutoCloseable {
     private static final Log LOG = Log.of(HighWaterWatch.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final IdentityHashMap<Route, HighWaterMark> marks = new IdentityHashMap<>();
-    private final List<Route> routes;
+    private volatile IdentityHashMap<Route, HighWaterMark> marks = new IdentityHashMap<>();
+    private volatile List<Route> routes = List.of();
     private final List<Path> disks;
     private final Spool spool;
+    private final long diskRoom;
+    /** Of a route that is none any more, on which an association has just begun. */
+    private final HighWaterMark none = HighWaterMark.of(HighWaterConfig.NONE, DeliveryMode.CUT_THROUGH, 0);
+
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, HighWaterWatch::thread, new ThreadPoolExecutor.DiscardPolicy());
 
     /** Watches these routes once it is {@linkplain #start started}. */
     HighWaterWatch(Configuration configuration, List<Route> routes, Spool spool) {
-        this.routes = List.copyOf(routes);
         this.disks = List.of(configuration.data(), configuration.quarantine());
         this.spool = spool;
-        long room = configuration.limits().diskRoom();
-        for (Route route : routes) {
-            marks.put(
-                    route,
-                    HighWaterMark.of(route.config().highWater(), route.config().deliver(), room));
+        this.diskRoom = configuration.limits().diskRoom();
+        watch(routes);
+    }
+
+    /** Watches these routes from now on. One that is as it was before keeps its mark. */
+    synchronized void watch(List<Route> now) {
+        IdentityHashMap<Route, HighWaterMark> before = marks;
+        IdentityHashMap<Route, HighWaterMark> next = new IdentityHashMap<>();
+        for (Route route : now) {
+            HighWaterMark mark = before.entrySet().stream()
+                    .filter(old -> isSame(old.getKey(), route) && !next.containsValue(old.getValue()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElseGet(() -> HighWaterMark.of(
+                            route.config().highWater(), route.config().deliver(), diskRoom));
+            next.put(route, mark);
         }
+        marks = next;
+        routes = List.copyOf(now);
+        before.values().stream().filter(old -> !next.containsValue(old)).forEach(HighWaterMark::retire);
+    }
+
+    private static boolean isSame(Route one, Route other) {
+        return one.calledAe().equals(other.calledAe())
+                && one.config().highWater().equals(other.config().highWater())
+                && one.config().deliver() == other.config().deliver()
+                && one.destinations().equals(other.destinations());
     }
 
     private static Thread thread(Runnable task) {
@@ -63,13 +89,9 @@ final class HighWaterWatch implements AutoCloseable {
         var unused = thread.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** The mark of a route of the node. */
+    /** The mark of a route of the node; one without limits when it is none any more. */
     HighWaterMark of(Route route) {
-        HighWaterMark mark = marks.get(route);
-        if (mark == null) {
-            throw new IllegalArgumentException("no high-water mark for route " + route.calledAe());
-        }
-        return mark;
+        return marks.getOrDefault(route, none);
     }
 
     /** Routes that take no instances now, and why; in words. */
@@ -84,8 +106,9 @@ final class HighWaterWatch implements AutoCloseable {
     /** Which routes take no instances now, by their called AE titles: of several with the same, whether any of them. */
     Map<String, BooleanSupplier> byTitle() {
         Map<String, BooleanSupplier> titles = new TreeMap<>();
-        for (Route route : routes) {
-            titles.put(route.calledAe(), () -> routes.stream()
+        List<Route> all = routes;
+        for (Route route : all) {
+            titles.put(route.calledAe(), () -> all.stream()
                     .filter(other -> other.calledAe().equals(route.calledAe()))
                     .anyMatch(other -> of(other).reached().isPresent()));
         }

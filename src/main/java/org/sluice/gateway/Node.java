@@ -3,6 +3,7 @@ package org.sluice.gateway;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -11,45 +12,38 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.sluice.config.CommitmentMode;
 import org.sluice.config.ConfigException;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.ListenConfig;
-import org.sluice.config.TimeoutsConfig;
 import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.commitment.StorageCommitment;
-import org.sluice.gateway.control.ControlSocket;
-import org.sluice.gateway.delivery.Forwarder;
 import org.sluice.gateway.delivery.Perseverance;
-import org.sluice.gateway.desk.QueueVerb;
 import org.sluice.gateway.intake.InstanceStores;
 import org.sluice.gateway.meters.CountsKeeper;
 import org.sluice.gateway.meters.Meters;
 import org.sluice.gateway.meters.NodeMeters;
 import org.sluice.gateway.route.Route;
-import org.sluice.gateway.route.RoutePolicy;
-import org.sluice.gateway.route.TraceSwitch;
-import org.sluice.gateway.route.Users;
+import org.sluice.ledger.BufferedLedger;
+import org.sluice.ledger.NodeLedger;
 import org.sluice.net.BindFailure;
 import org.sluice.net.ConnectionLimits;
+import org.sluice.net.Engines;
+import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
-import org.sluice.net.engine.Listener;
 import org.sluice.status.NodeStatus;
-import org.sluice.store.DestinationQueue;
 import org.sluice.store.DropRecord;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
 import org.sluice.text.Log;
-import org.sluice.text.OneLine;
 
 /**
  * A running node: its listeners, its stores, and a forwarder for each destination. Made of a checked configuration by
@@ -61,7 +55,7 @@ public final class Node implements AutoCloseable {
 
     private final Preparation ready;
     private final Configuration configuration;
-    private final List<Route> routes;
+    private volatile List<Route> routes;
     private final Spool spool;
     private final Quarantine quarantine;
     private final Meters meters;
@@ -73,10 +67,15 @@ public final class Node implements AutoCloseable {
     private final NodeWatch watch;
     private final StatusLook status;
     private final HighWaterWatch highWater;
-    private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>();
+    private final LeftInSpool left;
+    private final BufferedLedger ledger;
+    private final Forwarders forwarders;
+    private final DropRecord dropped;
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
-    private Optional<ControlSocket> control = Optional.empty();
+    private Optional<NodeDesk> desk = Optional.empty();
+    private Optional<LiveRoutes> live = Optional.empty();
+    private final Reload reload;
     private volatile boolean stopping;
 
     private Node(Preparation ready) {
@@ -89,13 +88,24 @@ public final class Node implements AutoCloseable {
         this.meters = new Meters(NodeLabels.of(configuration, routes));
         this.backoff =
                 new Backoff(configuration.retry().first(), configuration.retry().most());
-        this.archives = new Archives(configuration.destinations(), tls, timeouts(configuration.timeouts()), backoff);
+        this.forwarders = new Forwarders(configuration, Clock.systemUTC());
+        this.dropped = new DropRecord(configuration.data().resolve("dropped.tsv"));
+        this.archives = new Archives(
+                ready.engine(),
+                configuration.destinations(),
+                tls,
+                Destinations.timeouts(configuration.timeouts()),
+                backoff);
         this.stores = new StoreWatch(
                 Map.of("the spool", spool::probe, "the quarantine", quarantine::probe),
                 configuration.limits().diskRoom(),
                 System::nanoTime);
         this.counts = CountsKeeper.open(configuration.data(), meters::counts, Clock.systemUTC());
         this.highWater = new HighWaterWatch(configuration, routes, spool);
+        this.left = new LeftInSpool(spool);
+        this.ledger = NodeLedger.start(
+                LedgerFiles.of(configuration), configuration.ledger().keep());
+        this.reload = new Reload(configuration, ready.memory(), meters.desk(), this::replace);
         this.watch = new NodeWatch(
                 () -> hindrances().isEmpty(),
                 this::lookAtMeters,
@@ -106,12 +116,15 @@ public final class Node implements AutoCloseable {
                 new StatusLook.Seen(
                         this::hindrances,
                         highWater::reached,
+                        reload::notesNow,
                         watch,
                         spool.queues(),
                         spool.unclaimed(),
                         meters,
                         counts,
                         archives,
+                        forwarders.times(),
+                        dropped::count,
                         tls.all()),
                 Clock.system(ZoneId.systemDefault()));
         show();
@@ -120,16 +133,18 @@ public final class Node implements AutoCloseable {
     /**
      * Starts everything; when this returns, associations are accepted.
      *
+     * @param engines of which the configuration names one
      * @throws ConfigException something that the node needs cannot be had; all that is wrong is in it
      * @throws IOException what was there a moment ago has gone
      */
-    public static Node start(Configuration configuration) throws ConfigException, IOException {
-        return start(Preparation.of(configuration, false));
+    public static Node start(Configuration configuration, Engines engines) throws ConfigException, IOException {
+        return start(Preparation.of(configuration, engines, false));
     }
 
     /** The same for a node whose secret keys may be missing, or others than before: patients get other pseudonyms. */
-    public static Node startWithNewKeys(Configuration configuration) throws ConfigException, IOException {
-        return start(Preparation.of(configuration, true));
+    public static Node startWithNewKeys(Configuration configuration, Engines engines)
+            throws ConfigException, IOException {
+        return start(Preparation.of(configuration, engines, true));
     }
 
     /** Starts with what is prepared, which the node closes. */
@@ -150,6 +165,7 @@ public final class Node implements AutoCloseable {
     private void lookAtMeters() {
         meters.refresh();
         counts.look();
+        reload.look();
     }
 
     private void show() {
@@ -159,38 +175,34 @@ public final class Node implements AutoCloseable {
         shown.watchCertificates(tls.all());
         spool.queues().forEach(shown::watch);
         shown.watch(watch);
-        shown.watchHighWater(highWater.byTitle());
+        shown.watchHighWater(highWater::byTitle);
+        shown.watchLedger(ledger::lag, ledger::rows, ledger::lost);
+        shown.watchOpen(forwarders.open());
+        shown.watchDropped(dropped::count);
+        shown.watchUnclaimed(() -> spool.unclaimed().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum());
     }
 
     private void open() throws ConfigException, IOException {
-        tellWhatTheLastRunLeft();
-        Timeouts timeouts = timeouts(configuration.timeouts());
-        commitments =
-                StorageCommitment.open(configuration, spool, relayArchives(), timeouts, backoff, meters.commitments());
+        left.tell();
+        Timeouts timeouts = Destinations.timeouts(configuration.timeouts());
+        commitments = StorageCommitment.open(
+                configuration, ready.engine(), spool, relayArchives(), timeouts, backoff, meters.commitments());
         CommitmentNotes notes =
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
+        NodeDesk opened = new NodeDesk(configuration, spool, quarantine, notes, ledger, dropped, () -> routes, meters.desk()::decided);
+        desk = Optional.of(opened);
+        opened.keepRecipes(routes);
+        opened.finishReleases();
         Destinations destinations = new Destinations(configuration, archives, tls, timeouts);
-        for (DestinationConfig destination : configuration.destinations().values()) {
-            DestinationQueue queue = spool.queue(destination.name());
-            Forwarder forwarder = new Forwarder(
-                    queue,
-                    reached -> destinations.open(destination, queue, reached),
-                    destinations.most(destination),
-                    new Perseverance(
-                            backoff,
-                            configuration.retry().attempts(),
-                            configuration.retry().alarm()),
-                    meters,
-                    notes);
-            forwarders.add(forwarder);
-            forwarder.start();
-        }
-        InstanceStores stores = new InstanceStores(spool, quarantine, notes);
-        RoutePolicy policy = new RoutePolicy(
-                routes,
-                new Users(configuration.users()),
-                new Admissions(stores, meters, archives, commitments, highWater),
-                new TraceSwitch(configuration.data().resolve("trace-pdu")));
+        Perseverance retry = new Perseverance(
+                backoff, configuration.retry().attempts(), configuration.retry().alarm());
+        forwarders.start(spool, destinations, retry, meters, notes, ledger);
+        InstanceStores stores = new InstanceStores(spool, quarantine, notes, ledger);
+        LiveRoutes policy = new LiveRoutes(
+                configuration, routes, new Admissions(stores, meters, archives, commitments, highWater));
+        live = Optional.of(policy);
         ConnectionLimits limits = new ConnectionLimits(
                 configuration.limits().associations(), configuration.limits().associationsPerSource());
         highWater.start();
@@ -198,8 +210,12 @@ public final class Node implements AutoCloseable {
         for (int i = 0; i < configuration.listen().size(); i++) {
             ListenConfig listen = configuration.listen().get(i);
             try {
-                listeners.add(Listener.open(
-                        options(listen, limits, timeouts), policy, request -> noRoute(), meters.associations()));
+                listeners.add(ready.engine()
+                        .listen(
+                                options(listen, limits, timeouts),
+                                policy,
+                                request -> noRoute(),
+                                meters.associations()));
             } catch (IOException takenMeanwhile) {
                 BindFailure failure = BindFailure.of(listen.bind(), listen.port());
                 PortTrial.note(failure, "listen", ports, "listen", i);
@@ -209,24 +225,30 @@ public final class Node implements AutoCloseable {
             throw ports.failure();
         }
         watch.start();
-        control = openControl(notes);
+        opened.open(forwarders.byName(), List.of(new StatusVerb(status::look), new ReloadVerb(reload)));
     }
 
-    /** Instances go their way without it, too. */
-    private Optional<ControlSocket> openControl(CommitmentNotes notes) {
-        try {
-            Map<String, Forwarder> byName = new HashMap<>();
-            forwarders.forEach(one -> byName.put(one.destination(), one));
-            DropRecord dropped = new DropRecord(configuration.data().resolve("dropped.tsv"));
-            QueueVerb queues = new QueueVerb(spool, byName, notes, dropped);
-            return Optional.of(ControlSocket.open(configuration.data(), List.of(new StatusVerb(status::look), queues)));
-        } catch (IOException e) {
-            LOG.warn("no control socket, so that commands such as \"sluice status\" cannot ask this node: {}", e);
-            return Optional.empty();
-        }
+    /** From now on, and for associations that begin. */
+    private void replace(Reload.Loaded loaded) {
+        meters.add(NodeLabels.of(loaded.configuration(), loaded.routes()));
+        highWater.watch(loaded.routes());
+        desk.ifPresent(one -> one.keepRecipes(loaded.routes()));
+        live.ifPresent(one -> one.replace(loaded.configuration(), loaded.routes()));
+        routes = loaded.routes();
+        meters.node().configurationLoaded();
     }
 
-    /** Never called: {@link RoutePolicy} names a handler for every association that it accepts. */
+    /** Says from which file the configuration was read, just now, so that it can be {@linkplain #reload read again}. */
+    public void readFrom(Path file) {
+        reload.readFrom(file);
+    }
+
+    /** Reads the configuration again, with its recipes and tables; what is wrong is logged, and all stays as it is. */
+    public void reload() {
+        reload.run(Reload.Purpose.APPLY);
+    }
+
+    /** Never called: {@link LiveRoutes} names a handler for every association that it accepts. */
     private static StoreAnswer noRoute() {
         throw new IllegalStateException("an association was accepted without a route");
     }
@@ -254,42 +276,6 @@ public final class Node implements AutoCloseable {
                 BUFFER_SIZE,
                 timeouts,
                 tls.of(listen));
-    }
-
-    private static Timeouts timeouts(TimeoutsConfig config) {
-        return new Timeouts(
-                config.connect(),
-                config.artim(),
-                config.associate(),
-                config.dimse(),
-                config.idle(),
-                config.writeStall(),
-                config.release());
-    }
-
-    private void tellWhatTheLastRunLeft() {
-        if (spool.restoredAtOpen() > 0) {
-            LOG.info(
-                    "taken just before the last run broke off, and in their queues now: {}",
-                    OneLine.count(spool.restoredAtOpen(), "instance"));
-        }
-        if (spool.removedAtOpen() > 0) {
-            LOG.info(
-                    "half received in the last run, and removed: {}", OneLine.count(spool.removedAtOpen(), "instance"));
-        }
-        for (DestinationQueue queue : spool.queues()) {
-            if (queue.depth() > 0) {
-                LOG.info(
-                        "left by the last run for {}: {}",
-                        queue.destination(),
-                        OneLine.count(queue.depth(), "instance"));
-            }
-        }
-        spool.unclaimed()
-                .forEach((destination, count) -> LOG.warn(
-                        "{} is not configured any more; in the spool for it: {}",
-                        destination,
-                        OneLine.count(count, "instance")));
     }
 
     /** Where associations are accepted, with the ports that were picked. */
@@ -322,24 +308,19 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * What is configured less safe than it could be, which keys are used, which routes take no instances while others do, and
-     * which destinations do not take what waits for them, in words; none of it keeps the node from being ready.
+     * What is configured less safe than it could be, which keys are used, which routes take no instances while others do,
+     * which destinations do not take what waits for them and which are closed by their hours, in words; none of it keeps the node from being ready.
      */
     public List<String> notes() {
         return Stream.of(
                         tls.notes(),
                         ready.describeKeys(),
                         highWater.stopsAll() ? List.<String>of() : highWater.reached(),
-                        forwarders.stream().flatMap(one -> one.alarm().stream()).toList(),
-                        unclaimed())
+                        reload.notes(),
+                        forwarders.notes(),
+                        left.unclaimed(),
+                        ledger.trouble().stream().toList())
                 .flatMap(List::stream)
-                .toList();
-    }
-
-    private List<String> unclaimed() {
-        return spool.unclaimed().entrySet().stream()
-                .map(left -> "destination " + left.getKey() + " is not configured any more; in the spool for it: "
-                        + OneLine.count(left.getValue(), "instance"))
                 .toList();
     }
 
@@ -360,14 +341,15 @@ public final class Node implements AutoCloseable {
         highWater.close();
         long until = System.nanoTime() + configuration.timeouts().shutdown().toNanos();
         try (spool;
+                ledger;
                 meters;
                 counts;
                 quarantine;
                 Closeable answers = this::closeCommitments;
-                Closeable deliveries = () -> Forwarder.awaitStop(forwarders, left(until));
+                Closeable deliveries = () -> forwarders.awaitStop(left(until));
                 Closeable associations = () -> archives.close(left(until));
-                Closeable questions = this::closeControl) {
-            forwarders.forEach(Forwarder::stop);
+                Closeable questions = this::closeDesk) {
+            forwarders.stop();
             Listener.close(listeners, left(until));
         }
     }
@@ -382,9 +364,9 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private void closeControl() throws IOException {
-        if (control.isPresent()) {
-            control.get().close();
+    private void closeDesk() throws IOException {
+        if (desk.isPresent()) {
+            desk.get().close();
         }
     }
 }

@@ -16,6 +16,8 @@ import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.delivery.FolderDelivery;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteAssembly;
+import org.sluice.net.Engine;
+import org.sluice.net.Engines;
 import org.sluice.store.KnownKeys;
 import org.sluice.store.OwnerOnly;
 import org.sluice.store.Quarantine;
@@ -30,6 +32,7 @@ import org.sluice.text.FileFault;
  */
 public final class Preparation implements Closeable {
     private final Configuration configuration;
+    private final Engine engine;
     private final HeaderMemory memory;
     private final List<Route> routes;
     private final TlsContexts tls;
@@ -39,6 +42,7 @@ public final class Preparation implements Closeable {
 
     private Preparation(
             Configuration configuration,
+            Engine engine,
             HeaderMemory memory,
             List<Route> routes,
             TlsContexts tls,
@@ -46,6 +50,7 @@ public final class Preparation implements Closeable {
             Quarantine quarantine,
             Map<String, String> keys) {
         this.configuration = configuration;
+        this.engine = engine;
         this.memory = memory;
         this.routes = routes;
         this.tls = tls;
@@ -57,11 +62,13 @@ public final class Preparation implements Closeable {
     /**
      * Prepares a node that is also seen over HTTP.
      *
+     * @param engines of which the configuration names one
      * @param newKeysAllowed whether a secret key may be missing or another than before: patients get other pseudonyms
      * @throws ConfigException with all that is wrong, with the configuration by itself and with what it names; then nothing is
      *     open, and what was made is what a start makes
      */
-    public static Preparation of(ConfigReading reading, boolean newKeysAllowed) throws ConfigException {
+    public static Preparation of(ConfigReading reading, Engines engines, boolean newKeysAllowed)
+            throws ConfigException {
         if (reading.configuration().isEmpty()) {
             throw new ConfigException(reading.problems());
         }
@@ -69,17 +76,18 @@ public final class Preparation implements Closeable {
         if (!reading.isRight()) {
             throw SoundParts.problemsWithThoseToo(reading, configuration);
         }
-        return of(configuration, newKeysAllowed, true);
+        return of(configuration, engines, newKeysAllowed, true);
     }
 
     /** Prepares a node that nobody sees over HTTP. */
-    static Preparation of(Configuration configuration, boolean newKeysAllowed) throws ConfigException {
-        return of(configuration, newKeysAllowed, false);
+    static Preparation of(Configuration configuration, Engines engines, boolean newKeysAllowed) throws ConfigException {
+        return of(configuration, engines, newKeysAllowed, false);
     }
 
-    private static Preparation of(Configuration configuration, boolean newKeysAllowed, boolean http)
+    private static Preparation of(Configuration configuration, Engines engines, boolean newKeysAllowed, boolean http)
             throws ConfigException {
         StartTrial trial = new StartTrial(configuration.places());
+        Optional<Engine> engine = EngineChoice.of(configuration, engines, trial);
         HeaderMemory memory = new HeaderMemory(configuration.limits().headerMemory());
         Optional<KnownKeys> keys = trial.of("data", () -> keys(configuration, newKeysAllowed), "data");
         Optional<List<Route>> routes = keys.flatMap(
@@ -104,6 +112,7 @@ public final class Preparation implements Closeable {
         Map<String, String> fingerprints = keys.orElseThrow().fingerprints();
         return new Preparation(
                 configuration,
+                engine.orElseThrow(),
                 memory,
                 routes.orElseThrow(),
                 tls.orElseThrow(),
@@ -178,6 +187,10 @@ public final class Preparation implements Closeable {
     /** What the node is started with. */
     public Configuration configuration() {
         return configuration;
+    }
+
+    Engine engine() {
+        return engine;
     }
 
     HeaderMemory memory() {

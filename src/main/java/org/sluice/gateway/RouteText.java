@@ -53,6 +53,7 @@ final class RouteText {
         return switch (disposition) {
             case QUARANTINE -> "quarantined";
             case FORWARD -> "forwarded";
+            case SCRUB -> "scrubbed";
             case REFUSE -> "refused";
         };
     }

@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.sluice.gateway.archive.Archives;
+import org.sluice.gateway.delivery.OpeningTimes;
 import org.sluice.gateway.meters.CountsKeeper;
 import org.sluice.gateway.meters.Meters;
 import org.sluice.gateway.meters.NodeMeters;
@@ -25,6 +27,7 @@ import org.sluice.text.OneLine;
  */
 final class StatusLook {
     private static final Duration LONG_WAIT = Duration.ofMinutes(5);
+    private static final Duration TIME_TO_CATCH_UP = Duration.ofHours(1);
     private static final Duration CERTIFICATE_SOON = Duration.ofDays(14);
     private static final double LEAST_FREE = 0.05;
 
@@ -37,17 +40,23 @@ final class StatusLook {
      *
      * @param hindrances what keeps the node from being ready, in words
      * @param closedRoutes which routes take no instances while others may, in words
+     * @param dropped how many instances people have dropped since the start
+     * @param times when each destination is given instances, by name
+     * @param notInForce which files have changed since they were read, in words
      * @param unclaimed what an earlier configuration has left in the spool, by destination
      */
     record Seen(
             Supplier<List<String>> hindrances,
             Supplier<List<String>> closedRoutes,
+            Supplier<List<String>> notInForce,
             NodeMeters.State state,
             Collection<DestinationQueue> queues,
             Map<String, Integer> unclaimed,
             Meters meters,
             CountsKeeper counts,
             Archives archives,
+            Map<String, OpeningTimes> times,
+            LongSupplier dropped,
             Collection<TlsContext> certificates) {}
 
     /** @param clock whose zone says when a day begins */
@@ -68,8 +77,9 @@ final class StatusLook {
         seen.closedRoutes().get().stream()
                 .filter(why -> !hindrances.contains(why))
                 .forEach(wrong::add);
+        wrong.addAll(seen.notInForce().get());
         undecided(today, wrong);
-        destinations.forEach(one -> wrongWith(one, wrong));
+        destinations.forEach(one -> wrongWith(one, now, wrong));
         new TreeMap<>(seen.unclaimed())
                 .forEach((name, count) -> wrong.add(name + " is not configured any more, and the spool has "
                         + OneLine.count(count, "instance") + " for it: configure it again to have them delivered"));
@@ -85,6 +95,7 @@ final class StatusLook {
                 today,
                 seen.counts().since(now.minus(Duration.ofHours(1))),
                 destinations,
+                seen.dropped().getAsLong(),
                 seen.state().quarantine().map(in -> new NodeStatus.Quarantine(in.instances(), in.oldest())));
     }
 
@@ -94,7 +105,18 @@ final class StatusLook {
                 queue.depth(),
                 queue.oldestAge(now),
                 queue.held(),
-                seen.meters().destination(queue.destination()).lastSuccess());
+                seen.meters().destination(queue.destination()).lastSuccess(),
+                times(queue.destination()).opensAt());
+    }
+
+    private OpeningTimes times(String destination) {
+        return seen.times().getOrDefault(destination, OpeningTimes.ALWAYS);
+    }
+
+    /** One whose hours have just begun has all at once what came before. */
+    private boolean shouldBeEmpty(String destination, Instant now) {
+        OpeningTimes times = times(destination);
+        return times.isOpen() && times.openSince().isBefore(now.minus(TIME_TO_CATCH_UP));
     }
 
     private static void undecided(Counts today, List<String> wrong) {
@@ -104,19 +126,21 @@ final class StatusLook {
         }
     }
 
-    private void wrongWith(NodeStatus.Destination one, List<String> wrong) {
+    private void wrongWith(NodeStatus.Destination one, Instant now, List<String> wrong) {
         seen.archives()
                 .outOfReach(one.name())
                 .forEach(archive -> wrong.add(
                         archive.equals(one.name())
                                 ? archive + " cannot be reached: the log says why"
                                 : archive + ", of the group " + one.name() + ", cannot be reached: the log says why"));
-        if (one.waiting() > 0 && seen.meters().destination(one.name()).isFailing()) {
+        if (one.opensAt().isEmpty()
+                && one.waiting() > 0
+                && seen.meters().destination(one.name()).isFailing()) {
             wrong.add(
                     one.name() + " does not take what waits for it, which is tried again and again: the log says why");
         }
         one.oldest()
-                .filter(age -> age.compareTo(LONG_WAIT) > 0)
+                .filter(age -> age.compareTo(LONG_WAIT) > 0 && shouldBeEmpty(one.name(), now))
                 .ifPresent(age -> wrong.add(one.name() + " is behind: " + OneLine.count(one.waiting(), "instance")
                         + " in the spool for it"));
         if (one.held() > 0) {

@@ -2,7 +2,6 @@ package org.sluice.net;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import org.sluice.net.engine.Listener;
 import org.sluice.net.tls.TlsContext;
 
 /**

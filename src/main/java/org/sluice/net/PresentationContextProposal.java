@@ -1,7 +1,6 @@
 package org.sluice.net;
 
 import java.util.List;
-import org.sluice.net.engine.StoreClient;
 
 /**
  * What a {@link StoreClient} proposes: one SOP class with the transfer syntaxes of one presentation context. The peer

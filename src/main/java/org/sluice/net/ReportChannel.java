@@ -11,9 +11,16 @@ public interface ReportChannel {
         void answered(OptionalInt status);
     }
 
-    /**
-     * Sends a request in a presentation context of its SOP class. False, and nothing will be answered, when the
-     * association is over or an earlier request has no response yet (PS3.7 D.3.3.3: one operation at a time).
-     */
-    boolean send(NormalizedCommand report, ResponseListener answered);
+    /** What came of the wish to send a request. */
+    enum Sending {
+        /** It is sent, and will be answered. */
+        SENT,
+        /** Not sent: an earlier request has no response yet (PS3.7 D.3.3.3: one operation at a time). Later it may be. */
+        BUSY,
+        /** Not sent, and never will be: the association is over, or has no presentation context of the SOP class. */
+        OVER
+    }
+
+    /** Sends a request in a presentation context of its SOP class; nothing is answered unless it is {@code SENT}. */
+    Sending send(NormalizedCommand report, ResponseListener answered);
 }

@@ -40,10 +40,15 @@ public final class StorageClasses {
 
     private StorageClasses() {}
 
+    /** Whether the UID names a SOP class that the standard does not have; storage, for all that is known of it. */
+    public static boolean isPrivate(String uid) {
+        return !uid.isEmpty() && !uid.startsWith(STANDARD);
+    }
+
     /** Whether the UID names a storage SOP class. */
     public static boolean isStorage(String uid) {
         if (!uid.startsWith(STANDARD)) {
-            return !uid.isEmpty();
+            return isPrivate(uid);
         }
         return (uid.startsWith(STORAGE) && !NOT_STORAGE.contains(uid)) || OTHER_STORAGE.contains(uid);
     }

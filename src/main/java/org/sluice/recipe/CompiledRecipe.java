@@ -19,11 +19,13 @@ import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.recipe.action.HeaderActions;
 import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.recipe.action.OwnFunctionTable;
 import org.sluice.recipe.filter.EvaluationException;
 import org.sluice.recipe.filter.Filters;
 import org.sluice.recipe.filter.Occurrences;
 import org.sluice.recipe.filter.Verdict;
 import org.sluice.recipe.function.ActionException;
+import org.sluice.recipe.function.RecipeFunction;
 import org.sluice.recipe.function.RecipeFunctions;
 import org.sluice.recipe.function.Variables;
 import org.sluice.recipe.instance.Instance;
@@ -106,6 +108,22 @@ public final class CompiledRecipe {
             throw new RecipeException(problems);
         }
         return new CompiledRecipe(recipe, filters, actions, environment);
+    }
+
+    /** The same filters without any header action. */
+    public CompiledRecipe withoutActions() {
+        Recipe filtersAlone = new Recipe(
+                recipe.reading(),
+                recipe.sources(),
+                recipe.filters(),
+                List.of(),
+                recipe.labels(),
+                recipe.fieldLists(),
+                recipe.valueLists(),
+                recipe.options(),
+                recipe.remarks());
+        HeaderActions none = HeaderActions.compile(filtersAlone, new ArrayList<>());
+        return new CompiledRecipe(filtersAlone, filters, none, environment);
     }
 
     private static Stream<Value> values(Recipe recipe) {
@@ -246,9 +264,20 @@ public final class CompiledRecipe {
             return Optional.of(recipe.valueLists().get(0).at());
         }
         return recipe.header().stream()
-                .filter(action -> isLate(tagAdded(action)) || action.value() instanceof Value.HostFunction)
+                .filter(action -> isLate(tagAdded(action)) || looksAround(action.value()))
                 .map(Action::at)
                 .findFirst();
+    }
+
+    /** Whether a value is made by a function that may look at anything. */
+    private boolean looksAround(Value value) {
+        return value instanceof Value.HostFunction call
+                && environment
+                        .functions()
+                        .named(call.name())
+                        .or(() -> OwnFunctionTable.named(call.name()))
+                        .map(RecipeFunction::needsWholeDataSet)
+                        .orElse(true);
     }
 
     private static boolean isLate(int tag) {

@@ -55,7 +55,12 @@ public final class Evaluation {
      * the stand-ins among the variables.
      */
     public Evaluation(List<SourceText> recipes, Reading reading, VariablesFile variables) {
-        this.variables = variables;
+        this(recipes, reading, variables, Variables.NONE);
+    }
+
+    /** The same, with the variables of a route for names that are not among those of the file. */
+    public Evaluation(List<SourceText> recipes, Reading reading, VariablesFile variables, Variables ofRoute) {
+        this.variables = variables.or(ofRoute);
         CompiledRecipe compiled = null;
         RecipeException refused = null;
         try {
@@ -89,7 +94,7 @@ public final class Evaluation {
         Read read;
         try {
             if (compiled.reading() == Reading.STRICT) {
-                ScreenedInstance instance = ScreenedInstance.of(file, compiled, LIMITS);
+                ScreenedInstance instance = ScreenedInstance.of(file, compiled, variables, LIMITS);
                 contradictions(instance.screening(), out);
                 if (endsInContradiction(instance)) {
                     unread(instance.screening(), out);

@@ -22,7 +22,7 @@ import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.function.Variables;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
-import org.sluice.text.SourceText;
+import org.sluice.recipe.syntax.RecipeSources;
 
 /**
  * A recipe at work on DICOM files: what {@code inspect} and {@code identifiers} do, for a program of one's own.
@@ -49,11 +49,7 @@ public final class RecipeFiles {
      * @throws IOException when a file cannot be read
      */
     public static RecipeFiles of(Path... recipes) throws IOException, RecipeException {
-        List<SourceText> texts = new ArrayList<>();
-        for (Path file : recipes) {
-            texts.add(SourceText.read(file));
-        }
-        return of(CompiledRecipe.load(texts, Reading.STRICT));
+        return of(CompiledRecipe.load(RecipeSources.read(List.of(recipes), Reading.STRICT), Reading.STRICT));
     }
 
     /** A recipe that was read before, in either reading. */
@@ -138,13 +134,19 @@ public final class RecipeFiles {
      */
     public Verdict edit(Path in, Path out, Map<String, String> variables)
             throws IOException, DataSetException, ActionException {
-        ScreenedInstance instance = ScreenedInstance.toBeWritten(in, recipe, HeaderLimits.DEFAULT);
+        return edit(in, out, Variables.of(variables));
+    }
+
+    /** The same with variables that differ from instance to instance, such as those of a route of a node. */
+    public Verdict edit(Path in, Path out, Variables variables)
+            throws IOException, DataSetException, ActionException {
+        ScreenedInstance instance = ScreenedInstance.toBeWritten(in, recipe, variables, HeaderLimits.DEFAULT);
         instance.requireSound();
         Verdict verdict = instance.screening().verdict(Occurrences.ANY);
         if (verdict.flagged()) {
             return verdict;
         }
-        HeaderEdits edits = instance.edit(Variables.of(variables));
+        HeaderEdits edits = instance.edit(variables);
         Optional<String> unsendable = edits.unsendable();
         if (unsendable.isPresent()) {
             throw new ActionException(unsendable.get());

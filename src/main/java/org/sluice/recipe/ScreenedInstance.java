@@ -49,6 +49,7 @@ public final class ScreenedInstance {
             TransferSyntax syntax,
             Collection<Contradiction> ofMeta,
             CompiledRecipe recipe,
+            Screening.Needs needs,
             HeaderLimits limits,
             DataSetPieces.Source first,
             DataSetPieces.Source source)
@@ -57,7 +58,7 @@ public final class ScreenedInstance {
         this.absentMeta = absentMeta;
         this.hasPreamble = hasPreamble;
         this.source = source;
-        this.screening = recipe.screening(syntax, this::meta, Variables.NONE, limits, new HeaderRoom());
+        this.screening = recipe.screening(syntax, this::meta, needs, limits, new HeaderRoom());
         ofMeta.forEach(screening.contradictions()::add);
         this.failure = read(first);
     }
@@ -78,7 +79,13 @@ public final class ScreenedInstance {
      */
     public static ScreenedInstance of(Path path, CompiledRecipe recipe, HeaderLimits limits)
             throws IOException, DataSetException {
-        return of(path, recipe, limits, dataSet -> Part10.absentMeta());
+        return of(path, recipe, Variables.NONE, limits);
+    }
+
+    /** The same, of an instance whose edits will be given these variables. */
+    public static ScreenedInstance of(Path path, CompiledRecipe recipe, Variables variables, HeaderLimits limits)
+            throws IOException, DataSetException {
+        return of(path, recipe, recipe.needs(variables), limits, dataSet -> Part10.absentMeta());
     }
 
     /**
@@ -88,11 +95,29 @@ public final class ScreenedInstance {
      */
     public static ScreenedInstance toBeWritten(Path path, CompiledRecipe recipe, HeaderLimits limits)
             throws IOException, DataSetException {
-        return of(path, recipe, limits, ScreenedInstance::metaOf);
+        return toBeWritten(path, recipe, Variables.NONE, limits);
+    }
+
+    /** The same, of an instance whose edits will be given these variables. */
+    public static ScreenedInstance toBeWritten(
+            Path path, CompiledRecipe recipe, Variables variables, HeaderLimits limits)
+            throws IOException, DataSetException {
+        return of(path, recipe, recipe.needs(variables), limits, ScreenedInstance::metaOf);
+    }
+
+    /** The same of a file of which pixel data may be blanked, see {@link Screening#scrub}. */
+    public static ScreenedInstance toBeScrubbed(Path path, CompiledRecipe recipe, HeaderLimits limits)
+            throws IOException, DataSetException {
+        Screening.Needs withPixels = recipe.needs(Variables.NONE).and(Screening.Needs.OF_PIXELS);
+        return of(path, recipe, withPixels, limits, ScreenedInstance::metaOf);
     }
 
     private static ScreenedInstance of(
-            Path path, CompiledRecipe recipe, HeaderLimits limits, Function<Header, Header> absentMeta)
+            Path path,
+            CompiledRecipe recipe,
+            Screening.Needs needs,
+            HeaderLimits limits,
+            Function<Header, Header> absentMeta)
             throws IOException, DataSetException {
         try (Part10 part10 = Part10.open(path, limits)) {
             long at = part10.dataSetOffset();
@@ -104,6 +129,7 @@ public final class ScreenedInstance {
                     part10.syntax(),
                     part10.contradictions(),
                     recipe,
+                    needs,
                     limits,
                     () -> part10.pieces(Long.MAX_VALUE),
                     () -> open(path, at, deflated));
@@ -114,7 +140,9 @@ public final class ScreenedInstance {
     public static ScreenedInstance of(
             Header meta, TransferSyntax syntax, DataSetPieces.Source source, CompiledRecipe recipe, HeaderLimits limits)
             throws IOException {
-        return new ScreenedInstance(meta, dataSet -> meta, true, syntax, List.of(), recipe, limits, source, source);
+        Screening.Needs needs = recipe.needs(Variables.NONE);
+        return new ScreenedInstance(
+                meta, dataSet -> meta, true, syntax, List.of(), recipe, needs, limits, source, source);
     }
 
     private static DataSetPieces open(Path path, long at, boolean deflated) throws IOException {

@@ -2,6 +2,7 @@ package org.sluice.recipe;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,12 @@ import org.sluice.dataset.Tag;
 import org.sluice.dataset.TailEditor;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.dataset.Uids;
+import org.sluice.pixel.PixelScrub;
+import org.sluice.pixel.ScrubOrder;
 import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.recipe.action.LateActionException;
 import org.sluice.recipe.filter.EvaluationException;
+import org.sluice.recipe.filter.Match;
 import org.sluice.recipe.filter.Occurrences;
 import org.sluice.recipe.filter.Verdict;
 import org.sluice.recipe.function.ActionException;
@@ -99,6 +103,9 @@ public final class Screening {
      * @param wholeDataSet whether they ask for pixel data, or for what follows it
      */
     public record Needs(int lastTag, boolean wholeDataSet) {
+        /** All that describes the pixel data: what {@link #scrub} looks at. */
+        public static final Needs OF_PIXELS = new Needs(Tag.LAST_OF_IMAGE, false);
+
         /** What these and others need. */
         public Needs and(Needs other) {
             int last = Integer.compareUnsigned(other.lastTag, lastTag) > 0 ? other.lastTag : lastTag;
@@ -165,10 +172,13 @@ public final class Screening {
     /** What edits the rest of the data set as it comes, beginning with {@link #overshoot}. */
     public TailEditor tail(HeaderEdits edits) {
         TailEditor.ElementEditor editor = edits.later();
-        return reader.tail(edits.dataSet(), element -> {
-            editor.edit(element);
-            requireSameName(element);
-        });
+        return reader.tail(
+                edits.dataSet(),
+                element -> {
+                    editor.edit(element);
+                    requireSameName(element);
+                },
+                edits.values());
     }
 
     /** The C-STORE request, or the file's beginning, is made by now: behind the header no other UID can be given. */
@@ -328,6 +338,21 @@ public final class Screening {
      */
     public HeaderEdits edit(CompiledRecipe other, Variables variables) throws ActionException {
         return other.edit(new Instance(meta, reader.header()), seen(), variables);
+    }
+
+    /**
+     * Has pixel data blanked when the edits are written: the regions of some matches, in their order. The header was read up to
+     * {@link Tag#LAST_OF_IMAGE}.
+     *
+     * @param edits that also get what marks the instance as blanked
+     * @return what will be done
+     * @throws DataSetException that cannot be done, as far as the header shows
+     */
+    public PixelScrub scrub(HeaderEdits edits, List<Match> matches, ScrubOrder.Colour colour) throws DataSetException {
+        PixelScrub scrub = PixelScrub.of(reader.header(), new ScrubOrder(MatchedRegions.of(matches), colour));
+        scrub.mark(edits.dataSet());
+        edits.changeBehind(scrub::edit, scrub);
+        return scrub;
     }
 
     /** Whether the recipe was read strictly: then what contradicts PS3.5 stops the instance. */

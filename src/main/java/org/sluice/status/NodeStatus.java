@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param today counts since midnight
  * @param lastHour counts of the last 60 minutes
  * @param destinations those of the configuration
+ * @param dropped instances that people have dropped since the start of the node
  * @param quarantine what is in the quarantine; empty until it has been counted
  */
 public record NodeStatus(
@@ -30,6 +31,7 @@ public record NodeStatus(
         Counts today,
         Counts lastHour,
         List<Destination> destinations,
+        long dropped,
         Optional<Quarantine> quarantine) {
 
     public NodeStatus {
@@ -45,9 +47,15 @@ public record NodeStatus(
      * @param oldest how long the oldest of them has waited
      * @param held instances that it refuses, in the spool's folder for them
      * @param lastSuccess when it last took one, since the start of the node
+     * @param opensAt when it is given instances again; empty unless it is closed by its hours
      */
     public record Destination(
-            String name, int waiting, Optional<Duration> oldest, int held, Optional<Instant> lastSuccess) {}
+            String name,
+            int waiting,
+            Optional<Duration> oldest,
+            int held,
+            Optional<Instant> lastSuccess,
+            Optional<Instant> opensAt) {}
 
     /**
      * The quarantine.

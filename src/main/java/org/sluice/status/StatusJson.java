@@ -11,8 +11,9 @@ import java.time.temporal.ChronoUnit;
  *   { "at": "2026-11-30T08:33:00Z", "zone": "Europe/Berlin", "startedAt": "…", "countedSince": "…", "ready": true, "wrong": [],
  *     "today":    { "received": 12, "clean": 10, "flagged": 2, "refused": 0, "undecided": 0 },
  *     "lastHour": { … },
- *     "destinations": [ { "name": "archive", "waiting": 0, "held": 0, "lastSuccess": "…",
+ *     "destinations": [ { "name": "archive", "waiting": 0, "held": 0, "lastSuccess": "…", "opensAt": "…",
  *                         "today": { "delivered": 10, "held": 0 }, "lastHour": { … } } ],
+ *     "dropped": 0,
  *     "quarantine": { "instances": 2, "oldest": "…" } }
  * </pre>
  *
@@ -38,6 +39,7 @@ public final class StatusJson {
         write(status.lastHour(), json.putObject("lastHour"));
         var destinations = json.putArray("destinations");
         status.destinations().forEach(one -> write(one, status, destinations.addObject()));
+        json.put("dropped", status.dropped());
         status.quarantine().ifPresent(quarantine -> {
             ObjectNode in = json.putObject("quarantine").put("instances", quarantine.instances());
             quarantine.oldest().ifPresent(oldest -> in.put("oldest", oldest.toString()));
@@ -58,6 +60,7 @@ public final class StatusJson {
         one.oldest().ifPresent(age -> json.put("oldestSeconds", age.toSeconds()));
         json.put("held", one.held());
         one.lastSuccess().ifPresent(last -> json.put("lastSuccess", last.toString()));
+        one.opensAt().ifPresent(opens -> json.put("opensAt", opens.toString()));
         write(status.today().to(one.name()), json.putObject("today"));
         write(status.lastHour().to(one.name()), json.putObject("lastHour"));
     }

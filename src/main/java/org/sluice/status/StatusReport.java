@@ -88,6 +88,13 @@ public record StatusReport(String title, String verdict, List<String> wrong, Lis
         List<String> remarks = new ArrayList<>();
         remarks.add("Quarantine: "
                 + status.quarantine().map(in -> inWords(in, status)).orElse("not counted yet"));
+        status.destinations().forEach(one -> one.opensAt()
+                .ifPresent(opens -> remarks.add(OneLine.of(one.name()) + ": closed by its hours until "
+                        + time(opens, status) + "; what is for it waits")));
+        if (status.dropped() > 0) {
+            remarks.add("Dropped by people since the start: " + OneLine.count(status.dropped(), "instance")
+                    + "; dropped.tsv in the data folder has who and why");
+        }
         Instant midnight = NodeStatus.startOfDay(status.at(), status.zone());
         boolean later = status.countedSince().isAfter(midnight);
         remarks.add("Today: since " + time(later ? status.countedSince() : midnight, status)

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.sluice.text.OneLine;
 
@@ -22,12 +24,30 @@ import org.sluice.text.OneLine;
 public final class DropRecord {
     private static final String HEADER = "dropped_at\tuser\tid\tsop_uid\treceived_uid\troute\treason\n";
 
+    private static final int COLUMNS = 7;
+    private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z";
+
     private final Disk disk = new RealDisk();
     private final Path path;
+    private final AtomicLong count = new AtomicLong();
+
+    /**
+     * A row.
+     *
+     * @param at when it was dropped
+     * @param destination of whose queue
+     * @param receivedUid under which it was received; {@code -} when that could not be read
+     */
+    public record Row(Instant at, String destination, String receivedUid) {}
 
     /** Nothing is made before the first row. */
     public DropRecord(Path path) {
         this.path = path;
+    }
+
+    /** How many were noted since this was made. Any thread. */
+    public long count() {
+        return count.get();
     }
 
     /** Notes that an instance is about to be dropped. Returns when that is on the disk. */
@@ -41,8 +61,23 @@ public final class DropRecord {
             file.write(ByteBuffer.wrap(row.getBytes(StandardCharsets.UTF_8)));
             file.force();
         }
+        count.incrementAndGet();
         if (begins) {
             disk.syncDirectory(path.toAbsolutePath().resolveSibling(""));
         }
+    }
+
+    /** All rows; none when nothing was ever dropped. Those that somebody has written otherwise are left out. */
+    public List<Row> rows() throws IOException {
+        List<Row> rows = new ArrayList<>();
+        if (Files.exists(path)) {
+            for (String line : Files.readAllLines(path)) {
+                String[] cells = line.split("\t", -1);
+                if (cells.length == COLUMNS && cells[0].matches(TIME)) {
+                    rows.add(new Row(Instant.parse(cells[0]), cells[2].replaceFirst("/[0-9]+$", ""), cells[4]));
+                }
+            }
+        }
+        return rows;
     }
 }

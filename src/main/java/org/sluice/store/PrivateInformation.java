@@ -184,6 +184,12 @@ final class PrivateInformation {
                 .put("priority", facts.priority());
         StoreJson.write(facts.origin(), json);
         facts.destinations().forEach(json.putArray("destinations")::add);
+        if (!facts.receivedStudyUid().isEmpty()) {
+            json.put("receivedStudyUid", facts.receivedStudyUid());
+        }
+        if (!facts.releasedFrom().isEmpty()) {
+            json.put("releasedFrom", facts.releasedFrom());
+        }
         if (facts.commitmentSopClassUid() != null) {
             json.put("commitmentSopClassUid", facts.commitmentSopClassUid());
         }
@@ -213,7 +219,9 @@ final class PrivateInformation {
                     json.path("priority").asInt(),
                     json.has("commitmentSopClassUid") ? StoreJson.text(json, "commitmentSopClassUid") : null,
                     moveOriginator(json),
-                    StoreJson.origin(json));
+                    StoreJson.origin(json),
+                    json.path("receivedStudyUid").asText(),
+                    json.path("releasedFrom").asText());
         } catch (JsonProcessingException | DateTimeException e) {
             throw new MalformedFileException("the spool's private information is damaged", e);
         } catch (StoreJson.MissingTextException e) {

@@ -34,6 +34,8 @@ public final class Quarantine implements Closeable {
     private final Path root;
     private final Path incoming;
     private final QuarantineFolders folders;
+    private final QuarantineMoves moves;
+    private final QuarantineIndex index;
     private final QuarantineReview review;
     private final QuarantineCensus census;
     private final StoreLock storeLock;
@@ -76,7 +78,8 @@ public final class Quarantine implements Closeable {
         this.incoming = root.resolve(".incoming");
         this.probe = new WriteProbe(disk, incoming);
         this.folders = new QuarantineFolders(root);
-        this.review = new QuarantineReview(disk, root);
+        this.moves = new QuarantineMoves(disk, root);
+        this.index = new QuarantineIndex(disk, root);
         this.census = new QuarantineCensus(folders);
         this.storeLock = storeLock;
         Path reasons = root.resolve("reasons.tsv");
@@ -84,7 +87,10 @@ public final class Quarantine implements Closeable {
         boolean opened = false;
         try {
             disk.syncDirectory(root);
-            this.recovered = new QuarantineRecovery(disk, folders, review, reasons, log).recover(incoming);
+            ReviewLog reviews = new ReviewLog(disk, root.resolve("reviews.tsv"));
+            moves.join(reviews.lastFile()); // one person does one thing at a time
+            this.review = new QuarantineReview(moves, reviews, census, index);
+            this.recovered = new QuarantineRecovery(disk, folders, moves, reasons, log).recover(incoming);
             opened = true;
         } finally {
             if (!opened) {
@@ -170,6 +176,7 @@ public final class Quarantine implements Closeable {
             log.append(ReasonLog.rows(file, entry));
             placed.clear(); // what stands in the log stays, even if the disk will not say that it has the log's end
             log.sync();
+            index.add(file, entry);
             return new QuarantinedInstance(file, folders.path(file), entry);
         } finally {
             Directories.deleteQuietly(disk, placed);
@@ -226,7 +233,7 @@ public final class Quarantine implements Closeable {
     private boolean isTaken(String file) {
         return Files.exists(folders.path(file))
                 || Files.exists(folders.path(QuarantineFolders.jsonOf(file)))
-                || review.has(file);
+                || moves.stateOf(file).isPresent();
     }
 
     /**
@@ -249,30 +256,9 @@ public final class Quarantine implements Closeable {
         return folders.newestFirst();
     }
 
-    /**
-     * Records that somebody has let the instance go, and moves it to {@code released/}. Sending it is the caller's
-     * business, and comes first.
-     *
-     * @param by who has decided
-     */
-    public void release(QuarantinedInstance instance, String by) throws IOException {
-        decide(instance, QuarantineReview.ReviewDecision.RELEASED, by);
-    }
-
-    /**
-     * Records that somebody has confirmed that the instance must not go on, and moves it to {@code rejected/}.
-     *
-     * @param by who has decided
-     */
-    public void reject(QuarantinedInstance instance, String by) throws IOException {
-        decide(instance, QuarantineReview.ReviewDecision.REJECTED, by);
-    }
-
-    private void decide(QuarantinedInstance instance, QuarantineReview.ReviewDecision decision, String by)
-            throws IOException {
-        long length = Files.size(instance.path());
-        review.decide(instance.file(), decision, by);
-        census.left(instance.file(), length);
+    /** What a person sees of it, and does with single instances. */
+    public QuarantineReview review() {
+        return review;
     }
 
     /**

@@ -78,6 +78,10 @@ public record QuarantineEntry(
         MISSING_UID("missing-uid"),
         /** The C-STORE request names another SOP class or instance than the data set. */
         OTHER_UID_IN_COMMAND("other-uid-in-command"),
+        /** Pixel data was to be blanked, and cannot be exactly. */
+        NOT_BLANKED("not-blanked"),
+        /** It went on with pixel data blanked; this is the instance as it came. */
+        ORIGINAL("original"),
         /** What follows the pixel data is larger than the limit for headers. */
         HEADER_TOO_LARGE("header-too-large"),
         /** A mistake in the gateway itself; its log has more. */

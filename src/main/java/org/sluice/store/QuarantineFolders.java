@@ -1,8 +1,10 @@
 package org.sluice.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
@@ -77,7 +79,7 @@ final class QuarantineFolders {
 
     /** The entry of a Part 10 file's name; empty when there is none, or when it is not such a name at all. */
     Optional<QuarantinedInstance> find(String file) throws IOException {
-        if (!FILE.matcher(file).matches()) {
+        if (!isName(file)) {
             return Optional.empty();
         }
         try {
@@ -115,6 +117,31 @@ final class QuarantineFolders {
             }
         }
         return files;
+    }
+
+    /** The names alone, in any order, which is many times faster. */
+    List<String> names(String day, String suffix) throws IOException {
+        List<String> files = new ArrayList<>();
+        for (String study : names(path(day), Pattern.compile("no-study|[0-9][0-9.]*"))) {
+            try (DirectoryStream<Path> there = Files.newDirectoryStream(path(day + "/" + study), "*" + suffix)) {
+                there.forEach(file -> files.add(day + "/" + study + "/" + file.getFileName()));
+            } catch (NoSuchFileException | NotDirectoryException gone) {
+                LOG.debug("Quarantine: {} of {} has gone", study, day);
+            }
+        }
+        return files;
+    }
+
+    /** Whether a text is the name of a Part 10 file as the quarantine gives them. */
+    static boolean isName(String file) {
+        return FILE.matcher(file).matches();
+    }
+
+    /** The SOP Instance UID that the name of a Part 10 file has; another text when it has none. */
+    static String uidOf(String file) {
+        int end = file.length() - ".dcm".length();
+        int dash = file.lastIndexOf('-');
+        return file.substring(file.lastIndexOf('/') + 1, dash > file.lastIndexOf('/') ? dash : end);
     }
 
     private Stream<QuarantinedInstance> newestFirst(String day) {

@@ -32,14 +32,14 @@ final class QuarantineRecovery {
 
     private final Disk disk;
     private final QuarantineFolders folders;
-    private final QuarantineReview review;
+    private final QuarantineMoves moves;
     private final Path reasons;
     private final ReasonLog log;
 
-    QuarantineRecovery(Disk disk, QuarantineFolders folders, QuarantineReview review, Path reasons, ReasonLog log) {
+    QuarantineRecovery(Disk disk, QuarantineFolders folders, QuarantineMoves moves, Path reasons, ReasonLog log) {
         this.disk = disk;
         this.folders = folders;
-        this.review = review;
+        this.moves = moves;
         this.reasons = reasons;
         this.log = log;
     }
@@ -79,9 +79,9 @@ final class QuarantineRecovery {
             if (Files.exists(folders.path(file))) {
                 continue;
             }
-            Optional<QuarantineReview.ReviewDecision> decision = review.decisionOn(file);
-            if (decision.isPresent()) {
-                review.moveJson(file, decision.get());
+            Optional<QuarantineState> state = moves.stateOf(file);
+            if (state.isPresent()) {
+                moves.moveJson(file, QuarantineState.WAITING, state.get());
             } else {
                 disk.delete(folders.path(json));
             }

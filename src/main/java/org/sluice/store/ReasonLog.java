@@ -174,7 +174,8 @@ final class ReasonLog implements Closeable {
     static List<String> rows(String dicomFile, QuarantineEntry entry) {
         List<String> rows = new ArrayList<>();
         if (entry.kind() != QuarantineEntry.Kind.FLAGGED) {
-            rows.add(row(entry, dicomFile, "FAILED", entry.kind().word(), entry.detail(), ""));
+            String what = entry.kind() == QuarantineEntry.Kind.ORIGINAL ? "SCRUBBED" : "FAILED";
+            rows.add(row(entry, dicomFile, what, entry.kind().word(), entry.detail(), ""));
         }
         for (FilterMatch match : entry.matches()) {
             String line = Integer.toString(match.recipeLine());
@@ -209,7 +210,7 @@ final class ReasonLog implements Closeable {
     }
 
     /** Where the last complete line ends. */
-    private static long endOfLastLine(Path path) throws IOException {
+    static long endOfLastLine(Path path) throws IOException {
         try (RandomAccessFile log = new RandomAccessFile(path.toFile(), "r")) {
             byte[] block = new byte[4096];
             long end = log.length();

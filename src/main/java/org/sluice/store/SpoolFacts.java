@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param commitmentSopClassUid the SOP class under which its sender may ask for storage commitment; null: it may not
  * @param moveOriginator who caused the sender to send it, if a C-MOVE did
  * @param origin where it came from
+ * @param receivedStudyUid (0020,000D) as it was received; empty when it was not known yet when the file was begun
+ * @param releasedFrom the file of the quarantine that a person has released it from; empty when it was in none
  */
 public record SpoolFacts(
         String sopClassUid,
@@ -27,11 +29,41 @@ public record SpoolFacts(
         int priority,
         @Nullable String commitmentSopClassUid,
         @Nullable MoveOriginator moveOriginator,
-        Origin origin) {
+        Origin origin,
+        String receivedStudyUid,
+        String releasedFrom) {
 
-    /** Keeps its own copy of {@code destinations}. */
+    /** Keeps its own copy of {@code destinations}. A text that is no UID, in which anything may be, is left out. */
     public SpoolFacts {
         destinations = List.copyOf(destinations);
+        receivedStudyUid = UidText.validOrEmpty(receivedStudyUid);
+    }
+
+    /** Of an instance whose study is not known. */
+    public SpoolFacts(
+            String sopClassUid,
+            String sopInstanceUid,
+            String transferSyntaxUid,
+            String receivedSopInstanceUid,
+            String route,
+            List<String> destinations,
+            int priority,
+            @Nullable String commitmentSopClassUid,
+            @Nullable MoveOriginator moveOriginator,
+            Origin origin) {
+        this(
+                sopClassUid,
+                sopInstanceUid,
+                transferSyntaxUid,
+                receivedSopInstanceUid,
+                route,
+                destinations,
+                priority,
+                commitmentSopClassUid,
+                moveOriginator,
+                origin,
+                "",
+                "");
     }
 
     /** The same for an instance that goes on under these UIDs. */
@@ -46,7 +78,9 @@ public record SpoolFacts(
                 priority,
                 commitmentSopClassUid,
                 moveOriginator,
-                origin);
+                origin,
+                receivedStudyUid,
+                releasedFrom);
     }
 
     /** The AE title and the message id of the C-MOVE request, PS3.7 9.1.1.1.6 and 9.1.1.1.7. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.config.ConfigLoader;
 import org.sluice.gateway.Node;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.FreePort;
 
 /** {@code serve --check}: what would start, or all that is wrong at once. */
@@ -98,7 +99,7 @@ class CheckStartTest {
         assertThat(check(text(FreePort.number(), 0)).code()).isZero();
         assertThat(CommandRun.of("serve", "--conf", configuration, "--check").code())
                 .isZero();
-        try (Node node = Node.start(ConfigLoader.load(configuration))) {
+        try (Node node = Node.start(ConfigLoader.load(configuration), TestEngine.ENGINES)) {
             assertThat(node.hindrances()).isEmpty();
         }
     }

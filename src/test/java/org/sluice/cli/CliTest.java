@@ -13,13 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sluice.net.Engines;
 import picocli.CommandLine;
 
 class CliTest {
     /** Every command and command of a command, as typed. */
     static Stream<List<String>> commands() {
         List<List<String>> all = new ArrayList<>();
-        collect(Main.commandLine(Cli.commandsOf(new Console(nowhere(), nowhere(), false))), List.of(), all);
+        collect(
+                Main.commandLine(Cli.commandsOf(new Console(nowhere(), nowhere(), false), Engines.of())),
+                List.of(),
+                all);
         return all.stream();
     }
 

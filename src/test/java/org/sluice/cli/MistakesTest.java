@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.config.ConfigLoader;
 import org.sluice.gateway.Node;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.FreePort;
 
 /**
@@ -74,7 +75,7 @@ class MistakesTest {
         });
         mistakes.put("Sluice runs already", folder -> {
             write(folder, right(folder));
-            try (Node running = Node.start(ConfigLoader.load(folder.resolve("sluice.yaml")))) {
+            try (Node running = Node.start(ConfigLoader.load(folder.resolve("sluice.yaml")), TestEngine.ENGINES)) {
                 return FailedStart.of(folder);
             }
         });
@@ -193,7 +194,8 @@ class MistakesTest {
         });
         mistakes.put("A key that is lost", folder -> {
             write(folder, withKey(folder));
-            Node.start(ConfigLoader.load(folder.resolve("sluice.yaml"))).close();
+            Node.start(ConfigLoader.load(folder.resolve("sluice.yaml")), TestEngine.ENGINES)
+                    .close();
             Files.delete(folder.resolve("secret.key"));
             return FailedStart.of(folder);
         });

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.gateway.Node;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
 import org.sluice.text.SourceText;
@@ -50,7 +51,7 @@ class QueueTest {
         Files.writeString(folder.resolve("other.deid"), "FORMAT dicom\n\n%header\nREMOVE PatientName\n");
         String text = CONFIGURATION.formatted(port, folder, FreePort.number());
         Files.writeString(conf, text);
-        node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)));
+        node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)), TestEngine.ENGINES);
         Path study = Files.createDirectory(folder.resolve("study"));
         for (int i = 1; i <= 8; i++) {
             GeneratedInstance.ct(i).writeTo(study.resolve(i + ".dcm"));

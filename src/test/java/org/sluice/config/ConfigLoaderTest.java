@@ -39,12 +39,14 @@ class ConfigLoaderTest {
         assertThat(configuration)
                 .isEqualTo(new Configuration(
                         "sluice",
+                        "sluice",
                         List.of(new ListenConfig(11112, "127.0.0.1")),
                         List.of(new RouteConfig(
                                 new Span("sluice.yaml", 2, 10, 68),
                                 "SLUICE",
                                 Callers.ANY,
                                 Optional.of(RECIPE),
+                                Map.of(),
                                 Map.of(),
                                 Map.of(),
                                 List.of("archive"),
@@ -63,6 +65,7 @@ class ConfigLoaderTest {
                         Path.of("var"),
                         SpoolMode.FILES,
                         Path.of("quarantine"),
+                        Duration.ofDays(30),
                         new HttpConfig(8080, "127.0.0.1"),
                         new LimitsConfig(
                                 64, 32, 16 << 20, LimitsConfig.memoryFor(16 << 20), 16L << 30, 256 << 20, 128 << 10),
@@ -77,6 +80,7 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(30)),
                         new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5), 5, Duration.ofMinutes(15)),
                         new CommitmentConfig(Duration.ofHours(1), Duration.ofDays(7), Map.of()),
+                        new LedgerConfig(Duration.ofDays(90)),
                         Map.of(),
                         configuration.places()));
         assertThat(configuration.routes().get(0).disposition("anything")).isEqualTo(Disposition.QUARANTINE);
@@ -110,7 +114,7 @@ class ConfigLoaderTest {
                   archive: { ae: ARCHIVE, host: pacs.example.org, port: 11113, calling-ae: GATE_OUT, window: 8 }
                   folder: { folder: out/files }
                 data: /srv/data
-                quarantine: /srv/quarantine
+                quarantine: { folder: /srv/quarantine, keep: 90 d }
                 http: { port: 9090, bind: localhost }
                 limits:
                   associations: 7
@@ -123,6 +127,7 @@ class ConfigLoaderTest {
                 timeouts: { artim: 1 s, idle: 2min, connect: 300 ms, associate: 4s, dimse: 5 s, write-stall: 6 s, release: 7 s,
                   shutdown: 1 h }
                 retry: { first: 100ms, most: 10 s }
+                ledger: { keep: 400 d }
                 commitment: { within: 5 min, remember: 30 d, callers: { CT_ROOM1: { host: ct1, port: 4242 } } }
                 """.replace("TABLE", table.toString()));
 
@@ -136,6 +141,7 @@ class ConfigLoaderTest {
                         new DestinationConfig.Folder("folder", Path.of("out/files")));
         assertThat(configuration.data()).isEqualTo(Path.of("/srv/data"));
         assertThat(configuration.quarantine()).isEqualTo(Path.of("/srv/quarantine"));
+        assertThat(configuration.keepRejected()).isEqualTo(Duration.ofDays(90));
         assertThat(configuration.http()).isEqualTo(new HttpConfig(9090, "localhost"));
         assertThat(configuration.limits())
                 .isEqualTo(new LimitsConfig(7, 3, 1 << 20, 200L << 20, 4L << 30, 2L << 30, 16384));
@@ -151,6 +157,7 @@ class ConfigLoaderTest {
                         Duration.ofHours(1)));
         assertThat(configuration.retry())
                 .isEqualTo(new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10), 5, Duration.ofMinutes(15)));
+        assertThat(configuration.ledger().keep()).isEqualTo(Duration.ofDays(400));
         assertThat(configuration.commitment())
                 .isEqualTo(new CommitmentConfig(
                         Duration.ofMinutes(5),
@@ -282,6 +289,18 @@ class ConfigLoaderTest {
                                 "SLUICE",
                                 new PoolConfig(Duration.ofSeconds(2), 64),
                                 1));
+    }
+
+    @Test
+    void anArchiveMayWantToHearThatPrivateClassesAreStorage() throws Exception {
+        DestinationConfig.Archive archive =
+                (DestinationConfig.Archive) parse("""
+                listen: [{ port: 11112 }]
+                routes: [{ ae: SLUICE, recipe: recipes/dangerous-cookie.deid, to: [archive] }]
+                destinations:
+                  archive: { ae: ARCHIVE, host: pacs, port: 104, common-extended: true }
+                """).destinations().get("archive");
+        assertThat(archive.commonExtended()).isTrue();
     }
 
     private static void everyKeyOfTheRouteIsHeard(RouteConfig route, Path table) {

@@ -101,7 +101,12 @@ class RealFilesTest {
             out.write(rest);
         } else {
             TailEditor tail = new TailEditor(
-                    edit, HeaderLimits.DEFAULT, StopRule.bulkAfter(-1), element -> {}, new Contradictions());
+                    edit,
+                    HeaderLimits.DEFAULT,
+                    StopRule.bulkAfter(-1),
+                    element -> {},
+                    BulkEditor.NONE,
+                    new Contradictions());
             tail.accept(rest, out);
             tail.end(out);
         }

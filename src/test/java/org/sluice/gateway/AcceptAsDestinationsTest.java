@@ -22,13 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sluice.gateway.archive.DestinationContexts;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ContextChoice;
+import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.NetEvents;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.ProposedContext;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
-import org.sluice.net.engine.Listener;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.FreePort;
@@ -95,7 +96,7 @@ class AcceptAsDestinationsTest {
     }
 
     private static Listener listen(AssociationPolicy policy) throws IOException {
-        return Listener.open(
+        return TestEngine.ENGINE.listen(
                 ListenerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 policy,
                 request -> StoreAnswer.SUCCESS,
@@ -120,7 +121,10 @@ class AcceptAsDestinationsTest {
         DestinationContexts contexts;
         try (Listener archive = archive(syntaxes, asked)) {
             contexts = new DestinationContexts(
-                    "archive", StoreClientOptions.of(archive.address(), "SLUICE", "ARCHIVE"), clock::get);
+                    "archive",
+                    TestEngine.ENGINE,
+                    StoreClientOptions.of(archive.address(), "SLUICE", "ARCHIVE"),
+                    clock::get);
             assertThat(accepted(contexts)).containsExactlyInAnyOrder(IMPLICIT, EXPLICIT);
             syntaxes.set(List.of(JPEG));
             assertThat(accepted(contexts)).containsExactlyInAnyOrder(IMPLICIT, EXPLICIT);
@@ -154,7 +158,10 @@ class AcceptAsDestinationsTest {
         AtomicLong clock = new AtomicLong();
         try (Listener archive = listen(slowTheSecondTime)) {
             DestinationContexts contexts = new DestinationContexts(
-                    "archive", StoreClientOptions.of(archive.address(), "SLUICE", "ARCHIVE"), clock::get);
+                    "archive",
+                    TestEngine.ENGINE,
+                    StoreClientOptions.of(archive.address(), "SLUICE", "ARCHIVE"),
+                    clock::get);
             assertThat(accepted(contexts)).containsExactlyInAnyOrder(IMPLICIT, EXPLICIT);
             clock.addAndGet(Duration.ofMinutes(11).toNanos());
             AtomicReference<Set<String>> asker = new AtomicReference<>(Set.of());
@@ -190,9 +197,15 @@ class AcceptAsDestinationsTest {
                 Listener other = archive(new AtomicReference<>(List.of(JPEG, IMPLICIT)), asked)) {
             List<DestinationContexts> both = List.of(
                     new DestinationContexts(
-                            "one", StoreClientOptions.of(one.address(), "SLUICE", "ONE"), System::nanoTime),
+                            "one",
+                            TestEngine.ENGINE,
+                            StoreClientOptions.of(one.address(), "SLUICE", "ONE"),
+                            System::nanoTime),
                     new DestinationContexts(
-                            "other", StoreClientOptions.of(other.address(), "SLUICE", "OTHER"), System::nanoTime));
+                            "other",
+                            TestEngine.ENGINE,
+                            StoreClientOptions.of(other.address(), "SLUICE", "OTHER"),
+                            System::nanoTime));
             ProposedContext mixed = new ProposedContext(1, CT, List.of(EXPLICIT, JPEG, IMPLICIT));
             ProposedContext none = new ProposedContext(3, CT, List.of(EXPLICIT));
             ProposedContext query = new ProposedContext(5, "1.2.840.10008.5.1.4.1.2.1.1", List.of(IMPLICIT));

@@ -20,10 +20,11 @@ import org.sluice.config.ConfigLoader;
 import org.sluice.net.AssociationException;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Rejection;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
+import org.sluice.net.TestEngine;
 import org.sluice.net.UserCredentials;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.net.tls.Secret;
 import org.sluice.net.tls.TlsContext;
 import org.sluice.net.tls.TlsSettings;
@@ -78,7 +79,7 @@ class AccessTest {
                 .replace("HASH", HASH_OF_SECRET)
                 .replace("MOST", Integer.toString(mostFromOneAddress))
                 .replace("F/", folder + "/");
-        return Node.start(ConfigLoader.parse(new SourceText("test.yaml", configuration)));
+        return Node.start(ConfigLoader.parse(new SourceText("test.yaml", configuration)), TestEngine.ENGINES);
     }
 
     private static String route(String ae, String access) {
@@ -115,7 +116,7 @@ class AccessTest {
     }
 
     private static void assertServed(StoreClientOptions options) throws IOException {
-        try (StoreClient client = StoreClient.connect(options, List.of())) {
+        try (StoreClient client = TestEngine.ENGINE.connect(options, List.of())) {
             assertThat(client.echo()).isZero();
         }
     }
@@ -132,7 +133,7 @@ class AccessTest {
     }
 
     private static void assertRejected(StoreClientOptions options, Rejection rejection) {
-        assertThatThrownBy(() -> StoreClient.connect(options, List.of()))
+        assertThatThrownBy(() -> TestEngine.ENGINE.connect(options, List.of()))
                 .isInstanceOfSatisfying(
                         AssociationException.class,
                         e -> assertThat(e.rejection()).as(e.getMessage()).contains(rejection));
@@ -177,7 +178,7 @@ class AccessTest {
             assertThat(Duration.ofSeconds((long) remaining).toDays()).isBetween(29L, 30L);
 
             InetSocketAddress tls = node.addresses().get(1);
-            assertThatThrownBy(() -> StoreClient.connect(StoreClientOptions.of(tls, "A", "SLUICE"), List.of()))
+            assertThatThrownBy(() -> TestEngine.ENGINE.connect(StoreClientOptions.of(tls, "A", "SLUICE"), List.of()))
                     .isInstanceOf(AssociationException.class);
             String failed = "sluice_tls_handshakes_failed_total{peer=\"client\",reason=\"plain-dicom\"}";
             Await.until(() -> meter(node, failed) == 1, SOON, "the failed handshake to be counted");
@@ -213,8 +214,8 @@ class AccessTest {
         mostFromOneAddress = 2;
         try (Node node = withRoutes(route("SLUICE", "from: [ANY]"))) {
             List<StoreClientOptions> ports = List.of(plain(node, "SLUICE"), overTls(node, "SLUICE", Optional.empty()));
-            try (StoreClient one = StoreClient.connect(ports.get(first), List.of());
-                    StoreClient two = StoreClient.connect(ports.get(second), List.of())) {
+            try (StoreClient one = TestEngine.ENGINE.connect(ports.get(first), List.of());
+                    StoreClient two = TestEngine.ENGINE.connect(ports.get(second), List.of())) {
                 assertRejected(ports.get(0), Rejection.LOCAL_LIMIT_EXCEEDED);
                 assertRejected(ports.get(1), Rejection.LOCAL_LIMIT_EXCEEDED);
                 assertThat(one.echo() + two.echo()).isZero();
@@ -254,7 +255,7 @@ class AccessTest {
     }
 
     private void send(Node node, GeneratedInstance instance) throws Exception {
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 overTls(node, "SLUICE", Optional.empty()),
                 List.of(PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid())))) {
             byte[] dataSet = DataSetBytes.of(instance.bytes()).dataSet();
@@ -291,7 +292,8 @@ class AccessTest {
                     .replace("DESTINATION", destination)
                     .replace("OWN", own.toString())
                     .replace("F/", folder + "/");
-            try (Node node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", configuration)))) {
+            try (Node node =
+                    Node.start(ConfigLoader.parse(new SourceText("test.yaml", configuration)), TestEngine.ENGINES)) {
                 assertThat(node.notes()).singleElement().asString().contains("archive: hostname-check is off");
                 send(node, GeneratedInstance.ct(1));
                 Await.until(

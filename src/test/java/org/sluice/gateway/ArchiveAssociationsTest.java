@@ -19,11 +19,12 @@ import org.sluice.net.ProposedContext;
 import org.sluice.net.Rejection;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreHandler;
+import org.sluice.net.TestEngine;
 import org.sluice.net.Timeouts;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.peers.Await;
 import org.sluice.peers.EchoScu;
 import org.sluice.peers.FreePort;
@@ -352,7 +353,7 @@ class ArchiveAssociationsTest {
 
     private static StoreClient modality(RunningNode node, ProposedContext... contexts) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port());
-        return StoreClient.connectAs(StoreClientOptions.of(address, "MODALITY", "SLUICE"), List.of(contexts));
+        return TestEngine.ENGINE.connectAs(StoreClientOptions.of(address, "MODALITY", "SLUICE"), List.of(contexts));
     }
 
     private static ProposedContext context(int id) {

@@ -24,9 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
 
@@ -251,7 +252,7 @@ class CanaryTest {
     private StoreAnswer send(Failing way, String uid, int port) throws IOException {
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         ByteBuffer dataSet = ByteBuffer.wrap(way.dataSet().apply(uid, marker));
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(node, "MODALITY", way.called()),
                 List.of(PresentationContextProposal.of(PlantedDataSet.CT, way.syntax())))) {
             StoreAnswer answer = client.store(

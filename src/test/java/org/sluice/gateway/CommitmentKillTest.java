@@ -19,8 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sluice.gateway.commitment.CommitmentPush;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ContextChoice;
+import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.NetEvents;
+import org.sluice.net.NormalizedClient;
 import org.sluice.net.NormalizedCommand;
 import org.sluice.net.NormalizedHandler;
 import org.sluice.net.NormalizedRequest;
@@ -30,8 +32,7 @@ import org.sluice.net.Roles;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
-import org.sluice.net.engine.Listener;
-import org.sluice.net.engine.NormalizedClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
@@ -67,7 +68,7 @@ class CommitmentKillTest {
         };
         AssociationPolicy policy =
                 request -> new AssociationPolicy.Accept(ContextChoice.ALL_STORAGE, Optional.empty(), keeper);
-        return Listener.open(
+        return TestEngine.ENGINE.listen(
                 ListenerOptions.at(loopback(port)),
                 policy,
                 request -> {
@@ -110,7 +111,7 @@ class CommitmentKillTest {
 
     private static void ask(int port, List<InstanceReference> sent) throws IOException {
         CommitmentPush push = new CommitmentPush("1.2.3.1", sent, Map.of());
-        try (NormalizedClient client = NormalizedClient.connect(
+        try (NormalizedClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(loopback(port), "MODALITY", "SLUICE"),
                 CommitmentPush.SOP_CLASS,
                 Roles.SCU,

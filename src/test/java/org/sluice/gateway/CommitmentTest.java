@@ -28,8 +28,10 @@ import org.sluice.gateway.commitment.CommitmentPush;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ContextChoice;
+import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.NetEvents;
+import org.sluice.net.NormalizedClient;
 import org.sluice.net.NormalizedCommand;
 import org.sluice.net.NormalizedHandler;
 import org.sluice.net.NormalizedRequest;
@@ -40,8 +42,7 @@ import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreRequest;
-import org.sluice.net.engine.Listener;
-import org.sluice.net.engine.NormalizedClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
@@ -67,7 +68,8 @@ class CommitmentTest {
         Peer(int port) throws IOException {
             AssociationPolicy policy =
                     request -> new AssociationPolicy.Accept(ContextChoice.ALL_STORAGE, Optional.empty(), this);
-            listener = Listener.open(ListenerOptions.at(loopback(port)), policy, this::store, NetEvents.NONE);
+            listener =
+                    TestEngine.ENGINE.listen(ListenerOptions.at(loopback(port)), policy, this::store, NetEvents.NONE);
         }
 
         private StoreAnswer store(StoreRequest request) throws IOException {
@@ -141,7 +143,7 @@ class CommitmentTest {
 
     private static NormalizedClient modality(RunningNode node, NormalizedHandler reports) throws IOException {
         StoreClientOptions options = StoreClientOptions.of(loopback(node.port()), "MODALITY", "SLUICE");
-        return NormalizedClient.connect(options, CommitmentPush.SOP_CLASS, Roles.SCU, reports);
+        return TestEngine.ENGINE.connect(options, CommitmentPush.SOP_CLASS, Roles.SCU, reports);
     }
 
     /** Asks and goes away at once. */
@@ -182,6 +184,42 @@ class CommitmentTest {
             assertThat(node.meter("sluice_commitment_committed_total")).isEqualTo(2);
             assertThat(node.meter("sluice_commitment_failed_total")).isZero();
         }
+    }
+
+    @Test
+    void eachOfSixRequestsOnOneAssociationGetsItsReportOnIt() throws Exception {
+        try (RunningNode node = toFolder("commitment: answer");
+                Peer reports = new Peer(0)) {
+            List<InstanceReference> sent = new ArrayList<>();
+            for (int number = 1; number <= 6; number++) {
+                sent.add(send(node, GeneratedInstance.mr(number)));
+            }
+            node.awaitForwarded();
+            try (NormalizedClient modality = modality(node, reports)) {
+                for (InstanceReference one : sent) {
+                    assertThat(modality.request(asking(transaction(one), List.of(one))))
+                            .isZero();
+                }
+                new Thread(() -> {
+                            Await.until(() -> reports.requests.size() == 6, LONG, "six reports");
+                            modality.releaseWhenIdle();
+                        })
+                        .start();
+                modality.serve(LONG);
+            }
+            assertThat(reports.requests).hasSize(6);
+            assertThat(reports.requests)
+                    .extracting(CommitmentTest::read)
+                    .containsExactlyInAnyOrderElementsOf(sent.stream()
+                            .map(one -> new CommitmentPush(transaction(one), List.of(one), Map.of()))
+                            .toList());
+            Await.until(() -> node.meter("sluice_commitment_pending") == 0, LONG, "nothing to be pending");
+            assertThat(node.meter("sluice_commitment_committed_total")).isEqualTo(6);
+        }
+    }
+
+    private static String transaction(InstanceReference of) {
+        return of.sopInstanceUid() + ".1";
     }
 
     @Test
@@ -307,7 +345,7 @@ class CommitmentTest {
                     Map.of(asked.instances().get(1), 0x0213));
             StoreClientOptions options = StoreClientOptions.of(loopback(node.port()), "STORESCP", "SLUICE");
             try (NormalizedClient reporter =
-                    NormalizedClient.connect(options, CommitmentPush.SOP_CLASS, Roles.SCP, NormalizedHandler.NONE)) {
+                    TestEngine.ENGINE.connect(options, CommitmentPush.SOP_CLASS, Roles.SCP, NormalizedHandler.NONE)) {
                 assertThat(reporter.request(CommitmentCalls.reporting(answer))).isZero();
                 assertThat(reporter.request(
                                 CommitmentCalls.reporting(new CommitmentPush("1.2.3.99", asked.instances(), Map.of()))))

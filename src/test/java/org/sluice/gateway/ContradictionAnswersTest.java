@@ -27,9 +27,10 @@ import org.sluice.gateway.intake.Intake;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.RawDataSet;
@@ -384,7 +385,7 @@ class ContradictionAnswersTest {
     private static int send(RunningNode node, String calling, String uid, byte[] dataSet) throws IOException {
         InetSocketAddress to = new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port());
         String syntax = Syntax.EXPLICIT_LITTLE_ENDIAN.uid();
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(to, calling, "SLUICE"),
                 List.of(PresentationContextProposal.of(RawDataSet.SOP_CLASS, syntax)))) {
             return client.store(StoreCommand.of(RawDataSet.SOP_CLASS, uid, syntax), sink -> {

@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.GeneratedInstance;
 import org.sluice.peers.Syntax;
@@ -239,7 +240,7 @@ class CountedInstancesTest {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port()), "CT_ROOM1", "SLUICE");
             PresentationContextProposal echo =
                     PresentationContextProposal.of("1.2.840.10008.1.1", Syntax.IMPLICIT_LITTLE_ENDIAN.uid());
-            try (StoreClient client = StoreClient.connect(options, List.of(echo))) {
+            try (StoreClient client = TestEngine.ENGINE.connect(options, List.of(echo))) {
                 client.abort();
             }
             Await.until(

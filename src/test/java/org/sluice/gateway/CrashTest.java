@@ -21,15 +21,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.net.AssociationPolicy;
+import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.NetEvents;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreRequest;
-import org.sluice.net.engine.Listener;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.FreePort;
@@ -74,7 +75,7 @@ class CrashTest {
     }
 
     private void survive(String spool, int kills, Random random) throws Exception {
-        try (Listener archive = Listener.open(
+        try (Listener archive = TestEngine.ENGINE.listen(
                 ListenerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 request -> AssociationPolicy.accept(),
                 this::archive,
@@ -136,7 +137,7 @@ class CrashTest {
 
     private void sendUntilItBreaks(int port) {
         GeneratedInstance any = GeneratedInstance.mr(0);
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "MODALITY", "SLUICE"),
                 List.of(PresentationContextProposal.of(any.sopClassUid(), any.transferSyntaxUid())))) {

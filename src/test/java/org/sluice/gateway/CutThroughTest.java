@@ -23,6 +23,7 @@ import org.sluice.net.AcceptedContext;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ContextChoice;
+import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.NetEvents;
 import org.sluice.net.PresentationContextProposal;
@@ -30,12 +31,12 @@ import org.sluice.net.ProposedContext;
 import org.sluice.net.Rejection;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreHandler;
 import org.sluice.net.StoreRequest;
-import org.sluice.net.engine.Listener;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
@@ -124,7 +125,7 @@ class CutThroughTest {
                 proposed -> ContextChoice.Answer.firstOf(List.of(implicit), proposed), Optional.empty());
         try (Listener archive = listen(onlyImplicit, request -> StoreAnswer.SUCCESS);
                 RunningNode node = node(CUT_THROUGH, archive);
-                StoreClient modality = StoreClient.connect(
+                StoreClient modality = TestEngine.ENGINE.connect(
                         StoreClientOptions.of(loopback(node.port()), "MODALITY", "SLUICE"),
                         List.of(
                                 PresentationContextProposal.of("1.2.840.10008.5.1.4.1.1.2", implicit),
@@ -156,7 +157,7 @@ class CutThroughTest {
                     return StoreAnswer.SUCCESS;
                 });
                 RunningNode node = node(CUT_THROUGH, archive);
-                StoreClient modality = StoreClient.connectAs(
+                StoreClient modality = TestEngine.ENGINE.connectAs(
                         StoreClientOptions.of(loopback(node.port()), "MODALITY", "SLUICE"),
                         List.of(
                                 new ProposedContext(1, notForStorage, List.of(syntax, implicit)),
@@ -201,7 +202,7 @@ class CutThroughTest {
         };
         try (Listener archive = listen(fickle, breakingOffOnce);
                 RunningNode node = node(CUT_THROUGH, archive);
-                StoreClient modality = StoreClient.connectAs(
+                StoreClient modality = TestEngine.ENGINE.connectAs(
                         StoreClientOptions.of(loopback(node.port()), "MODALITY", "SLUICE"),
                         List.of(
                                 new ProposedContext(1, instance.sopClassUid(), List.of(syntax)),
@@ -305,12 +306,12 @@ class CutThroughTest {
             PresentationContextProposal own =
                     PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid());
             PresentationContextProposal other = PresentationContextProposal.of(enhanced, instance.transferSyntaxUid());
-            try (StoreClient modality = StoreClient.connect(options, List.of(own))) {
+            try (StoreClient modality = TestEngine.ENGINE.connect(options, List.of(own))) {
                 assertThat(modality.store(command, sink -> sink.write(ByteBuffer.wrap(dataSet)))
                                 .status())
                         .isEqualTo(Status.SOP_CLASS_NOT_SUPPORTED);
             }
-            try (StoreClient modality = StoreClient.connect(options, List.of(own, other))) {
+            try (StoreClient modality = TestEngine.ENGINE.connect(options, List.of(own, other))) {
                 assertThat(modality.store(command, sink -> sink.write(ByteBuffer.wrap(dataSet))))
                         .isEqualTo(StoreAnswer.SUCCESS);
             }
@@ -328,7 +329,7 @@ class CutThroughTest {
     }
 
     private static Listener listen(AssociationPolicy policy, StoreHandler handler) throws IOException {
-        return Listener.open(ListenerOptions.at(loopback(0)), policy, handler, NetEvents.NONE);
+        return TestEngine.ENGINE.listen(ListenerOptions.at(loopback(0)), policy, handler, NetEvents.NONE);
     }
 
     private RunningNode node(String deliver, Listener archive) {

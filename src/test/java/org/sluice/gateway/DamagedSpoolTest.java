@@ -32,12 +32,15 @@ import org.sluice.gateway.archive.AssociationPool;
 import org.sluice.gateway.archive.Backoff;
 import org.sluice.gateway.archive.DestinationContexts;
 import org.sluice.gateway.archive.Health;
+import org.sluice.gateway.delivery.Adaptation;
 import org.sluice.gateway.delivery.ArchiveDelivery;
 import org.sluice.gateway.delivery.FolderDelivery;
+import org.sluice.gateway.delivery.Pace;
 import org.sluice.net.DataSetBody;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.GeneratedInstance;
 import org.sluice.store.DamagedSpoolFileException;
@@ -89,8 +92,13 @@ class DamagedSpoolTest {
                         over.countDown();
                     }
                 });
-                ArchiveDelivery delivery =
-                        new ArchiveDelivery(archive(archive.port()), false, spool.queue("archive"), () -> {})) {
+                ArchiveDelivery delivery = new ArchiveDelivery(
+                        archive(archive.port()),
+                        false,
+                        Adaptation.of(Optional.empty()),
+                        Pace.of(Optional.empty()),
+                        spool.queue("archive"),
+                        () -> {})) {
             SpooledInstance instance = spooledAndCutShort(spool);
 
             assertThatThrownBy(() -> delivery.deliver(instance)).isInstanceOf(DamagedSpoolFileException.class);
@@ -127,10 +135,11 @@ class DamagedSpoolTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "SLUICE", "ARCHIVE");
         return new Archive(
                 "archive",
+                TestEngine.ENGINE,
                 options,
                 new Health(backoff, System::nanoTime),
                 new AssociationPool(new PoolConfig(Duration.ofSeconds(2), 0), AssociationPool.expiryThread()),
-                new DestinationContexts("archive", options, System::nanoTime),
+                new DestinationContexts("archive", TestEngine.ENGINE, options, System::nanoTime),
                 new AssociationCeiling("archive", Optional.empty(), System::nanoTime));
     }
 

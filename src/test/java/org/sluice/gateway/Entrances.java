@@ -26,10 +26,11 @@ import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreRequest;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.FreePort;
@@ -188,7 +189,7 @@ final class Entrances implements AutoCloseable {
                 retry: { first: 2 s, most: 2 s }
                 """.formatted(routes, destinations, folder);
         try {
-            return Node.start(ConfigLoader.parse(new SourceText("entrances.yaml", configuration)));
+            return Node.start(ConfigLoader.parse(new SourceText("entrances.yaml", configuration)), TestEngine.ENGINES);
         } catch (ConfigException | IOException e) {
             throw new AssertionError(e.getMessage(), e);
         }
@@ -237,7 +238,7 @@ final class Entrances implements AutoCloseable {
     int status(Way way, int recipe, Sent instance) throws IOException {
         InetSocketAddress to = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), node.addresses().get(0).getPort());
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(to, "MODALITY", way.ae(recipe)),
                 List.of(PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid())))) {
             byte[] dataSet = instance.dataSet();

@@ -17,10 +17,11 @@ import org.sluice.gateway.delivery.FileBytes;
 import org.sluice.net.BodyWriter;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
+import org.sluice.net.TestEngine;
 import org.sluice.net.Timeouts;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.peers.GeneratedInstance;
 
 /** Sends generated instances byte for byte, where DCMTK's senders would write the data set anew. */
@@ -57,7 +58,7 @@ final class ExactSender {
     /** Sends a data set that claims to be a CT image, explicit VR little endian; returns the status. */
     int send(String uid, BodyWriter dataSet) throws IOException {
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(node, "MODALITY", "SLUICE"),
                 List.of(PresentationContextProposal.of(CT, EXPLICIT)))) {
             return client.store(StoreCommand.of(CT, uid, EXPLICIT), dataSet).status();
@@ -99,7 +100,7 @@ final class ExactSender {
     /** An association for instances such as this one. */
     StoreClient connect(GeneratedInstance instance) throws IOException {
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return StoreClient.connect(
+        return TestEngine.ENGINE.connect(
                 StoreClientOptions.of(node, "MODALITY", called).withTimeouts(PATIENT),
                 List.of(PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid())));
     }

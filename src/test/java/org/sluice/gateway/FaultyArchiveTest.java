@@ -35,11 +35,12 @@ import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Rejection;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreHandler;
 import org.sluice.net.StoreRequest;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.GeneratedInstance;
 
@@ -296,7 +297,7 @@ class FaultyArchiveTest {
 
     private static StoreClient connect(RunningNode node, String called) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port());
-        return StoreClient.connect(
+        return TestEngine.ENGINE.connect(
                 StoreClientOptions.of(address, "MODALITY", called),
                 List.of(proposal(GeneratedInstance.ct(1)), proposal(GeneratedInstance.mr(1))));
     }

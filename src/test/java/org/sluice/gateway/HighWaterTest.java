@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.StoreClient;
 import org.sluice.peers.Await;
 import org.sluice.peers.EchoScu;
 import org.sluice.peers.FreePort;

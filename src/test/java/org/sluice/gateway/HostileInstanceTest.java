@@ -26,9 +26,10 @@ import org.sluice.net.BodyWriter;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.GeneratedInstance;
 import org.sluice.peers.Syntax;
@@ -155,7 +156,7 @@ class HostileInstanceTest {
 
     private static StoreClient connect(RunningNode node, Syntax syntax) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port());
-        return StoreClient.connect(
+        return TestEngine.ENGINE.connect(
                 StoreClientOptions.of(address, "HOSTILE", "SLUICE"),
                 List.of(PresentationContextProposal.of(CT, syntax.uid())));
     }

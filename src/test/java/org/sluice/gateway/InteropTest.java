@@ -20,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.DcmQrScp;
@@ -124,7 +125,7 @@ class InteropTest {
     private static int echo(int port) throws IOException {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (StoreClient client =
-                StoreClient.connect(StoreClientOptions.of(address, "SLUICE", "STORESCP"), List.of())) {
+                TestEngine.ENGINE.connect(StoreClientOptions.of(address, "SLUICE", "STORESCP"), List.of())) {
             return client.echo();
         }
     }

@@ -12,9 +12,10 @@ import org.sluice.net.BodySink;
 import org.sluice.net.DataSetBody;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 
 /**
  * Instances of any size that exist on the wire only: (0008,0016), (0008,0018) and pixel data made while it is sent.
@@ -54,7 +55,7 @@ record LargeBody(long pixelBytes) {
     /** Sends one on an association of its own. */
     StoreAnswer send(int port, String uid) throws IOException {
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(node, "MODALITY", "SLUICE"),
                 List.of(PresentationContextProposal.of(SOP_CLASS, SYNTAX)))) {
             return client.store(StoreCommand.of(SOP_CLASS, uid, SYNTAX), sink -> writeTo(sink, uid));

@@ -12,11 +12,12 @@ import org.sluice.net.AssociationEnd;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.AssociationRequest;
+import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.NetEvents;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreHandler;
-import org.sluice.net.engine.Listener;
+import org.sluice.net.TestEngine;
 
 /** An archive in this process that remembers who associated with it, and how that ended. */
 final class ListeningArchive implements AutoCloseable, NetEvents {
@@ -27,7 +28,7 @@ final class ListeningArchive implements AutoCloseable, NetEvents {
 
     private ListeningArchive(ListenerOptions options, AssociationPolicy policy, StoreHandler handler) {
         try {
-            listener = Listener.open(
+            listener = TestEngine.ENGINE.listen(
                     options,
                     request -> {
                         requested.add(request);

@@ -27,9 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.RawDataSet;
 import org.sluice.peers.Syntax;
@@ -86,7 +87,8 @@ class LogLinesTest {
     }
 
     private static void refused(RunningNode node, String calling, String called) {
-        assertThatThrownBy(() -> StoreClient.connect(to(node.port(), calling, called), List.of(STORAGE))
+        assertThatThrownBy(() -> TestEngine.ENGINE
+                        .connect(to(node.port(), calling, called), List.of(STORAGE))
                         .close())
                 .isInstanceOf(IOException.class);
     }
@@ -121,7 +123,7 @@ class LogLinesTest {
     void aRejectionSaysWhichLimitWasTheReason() throws Exception {
         try (RunningNode node = RunningNode.limited(
                         folder, RunningNode.EMPTY_RECIPE, "associations: 3, associations-per-source: 1");
-                StoreClient first = StoreClient.connect(to(node.port(), "CT1", "SLUICE"), List.of(STORAGE))) {
+                StoreClient first = TestEngine.ENGINE.connect(to(node.port(), "CT1", "SLUICE"), List.of(STORAGE))) {
             assertThat(first.accepts(RawDataSet.SOP_CLASS, Syntax.EXPLICIT_LITTLE_ENDIAN.uid()))
                     .isTrue();
             refused(node, "CT1", "SLUICE");
@@ -132,7 +134,7 @@ class LogLinesTest {
     @Test
     void anAssociationWithoutAnAcceptedContextSaysSo() throws Exception {
         try (RunningNode node = nodeFrom("ANY");
-                StoreClient worklist = StoreClient.connect(
+                StoreClient worklist = TestEngine.ENGINE.connect(
                         to(node.port(), "CT1", "SLUICE"),
                         List.of(PresentationContextProposal.of(MODALITY_WORKLIST, IMPLICIT)))) {
             assertThat(worklist.accepts(MODALITY_WORKLIST, IMPLICIT)).isFalse();
@@ -148,7 +150,7 @@ class LogLinesTest {
         try (ListeningArchive archive =
                         ListeningArchive.open(request -> StoreAnswer.of(0xC001, "no such\npatient here"));
                 RunningNode node = RunningNode.toArchive(folder, RunningNode.EMPTY_RECIPE, archive.port());
-                StoreClient modality = StoreClient.connect(to(node.port(), "CT1", "SLUICE"), List.of(STORAGE))) {
+                StoreClient modality = TestEngine.ENGINE.connect(to(node.port(), "CT1", "SLUICE"), List.of(STORAGE))) {
             StoreAnswer answer = modality.store(
                     StoreCommand.of(RawDataSet.SOP_CLASS, "2.25.7", Syntax.EXPLICIT_LITTLE_ENDIAN.uid()),
                     sink -> sink.write(ByteBuffer.wrap(dataSet)));
@@ -169,7 +171,7 @@ class LogLinesTest {
         try (ListeningArchive archive =
                         ListeningArchive.open(request -> StoreAnswer.of(0xC001, "unknown patient: DOE (4711)"));
                 RunningNode node = RunningNode.toArchive(folder, RunningNode.EMPTY_RECIPE, archive.port());
-                StoreClient modality = StoreClient.connect(to(node.port(), "CT1", "SLUICE"), List.of(STORAGE))) {
+                StoreClient modality = TestEngine.ENGINE.connect(to(node.port(), "CT1", "SLUICE"), List.of(STORAGE))) {
             modality.store(
                     StoreCommand.of(RawDataSet.SOP_CLASS, "2.25.8", Syntax.EXPLICIT_LITTLE_ENDIAN.uid()),
                     sink -> sink.write(ByteBuffer.wrap(dataSet)));
@@ -198,7 +200,8 @@ class LogLinesTest {
                 }
             });
             hangsUp.start();
-            assertThatThrownBy(() -> StoreClient.connect(to(silent.getLocalPort(), "CT1", "PACS"), List.of(STORAGE)))
+            assertThatThrownBy(
+                            () -> TestEngine.ENGINE.connect(to(silent.getLocalPort(), "CT1", "PACS"), List.of(STORAGE)))
                     .isInstanceOf(IOException.class)
                     .message()
                     .doesNotContain("STA")

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.config.Configuration;
+import org.sluice.net.TestEngine;
 import org.sluice.text.SourceText;
 
 /** A node that has given pseudonyms does not give others unless it is told to. */
@@ -26,7 +27,7 @@ class LostKeyTest {
     @BeforeEach
     void hasRunOnce() throws Exception {
         Files.writeString(folder.resolve("recipe.deid"), "FORMAT dicom\n\n%header\n\nREPLACE PatientID var:id\n");
-        try (Node node = Node.start(configuration())) {
+        try (Node node = Node.start(configuration(), TestEngine.ENGINES)) {
             assertThat(node.notes())
                     .singleElement()
                     .asString()
@@ -53,7 +54,7 @@ class LostKeyTest {
 
     @Test
     void withItsKeyItStartsAgain() throws Exception {
-        try (Node node = Node.start(configuration())) {
+        try (Node node = Node.start(configuration(), TestEngine.ENGINES)) {
             assertThat(node.hindrances()).isEmpty();
         }
     }
@@ -61,7 +62,7 @@ class LostKeyTest {
     @Test
     void withoutItItDoesNotStartAndMakesNone() {
         assertThat(key.toFile().delete()).isTrue();
-        assertThatThrownBy(() -> Node.start(configuration()))
+        assertThatThrownBy(() -> Node.start(configuration(), TestEngine.ENGINES))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("variable id: " + key + ": expected the key that this node has used")
                 .hasMessageContaining("--new-key");
@@ -71,10 +72,10 @@ class LostKeyTest {
     @Test
     void withAnotherItDoesNotStartUnlessItIsToldTo() throws Exception {
         Files.writeString(key, "cd".repeat(32) + "\n");
-        assertThatThrownBy(() -> Node.start(configuration()))
+        assertThatThrownBy(() -> Node.start(configuration(), TestEngine.ENGINES))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("found one with fingerprint");
-        Node.startWithNewKeys(configuration()).close();
-        Node.start(configuration()).close();
+        Node.startWithNewKeys(configuration(), TestEngine.ENGINES).close();
+        Node.start(configuration(), TestEngine.ENGINES).close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.config.ConfigLoader;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.TestAuthority;
 import org.sluice.text.SourceText;
 
@@ -69,7 +70,8 @@ class MetricsTableTest {
                 quarantine: "F/quarantine"
                 timeouts: { shutdown: 2 s }
                 """.replace("F/", folder + "/");
-        try (Node node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", configuration)))) {
+        try (Node node =
+                Node.start(ConfigLoader.parse(new SourceText("test.yaml", configuration)), TestEngine.ENGINES)) {
             assertThat(documented())
                     .hasSizeGreaterThan(40)
                     .isEqualTo(shown(new Scrape(node.meters().scrape())));

@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.config.ConfigLoader;
 import org.sluice.net.PresentationContextProposal;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.text.SourceText;
 
@@ -38,8 +39,9 @@ class NodeCloseTest {
 
     private Node start() throws Exception {
         Path recipe = Files.writeString(folder.resolve("recipe.deid"), RunningNode.EMPTY_RECIPE);
-        return Node.start(ConfigLoader.parse(new SourceText(
-                "test.yaml", """
+        return Node.start(
+                ConfigLoader.parse(new SourceText(
+                        "test.yaml", """
                 listen: [{ port: 0, bind: 127.0.0.1 }, { port: 0, bind: 127.0.0.2 }, { port: 0, bind: 127.0.0.3 }]
                 routes: [{ ae: SLUICE, recipe: "RECIPE", to: [one, two, three] }]
                 destinations:
@@ -49,13 +51,14 @@ class NodeCloseTest {
                 data: "FOLDER/var"
                 quarantine: "FOLDER/quarantine"
                 timeouts: { shutdown: 2 s }
-                """.replace("RECIPE", recipe.toString()).replace("FOLDER", folder.toString()))));
+                """.replace("RECIPE", recipe.toString()).replace("FOLDER", folder.toString()))),
+                TestEngine.ENGINES);
     }
 
     /** A modality that has sent half of an instance, and says nothing more before the latch is open. */
     private static Thread stuck(InetSocketAddress address, CountDownLatch half, CountDownLatch latch) {
         Thread modality = new Thread(() -> {
-            try (StoreClient client = StoreClient.connect(
+            try (StoreClient client = TestEngine.ENGINE.connect(
                     StoreClientOptions.of(address, "MODALITY", "SLUICE"),
                     List.of(PresentationContextProposal.of(CT, IMPLICIT)))) {
                 client.store(StoreCommand.of(CT, "1.2.3", IMPLICIT), sink -> {

@@ -24,10 +24,11 @@ import org.sluice.cli.CommandRun;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreRequest;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.FreePort;
@@ -205,7 +206,7 @@ class OwnRecipeCrashTest {
 
     private void sendUntilItBreaks(int port) {
         GeneratedInstance any = instance(0);
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "MODALITY", "SLUICE"),
                 List.of(PresentationContextProposal.of(any.sopClassUid(), any.transferSyntaxUid())))) {

@@ -24,6 +24,7 @@ import org.sluice.net.AssociationPolicy;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreRequest;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.FreePort;
@@ -86,7 +87,8 @@ class OwnRecipeTest {
 
     private Node node(String route) throws Exception {
         try {
-            return Node.start(ConfigLoader.parse(new SourceText("test.yaml", """
+            return Node.start(
+                    ConfigLoader.parse(new SourceText("test.yaml", """
                     listen:
                       - { port: 0, bind: 127.0.0.1 }
                     routes:
@@ -99,7 +101,8 @@ class OwnRecipeTest {
                     quarantine: "%4$s/quarantine"
                     retry: { first: 50 ms, most: 200 ms }
                     """.formatted(
-                            route.formatted(folder).replace("\n", "\n    "), archivePort, researchPort, folder))));
+                            route.formatted(folder).replace("\n", "\n    "), archivePort, researchPort, folder))),
+                    TestEngine.ENGINES);
         } catch (ConfigException e) {
             throw new AssertionError(e.getMessage(), e);
         }

@@ -29,11 +29,12 @@ import org.sluice.net.AssociationPolicy;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreHandler;
 import org.sluice.net.StoreRequest;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
@@ -287,7 +288,8 @@ class PoisonTest {
                 quarantine: "%5$s/quarantine"
                 timeouts: { shutdown: 10 s, dimse: 1 s }
                 retry: { first: 50 ms, most: 200 ms%s }
-                """.formatted(recipe, ae, port, keys, folder, more))));
+                """.formatted(recipe, ae, port, keys, folder, more))),
+                TestEngine.ENGINES);
     }
 
     private static GeneratedInstance poison(int number) {
@@ -302,7 +304,7 @@ class PoisonTest {
         GeneratedInstance first = instances.apply(1);
         InetSocketAddress address = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), node.addresses().get(0).getPort());
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(address, "MODALITY", "SLUICE"),
                 List.of(PresentationContextProposal.of(first.sopClassUid(), first.transferSyntaxUid())))) {
             for (GeneratedInstance one :

@@ -31,9 +31,10 @@ import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Screening;
 import org.sluice.recipe.function.Variables;
@@ -46,6 +47,8 @@ class QuarantineKindsTest {
     private static final String CT = "1.2.840.10008.5.1.4.1.1.2";
     private static final String EXPLICIT = "1.2.840.10008.1.2.1";
     private static final Pattern README_ROW = Pattern.compile("\\| `([a-z0-9-]+)` \\| [^|]+ \\|");
+
+    private static final String BLANKING = "%filter blanked\nLABEL a\nequals PatientSex M\ncoordinates 0,0,2,1";
 
     @TempDir
     private Path folder;
@@ -69,6 +72,10 @@ class QuarantineKindsTest {
 
         private static byte[] identity(String sopInstanceUid) {
             return joined(element(0x0008_0016, "UI", CT + "\0"), element(0x0008_0018, "UI", sopInstanceUid + "\0"));
+        }
+
+        String route() {
+            return recipe.equals(BLANKING) ? "dispositions: { blanked: scrub }" : "";
         }
 
         @Override
@@ -133,19 +140,35 @@ class QuarantineKindsTest {
                 new Scenario(Kind.DATA_SET_UNREADABLE, "%header\nREMOVE PatientID", new byte[] {
                     0x10, 0, 0x20, 0, 'L', 'O', 8, 0, 'x'
                 }),
+                new Scenario(Kind.NOT_BLANKED, BLANKING, joined(patient, element(0x7FE0_0010, "OW", "pixels"))),
+                new Scenario(Kind.ORIGINAL, BLANKING, joined(patient, picture(), element(0x7FE0_0010, "OW", "pixels"))),
                 new Scenario(Kind.HEADER_TOO_LARGE, "%header\nREMOVE PatientID", behindPixelData));
+    }
+
+    /** One row of six gray pixels. */
+    private static byte[] picture() {
+        return joined(
+                element(0x0028_0002, "US", "\1\0"),
+                element(0x0028_0004, "CS", "MONOCHROME2 "),
+                element(0x0028_0010, "US", "\1\0"),
+                element(0x0028_0011, "US", "\6\0"),
+                element(0x0028_0100, "US", "\10\0"),
+                element(0x0028_0101, "US", "\10\0"),
+                element(0x0028_0102, "US", "\7\0"),
+                element(0x0028_0103, "US", "\0\0"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("scenarios")
     void aNodeProducesIt(Scenario scenario) throws IOException {
         String recipe = "FORMAT dicom\n\n" + scenario.recipe() + "\n";
-        try (RunningNode node = RunningNode.limited(folder, recipe, "header-size: 64 KiB")) {
+        try (RunningNode node = RunningNode.limited(folder, recipe, "header-size: 64 KiB", scenario.route())) {
             byte[] dataSet = joined(scenario.identity(), scenario.dataSet());
             assertThat(send(node, dataSet)).isEqualTo(Status.SUCCESS);
             List<String> row = node.reasons().get(0);
+            boolean original = scenario.kind() == Kind.ORIGINAL;
             boolean flagged = scenario.kind() == Kind.FLAGGED;
-            assertThat(row.get(1)).isEqualTo(flagged ? "FLAGGED" : "FAILED");
+            assertThat(row.get(1)).isEqualTo(flagged ? "FLAGGED" : original ? "SCRUBBED" : "FAILED");
             assertThat(row.get(2)).isEqualTo(flagged ? "f" : scenario.kind().word());
             assertThat(Files.readString(json(node)))
                     .contains("\"" + scenario.kind().word() + "\"");
@@ -154,7 +177,7 @@ class QuarantineKindsTest {
                     .toList();
             assertThat(undecided)
                     .isEqualTo(
-                            flagged
+                            flagged || original
                                     ? List.of()
                                     : List.of("sluice_instances_undecided_total{reason=\""
                                             + scenario.kind().word() + "\",route=\"SLUICE\"} 1.0"));
@@ -223,7 +246,7 @@ class QuarantineKindsTest {
 
     private static int send(RunningNode node, byte[] dataSet) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port());
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(address, "MODALITY", "SLUICE"),
                 List.of(PresentationContextProposal.of(CT, EXPLICIT)))) {
             return client.store(StoreCommand.of(CT, "1.2.3", EXPLICIT), sink -> sink.write(ByteBuffer.wrap(dataSet)))

@@ -18,9 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.DataSetTree;
 import org.sluice.peers.NamesToUse;
@@ -89,7 +90,7 @@ class SafeHeaderNodeTest {
     private static int send(int port, Syntax syntax) throws IOException {
         byte[] bytes = Transcoder.dataSet(SENT, new Form(syntax, Lengths.MIXED, Knowledge.EVERYTHING));
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(node, "MODALITY", "SLUICE"),
                 List.of(PresentationContextProposal.of(SECONDARY_CAPTURE, syntax.uid())))) {
             return client.store(

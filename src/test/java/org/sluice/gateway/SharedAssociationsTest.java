@@ -25,10 +25,11 @@ import org.sluice.net.AssociationPolicy;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Rejection;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
+import org.sluice.net.TestEngine;
 import org.sluice.net.engine.LateArchive;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
@@ -252,8 +253,9 @@ class SharedAssociationsTest {
     private Node node(String keys) throws IOException, ConfigException {
         Path recipe = Files.writeString(folder.resolve("recipe.deid"), RunningNode.EMPTY_RECIPE);
         String comma = keys.isEmpty() ? "" : ", ";
-        return Node.start(ConfigLoader.parse(
-                new SourceText("test.yaml", """
+        return Node.start(
+                ConfigLoader.parse(
+                        new SourceText("test.yaml", """
                 listen: [{ port: 0, bind: 127.0.0.1 }]
                 routes:
                   - { ae: DURABLE, recipe: "%1$s", to: [archive] }
@@ -264,14 +266,15 @@ class SharedAssociationsTest {
                 quarantine: "%4$s/quarantine"
                 timeouts: { shutdown: 10 s }
                 retry: { first: 50 ms, most: 200 ms }
-                """.formatted(recipe, archivePort, comma + keys, folder))));
+                """.formatted(recipe, archivePort, comma + keys, folder))),
+                TestEngine.ENGINES);
     }
 
     private static void send(Node node, String called, int first, int count) {
         GeneratedInstance any = GeneratedInstance.sr(first);
         InetSocketAddress address = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), node.addresses().get(0).getPort());
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(address, "MODALITY", called),
                 List.of(PresentationContextProposal.of(any.sopClassUid(), any.transferSyntaxUid())))) {
             for (int number = first; number < first + count; number++) {

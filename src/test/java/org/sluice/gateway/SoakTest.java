@@ -29,10 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreRequest;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.FreePort;
@@ -176,7 +177,7 @@ class SoakTest {
 
     private static StoreClient connect(int port, String called, List<GeneratedInstance> kinds) throws IOException {
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return StoreClient.connect(
+        return TestEngine.ENGINE.connect(
                 StoreClientOptions.of(node, "MODALITY", called),
                 kinds.stream()
                         .map(kind -> PresentationContextProposal.of(kind.sopClassUid(), kind.transferSyntaxUid()))

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.config.Configuration;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.FreePort;
 import org.sluice.text.SourceText;
 
@@ -37,7 +38,8 @@ class StartTest {
                 data: "%s/var"
                 quarantine: "%3$s/quarantine"
                 """.formatted(file, route, folder)));
-        ConfigException refusal = catchThrowableOfType(ConfigException.class, () -> Node.start(configuration));
+        ConfigException refusal =
+                catchThrowableOfType(ConfigException.class, () -> Node.start(configuration, TestEngine.ENGINES));
         return String.valueOf(refusal.getMessage()).replace(folder + "/", "");
     }
 
@@ -92,7 +94,7 @@ class StartTest {
                 data: "%2$s/var"
                 quarantine: "%2$s/quarantine"
                 """.formatted(recipe, folder)));
-        try (Node node = Node.start(configuration)) {
+        try (Node node = Node.start(configuration, TestEngine.ENGINES)) {
             assertThat(node.hindrances()).isEmpty();
         }
     }

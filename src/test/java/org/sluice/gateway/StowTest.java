@@ -204,6 +204,18 @@ class StowTest {
     }
 
     @Test
+    void whatIsRefusedWithAnAnswerThatCannotBeReadIsHeldAsNotUnderstood() throws IOException {
+        try (StowServer server = StowServer.start();
+                RunningNode node = node(server.root(), "")) {
+            server.answering(request -> new Answer(409, "text/plain", "no"));
+            send(node, GeneratedInstance.sr(1));
+            node.awaitForwarded();
+        }
+        Path held = folder.resolve("var/spool/queues/destination/failed");
+        assertThat(RunningNode.files(held, ".txt").get(0)).content().contains("class: cannot-understand");
+    }
+
+    @Test
     void theFirstOfAGroupThatIsOutOfReachLeavesItToAFolder() {
         String group = "{ failover: [server, files] }\n  server: { stow: \"http://127.0.0.1:" + FreePort.number()
                 + "/dicom-web\" }\n  files: { folder: \"" + folder.resolve("archive")

@@ -16,14 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sluice.gateway.ServeProcess;
 import org.sluice.net.DataSetBody;
+import org.sluice.net.Listener;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Sides;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.engine.Listener;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
 import org.sluice.peers.TestAuthority;
@@ -93,8 +94,9 @@ final class LoadedNode implements AutoCloseable {
     private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
 
     private LoadedNode(Path folder) throws IOException {
-        archive = Sides.listen(request -> answer(request.body(), StoreAnswer.SUCCESS));
-        declining = Sides.listen(
+        Sides peers = new Sides(TestEngine.ENGINE);
+        archive = peers.listen(request -> answer(request.body(), StoreAnswer.SUCCESS));
+        declining = peers.listen(
                 request -> answer(request.body(), StoreAnswer.of(Status.DATA_SET_DOES_NOT_MATCH, "not for us")));
         port = FreePort.number();
         tlsPort = FreePort.number();
@@ -200,7 +202,7 @@ final class LoadedNode implements AutoCloseable {
 
     private static StoreClient connect(int where, String calling, String called, GeneratedInstance instance)
             throws IOException {
-        return StoreClient.connect(
+        return TestEngine.ENGINE.connect(
                 StoreClientOptions.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), where), calling, called),
                 List.of(PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid())));
     }

@@ -41,6 +41,7 @@ class QueriesTest {
             Map.entry("SluiceScrapeMissing", "it is scraped"),
             Map.entry("SluiceNotReady", "it is ready"),
             Map.entry("SluiceRestartLoop", "it started once"),
+            Map.entry("SluiceReloadRefused", "nobody reloads it"),
             Map.entry("SluiceDestinationSilent", "the node has run for less than 10 minutes"),
             Map.entry("SluiceDestinationBehind", "nothing has waited for 5 minutes"),
             Map.entry("SluiceQuarantineGrowing", "it takes 6 hours to be sure"),
@@ -48,6 +49,7 @@ class QueriesTest {
             Map.entry("SluiceDiskFullSoon", "the disk of a test has room"),
             Map.entry("SluiceDiskAlmostFull", "the disk of a test has room"),
             Map.entry("SluiceHighWater", "what waits is little"),
+            Map.entry("SluiceLedgerBehind", "the ledger is written"),
             Map.entry("SluiceAssociationsNearLimit", "few associations are open"),
             Map.entry("SluiceCertificateExpired", "the certificate has 10 days left"));
 

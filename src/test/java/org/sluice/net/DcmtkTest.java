@@ -22,8 +22,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sluice.net.engine.Listener;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.EchoScu;
 import org.sluice.peers.GeneratedInstance;
@@ -55,7 +53,7 @@ class DcmtkTest {
             return StoreAnswer.SUCCESS;
         };
         var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return Listener.open(ListenerOptions.at(loopback), policy, keeper, NetEvents.NONE);
+        return TestEngine.ENGINE.listen(ListenerOptions.at(loopback), policy, keeper, NetEvents.NONE);
     }
 
     @Test
@@ -140,7 +138,7 @@ class DcmtkTest {
         GeneratedInstance jpeg = GeneratedInstance.jpeg(2, 20);
         Path archiveFolder = Files.createDirectory(folder.resolve("archive"));
         try (StoreScp archive = StoreScp.bitPreserving(archiveFolder, "+xa")) {
-            try (StoreClient client = StoreClient.connect(
+            try (StoreClient client = TestEngine.ENGINE.connect(
                     options(archive.port()),
                     List.of(
                             PresentationContextProposal.of(ct.sopClassUid(), ct.transferSyntaxUid()),
@@ -166,7 +164,7 @@ class DcmtkTest {
         GeneratedInstance ct = GeneratedInstance.ct(1);
         Path archiveFolder = Files.createDirectory(folder.resolve("archive"));
         StoreScp archive = StoreScp.bitPreserving(archiveFolder);
-        StoreClient client = StoreClient.connect(
+        StoreClient client = TestEngine.ENGINE.connect(
                 options(archive.port()),
                 List.of(PresentationContextProposal.of(ct.sopClassUid(), ct.transferSyntaxUid())));
         assertThat(send(client, ct).isDone()).isTrue();

@@ -17,8 +17,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sluice.net.engine.Listener;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.net.tls.Secret;
 import org.sluice.net.tls.TlsContext;
 import org.sluice.net.tls.TlsFailure;
@@ -61,7 +59,7 @@ class DcmtkTlsTest {
                 failures.add(failure);
             }
         };
-        return Listener.open(
+        return TestEngine.ENGINE.listen(
                 ListenerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .withTls(context),
                 request -> AssociationPolicy.accept(),
@@ -177,7 +175,7 @@ class DcmtkTlsTest {
                     .withTls(Optional.of(new TlsContext(
                             "destination", "the archive", settings(modality, ClientAuthentication.NONE))));
             byte[] dataSet = DataSetBytes.of(ct.bytes()).dataSet();
-            try (StoreClient client = StoreClient.connect(
+            try (StoreClient client = TestEngine.ENGINE.connect(
                     options, List.of(PresentationContextProposal.of(ct.sopClassUid(), ct.transferSyntaxUid())))) {
                 StoreCommand command = StoreCommand.of(ct.sopClassUid(), ct.sopInstanceUid(), ct.transferSyntaxUid());
                 assertThat(client.store(command, sink -> sink.write(ByteBuffer.wrap(dataSet)))
@@ -197,7 +195,7 @@ class DcmtkTlsTest {
         StoreClientOptions options = StoreClientOptions.of(
                         InetSocketAddress.createUnresolved("localhost", archive.port()), "SLUICE", "STORESCP")
                 .withTls(Optional.of(new TlsContext("destination", "the archive", settings)));
-        return StoreClient.connect(
+        return TestEngine.ENGINE.connect(
                 options, List.of(PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid())));
     }
 

@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sluice.net.engine.LateArchive;
-import org.sluice.net.engine.StoreClient;
 
 /** Several C-STORE requests at a time: PS3.7 D.3.3.3. */
-class OperationsWindowTest {
+class OperationsWindowTest extends Contract {
     private static final String CT = "1.2.840.10008.5.1.4.1.1.2";
     private static final String EXPLICIT = "1.2.840.10008.1.2.1";
 
-    private static StoreClient connect(LateArchive archive, int window) throws IOException {
-        return StoreClient.connect(
+    OperationsWindowTest(Engine engine) {
+        super(engine);
+    }
+
+    private StoreClient connect(LateArchive archive, int window) throws IOException {
+        return engine.connect(
                 StoreClientOptions.of(archive.address(), "SLUICE", "ARCHIVE").withWindow(window),
                 List.of(PresentationContextProposal.of(CT, EXPLICIT)));
     }
@@ -28,6 +31,7 @@ class OperationsWindowTest {
     }
 
     @Test
+    @Needs(Engine.Capability.OPERATIONS_WINDOW)
     void answersAreMatchedByMessageIdWhateverTheirOrder() throws IOException {
         try (LateArchive archive = new LateArchive(Optional.of(4), 1, 4, uid -> uid.equals("1.2") ? 0xA700 : 0);
                 StoreClient client = connect(archive, 8)) {
@@ -61,6 +65,7 @@ class OperationsWindowTest {
     }
 
     @Test
+    @Needs(Engine.Capability.OPERATIONS_WINDOW)
     void noLimitMeansAsManyAsThisSideWants() throws IOException {
         try (LateArchive archive = new LateArchive(Optional.of(0), 1, 1, uid -> 0);
                 StoreClient client = connect(archive, 8)) {

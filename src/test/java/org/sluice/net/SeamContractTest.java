@@ -10,9 +10,8 @@ import static org.sluice.net.Sides.PRIVATE_CLASS;
 import static org.sluice.net.Sides.SOON;
 import static org.sluice.net.Sides.UNKNOWN_SYNTAX;
 import static org.sluice.net.Sides.anyPort;
-import static org.sluice.net.Sides.connect;
 import static org.sluice.net.Sides.ct;
-import static org.sluice.net.Sides.listen;
+import static org.sluice.net.Sides.options;
 import static org.sluice.net.Sides.random;
 import static org.sluice.net.Sides.send;
 
@@ -28,21 +27,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.net.Sides.Keeper;
-import org.sluice.net.engine.Listener;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.peers.Await;
 
 /**
- * What the rest of Sluice may rely on, said in the types of the seam alone: an engine that passes may stand behind it.
- * Here are requests with their answers, and negotiation; data sets are in {@link SeamDataSetsTest}, ends in {@link
- * SeamEndsTest}. Both sides are that engine here; its peers by others are in {@link DcmtkTest}.
+ * What the rest of Sluice may rely on: requests with their answers, and negotiation. Data sets are in {@link
+ * SeamDataSetsTest}, ends in {@link SeamEndsTest}; peers by others are in {@link DcmtkTest}.
  */
-class SeamContractTest {
+class SeamContractTest extends Contract {
+    SeamContractTest(Engine engine) {
+        super(engine);
+    }
+
     @Test
     void theRequestSaysWhatTheCommandSaid() throws IOException {
         Keeper keeper = new Keeper();
-        try (Listener listener = listen(keeper);
-                StoreClient client = connect(listener, ct(), PresentationContextProposal.of(PRIVATE_CLASS, JPEG))) {
+        try (Listener listener = sides.listen(keeper);
+                StoreClient client =
+                        sides.connect(listener, ct(), PresentationContextProposal.of(PRIVATE_CLASS, JPEG))) {
             MoveOriginator originator = new MoveOriginator("WORKSTATION", 7);
             client.store(
                     new StoreCommand(PRIVATE_CLASS, "1.2.3.4", JPEG, 1, Optional.of(originator)),
@@ -69,8 +70,8 @@ class SeamContractTest {
     @ParameterizedTest
     @ValueSource(ints = {0x0000, 0xB000, 0xB007, 0xA700, 0xA900, 0xC123, 0x0122})
     void theStatusOfTheAnswerIsTheStatusOfTheHandler(int status) throws IOException {
-        try (Listener listener = listen(request -> StoreAnswer.of(status, "as decided"));
-                StoreClient client = connect(listener, ct())) {
+        try (Listener listener = sides.listen(request -> StoreAnswer.of(status, "as decided"));
+                StoreClient client = sides.connect(listener, ct())) {
             StoreAnswer answer = send(client, random(100));
             assertThat(answer).isEqualTo(StoreAnswer.of(status, "as decided"));
             assertThat(answer.isDone()).isEqualTo(status == 0 || status >> 12 == 0xB);
@@ -85,8 +86,8 @@ class SeamContractTest {
             case 2 -> throw new IllegalStateException("a mistake");
             default -> StoreAnswer.SUCCESS;
         };
-        try (Listener listener = listen(handler);
-                StoreClient client = connect(listener, ct())) {
+        try (Listener listener = sides.listen(handler);
+                StoreClient client = sides.connect(listener, ct())) {
             assertThat(send(client, random(500_000)).status()).isEqualTo(Status.PROCESSING_FAILURE);
             assertThat(send(client, random(500_000)).status()).isEqualTo(Status.PROCESSING_FAILURE);
             assertThat(send(client, random(500_000)).status()).isEqualTo(Status.SUCCESS);
@@ -102,8 +103,8 @@ class SeamContractTest {
                 echoes.incrementAndGet();
             }
         };
-        try (Listener listener = listen(anyPort(), request -> AssociationPolicy.accept(), new Keeper(), events);
-                StoreClient client = connect(listener)) {
+        try (Listener listener = sides.listen(anyPort(), request -> AssociationPolicy.accept(), new Keeper(), events);
+                StoreClient client = sides.connect(listener)) {
             assertThat(client.echo()).isEqualTo(Status.SUCCESS);
             assertThat(client.echo()).isEqualTo(Status.SUCCESS);
             Await.until(() -> echoes.get() == 2, SOON, "two echoes");
@@ -114,8 +115,8 @@ class SeamContractTest {
 
     @Test
     void everyStorageClassIsAcceptedInTheSyntaxThatIsNamedFirst() throws IOException {
-        try (Listener listener = listen(new Keeper());
-                StoreClient client = connect(
+        try (Listener listener = sides.listen(new Keeper());
+                StoreClient client = sides.connect(
                         listener,
                         new PresentationContextProposal(CT, List.of(JPEG, IMPLICIT)),
                         PresentationContextProposal.of(CT, IMPLICIT),
@@ -142,8 +143,8 @@ class SeamContractTest {
         PresentationContextProposal[] proposals = IntStream.range(0, 128)
                 .mapToObj(i -> PresentationContextProposal.of("1.2.3." + i, EXPLICIT))
                 .toArray(PresentationContextProposal[]::new);
-        try (Listener listener = listen(new Keeper());
-                StoreClient client = connect(listener, proposals)) {
+        try (Listener listener = sides.listen(new Keeper());
+                StoreClient client = sides.connect(listener, proposals)) {
             assertThat(client.association().contexts()).hasSize(128);
             assertThat(client.accepts("1.2.3.127", EXPLICIT)).isTrue();
         }
@@ -167,8 +168,8 @@ class SeamContractTest {
         AssociationPolicy policy = request -> new AssociationPolicy.Accept(
                 proposed -> ContextChoice.Answer.firstOf(List.of(EXPLICIT), proposed), Optional.of(own));
         StoreHandler common = request -> StoreAnswer.of(Status.PROCESSING_FAILURE, "");
-        try (Listener listener = listen(anyPort(), policy, common, NetEvents.NONE)) {
-            try (StoreClient client = connect(
+        try (Listener listener = sides.listen(anyPort(), policy, common, NetEvents.NONE)) {
+            try (StoreClient client = sides.connect(
                     listener,
                     new PresentationContextProposal(CT, List.of(JPEG, EXPLICIT)),
                     PresentationContextProposal.of(CT, JPEG))) {
@@ -190,10 +191,10 @@ class SeamContractTest {
                 Rejection.TEMPORARY_CONGESTION,
                 Rejection.NO_REASON_GIVEN);
         Queue<Rejection> next = new ConcurrentLinkedQueue<>(rejections);
-        try (Listener listener =
-                listen(anyPort(), request -> AssociationPolicy.reject(next.remove()), new Keeper(), NetEvents.NONE)) {
+        try (Listener listener = sides.listen(
+                anyPort(), request -> AssociationPolicy.reject(next.remove()), new Keeper(), NetEvents.NONE)) {
             for (Rejection rejection : rejections) {
-                assertThatThrownBy(() -> connect(listener, ct()))
+                assertThatThrownBy(() -> sides.connect(listener, ct()))
                         .isInstanceOfSatisfying(AssociationException.class, e -> {
                             assertThat(e.kind()).isEqualTo(AssociationException.Kind.REJECTED);
                             assertThat(e.rejection()).contains(rejection);
@@ -204,18 +205,46 @@ class SeamContractTest {
     }
 
     @Test
+    void contextsKeepTheIdsThatAreGivenThemEvenOnesToo() throws IOException {
+        List<ProposedContext> contexts =
+                List.of(new ProposedContext(7, CT, List.of(JPEG)), new ProposedContext(2, CT, List.of(EXPLICIT)));
+        try (Listener listener = sides.listen(new Keeper());
+                StoreClient client = engine.connectAs(options(listener), contexts)) {
+            assertThat(client.association().contexts())
+                    .contains(new AcceptedContext(7, CT, JPEG), new AcceptedContext(2, CT, EXPLICIT));
+            assertThat(client.store(2, StoreCommand.of(CT, "1.2.3", EXPLICIT), sink -> {}))
+                    .isEqualTo(StoreAnswer.SUCCESS);
+        }
+    }
+
+    @Test
+    @Needs(Engine.Capability.LIMITS_PER_SOURCE)
+    void associationsOfOneAddressBeyondItsLimitAreRejectedAsTransient() throws IOException {
+        ListenerOptions options = anyPort().withLimits(new ConnectionLimits(9, 1));
+        try (Listener listener =
+                        sides.listen(options, request -> AssociationPolicy.accept(), new Keeper(), NetEvents.NONE);
+                StoreClient one = sides.connect(listener, ct())) {
+            assertThatThrownBy(() -> sides.connect(listener, ct()))
+                    .isInstanceOfSatisfying(AssociationException.class, e -> assertThat(e.rejection())
+                            .contains(Rejection.LOCAL_LIMIT_EXCEEDED));
+            assertThat(one.echo()).isZero();
+        }
+    }
+
+    @Test
     void associationsBeyondTheLimitAreRejectedAsTransient() throws IOException {
         ListenerOptions options = anyPort().withLimits(new ConnectionLimits(2, 2));
-        try (Listener listener = listen(options, request -> AssociationPolicy.accept(), new Keeper(), NetEvents.NONE)) {
-            try (StoreClient one = connect(listener, ct());
-                    StoreClient two = connect(listener, ct())) {
-                assertThatThrownBy(() -> connect(listener, ct()))
+        try (Listener listener =
+                sides.listen(options, request -> AssociationPolicy.accept(), new Keeper(), NetEvents.NONE)) {
+            try (StoreClient one = sides.connect(listener, ct());
+                    StoreClient two = sides.connect(listener, ct())) {
+                assertThatThrownBy(() -> sides.connect(listener, ct()))
                         .isInstanceOfSatisfying(AssociationException.class, e -> assertThat(e.rejection())
                                 .contains(Rejection.LOCAL_LIMIT_EXCEEDED));
                 assertThat(one.echo() + two.echo()).isZero();
             }
             Await.until(() -> listener.associations() == 0, SOON, "the end of both");
-            try (StoreClient again = connect(listener, ct())) {
+            try (StoreClient again = sides.connect(listener, ct())) {
                 assertThat(again.echo()).isZero();
             }
         }

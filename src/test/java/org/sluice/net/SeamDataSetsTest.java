@@ -6,10 +6,8 @@ import static org.sluice.net.Sides.CT;
 import static org.sluice.net.Sides.EXPLICIT;
 import static org.sluice.net.Sides.SOON;
 import static org.sluice.net.Sides.anyPort;
-import static org.sluice.net.Sides.connect;
 import static org.sluice.net.Sides.ct;
 import static org.sluice.net.Sides.endsInto;
-import static org.sluice.net.Sides.listen;
 import static org.sluice.net.Sides.random;
 import static org.sluice.net.Sides.send;
 
@@ -26,18 +24,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.net.Sides.Keeper;
-import org.sluice.net.engine.Listener;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.peers.Await;
 
 /** What the rest of Sluice may rely on about data sets, said in the types of the seam alone: see {@link SeamContractTest}. */
-class SeamDataSetsTest {
+class SeamDataSetsTest extends Contract {
+    SeamDataSetsTest(Engine engine) {
+        super(engine);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 16_370, 16_384, 131_060, 131_072, 1_000_000, 5_000_002})
     void aDataSetArrivesAsItWasSent(int size) throws IOException {
         Keeper keeper = new Keeper();
-        try (Listener listener = listen(keeper);
-                StoreClient client = connect(listener, ct())) {
+        try (Listener listener = sides.listen(keeper);
+                StoreClient client = sides.connect(listener, ct())) {
             assertThat(send(client, random(size))).isEqualTo(StoreAnswer.SUCCESS);
 
             assertThat(keeper.bodies).singleElement().isEqualTo(random(size));
@@ -49,8 +49,8 @@ class SeamDataSetsTest {
     void aDataSetArrivesInPdusOfAnyLength(int maxPduLength) throws IOException {
         Keeper keeper = new Keeper();
         ListenerOptions options = anyPort().withMaxPduLength(maxPduLength);
-        try (Listener listener = listen(options, request -> AssociationPolicy.accept(), keeper, NetEvents.NONE);
-                StoreClient client = connect(listener, ct())) {
+        try (Listener listener = sides.listen(options, request -> AssociationPolicy.accept(), keeper, NetEvents.NONE);
+                StoreClient client = sides.connect(listener, ct())) {
             for (int size : List.of(1_000_000, 10, 300_000)) {
                 send(client, random(size));
             }
@@ -75,8 +75,8 @@ class SeamDataSetsTest {
             return StoreAnswer.SUCCESS;
         };
         ListenerOptions options = anyPort().withMaxPduLength(maxPduLength);
-        try (Listener listener = listen(options, request -> AssociationPolicy.accept(), handler, NetEvents.NONE);
-                StoreClient client = connect(listener, ct())) {
+        try (Listener listener = sides.listen(options, request -> AssociationPolicy.accept(), handler, NetEvents.NONE);
+                StoreClient client = sides.connect(listener, ct())) {
             for (int size : List.of(3_000_000, 10, 0, 300_000)) {
                 assertThat(send(client, random(size)).isDone()).isTrue();
                 assertThat(taken.get()).isEqualTo(random(size));
@@ -102,8 +102,8 @@ class SeamDataSetsTest {
             stream.set(all.toByteArray());
             return StoreAnswer.SUCCESS;
         };
-        try (Listener listener = listen(handler);
-                StoreClient client = connect(listener, ct())) {
+        try (Listener listener = sides.listen(handler);
+                StoreClient client = sides.connect(listener, ct())) {
             assertThat(send(client, random(700_000)).isDone()).isTrue();
             assertThat(stream.get()).isEqualTo(random(700_000));
         }
@@ -115,16 +115,16 @@ class SeamDataSetsTest {
         Keeper archive = new Keeper();
         AssociationPolicy all = request -> AssociationPolicy.accept();
         List<Integer> sizes = List.of(3_000_000, 100, 0, 40_000, 262_144);
-        try (Listener behind = listen(anyPort().withMaxPduLength(outbound), all, archive, NetEvents.NONE);
-                StoreClient onward = connect(behind, PresentationContextProposal.of("1.2.3", EXPLICIT), ct());
-                Listener listener = listen(
+        try (Listener behind = sides.listen(anyPort().withMaxPduLength(outbound), all, archive, NetEvents.NONE);
+                StoreClient onward = sides.connect(behind, PresentationContextProposal.of("1.2.3", EXPLICIT), ct());
+                Listener listener = sides.listen(
                         anyPort().withMaxPduLength(inbound),
                         all,
                         request -> onward.store(
                                 StoreCommand.of(CT, request.sopInstanceUid(), EXPLICIT),
                                 sink -> sendOn(request.body(), sink)),
                         NetEvents.NONE);
-                StoreClient client = connect(listener, ct())) {
+                StoreClient client = sides.connect(listener, ct())) {
             for (int size : sizes) {
                 assertThat(send(client, random(size)).isDone()).isTrue();
             }
@@ -148,12 +148,12 @@ class SeamDataSetsTest {
         Queue<AssociationEnd> ends = new ConcurrentLinkedQueue<>();
         AssociationPolicy all = request -> AssociationPolicy.accept();
         Keeper archive = new Keeper();
-        try (Listener behind = listen(anyPort(), all, archive, endsInto(ends));
-                StoreClient onward = connect(behind, ct());
-                Listener listener = listen(request -> onward.store(
+        try (Listener behind = sides.listen(anyPort(), all, archive, endsInto(ends));
+                StoreClient onward = sides.connect(behind, ct());
+                Listener listener = sides.listen(request -> onward.store(
                         StoreCommand.of(CT, request.sopInstanceUid(), EXPLICIT),
                         sink -> sink.transferFrom(request.body())))) {
-            StoreClient client = connect(listener, ct());
+            StoreClient client = sides.connect(listener, ct());
             assertThatThrownBy(() -> client.store(StoreCommand.of(CT, "1.2.3", EXPLICIT), sink -> {
                         sink.write(ByteBuffer.wrap(random(1_000_000)));
                         throw new IOException("the file ends here");
@@ -173,8 +173,8 @@ class SeamDataSetsTest {
         StoreHandler handler = request -> count.incrementAndGet() == 1
                 ? StoreAnswer.of(Status.OUT_OF_RESOURCES, "the disk is full")
                 : keeper.store(request);
-        try (Listener listener = listen(handler);
-                StoreClient client = connect(listener, ct())) {
+        try (Listener listener = sides.listen(handler);
+                StoreClient client = sides.connect(listener, ct())) {
             StoreAnswer refused = send(client, random(2_000_000));
             assertThat(refused).isEqualTo(StoreAnswer.of(Status.OUT_OF_RESOURCES, "the disk is full"));
             assertThat(refused.isDone()).isFalse();

@@ -7,10 +7,8 @@ import static org.sluice.net.Sides.EXPLICIT;
 import static org.sluice.net.Sides.SOON;
 import static org.sluice.net.Sides.anyPort;
 import static org.sluice.net.Sides.await;
-import static org.sluice.net.Sides.connect;
 import static org.sluice.net.Sides.ct;
 import static org.sluice.net.Sides.endsInto;
-import static org.sluice.net.Sides.listen;
 import static org.sluice.net.Sides.options;
 import static org.sluice.net.Sides.random;
 import static org.sluice.net.Sides.read;
@@ -35,15 +33,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.sluice.net.Sides.Keeper;
-import org.sluice.net.engine.Listener;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.peers.Await;
 
 /**
  * What the rest of Sluice may rely on when associations end, and when there are many at a time, said in the types of the
  * seam alone: see {@link SeamContractTest}.
  */
-class SeamEndsTest {
+class SeamEndsTest extends Contract {
+    SeamEndsTest(Engine engine) {
+        super(engine);
+    }
+
     @Test
     void anAbortInTheMiddleOfADataSetIsAnExceptionInTheHandler() throws Exception {
         AtomicReference<Throwable> seen = new AtomicReference<>();
@@ -57,8 +57,9 @@ class SeamEndsTest {
             }
             return StoreAnswer.SUCCESS;
         };
-        try (Listener listener = listen(anyPort(), request -> AssociationPolicy.accept(), handler, endsInto(ends))) {
-            StoreClient client = connect(listener, ct());
+        try (Listener listener =
+                sides.listen(anyPort(), request -> AssociationPolicy.accept(), handler, endsInto(ends))) {
+            StoreClient client = sides.connect(listener, ct());
             assertThatThrownBy(() -> client.store(StoreCommand.of(CT, "1.2.3", EXPLICIT), sink -> {
                         sink.write(ByteBuffer.wrap(random(1_000_000)));
                         throw new UncheckedIOException(new IOException("the file ends here"));
@@ -75,8 +76,9 @@ class SeamEndsTest {
     void anIdleAssociationIsAbortedAndItsClientKnows() throws Exception {
         Queue<AssociationEnd> ends = new ConcurrentLinkedQueue<>();
         ListenerOptions options = anyPort().withTimeouts(Timeouts.DEFAULT.withIdle(Duration.ofSeconds(1)));
-        try (Listener listener = listen(options, request -> AssociationPolicy.accept(), new Keeper(), endsInto(ends));
-                StoreClient client = connect(listener, ct())) {
+        try (Listener listener =
+                        sides.listen(options, request -> AssociationPolicy.accept(), new Keeper(), endsInto(ends));
+                StoreClient client = sides.connect(listener, ct())) {
             assertThat(client.isUsable()).isTrue();
             Await.until(() -> !client.isUsable(), SOON, "the client to know");
             assertThatThrownBy(() -> send(client, random(10)))
@@ -94,10 +96,10 @@ class SeamEndsTest {
             await(release);
             return StoreAnswer.SUCCESS;
         };
-        try (Listener listener = listen(handler)) {
+        try (Listener listener = sides.listen(handler)) {
             StoreClientOptions impatient =
                     options(listener).withTimeouts(Timeouts.DEFAULT.withDimse(Duration.ofMillis(150)));
-            StoreClient client = StoreClient.connect(impatient, List.of(ct()));
+            StoreClient client = engine.connect(impatient, List.of(ct()));
             Future<?> later = Executors.newSingleThreadExecutor().submit(() -> {
                 assertThatThrownBy(() -> send(client, random(10)))
                         .isInstanceOfSatisfying(AssociationException.class, e -> assertThat(e.kind())
@@ -114,7 +116,7 @@ class SeamEndsTest {
             keepsThePort.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             InetSocketAddress address = (InetSocketAddress) keepsThePort.getLocalSocketAddress();
 
-            assertThatThrownBy(() -> StoreClient.connect(StoreClientOptions.of(address, "SENDER", "SLUICE"), List.of()))
+            assertThatThrownBy(() -> engine.connect(StoreClientOptions.of(address, "SENDER", "SLUICE"), List.of()))
                     .isInstanceOfSatisfying(AssociationException.class, e -> assertThat(e.kind())
                             .isEqualTo(AssociationException.Kind.CONNECTION));
         }
@@ -132,9 +134,9 @@ class SeamEndsTest {
             return StoreAnswer.SUCCESS;
         };
         ExecutorService threads = Executors.newCachedThreadPool();
-        Listener listener = listen(anyPort(), request -> AssociationPolicy.accept(), handler, endsInto(ends));
-        StoreClient idle = connect(listener, ct());
-        StoreClient busy = connect(listener, ct());
+        Listener listener = sides.listen(anyPort(), request -> AssociationPolicy.accept(), handler, endsInto(ends));
+        StoreClient idle = sides.connect(listener, ct());
+        StoreClient busy = sides.connect(listener, ct());
         Future<StoreAnswer> answer = threads.submit(() -> send(busy, random(3_000_000)));
         await(arrived);
         Future<?> closing = threads.submit(() -> listener.close(SOON));
@@ -154,8 +156,9 @@ class SeamEndsTest {
     @Test
     void closingAbortsWhatDoesNotEndInTime() throws Exception {
         Queue<AssociationEnd> ends = new ConcurrentLinkedQueue<>();
-        Listener listener = listen(anyPort(), request -> AssociationPolicy.accept(), new Keeper(), endsInto(ends));
-        StoreClient silent = connect(listener, ct());
+        Listener listener =
+                sides.listen(anyPort(), request -> AssociationPolicy.accept(), new Keeper(), endsInto(ends));
+        StoreClient silent = sides.connect(listener, ct());
 
         listener.close(Duration.ofMillis(50));
 
@@ -169,7 +172,7 @@ class SeamEndsTest {
     void manyAssociationsGoOnAtOnce() throws Exception {
         Keeper keeper = new Keeper();
         ExecutorService threads = Executors.newCachedThreadPool();
-        try (Listener listener = listen(keeper)) {
+        try (Listener listener = sides.listen(keeper)) {
             List<Future<Integer>> senders = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
                 int size = 10_000 * (i + 1);
@@ -187,9 +190,9 @@ class SeamEndsTest {
         }
     }
 
-    private static int sendTen(Listener listener, int size) throws IOException {
+    private int sendTen(Listener listener, int size) throws IOException {
         int done = 0;
-        try (StoreClient client = connect(listener, ct())) {
+        try (StoreClient client = sides.connect(listener, ct())) {
             for (int i = 0; i < 10; i++) {
                 done += send(client, random(size)).isDone() ? 1 : 0;
             }

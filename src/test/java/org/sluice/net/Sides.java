@@ -14,8 +14,6 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.sluice.net.engine.Listener;
-import org.sluice.net.engine.StoreClient;
 
 /** The two sides of the contract tests: a listener with its handler, and a client that sends to it. */
 public final class Sides {
@@ -27,7 +25,12 @@ public final class Sides {
     public static final String UNKNOWN_SYNTAX = "2.25.99";
     public static final Duration SOON = Duration.ofSeconds(20);
 
-    private Sides() {}
+    private final Engine engine;
+
+    /** Both sides are of this engine. */
+    public Sides(Engine engine) {
+        this.engine = engine;
+    }
 
     /** A handler that keeps what it gets. */
     public static final class Keeper implements StoreHandler {
@@ -56,15 +59,14 @@ public final class Sides {
     }
 
     /** Listens on a free port and accepts everything. */
-    public static Listener listen(StoreHandler handler) throws IOException {
+    public Listener listen(StoreHandler handler) throws IOException {
         return listen(anyPort(), request -> AssociationPolicy.accept(), handler, NetEvents.NONE);
     }
 
     /** Listens as it is told. */
-    public static Listener listen(
-            ListenerOptions options, AssociationPolicy policy, StoreHandler handler, NetEvents events)
+    public Listener listen(ListenerOptions options, AssociationPolicy policy, StoreHandler handler, NetEvents events)
             throws IOException {
-        return Listener.open(options, policy, handler, events);
+        return engine.listen(options, policy, handler, events);
     }
 
     /** A free port of this machine. */
@@ -73,8 +75,8 @@ public final class Sides {
     }
 
     /** Connects and proposes contexts. */
-    public static StoreClient connect(Listener listener, PresentationContextProposal... proposals) throws IOException {
-        return StoreClient.connect(options(listener), List.of(proposals));
+    public StoreClient connect(Listener listener, PresentationContextProposal... proposals) throws IOException {
+        return engine.connect(options(listener), List.of(proposals));
     }
 
     /** For a modality that connects to the listener. */

@@ -199,6 +199,9 @@ public final class StowServer implements AutoCloseable {
         }
         String text = new String(body, StandardCharsets.ISO_8859_1);
         String delimiter = "--" + matcher.group(1);
+        if (text.equals(delimiter + "--\r\n")) {
+            return List.of(); // whoever asks only whether a request is taken
+        }
         if (!text.startsWith(delimiter) || !text.endsWith("\r\n" + delimiter + "--\r\n")) {
             throw new AssertionError("the message does not begin and end with its boundary");
         }

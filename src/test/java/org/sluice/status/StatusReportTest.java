@@ -31,8 +31,16 @@ class StatusReportTest {
                                 2,
                                 Optional.of(Duration.ofMinutes(125)),
                                 2,
-                                Optional.of(Instant.parse("2026-11-30T06:28:00Z"))),
-                        new NodeStatus.Destination("vna", 0, Optional.empty(), 0, Optional.empty())),
+                                Optional.of(Instant.parse("2026-11-30T06:28:00Z")),
+                                Optional.empty()),
+                        new NodeStatus.Destination(
+                                "vna",
+                                0,
+                                Optional.empty(),
+                                0,
+                                Optional.empty(),
+                                Optional.of(Instant.parse("2026-11-30T18:00:00Z")))),
+                1,
                 Optional.of(new NodeStatus.Quarantine(1, Optional.of(Instant.parse("2026-11-22T10:00:00Z")))));
     }
 
@@ -60,6 +68,8 @@ class StatusReportTest {
                         vna                        0          0        0          -     0                 -
 
                         Quarantine: 1 instance, the oldest of 2026-11-22 11:00
+                        vna: closed by its hours until 2026-11-30 19:00; what is for it waits
+                        Dropped by people since the start: 1 instance; dropped.tsv in the data folder has who and why
                         Today: since 2026-11-30 00:00
                         Up since: 2026-11-29 21:10; a last success is of the time since then""");
     }
@@ -91,7 +101,9 @@ class StatusReportTest {
                         + "'destinations':[{'name':'archive','waiting':2,'oldestSeconds':7500,'held':2,"
                         + "'lastSuccess':'2026-11-30T06:28:00Z','today':{'delivered':998,'held':2},"
                         + "'lastHour':{'delivered':28,'held':0}},{'name':'vna','waiting':0,'held':0,"
+                        + "'opensAt':'2026-11-30T18:00:00Z',"
                         + "'today':{'delivered':0,'held':0},'lastHour':{'delivered':0,'held':0}}],"
+                        + "'dropped':1,"
                         + "'quarantine':{'instances':1,'oldest':'2026-11-22T10:00:00Z'}}");
     }
 

@@ -115,9 +115,9 @@ class QuarantineTotalsTest {
             List<QuarantinedInstance> kept = List.of(
                     Samples.quarantine(quarantine, Samples.entry("1.1")),
                     Samples.quarantine(quarantine, Samples.entry("1.2")));
-            quarantine.release(kept.get(0), "jdoe");
+            Samples.release(quarantine, kept.get(0), "jdoe");
             assertThat(quarantine.totals().orElseThrow().instances()).isOne();
-            quarantine.reject(kept.get(1), "jdoe");
+            quarantine.review().reject(kept.get(1), new QuarantineReview.Act("jdoe", "a reason"));
             assertThat(quarantine.totals().orElseThrow().instances()).isZero();
             assertThat(refreshed(quarantine).bytes()).isZero();
         }

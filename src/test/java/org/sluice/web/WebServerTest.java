@@ -45,7 +45,9 @@ class WebServerTest {
                 wrong,
                 counts,
                 Counts.NONE,
-                List.of(new NodeStatus.Destination("archive", 3, Optional.empty(), 0, Optional.empty())),
+                List.of(new NodeStatus.Destination(
+                        "archive", 3, Optional.empty(), 0, Optional.empty(), Optional.empty())),
+                0,
                 Optional.empty());
     }
 

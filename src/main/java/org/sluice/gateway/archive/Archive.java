@@ -6,21 +6,24 @@ import java.util.List;
 import java.util.Optional;
 import org.sluice.gateway.archive.AssociationCeiling.Use;
 import org.sluice.net.AssociationException;
+import org.sluice.net.Engine;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.ProposedContext;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
-import org.sluice.net.engine.StoreClient;
 
 /**
  * One archive: how it is called, whether it could be reached lately, and the associations with it. Any thread.
  *
  * @param name of the destination in the configuration
+ * @param engine calls it
  * @param pool those that wait for use
  * @param contexts which presentation contexts it accepts
  * @param ceiling how many there may be at a time
  */
 public record Archive(
         String name,
+        Engine engine,
         StoreClientOptions options,
         Health health,
         AssociationPool pool,
@@ -62,10 +65,10 @@ public record Archive(
     /** The archive may keep it waiting for the end of another; then deliveries give up theirs. */
     private StoreClient hurried(List<ProposedContext> proposed, int others) throws IOException {
         if (others == 0) {
-            return StoreClient.connectAs(options, proposed);
+            return engine.connectAs(options, proposed);
         }
         try (AssociationPool.Hurry hurry = pool.hurry(ceiling)) {
-            StoreClient client = StoreClient.connectAs(options, proposed);
+            StoreClient client = engine.connectAs(options, proposed);
             if (hurry.began() && ceiling.open() < others) {
                 ceiling.learn(ceiling.open() + 1);
             }
@@ -89,7 +92,7 @@ public record Archive(
         StoreClientOptions how =
                 others == 0 ? options : options.withTimeouts(options.timeouts().withinToAssociate(TAKES_ANOTHER));
         try {
-            return Optional.of(connected(() -> StoreClient.connect(how, proposed), Use.DELIVERY));
+            return Optional.of(connected(() -> engine.connect(how, proposed), Use.DELIVERY));
         } catch (AssociationException e) {
             if (others == 0 || !tellsOfALimit(e)) {
                 throw e;

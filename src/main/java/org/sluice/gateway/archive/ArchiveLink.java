@@ -3,7 +3,9 @@ package org.sluice.gateway.archive;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -11,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.ContextChoice;
 import org.sluice.net.ProposedContext;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreRequest;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 
 /**
  * The association with the archive that belongs to one association with a modality: it proposes what the modality
- * proposed, under the same ids, so that the modality can be told what the archive accepted. Of several archives it is
+ * proposed, under the same ids where they are odd, so that the modality can be told what the archive accepted. Of several archives it is
  * with the first that can be reached. Made anew when it is lost. One thread.
  */
 public final class ArchiveLink implements AutoCloseable {
@@ -26,13 +28,18 @@ public final class ArchiveLink implements AutoCloseable {
     /** A modality is never told a shorter maximum than this; what is too long for the archive is cut anew. */
     private static final int SHORTEST_PDU = 4096;
 
+    private static final int LAST_ID = 255;
+
     /** An archive that has just answered is not asked whether it is still there: to ask takes five system calls. */
     private static final long JUST_NOW = Duration.ofMillis(2).toNanos();
 
     private final List<Archive> archives;
     private final Retry retry;
+    /** What is proposed, by the ids that the modality gave it. */
+    private final Map<Integer, ProposedContext> asked;
+
     private final List<ProposedContext> wanted;
-    /** What the modality was told, by context id. */
+    /** What the archive accepted when the modality was told, by its own context ids. */
     private final Map<Integer, AcceptedContext> accepted;
 
     private @Nullable Archive archive;
@@ -56,9 +63,35 @@ public final class ArchiveLink implements AutoCloseable {
     public ArchiveLink(List<Archive> archives, Retry retry, List<ProposedContext> wanted) throws IOException {
         this.archives = List.copyOf(archives);
         this.retry = retry;
-        this.wanted = List.copyOf(wanted);
+        this.asked = underOddIds(wanted);
+        this.wanted = List.copyOf(asked.values());
         this.accepted = contexts(open());
         used();
+    }
+
+    /**
+     * The contexts by their ids, each under an odd one, as PS3.8 9.3.2.2 wants it: not every archive is as patient with even
+     * ones as this node. One for which no id is left is not asked about.
+     */
+    static Map<Integer, ProposedContext> underOddIds(List<ProposedContext> wanted) {
+        BitSet taken = new BitSet();
+        wanted.forEach(context -> taken.set(context.id()));
+        Map<Integer, ProposedContext> asked = new LinkedHashMap<>();
+        int free = 1;
+        for (ProposedContext context : wanted) {
+            int id = context.id();
+            if (id % 2 == 0) {
+                while (taken.get(free)) {
+                    free += 2;
+                }
+                id = free;
+                taken.set(id);
+            }
+            if (id <= LAST_ID) {
+                asked.put(context.id(), new ProposedContext(id, context.abstractSyntax(), context.transferSyntaxes()));
+            }
+        }
+        return asked;
     }
 
     private static Map<Integer, AcceptedContext> contexts(StoreClient client) {
@@ -75,7 +108,8 @@ public final class ArchiveLink implements AutoCloseable {
     public ContextChoice choice() {
         return proposed -> {
             ContextChoice.Answer unasked = ContextChoice.ALL_STORAGE.choose(proposed);
-            AcceptedContext context = accepted.get(proposed.id());
+            ProposedContext ours = asked.get(proposed.id());
+            AcceptedContext context = ours == null ? null : accepted.get(ours.id());
             if (unasked.result() != 0 || context == null || !isAnswerTo(proposed, context)) {
                 return unasked.result() != 0 ? unasked : ContextChoice.Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED;
             }

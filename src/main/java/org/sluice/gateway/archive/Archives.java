@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.UserConfig;
+import org.sluice.net.Engine;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
 import org.sluice.net.UserCredentials;
@@ -19,11 +20,18 @@ public final class Archives {
     private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(30);
 
     private final Map<String, List<Archive>> behind = new LinkedHashMap<>();
+    private final Engine engine;
     private final Backoff backoff;
     private final ScheduledExecutorService expiry = AssociationPool.expiryThread();
 
-    /** Makes them of what the configuration says; connects to none yet. */
-    public Archives(Map<String, DestinationConfig> destinations, TlsContexts tls, Timeouts timeouts, Backoff backoff) {
+    /** Makes them of what the configuration says, for this engine to call; connects to none yet. */
+    public Archives(
+            Engine engine,
+            Map<String, DestinationConfig> destinations,
+            TlsContexts tls,
+            Timeouts timeouts,
+            Backoff backoff) {
+        this.engine = engine;
         this.backoff = backoff;
         for (DestinationConfig destination : destinations.values()) {
             if (destination instanceof DestinationConfig.Archive archive) {
@@ -41,19 +49,26 @@ public final class Archives {
         }
     }
 
-    private Archive archive(DestinationConfig.Archive config, TlsContexts tls, Timeouts timeouts, Backoff backoff) {
+    /** How an archive is called. */
+    public static StoreClientOptions options(DestinationConfig.Archive config, TlsContexts tls, Timeouts timeouts) {
         InetSocketAddress remote = InetSocketAddress.createUnresolved(config.host(), config.port());
-        StoreClientOptions options = StoreClientOptions.of(remote, config.callingAe(), config.ae())
+        return StoreClientOptions.of(remote, config.callingAe(), config.ae())
                 .withTimeouts(timeouts)
                 .withWindow(config.window())
                 .withTls(tls.of(config))
-                .withUser(config.user().map(Archives::credentials));
+                .withUser(config.user().map(Archives::credentials))
+                .withCommonExtended(config.commonExtended());
+    }
+
+    private Archive archive(DestinationConfig.Archive config, TlsContexts tls, Timeouts timeouts, Backoff backoff) {
+        StoreClientOptions options = options(config, tls, timeouts);
         return new Archive(
                 config.name(),
+                engine,
                 options,
                 new Health(absence(backoff), System::nanoTime),
                 new AssociationPool(config.pool(), expiry),
-                new DestinationContexts(config.name(), options, System::nanoTime),
+                new DestinationContexts(config.name(), engine, options, System::nanoTime),
                 new AssociationCeiling(config.name(), config.associations(), System::nanoTime));
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sluice.config.DestinationConfig;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.StoreClient;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 

@@ -14,10 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.ContextChoice;
+import org.sluice.net.Engine;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.ProposedContext;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 
@@ -43,6 +44,7 @@ public final class DestinationContexts {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final String name;
+    private final Engine engine;
     private final StoreClientOptions options;
     private final LongSupplier nanoClock;
 
@@ -58,8 +60,9 @@ public final class DestinationContexts {
     private record Known(boolean accepted, long learntAt) {}
 
     /** Nothing is known yet of the archive with this name, which these options call; the clock counts nanoseconds. */
-    public DestinationContexts(String name, StoreClientOptions options, LongSupplier nanoClock) {
+    public DestinationContexts(String name, Engine engine, StoreClientOptions options, LongSupplier nanoClock) {
         this.name = name;
+        this.engine = engine;
         this.options = options;
         this.nanoClock = nanoClock;
     }
@@ -166,7 +169,7 @@ public final class DestinationContexts {
 
     private void ask(List<PresentationContextProposal> contexts) throws IOException {
         List<PresentationContextProposal> refused = new ArrayList<>(contexts);
-        try (StoreClient client = StoreClient.connect(options, contexts)) {
+        try (StoreClient client = engine.connect(options, contexts)) {
             for (AcceptedContext accepted : client.association().contexts()) {
                 refused.remove(PresentationContextProposal.of(accepted.abstractSyntax(), accepted.transferSyntax()));
             }

@@ -2,7 +2,7 @@ package org.sluice.gateway.archive;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.sluice.gateway.archive.AssociationCeiling.Use;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.StoreClient;
 
 /**
  * One of the associations with an archive that its {@link AssociationCeiling} counts. Between two instances it rests, and may

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.sluice.config.CommitmentConfig;
+import org.sluice.net.Engine;
+import org.sluice.net.NormalizedClient;
 import org.sluice.net.NormalizedCommand;
 import org.sluice.net.NormalizedHandler;
 import org.sluice.net.NormalizedRequest;
@@ -17,19 +19,22 @@ import org.sluice.net.ReportChannel;
 import org.sluice.net.Roles;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
-import org.sluice.net.engine.NormalizedClient;
 import org.sluice.store.CommitmentRequest;
 
 /**
  * The associations that are made for storage commitment: with callers to report to them, with archives to ask them.
  * Blocking; any thread.
  *
+ * @param engine makes them
  * @param callers where those listen who ask, by AE title
  * @param archives by destination name
  * @param timeouts for associations with callers
  */
 public record CommitmentCalls(
-        Map<String, CommitmentConfig.Caller> callers, Map<String, StoreClientOptions> archives, Timeouts timeouts) {
+        Engine engine,
+        Map<String, CommitmentConfig.Caller> callers,
+        Map<String, StoreClientOptions> archives,
+        Timeouts timeouts) {
     /** How long an archive may take to report on the association on which it was asked. */
     private static final Duration SAME_ASSOCIATION = Duration.ofSeconds(3);
 
@@ -72,7 +77,7 @@ public record CommitmentCalls(
         String theirs = request.callingAe();
         StoreClientOptions options = StoreClientOptions.of(remote, ours, theirs).withTimeouts(timeouts);
         try (NormalizedClient client =
-                NormalizedClient.connect(options, CommitmentPush.SOP_CLASS, Roles.SCP, NormalizedHandler.NONE)) {
+                engine.connect(options, CommitmentPush.SOP_CLASS, Roles.SCP, NormalizedHandler.NONE)) {
             return client.request(reporting(report));
         }
     }
@@ -96,7 +101,7 @@ public record CommitmentCalls(
             }
         };
         CommitmentPush push = new CommitmentPush(question.transactionUid(), question.instances(), Map.of());
-        try (NormalizedClient client = NormalizedClient.connect(options, CommitmentPush.SOP_CLASS, Roles.SCU, once)) {
+        try (NormalizedClient client = engine.connect(options, CommitmentPush.SOP_CLASS, Roles.SCU, once)) {
             open[0] = client;
             int status = client.request(command(Operation.ACTION, CommitmentPush.REQUEST, push::write));
             if (status == 0) {

@@ -47,6 +47,28 @@ public final class CommitmentNotes {
         }
     }
 
+    /** As {@link #committableAs(Route, StoreRequest)}, for an instance that was received long ago. */
+    public static @Nullable String committableAs(Route route, InstanceReference received) {
+        return answers(route) ? received.sopClassUid() : null;
+    }
+
+    /** A person lets an instance of the quarantine go on: it is about to be spooled for these destinations. */
+    public void released(Route route, InstanceReference received, InstanceReference sent, List<String> destinations)
+            throws IOException {
+        CommitmentLedger notes = ledger;
+        if (notes != null && answers(route)) {
+            notes.received(received, sent, destinations);
+        }
+    }
+
+    /** It could not be spooled, and is in the quarantine as before. */
+    public void notReleased(Route route, InstanceReference received) {
+        CommitmentLedger notes = ledger;
+        if (notes != null && answers(route)) {
+            notes.failed(received, CommitmentPush.PROCESSING_FAILURE);
+        }
+    }
+
     /** It could not be spooled. */
     public void forget(Route route, StoreRequest request) {
         CommitmentLedger notes = ledger;

@@ -15,16 +15,18 @@ import org.sluice.store.CommitmentRequest.Question;
  * has no clock.
  *
  * <pre>
- *                  WAITING  ASKING  ASKED   AWAITING  CALLING  RESTING
- *   LEDGER_CHANGED decide   .       .       .         .        .
- *   TIME_PASSED    decide   .       decide  lost?     .        decide?
- *   REQUESTED      decide   .       decide  .         .        decide    the caller has another association
- *   REPORTED       decide   .       decide  .         .        decide    by an archive
- *   HEARD          .        decide  .       .         .        .         archives have heard what they are asked
- *   FAILED         .        retry   .       .         retry    .         the call of ASKING or CALLING
- *   ANSWERED       CLOSED   CLOSED  CLOSED  CLOSED    CLOSED   CLOSED    Success for the report
- *   REFUSED        .        .       .       refused   refused  .         a failure for the report
- *   LOST           .        .       .       lost      .        .         no answer, its association is over
+ *                  WAITING  ASKING  ASKED   AWAITING  IN_LINE  CALLING  RESTING
+ *   LEDGER_CHANGED decide   .       .       .         .        .        .
+ *   TIME_PASSED    decide   .       decide  lost?     decide?  .        decide?
+ *   REQUESTED      decide   .       decide  .         decide   .        decide    the caller has another association
+ *   REPORTED       decide   .       decide  .         .        .        decide    by an archive
+ *   HEARD          .        decide  .       .         .        .        .         archives have heard what they are asked
+ *   FAILED         .        retry   .       .         .        retry    .         the call of ASKING or CALLING
+ *   ANSWERED       CLOSED   CLOSED  CLOSED  CLOSED    CLOSED   CLOSED   CLOSED    Success for the report
+ *   REFUSED        .        .       .       refused   .        refused  .         a failure for the report
+ *   BUSY           .        .       .       IN_LINE   .        .        .         its association carries another report
+ *   FREE           .        .       .       .         decide   .        .         ... and does so no more
+ *   LOST           .        .       .       lost      lost     .        .         no answer, its association is over
  *
  *   decide   CLOSED when it is too old; WAITING while the fate of an instance is open, ASKING while an archive is to be
  *            asked, ASKED until all have reported; then, or when the time for that is over: AWAITING the answer to a
@@ -47,6 +49,7 @@ final class PendingCommitment {
         ASKING,
         ASKED,
         AWAITING,
+        IN_LINE,
         CALLING,
         RESTING,
         CLOSED
@@ -64,6 +67,8 @@ final class PendingCommitment {
         FAILED,
         ANSWERED,
         REFUSED,
+        BUSY,
+        FREE,
         LOST
     }
 
@@ -98,6 +103,7 @@ final class PendingCommitment {
     private volatile CommitmentRequest request;
     private State state = State.WAITING;
     private Optional<ReportChannel> channel = Optional.empty();
+    private Optional<ReportChannel> carrier = Optional.empty();
     private int firstUndecided;
     private int failures;
     private int refusals;
@@ -147,6 +153,16 @@ final class PendingCommitment {
         return channel;
     }
 
+    /** The association that carries its report just now. */
+    Optional<ReportChannel> carrier() {
+        return state == State.AWAITING ? carrier : Optional.empty();
+    }
+
+    /** Whether it waits until this association carries no other report. */
+    boolean isInLineFor(ReportChannel other) {
+        return state == State.IN_LINE && channel.filter(other::equals).isPresent();
+    }
+
     /** The caller has another association. */
     void useChannel(ReportChannel reports) {
         channel = Optional.of(reports);
@@ -172,19 +188,22 @@ final class PendingCommitment {
         return switch (event) {
             case LEDGER_CHANGED -> state == State.WAITING ? decide(now) : Act.NOTHING;
             case TIME_PASSED -> timePassed(now);
-            case REQUESTED, REPORTED -> UNMOVED.contains(state) ? Act.NOTHING : decide(now);
+            case REQUESTED -> UNMOVED.contains(state) ? Act.NOTHING : decide(now);
+            case REPORTED -> UNMOVED.contains(state) || state == State.IN_LINE ? Act.NOTHING : decide(now);
             case HEARD -> state == State.ASKING ? decide(now) : Act.NOTHING;
             case FAILED -> state == State.ASKING || state == State.CALLING ? retry(now) : Act.NOTHING;
             case ANSWERED -> state == State.CLOSED ? Act.NOTHING : to(State.CLOSED, Act.CLOSE);
             case REFUSED -> state == State.AWAITING || state == State.CALLING ? refused(now) : Act.NOTHING;
-            case LOST -> state == State.AWAITING ? lost(now) : Act.NOTHING;
+            case BUSY -> state == State.AWAITING ? lineUp(now) : Act.NOTHING;
+            case FREE -> state == State.IN_LINE ? decide(now) : Act.NOTHING;
+            case LOST -> state == State.AWAITING || state == State.IN_LINE ? lost(now) : Act.NOTHING;
         };
     }
 
     private Act timePassed(long now) {
         return switch (state) {
             case WAITING, ASKED -> decide(now);
-            case RESTING -> now - until >= 0 ? decide(now) : Act.NOTHING;
+            case RESTING, IN_LINE -> now - until >= 0 ? decide(now) : Act.NOTHING;
             case AWAITING -> now - until > 0 ? lost(now) : Act.NOTHING;
             case ASKING, CALLING, CLOSED -> Act.NOTHING;
         };
@@ -208,6 +227,7 @@ final class PendingCommitment {
             }
         }
         if (channel.isPresent()) {
+            carrier = channel;
             until = now + times.answer().toNanos();
             return to(State.AWAITING, Act.SEND);
         }
@@ -232,8 +252,15 @@ final class PendingCommitment {
         return ++refusals >= MOST_REFUSALS ? to(State.CLOSED, Act.GIVE_UP) : retry(now);
     }
 
+    private Act lineUp(long now) {
+        until = now + times.answer().toNanos();
+        return to(State.IN_LINE, Act.NOTHING);
+    }
+
     private Act lost(long now) {
-        channel = Optional.empty();
+        if (channel.equals(carrier)) { // else the caller has another one meanwhile
+            channel = Optional.empty();
+        }
         return decide(now);
     }
 

@@ -21,6 +21,7 @@ import org.sluice.gateway.commitment.PendingCommitment.Event;
 import org.sluice.gateway.commitment.PendingCommitment.State;
 import org.sluice.gateway.meters.CommitmentMeters;
 import org.sluice.gateway.route.Route;
+import org.sluice.net.Engine;
 import org.sluice.net.NormalizedHandler;
 import org.sluice.net.ReportChannel;
 import org.sluice.net.Status;
@@ -81,6 +82,7 @@ public final class StorageCommitment implements AutoCloseable {
     /** Opens what is kept for storage commitment and starts, when a route of the configuration answers it. */
     public static Optional<StorageCommitment> open(
             Configuration configuration,
+            Engine engine,
             Spool spool,
             Map<String, StoreClientOptions> archives,
             Timeouts timeouts,
@@ -98,7 +100,7 @@ public final class StorageCommitment implements AutoCloseable {
                 failures -> backoff.after(failures, ThreadLocalRandom.current()));
         Path directory = configuration.data().resolve("commitment");
         CommitmentLedger ledger = CommitmentLedger.open(directory.resolve("ledger"), config.remember());
-        CommitmentCalls calls = new CommitmentCalls(config.callers(), archives, timeouts);
+        CommitmentCalls calls = new CommitmentCalls(engine, config.callers(), archives, timeouts);
         boolean opened = false;
         try {
             ledger.agreeWith(spool);
@@ -264,6 +266,27 @@ public final class StorageCommitment implements AutoCloseable {
 
     /** Does what is to be done for a request after an event; {@code why} a call has failed, or how it was refused. */
     private void happened(PendingCommitment one, Event event, String why) {
+        Optional<ReportChannel> carrier = one.carrier();
+        act(one, event, why);
+        if (one.carrier().isEmpty()) {
+            boolean lost = event == Event.LOST || event == Event.TIME_PASSED;
+            carrier.ifPresent(freed -> nextInLine(freed, lost ? Event.LOST : Event.FREE));
+        }
+    }
+
+    /** An association carries no report any more, or is lost: the first that waits for it is next, or all are told. */
+    private void nextInLine(ReportChannel channel, Event what) {
+        for (PendingCommitment next : pending.values()) {
+            if (next.isInLineFor(channel)) {
+                act(next, what, "");
+                if (next.carrier().isPresent()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void act(PendingCommitment one, Event event, String why) {
         try {
             switch (one.next(event, System.nanoTime())) {
                 case NOTHING -> {}
@@ -359,8 +382,10 @@ public final class StorageCommitment implements AutoCloseable {
     private void reportOnItsAssociation(PendingCommitment one) {
         CommitmentPush report = fates.report(one.request());
         ReportChannel channel = one.channel().orElseThrow();
-        if (!channel.send(CommitmentCalls.reporting(report), status -> answered(one, report, status))) {
-            tell(one, Event.LOST, "");
+        switch (channel.send(CommitmentCalls.reporting(report), status -> answered(one, report, status))) {
+            case SENT -> {}
+            case BUSY -> act(one, Event.BUSY, "");
+            case OVER -> tell(one, Event.LOST, "");
         }
     }
 

@@ -46,6 +46,7 @@ final class DeliveryWorker {
             DestinationQueue queue,
             RetryPlan plan,
             Results results,
+            OpeningTimes times,
             CountDownLatch stopping,
             Runnable instanceTaken,
             Runnable lookForAlarm) {
@@ -66,8 +67,16 @@ final class DeliveryWorker {
     void run() throws InterruptedException {
         int emptyLooks = 0;
         while (isNeeded(emptyLooks)) {
+            if (!shared.times().isOpen()) {
+                waitUntilOpen();
+                continue;
+            }
             lookForAlarm();
             Optional<SpooledInstance> next = next();
+            if (next.isPresent() && !shared.times().isOpen()) {
+                shared.results().waitsAgain(next.get());
+                continue;
+            }
             emptyLooks = next.isPresent() ? 0 : emptyLooks + 1;
             if (next.isPresent() && !work(next.get()) && !first) {
                 return;
@@ -75,6 +84,26 @@ final class DeliveryWorker {
             if (first && emptyLooks == LOOKS_BEFORE_REST) {
                 delivery.rest();
             }
+        }
+    }
+
+    /** The destination's hours are over: the association is given back, and nothing is done until they begin again. */
+    private void waitUntilOpen() throws InterruptedException {
+        String destination = shared.queue().destination();
+        delivery.rest();
+        shared.lookForAlarm().run();
+        LOG.info(
+                "{} is closed by its hours; {} wait",
+                destination,
+                OneLine.count(shared.queue().depth(), "instance"));
+        while (!shared.times().isOpen() && !shared.isStopping()) {
+            shared.times().awaitOpen(shared.stopping());
+        }
+        if (!shared.isStopping()) {
+            LOG.info(
+                    "{} is open; {} wait",
+                    destination,
+                    OneLine.count(shared.queue().depth(), "instance"));
         }
     }
 
@@ -89,8 +118,10 @@ final class DeliveryWorker {
     }
 
     private boolean isNeeded(int emptyLooks) {
-        boolean stays =
-                first || (emptyLooks < LOOKS_BEFORE_END && !shared.plan().isSuspected());
+        boolean stays = first
+                || (emptyLooks < LOOKS_BEFORE_END
+                        && !shared.plan().isSuspected()
+                        && shared.times().isOpen());
         return stays && !shared.isStopping();
     }
 
@@ -224,10 +255,11 @@ final class DeliveryWorker {
         }
     }
 
-    /** The next for the window; none when it is to run empty because of a stop, or because a suspect is due. */
+    /** The next for the window; none when it is to run empty because of a stop, of the hours, or of a suspect that is due. */
     private Optional<SpooledInstance> following() throws IOException, InterruptedException {
         DestinationQueue queue = shared.queue();
-        boolean ends = shared.isStopping() || shared.plan().isForSuspect(queue.untried());
+        boolean ends =
+                shared.isStopping() || !shared.times().isOpen() || shared.plan().isForSuspect(queue.untried());
         return ends ? Optional.empty() : queue.poll(Duration.ZERO);
     }
 

@@ -34,6 +34,12 @@ public enum FailureClass {
     /** The destination takes no such SOP class, or not in this transfer syntax. */
     CONTEXT_NOT_ACCEPTED(
             "presentation context not accepted; HTTP 406, 415", Fault.INSTANCE, Again.AT_OWN_PACE, Held.AFTER_ATTEMPTS),
+    /** The destination takes the SOP class, but not in this transfer syntax, into another of which it cannot be brought. */
+    SYNTAX_NOT_TAKEN(
+            "transfer syntax not taken, though the SOP class is in another; see `adapt`",
+            Fault.INSTANCE,
+            Again.NEVER,
+            Held.AT_ONCE),
     /** Refused: out of resources. */
     OUT_OF_RESOURCES("A7xxH; HTTP 507", Fault.TOLD_BY_OTHERS, Again.AT_OWN_PACE, Held.AFTER_ATTEMPTS_WHILE_OTHERS_PASS),
     /** Error: data set does not match SOP class. */
@@ -205,6 +211,9 @@ public enum FailureClass {
     public static FailureClass underWay(IOException failure) {
         if (failure instanceof DamagedSpoolFileException) {
             return DAMAGED_FILE;
+        }
+        if (failure instanceof UnadaptableException) {
+            return SYNTAX_NOT_TAKEN;
         }
         if (!(failure instanceof AssociationException why)) {
             return UNREADABLE_FILE;

@@ -37,16 +37,18 @@ public final class FolderDelivery implements Delivery {
     private static final int MOST_REMEMBERED = 1000;
 
     private final Path folder;
+    private final Pace pace;
     private final Optional<FileNames> names;
     private final Set<Path> forced = new HashSet<>();
 
     /** Delivers into the folder, which is made if there is none. */
     public FolderDelivery(Path folder) throws IOException {
-        this(folder, Optional.empty());
+        this(folder, Optional.empty(), Pace.of(Optional.empty()));
     }
 
-    /** The same with names by a template, if there is one. */
-    public FolderDelivery(Path folder, Optional<NameTemplate> template) throws IOException {
+    /** The same with names by a template, if there is one, at a pace. */
+    public FolderDelivery(Path folder, Optional<NameTemplate> template, Pace pace) throws IOException {
+        this.pace = pace;
         this.folder = OwnerOnly.createDirectories(folder);
         this.names = template.map(FileNames::new);
     }
@@ -156,8 +158,8 @@ public final class FolderDelivery implements Delivery {
         forced.add(directory);
     }
 
-    private static void write(SpooledInstance instance, Path draft) throws IOException {
-        try (ReadableByteChannel from = instance.openDataSet();
+    private void write(SpooledInstance instance, Path draft) throws IOException {
+        try (ReadableByteChannel from = pace.over(instance.openDataSet());
                 FileChannel to = OwnerOnly.open(
                         draft,
                         StandardOpenOption.CREATE,

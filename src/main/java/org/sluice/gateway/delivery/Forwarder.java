@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.meters.DestinationMeters;
 import org.sluice.gateway.meters.Meters;
+import org.sluice.ledger.Ledger;
 import org.sluice.store.DestinationQueue;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
@@ -36,6 +37,7 @@ public final class Forwarder implements AutoCloseable {
     private final DestinationQueue queue;
     private final Deliveries deliveries;
     private final int most;
+    private final OpeningTimes times;
     private final RetryPlan plan;
     private final FailureBook book = new FailureBook();
     private final DestinationMeters meters;
@@ -65,21 +67,26 @@ public final class Forwarder implements AutoCloseable {
      * Empties the queue once it is {@linkplain #start started}.
      *
      * @param most how many threads may deliver at a time
+     * @param times when they may
      */
     public Forwarder(
             DestinationQueue queue,
             Deliveries deliveries,
             int most,
+            OpeningTimes times,
             Perseverance retry,
             Meters meters,
-            CommitmentNotes notes) {
+            CommitmentNotes notes,
+            Ledger ledger) {
         this.queue = queue;
         this.deliveries = deliveries;
         this.most = most;
+        this.times = times;
         this.plan = new RetryPlan(retry, System::nanoTime, new Random());
         this.meters = meters.destination(queue.destination());
-        Results results = new Results(queue, plan, book, meters, notes);
-        this.shared = new DeliveryWorker.Shared(queue, plan, results, stopping, this::instanceTaken, this::alarm);
+        Results results = new Results(queue, plan, book, meters, notes, ledger);
+        this.shared =
+                new DeliveryWorker.Shared(queue, plan, results, times, stopping, this::instanceTaken, this::alarm);
         this.first = new Thread(() -> run(true), "forward-" + queue.destination());
     }
 
@@ -168,13 +175,13 @@ public final class Forwarder implements AutoCloseable {
     /** All may be at something that takes long when more comes. */
     private void lookAgain() {
         lookingSoon.set(false);
-        if (queue.depth() > 0 && stopping.getCount() > 0 && !plan.isSuspected()) {
+        if (queue.depth() > 0 && stopping.getCount() > 0 && !plan.isSuspected() && times.isOpen()) {
             instanceTaken();
         }
     }
 
     private void addWorkerIfBusy() {
-        if (most > 1 && workers < most && queue.untried() > workers && !plan.isSuspected()) {
+        if (most > 1 && workers < most && queue.untried() > workers && !plan.isSuspected() && times.isOpen()) {
             addWorker();
         }
     }
@@ -224,9 +231,21 @@ public final class Forwarder implements AutoCloseable {
         plan.resume();
     }
 
+    /** Until when it is given nothing because of its hours, in words; empty when it is open. */
+    public Optional<String> closed() {
+        return times.opensAt()
+                .map(opensAt -> "destination " + queue.destination() + " is closed by its hours until " + opensAt
+                        + "; in the spool for it: " + OneLine.count(queue.depth(), "instance"));
+    }
+
+    /** When instances go to the destination. */
+    public OpeningTimes times() {
+        return times;
+    }
+
     /** What people should know of the destination, in words; empty when all is well. Looks anew. */
     public Optional<String> alarm() {
-        Optional<Instant> since = plan.alarming(Instant.now());
+        Optional<Instant> since = times.isOpen() ? plan.alarming(Instant.now(), times.openSince()) : Optional.empty();
         meters.alarm(since.isPresent());
         if (since.isEmpty()) {
             alarmed = false;

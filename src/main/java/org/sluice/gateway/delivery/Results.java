@@ -13,6 +13,9 @@ import org.sluice.gateway.meters.AssociationMeters;
 import org.sluice.gateway.meters.DestinationMeters;
 import org.sluice.gateway.meters.InstanceLog;
 import org.sluice.gateway.meters.Meters;
+import org.sluice.ledger.Fate;
+import org.sluice.ledger.Ledger;
+import org.sluice.ledger.Receipt;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.HeldNote;
 import org.sluice.store.SpooledInstance;
@@ -30,14 +33,22 @@ final class Results {
     private final DestinationMeters meters;
     private final AssociationMeters associations;
     private final CommitmentNotes notes;
+    private final Ledger ledger;
     private final FailureBook book;
 
-    Results(DestinationQueue queue, RetryPlan plan, FailureBook book, Meters meters, CommitmentNotes notes) {
+    Results(
+            DestinationQueue queue,
+            RetryPlan plan,
+            FailureBook book,
+            Meters meters,
+            CommitmentNotes notes,
+            Ledger ledger) {
         this.queue = queue;
         this.plan = plan;
         this.meters = meters.destination(queue.destination());
         this.associations = meters.associations();
         this.notes = notes;
+        this.ledger = ledger;
         this.book = book;
     }
 
@@ -76,6 +87,7 @@ final class Results {
             notSettled(instance, "cannot be removed from the spool");
             throw e;
         }
+        say(instance, Fate.DELIVERED);
         plan.passed(instance.number());
         book.forget(instance.number());
         if (InstanceLog.SHARED.wantsLine()) {
@@ -121,6 +133,7 @@ final class Results {
         }
         book.forget(instance.number());
         notes.held(instance.facts());
+        say(instance, Fate.HELD);
         meters.held();
         LOG.error(
                 "{} to {}: {}, {} times; held in the spool's failed folder",
@@ -159,6 +172,10 @@ final class Results {
         } else {
             queue.putBack(instance);
         }
+    }
+
+    private void say(SpooledInstance instance, Fate fate) {
+        ledger.became(Receipt.of(instance.facts(), instance.dataSetLength()), queue.destination(), fate);
     }
 
     private static String uid(SpooledInstance instance) {

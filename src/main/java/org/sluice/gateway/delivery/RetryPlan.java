@@ -332,8 +332,14 @@ final class RetryPlan {
                 : first;
     }
 
-    /** The same if that is longer than people should not hear of it. */
-    Optional<Instant> alarming(Instant now) {
-        return failingSince().filter(since -> since.plus(config.alarm()).isBefore(now));
+    /**
+     * The same if that is longer than people should not hear of it.
+     *
+     * @param from before this nobody expected the destination to take anything
+     */
+    Optional<Instant> alarming(Instant now, Instant from) {
+        return failingSince()
+                .map(since -> since.isBefore(from) ? from : since)
+                .filter(since -> since.plus(config.alarm()).isBefore(now));
     }
 }

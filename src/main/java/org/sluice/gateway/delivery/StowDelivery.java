@@ -30,8 +30,10 @@ import org.sluice.store.SpooledInstance;
  */
 public final class StowDelivery implements Delivery {
     private static final int PAYLOAD_TOO_LARGE = 413;
+    private static final int LOWEST_REFUSAL = 400;
 
     private final StowClient client;
+    private final Pace pace;
     private final DuplicatesMode duplicates;
     private final int most;
     private long mostBytes;
@@ -48,8 +50,9 @@ public final class StowDelivery implements Delivery {
         }
     }
 
-    /** Delivers to the server, as much in one request as the batch allows. */
-    public StowDelivery(StowOptions options, Batch batch, DuplicatesMode duplicates) {
+    /** Delivers to the server, as much in one request as the batch allows, as fast as the pace does. */
+    public StowDelivery(StowOptions options, Batch batch, DuplicatesMode duplicates, Pace pace) {
+        this.pace = pace;
         this.client = new StowClient(options);
         this.duplicates = duplicates;
         this.most = batch.most();
@@ -71,7 +74,7 @@ public final class StowDelivery implements Delivery {
         }
         StowAnswer answer;
         try {
-            answer = client.store(instances.stream().map(StowDelivery::file).toList());
+            answer = client.store(instances.stream().map(this::file).toList());
         } catch (StowException e) {
             return together(instances, Failed.because(failureClass(e), e));
         }
@@ -133,7 +136,9 @@ public final class StowDelivery implements Delivery {
                     : Delivered.PLAINLY;
         }
         if (result instanceof Unclear unclear) {
-            return Failed.answered(FailureClass.WRONG_MESSAGE, code, "(HTTP), but " + unclear.why());
+            boolean refused = answer.code() >= LOWEST_REFUSAL; // then none is stored, whatever its payload says
+            FailureClass failure = refused ? FailureClass.ofHttp(answer.code()) : FailureClass.WRONG_MESSAGE;
+            return Failed.answered(failure, code, "(HTTP), but " + unclear.why());
         }
         OptionalInt reason = ((InstanceResult.Failed) result).failureReason();
         if (reason.isEmpty()) {
@@ -146,7 +151,7 @@ public final class StowDelivery implements Delivery {
                 : Failed.answered(FailureClass.ofStatus(reason.getAsInt()), status, "");
     }
 
-    private static Part10File file(SpooledInstance instance) {
+    private Part10File file(SpooledInstance instance) {
         SpoolFacts facts = instance.facts();
         byte[] beginning = FileBytes.beginning(facts.sopClassUid(), facts.sopInstanceUid(), facts.transferSyntaxUid());
         return new Part10File() {
@@ -167,7 +172,7 @@ public final class StowDelivery implements Delivery {
 
             @Override
             public ReadableByteChannel openDataSet() throws IOException {
-                return instance.openDataSet();
+                return pace.over(instance.openDataSet());
             }
 
             @Override

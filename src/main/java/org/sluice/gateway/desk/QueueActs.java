@@ -6,6 +6,9 @@ import java.util.Optional;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.control.RefusalException;
 import org.sluice.gateway.delivery.Forwarder;
+import org.sluice.ledger.Fate;
+import org.sluice.ledger.Ledger;
+import org.sluice.ledger.Receipt;
 import org.sluice.store.DestinationQueue;
 import org.sluice.store.DropRecord;
 import org.sluice.store.HeldNote;
@@ -25,9 +28,11 @@ final class QueueActs {
     private final Spool spool;
     private final QueueSight sight;
     private final CommitmentNotes notes;
+    private final Ledger ledger;
     private final DropRecord dropped;
 
-    QueueActs(Spool spool, QueueSight sight, CommitmentNotes notes, DropRecord dropped) {
+    QueueActs(Spool spool, QueueSight sight, CommitmentNotes notes, Ledger ledger, DropRecord dropped) {
+        this.ledger = ledger;
         this.spool = spool;
         this.sight = sight;
         this.notes = notes;
@@ -75,6 +80,7 @@ final class QueueActs {
             }
             notes.waitsAgain(held.get().facts(), id.destination());
             review.release(id.number());
+            say(held.get(), id.destination(), Fate.WAITING);
         } else {
             withTaken(review, id, review.queue()::putBack);
         }
@@ -104,6 +110,7 @@ final class QueueActs {
         withTaken(review, id, taken -> {
             review.queue().hold(taken, note);
             notes.held(taken.facts());
+            say(taken, id.destination(), Fate.HELD);
         });
         LOG.warn("{}: held by user {}", id, user);
     }
@@ -120,17 +127,23 @@ final class QueueActs {
     void drop(Selection.Id id, String user, String reason) throws IOException {
         QueueReview review = sight.review(id.destination());
         if (isHeld(review, id)) {
-            Optional<SpoolFacts> facts = review.readHeld(id.number()).map(SpooledInstance::facts);
-            noteDrop(id, user, reason, facts);
+            Optional<SpooledInstance> held = review.readHeld(id.number());
+            noteDrop(id, user, reason, held.map(SpooledInstance::facts));
             review.dropHeld(id.number());
+            held.ifPresent(gone -> say(gone, id.destination(), Fate.DROPPED));
         } else {
             withTaken(review, id, taken -> {
                 noteDrop(id, user, reason, Optional.of(taken.facts()));
                 review.drop(taken);
                 notes.held(taken.facts());
+                say(taken, id.destination(), Fate.DROPPED);
             });
         }
         LOG.warn("{}: dropped by user {}; dropped.tsv has the reason", id, user);
+    }
+
+    private void say(SpooledInstance instance, String destination, Fate fate) {
+        ledger.became(Receipt.of(instance.facts(), instance.dataSetLength()), destination, fate);
     }
 
     private void noteDrop(Selection.Id id, String user, String reason, Optional<SpoolFacts> facts) throws IOException {
@@ -171,6 +184,8 @@ final class QueueActs {
             notes.moved(instance.facts(), to, from.destination());
             throw new RefusalException("it cannot be moved to " + to + "; the node's log says why");
         }
+        say(instance, from.destination(), Fate.DROPPED);
+        say(instance, to, Fate.WAITING);
     }
 
     /** What one recipe made comes where only another's is expected by the word of a person alone. */

@@ -152,6 +152,9 @@ final class QueueSight {
                     .put("waiting", review.queue().depth())
                     .put("held", review.queue().held())
                     .put("lastFailure", review.queue().lastReason());
+            forwarder(one.getKey())
+                    .flatMap(sender -> sender.times().opensAt())
+                    .ifPresent(opens -> shown.put("opensAt", opens.toString()));
             ObjectNode kinds = shown.putObject("failures");
             count(review).forEach(kinds::put);
         }

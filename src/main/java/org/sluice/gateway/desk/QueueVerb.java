@@ -12,6 +12,7 @@ import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.control.RefusalException;
 import org.sluice.gateway.control.Verb;
 import org.sluice.gateway.delivery.Forwarder;
+import org.sluice.ledger.Ledger;
 import org.sluice.store.DropRecord;
 import org.sluice.store.Spool;
 import org.sluice.text.OneLine;
@@ -29,9 +30,10 @@ public final class QueueVerb implements Verb {
     private final QueueActs acts;
 
     /** Over the queues of a node. */
-    public QueueVerb(Spool spool, Map<String, Forwarder> forwarders, CommitmentNotes notes, DropRecord dropped) {
+    public QueueVerb(
+            Spool spool, Map<String, Forwarder> forwarders, CommitmentNotes notes, Ledger ledger, DropRecord dropped) {
         this.sight = new QueueSight(spool, forwarders);
-        this.acts = new QueueActs(spool, sight, notes, dropped);
+        this.acts = new QueueActs(spool, sight, notes, ledger, dropped);
     }
 
     @Override

@@ -1,8 +1,9 @@
 /**
- * What a person sees of the queues of a running node and does with what waits or is held in them, over the control socket. It
- * implements no clause of the standard.
+ * What a person sees of the queues and the quarantine of a node, and does with what is in them: over the control socket, or, for the
+ * quarantine of a node that is stopped, in the process of the command. It implements no clause of the standard.
  *
- * <p>Read {@link org.sluice.gateway.desk.QueueVerb} first: it reads what is asked. {@code QueueActs} does it, one instance after
+ * <p>{@link org.sluice.gateway.desk.QuarantineVerb} is for the quarantine: {@code HeldActs} does it, and what it lets go takes the road
+ * of a clean instance. For the queues read {@link org.sluice.gateway.desk.QueueVerb} first: it reads what is asked. {@code QueueActs} does it, one instance after
  * the other: each is taken from its queue before, so that no delivery has it meanwhile.
  */
 @NullMarked

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.Contradiction;
-import org.sluice.dataset.Contradictions;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderRoom;
+import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.gateway.meters.InFlight;
 import org.sluice.gateway.route.Route;
+import org.sluice.ledger.Receipt;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.Screening;
@@ -29,18 +30,21 @@ public final class Arrival {
     private final ArrivalBody body;
     private final TransferSyntax syntax;
     private final HeaderLimits limits;
-    private final long receivedAt = System.currentTimeMillis();
+    private final long receivedAt;
     private final long begunAt = System.nanoTime();
     private @Nullable Header meta;
-    private @Nullable Contradictions contradictions;
+    private @Nullable Screening screening;
+    private @Nullable Origin origin;
 
     /**
      * Begins with its C-STORE-RQ.
      *
+     * @param receivedAt in milliseconds since 1970
      * @param limits how much of it is held in memory, and whose memory that is
      * @param inFlight is told of its bytes
      */
-    Arrival(StoreRequest request, HeaderLimits limits, InFlight inFlight) {
+    Arrival(StoreRequest request, long receivedAt, HeaderLimits limits, InFlight inFlight) {
+        this.receivedAt = receivedAt;
         this.request = request;
         this.body = new ArrivalBody(request.body(), inFlight);
         this.syntax = TransferSyntax.of(request.transferSyntaxUid());
@@ -74,14 +78,35 @@ public final class Arrival {
 
     /** Begins to screen it by the recipe of a route. */
     Screening screening(Route route, HeaderRoom room) {
-        Screening screening = route.screening(syntax, this::meta, limits, room);
-        contradictions = screening.contradictions();
-        return screening;
+        Screening begun = route.screening(syntax, this::meta, limits, room);
+        screening = begun;
+        return begun;
     }
 
     /** What has been found so far that contradicts PS3.5, or the request. */
     Collection<Contradiction> contradictions() {
-        return contradictions == null ? List.of() : contradictions.ofEachKind();
+        return screening == null ? List.of() : screening.contradictions().ofEachKind();
+    }
+
+    /** (0020,000D) as it came; empty as long as the header has not been read, or when it has none. */
+    String studyUid() {
+        return screening == null
+                ? ""
+                : screening
+                        .header()
+                        .map(header -> uid(header, Tag.STUDY_INSTANCE_UID))
+                        .orElse("");
+    }
+
+    /** A UID of a data set, as it stands there. */
+    static String uid(Header header, int tag) {
+        int element = header.find(tag);
+        return element < 0 ? "" : String.join("\\", header.texts(element));
+    }
+
+    /** It as the ledger knows it. */
+    Receipt receipt(Route route) {
+        return Receipt.of(origin(), route.calledAe(), studyUid(), request.sopInstanceUid(), body.received());
     }
 
     /** File meta information as the association and the request say it, PS3.10 7.1. */
@@ -104,8 +129,16 @@ public final class Arrival {
 
     /** Where it comes from, which makes the peer's text fit for logs. */
     Origin origin() {
-        AssociationInfo association = request.association();
-        return new Origin(
-                association.id(), association.callingAe(), association.calledAe(), Instant.ofEpochMilli(receivedAt));
+        Origin made = origin;
+        if (made == null) {
+            AssociationInfo association = request.association();
+            made = new Origin(
+                    association.id(),
+                    association.callingAe(),
+                    association.calledAe(),
+                    Instant.ofEpochMilli(receivedAt));
+            origin = made;
+        }
+        return made;
     }
 }

@@ -17,6 +17,8 @@ final class ArrivalBody {
     private final InFlight inFlight;
     private @Nullable ByteBuffer left;
     private long received;
+    private @Nullable ByteSink copy;
+    private @Nullable IOException copyFailure;
 
     ArrivalBody(DataSetBody body, InFlight inFlight) {
         this.body = body;
@@ -43,6 +45,30 @@ final class ArrivalBody {
         screening.end();
     }
 
+    /** From now on all that comes goes there, too, before anybody may change it. */
+    void copyTo(ByteSink sink) {
+        copy = sink;
+    }
+
+    /** @throws IOException something of it could not be written there, though it has come */
+    void requireCopied() throws IOException {
+        if (copyFailure != null) {
+            throw copyFailure;
+        }
+    }
+
+    /** What fails here is told at the end: the instance is on its way to somebody else. */
+    private void copy(@Nullable ByteBuffer bytes) {
+        if (bytes == null || copy == null || copyFailure != null) {
+            return;
+        }
+        try {
+            copy.write(bytes.duplicate());
+        } catch (IOException e) {
+            copyFailure = e;
+        }
+    }
+
     /** Passes all that is left to the sink. */
     void drainTo(ByteSink sink) throws IOException {
         for (ByteBuffer bytes = nextAll(); bytes != null; bytes = nextAll()) {
@@ -61,14 +87,17 @@ final class ArrivalBody {
         if (most == 0 || (left != null && left.hasRemaining())) {
             return 0;
         }
-        if (beside == null) {
+        if (beside == null && copy == null) {
             long moved = sink.transferFrom(body, most, mayEnd);
             count(moved);
             return moved;
         }
         return sink.transferFrom(body, most, mayEnd, bytes -> {
             count(bytes.remaining());
-            beside.accept(bytes);
+            copy(bytes);
+            if (beside != null) {
+                beside.accept(bytes);
+            }
         });
     }
 
@@ -76,12 +105,16 @@ final class ArrivalBody {
     @Nullable
     ByteBuffer next() throws IOException {
         ByteBuffer before = takeLeft();
-        return before == null ? counted(body.next()) : before;
+        ByteBuffer next = before == null ? counted(body.next()) : before;
+        copy(next);
+        return next;
     }
 
     private @Nullable ByteBuffer nextAll() throws IOException {
         ByteBuffer before = takeLeft();
-        return before == null ? counted(body.nextAll()) : before;
+        ByteBuffer next = before == null ? counted(body.nextAll()) : before;
+        copy(next);
+        return next;
     }
 
     private @Nullable ByteBuffer takeLeft() {

@@ -146,7 +146,11 @@ final class BranchedDecision {
             }
         }
         if (done.stream().anyMatch(one -> one.decision() instanceof Forward)) {
-            stores.commitOriginal(original, arrival, route, kept != null);
+            List<String> spooledFor = done.stream()
+                    .filter(one -> one.decision() instanceof Forward)
+                    .flatMap(one -> one.branch().destinations().stream())
+                    .toList();
+            stores.commitOriginal(original, arrival, route, spooledFor, kept != null);
         }
         return settlement(done);
     }

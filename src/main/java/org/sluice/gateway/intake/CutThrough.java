@@ -3,6 +3,7 @@ package org.sluice.gateway.intake;
 import java.io.IOException;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.sluice.config.ScrubConfig;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.gateway.archive.ArchiveLink;
@@ -13,11 +14,12 @@ import org.sluice.gateway.route.Route;
 import org.sluice.net.BrokenBodyException;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.StoreRequest;
-import org.sluice.net.engine.StoreClient;
 import org.sluice.recipe.Screening;
 import org.sluice.store.Incoming;
+import org.sluice.store.QuarantinedInstance;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 
@@ -64,6 +66,48 @@ public final class CutThrough implements ForwardPath {
                 : forward(arrival, decision, screening, outgoing, null);
     }
 
+    /**
+     * Blanks native pixel data on the way. The original is written beside it, and kept when the archive has the instance; else
+     * nothing is, and the modality still has all.
+     */
+    @Override
+    public Settlement scrub(
+            Arrival arrival, InstanceDecision.Scrub decision, Screening screening, ScrubPassage byWayOfTheSpool)
+            throws IOException {
+        if (!decision.scrub().isNative()) {
+            return byWayOfTheSpool.settle(decision);
+        }
+        if (decision.how().original() == ScrubConfig.Original.DROP) {
+            Settlement settled = forward(arrival, decision.forward(), screening);
+            return scrubbed(settled, decision, "original dropped");
+        }
+        try (Incoming original = stores.beginQuarantine(arrival, screening.header())) {
+            original.write(screening.taken());
+            arrival.body().copyTo(original::write);
+            Settlement settled = forward(arrival, decision.forward(), screening);
+            if (!isScrubbed(settled)) {
+                return settled;
+            }
+            arrival.body().requireCopied();
+            QuarantinedInstance kept =
+                    stores.commitOriginal(original, arrival, route, decision, screening.header());
+            return scrubbed(settled, decision, "original quarantined as " + kept.file());
+        }
+    }
+
+    private static boolean isScrubbed(Settlement settled) {
+        return settled.decision() instanceof InstanceDecision.Forward && settled.answer().isDone();
+    }
+
+    private static Settlement scrubbed(Settlement settled, InstanceDecision.Scrub decision, String original) {
+        return isScrubbed(settled)
+                ? new Settlement(
+                        decision,
+                        () -> settled.text().get() + ", " + decision.scrub().text() + ", " + original,
+                        settled.answer())
+                : settled;
+    }
+
     private Settlement forwardAndKeep(
             Arrival arrival, InstanceDecision.Forward decision, Screening screening, OutgoingIdentity outgoing)
             throws IOException {
@@ -91,7 +135,7 @@ public final class CutThrough implements ForwardPath {
                     client.store(context.getAsInt(), command(arrival.request(), outgoing), passage::writeTo);
             archive.used();
             if (answer.isDone()) {
-                stores.notes().passedThrough(route, arrival.request(), outgoing.reference());
+                stores.passedThrough(arrival, route, outgoing);
             }
             return answered(arrival, decision, answer, System.nanoTime() - start);
         } catch (BrokenBodyException e) {

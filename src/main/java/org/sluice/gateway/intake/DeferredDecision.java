@@ -41,6 +41,9 @@ final class DeferredDecision {
             if (decision instanceof InstanceDecision.Forward forward) {
                 return forward(raw, dataSetAt, forward, source);
             }
+            if (decision instanceof InstanceDecision.Scrub scrub) {
+                return new ScrubPassage(route, stores, arrival, screening).settleWritten(scrub, raw, dataSetAt, source);
+            }
             return decision instanceof InstanceDecision.Quarantine quarantine
                     ? quarantine(quarantine, raw, dataSetAt)
                     : Settlement.refused((InstanceDecision.Refuse) decision);

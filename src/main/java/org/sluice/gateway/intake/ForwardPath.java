@@ -14,6 +14,17 @@ public interface ForwardPath extends AutoCloseable {
      */
     Settlement forward(Arrival arrival, InstanceDecision.Forward decision, Screening screening) throws IOException;
 
+    /**
+     * Passes an instance on while native pixel data in it is blanked; whatever cannot be done so goes by way of the spool.
+     *
+     * @param byWayOfTheSpool does it
+     */
+    default Settlement scrub(
+            Arrival arrival, InstanceDecision.Scrub decision, Screening screening, ScrubPassage byWayOfTheSpool)
+            throws IOException {
+        return byWayOfTheSpool.settle(decision);
+    }
+
     /** The association with the modality is over. */
     @Override
     default void close() {}

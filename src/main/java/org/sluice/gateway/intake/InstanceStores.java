@@ -13,6 +13,8 @@ import org.sluice.gateway.delivery.FileBytes;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteBranch;
+import org.sluice.ledger.Fate;
+import org.sluice.ledger.Ledger;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.filter.Coordinate;
@@ -34,8 +36,9 @@ import org.sluice.store.SpoolFacts;
  * @param spool for what goes on to destinations
  * @param quarantine for what stays
  * @param notes for who asks later what became of it
+ * @param ledger gets its word on each instance
  */
-public record InstanceStores(InstanceSpool spool, Quarantine quarantine, CommitmentNotes notes) {
+public record InstanceStores(InstanceSpool spool, Quarantine quarantine, CommitmentNotes notes, Ledger ledger) {
 
     /** Begins an instance that goes on, with the file meta information and the command that its edits call for. */
     Incoming beginForward(Arrival arrival, Route route, OutgoingIdentity outgoing) throws IOException {
@@ -65,30 +68,41 @@ public record InstanceStores(InstanceSpool spool, Quarantine quarantine, Commitm
                 request.moveOriginator()
                         .map(originator -> new SpoolFacts.MoveOriginator(originator.aeTitle(), originator.messageId()))
                         .orElse(null),
-                arrival.origin());
+                arrival.origin(),
+                arrival.studyUid(),
+                "");
     }
 
     /** Makes a complete instance durable in the queues of the route's destinations. */
     void commitForward(Incoming instance, Arrival arrival, Route route, OutgoingIdentity outgoing) throws IOException {
-        commit(instance, arrival, route, outgoing.reference(), false);
+        commit(instance, arrival, route, outgoing.reference(), route.destinations(), false);
     }
 
     /**
      * Makes an original durable in the queues of those who have a view of it.
      *
+     * @param spooledFor who they are
      * @param partly whether it stays in the quarantine for others
      */
-    void commitOriginal(Incoming instance, Arrival arrival, Route route, boolean partly) throws IOException {
+    void commitOriginal(Incoming instance, Arrival arrival, Route route, List<String> spooledFor, boolean partly)
+            throws IOException {
         StoreRequest request = arrival.request();
         commit(
                 instance,
                 arrival,
                 route,
                 new InstanceReference(request.sopClassUid(), request.sopInstanceUid()),
+                spooledFor,
                 partly);
     }
 
-    private void commit(Incoming instance, Arrival arrival, Route route, InstanceReference sent, boolean partly)
+    private void commit(
+            Incoming instance,
+            Arrival arrival,
+            Route route,
+            InstanceReference sent,
+            List<String> spooledFor,
+            boolean partly)
             throws IOException {
         notes.received(route, arrival.request(), sent);
         if (partly) {
@@ -103,6 +117,18 @@ public record InstanceStores(InstanceSpool spool, Quarantine quarantine, Commitm
                 notes.forget(route, arrival.request());
             }
         }
+        ledger.received(arrival.receipt(route), spooledFor, Fate.WAITING);
+    }
+
+    /** The archive has it, and nothing of it is kept here. */
+    void passedThrough(Arrival arrival, Route route, OutgoingIdentity outgoing) {
+        notes.passedThrough(route, arrival.request(), outgoing.reference());
+        ledger.received(arrival.receipt(route), route.destinations(), Fate.DELIVERED);
+    }
+
+    /** Its sender is told that it has failed, and still has it. */
+    void refused(Arrival arrival, Route route) {
+        ledger.received(arrival.receipt(route), route.destinations(), Fate.REFUSED);
     }
 
     /** Begins an instance that stays: its data set as it came, behind file meta information of our own. */
@@ -152,7 +178,27 @@ public record InstanceStores(InstanceSpool spool, Quarantine quarantine, Commitm
             CompiledRecipe recipe,
             List<String> destinations)
             throws IOException {
-        QuarantineEntry entry = new QuarantineEntry(
+        QuarantinedInstance kept = quarantine.commit(instance, entry(arrival, decision, header, recipe, destinations));
+        notes.quarantined(route, arrival.request());
+        ledger.received(
+                arrival.receipt(route), destinations.isEmpty() ? route.destinations() : destinations, Fate.QUARANTINED);
+        return kept;
+    }
+
+    /** Makes an instance durable in the quarantine that goes on all the same, with pixel data blanked. */
+    QuarantinedInstance commitOriginal(
+            Incoming instance, Arrival arrival, Route route, InstanceDecision.Scrub decision, Optional<Header> header)
+            throws IOException {
+        return quarantine.commit(instance, entry(arrival, decision.original(), header, route.recipe(), List.of()));
+    }
+
+    private static QuarantineEntry entry(
+            Arrival arrival,
+            InstanceDecision.Quarantine decision,
+            Optional<Header> header,
+            CompiledRecipe recipe,
+            List<String> destinations) {
+        return new QuarantineEntry(
                 decision.kind(),
                 decision.detail(),
                 decision.matches().stream().map(InstanceStores::filterMatch).toList(),
@@ -160,9 +206,6 @@ public record InstanceStores(InstanceSpool spool, Quarantine quarantine, Commitm
                 arrival.origin(),
                 identity(arrival.request(), header),
                 destinations);
-        QuarantinedInstance kept = quarantine.commit(instance, entry);
-        notes.quarantined(route, arrival.request());
-        return kept;
     }
 
     private static FilterMatch filterMatch(Match match) {
@@ -189,7 +232,6 @@ public record InstanceStores(InstanceSpool spool, Quarantine quarantine, Commitm
     }
 
     private static String uid(Header header, int tag) {
-        int element = header.find(tag);
-        return element < 0 ? "" : String.join("\\", header.texts(element));
+        return Arrival.uid(header, tag);
     }
 }

@@ -38,6 +38,9 @@ public final class Intake implements StoreHandler {
     /** One instance at a time comes on an association. */
     private final HeaderRoom room = new HeaderRoom();
 
+    private String lastUid = "";
+    private long lastReceivedAt;
+
     /** Answers a C-ECHO. */
     public interface Echo {
         StoreAnswer answer();
@@ -61,13 +64,16 @@ public final class Intake implements StoreHandler {
 
     @Override
     public StoreAnswer store(StoreRequest request) throws IOException {
-        Arrival arrival = new Arrival(request, route.limitsOfOne(), meters.inFlight());
+        Arrival arrival = new Arrival(request, receivedAt(request), route.limitsOfOne(), meters.inFlight());
         meters.begun();
         try (HeaderMemory.Share held = arrival.limits().memory()) {
             Settlement settlement = settle(arrival);
             report(arrival, settlement);
             log(arrival, settlement);
             meters.settled(settlement.decision(), arrival.body().received());
+            if (!settlement.answer().isDone()) {
+                stores.refused(arrival, route);
+            }
             return settlement.answer();
         } catch (BrokenBodyException e) {
             LOG.warn(
@@ -77,15 +83,25 @@ public final class Intake implements StoreHandler {
             throw e;
         } catch (IOException e) {
             meters.notKept(arrival.body().received());
+            stores.refused(arrival, route);
             LOG.error("{} cannot be kept: {}", request.sopInstanceUid(), e);
             return StoreAnswer.of(Status.OUT_OF_RESOURCES, "cannot be kept");
         } catch (RuntimeException e) {
             meters.notKept(arrival.body().received());
+            stores.refused(arrival, route);
             LOG.error("{} internal fault {}", request.sopInstanceUid(), OneLine.fault(e));
             return StoreAnswer.of(Status.PROCESSING_FAILURE, "internal fault");
         } finally {
             meters.ended(arrival.age(), arrival.body().received());
         }
+    }
+
+    /** Now, or a moment later: the same instance twice in a row on one association is two, for whoever counts. */
+    private long receivedAt(StoreRequest request) {
+        long now = System.currentTimeMillis();
+        lastReceivedAt = request.sopInstanceUid().equals(lastUid) ? Math.max(now, lastReceivedAt + 1) : now;
+        lastUid = request.sopInstanceUid();
+        return lastReceivedAt;
     }
 
     private Settlement settle(Arrival arrival) throws IOException {
@@ -103,6 +119,9 @@ public final class Intake implements StoreHandler {
         InstanceDecision decision = decide(arrival, screening);
         if (decision instanceof InstanceDecision.Forward forward) {
             return path.forward(arrival, forward, screening);
+        }
+        if (decision instanceof InstanceDecision.Scrub scrub) {
+            return path.scrub(arrival, scrub, screening, new ScrubPassage(route, stores, arrival, screening));
         }
         if (decision instanceof InstanceDecision.Quarantine quarantine) {
             return new ArrivalWriter(route, stores, arrival)

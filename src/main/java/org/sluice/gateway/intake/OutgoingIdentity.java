@@ -50,13 +50,18 @@ record OutgoingIdentity(Supplier<HeaderEdit> editedMeta, String sopClassUid, Str
      *     go on
      */
     static OutgoingIdentity named(StoreRequest request, HeaderEdits edits) throws DataSetException {
+        return named(new InstanceReference(request.sopClassUid(), request.sopInstanceUid()), edits);
+    }
+
+    /** The same for one of which the request was answered long ago. */
+    static OutgoingIdentity named(InstanceReference requested, HeaderEdits edits) throws DataSetException {
         Optional<String> unsendable = edits.unsendable();
         if (unsendable.isPresent()) {
             throw new DataSetException(unsendable.get());
         }
         HeaderEdit dataSet = edits.dataSet();
-        String sopClass = uid(dataSet, Tag.SOP_CLASS_UID, request.sopClassUid());
-        String sopInstance = uid(dataSet, Tag.SOP_INSTANCE_UID, request.sopInstanceUid());
+        String sopClass = uid(dataSet, Tag.SOP_CLASS_UID, requested.sopClassUid());
+        String sopInstance = uid(dataSet, Tag.SOP_INSTANCE_UID, requested.sopInstanceUid());
         return new OutgoingIdentity(edits::meta, sopClass, sopInstance);
     }
 

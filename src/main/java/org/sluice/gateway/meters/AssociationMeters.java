@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.sluice.gateway.meters.MeterLabels.TlsPeer;
@@ -30,7 +31,11 @@ public final class AssociationMeters implements NetEvents {
     private final CounterDataPoint connectionsRefused;
     private final CounterDataPoint echoes;
     private final Map<TlsPeer, Map<TlsFailure, CounterDataPoint>> handshakes = new EnumMap<>(TlsPeer.class);
-    private final Map<String, CallerMeters> callers = new HashMap<>();
+    private final Families families;
+    /** Null as long as no route lists callers; guarded by this. */
+    private @Nullable PerCaller perCaller;
+
+    private final Map<String, CallerMeters> callers = new ConcurrentHashMap<>();
 
     /** What is counted for one calling AE title of the configuration. */
     private record CallerMeters(
@@ -40,6 +45,7 @@ public final class AssociationMeters implements NetEvents {
             CounterDataPoint received) {}
 
     AssociationMeters(Families families, MeterLabels labels) {
+        this.families = families;
         families.gauge("sluice_associations_open", "Associations with callers that are open now.", open::doubleValue);
         accepted = families.counter(
                 "sluice_associations_accepted_total",
@@ -68,7 +74,7 @@ public final class AssociationMeters implements NetEvents {
                 "TCP connections that were closed at once, because even those that are rejected were too many.");
         echoes = families.counter("sluice_echoes_total", "C-ECHO requests that were answered.");
         handshakes(families, labels);
-        callers(families, labels);
+        add(labels);
     }
 
     private void handshakes(Families families, MeterLabels labels) {
@@ -89,37 +95,49 @@ public final class AssociationMeters implements NetEvents {
         }
     }
 
-    private void callers(Families families, MeterLabels labels) {
+    /** The families of which each caller has its own series. */
+    private record PerCaller(Counter accepted, Counter rejected, Counter aborted, Counter received) {
+        static PerCaller of(Families families) {
+            return new PerCaller(
+                    families.counters(
+                            "sluice_caller_associations_accepted_total",
+                            "Associations that were accepted, by calling AE title; only titles that routes[].from lists.",
+                            "calling_ae"),
+                    families.counters(
+                            "sluice_caller_associations_rejected_total",
+                            "Association requests that were rejected, by calling AE title; only titles that routes[].from"
+                                    + " lists.",
+                            "calling_ae"),
+                    families.counters(
+                            "sluice_caller_associations_aborted_total",
+                            "Associations that ended other than by A-RELEASE (by the caller, by the node, by a timeout or with"
+                                    + " the connection), by calling AE title; only titles that routes[].from lists.",
+                            "calling_ae"),
+                    families.counters(
+                            "sluice_caller_instances_received_total",
+                            "Instances whose C-STORE request was answered, by calling AE title; only titles that"
+                                    + " routes[].from lists.",
+                            "calling_ae"));
+        }
+
+        CallerMeters caller(String title) {
+            return new CallerMeters(
+                    accepted.labelValues(title),
+                    rejected.labelValues(title),
+                    aborted.labelValues(title),
+                    received.labelValues(title));
+        }
+    }
+
+    /** Whatever of the callers is not there yet. */
+    synchronized void add(MeterLabels labels) {
         if (labels.callers().isEmpty()) {
             return;
         }
-        Counter taken = families.counters(
-                "sluice_caller_associations_accepted_total",
-                "Associations that were accepted, by calling AE title; only titles that routes[].from lists.",
-                "calling_ae");
-        Counter turnedAway = families.counters(
-                "sluice_caller_associations_rejected_total",
-                "Association requests that were rejected, by calling AE title; only titles that routes[].from lists.",
-                "calling_ae");
-        Counter brokenOff = families.counters(
-                "sluice_caller_associations_aborted_total",
-                "Associations that ended other than by A-RELEASE (by the caller, by the node, by a timeout or with the"
-                        + " connection), by calling AE title; only titles that routes[].from lists.",
-                "calling_ae");
-        Counter received = families.counters(
-                "sluice_caller_instances_received_total",
-                "Instances whose C-STORE request was answered, by calling AE title; only titles that routes[].from"
-                        + " lists.",
-                "calling_ae");
-        for (String title : labels.callers()) {
-            callers.put(
-                    title,
-                    new CallerMeters(
-                            taken.labelValues(title),
-                            turnedAway.labelValues(title),
-                            brokenOff.labelValues(title),
-                            received.labelValues(title)));
-        }
+        PerCaller known = perCaller;
+        PerCaller all = known == null ? PerCaller.of(families) : known;
+        perCaller = all;
+        labels.callers().forEach(title -> callers.computeIfAbsent(title, all::caller));
     }
 
     /** What counts the instances of this caller; null for one that the configuration does not name. */

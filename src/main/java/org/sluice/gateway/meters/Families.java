@@ -2,6 +2,7 @@ package org.sluice.gateway.meters;
 
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -25,6 +26,15 @@ final class Families {
         return counters(name, help).labelValues();
     }
 
+    /** A counter that somebody else counts, who is asked at each scrape. */
+    void counter(String name, String help, DoubleSupplier count) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(shown -> shown.call(count.getAsDouble()))
+                .register(registry);
+    }
+
     /** A counter for each of some values of its labels, from 0 once the values are named. */
     Counter counters(String name, String help, String... labels) {
         return Counter.builder()
@@ -44,7 +54,16 @@ final class Families {
                 .register(registry);
     }
 
-    /** The same for each value of a label. */
+    /** A count that somebody else keeps, asked for at each scrape. */
+    void counted(String name, String help, DoubleSupplier value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(shown -> shown.call(value.getAsDouble()))
+                .register(registry);
+    }
+
+    /** A {@link #gauge} for each value of a label. */
     void gauges(String name, String help, String label, Consumer<GaugeWithCallback.Callback> values) {
         GaugeWithCallback.builder()
                 .name(name)

@@ -2,8 +2,9 @@ package org.sluice.gateway.meters;
 
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.Contradiction;
 import org.sluice.gateway.route.InstanceDecision;
@@ -21,7 +22,8 @@ public final class InstanceMeters {
         private final DurationHistogram.Series latency;
         private final Map<Contradiction.Kind, CounterDataPoint> contradictions =
                 new EnumMap<>(Contradiction.Kind.class);
-        private final Map<String, RouteMeters> routes = new HashMap<>();
+        private final Map<String, RouteMeters> routes = new ConcurrentHashMap<>();
+        private final RouteMeters.PerRoute perRoute;
 
         AllRoutes(Families families, MeterLabels labels) {
             inFlight = new InFlight(families);
@@ -37,8 +39,15 @@ public final class InstanceMeters {
             for (Contradiction.Kind kind : Contradiction.Kind.values()) {
                 contradictions.put(kind, kinds.labelValues(kind.word()));
             }
-            RouteMeters.PerRoute perRoute = new RouteMeters.PerRoute(families);
-            labels.sections().forEach((route, sections) -> routes.put(route, perRoute.of(route, sections)));
+            perRoute = new RouteMeters.PerRoute(families);
+            add(labels);
+        }
+
+        /** Whatever of these is not there yet. */
+        void add(MeterLabels labels) {
+            labels.sections()
+                    .forEach((route, sections) -> routes.computeIfAbsent(route, name -> perRoute.of(name, Set.of()))
+                            .add(perRoute, sections));
         }
 
         Counts counts() {

@@ -21,6 +21,7 @@ public final class Meters implements AutoCloseable {
     private final DestinationMeters.All destinations;
     private final CommitmentMeters commitments;
     private final NodeMeters node;
+    private final DeskMeters desk;
     private final SystemMeters system;
 
     /** Creates the meters with all their labels. */
@@ -31,6 +32,7 @@ public final class Meters implements AutoCloseable {
         destinations = new DestinationMeters.All(families, labels);
         commitments = new CommitmentMeters(families);
         node = new NodeMeters(families, labels);
+        desk = new DeskMeters(families);
         virtualMachine(registry);
         collections.bindTo(registry);
         system = new SystemMeters(registry);
@@ -39,6 +41,12 @@ public final class Meters implements AutoCloseable {
     private static void virtualMachine(MeterRegistry registry) {
         new JvmMemoryMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+    }
+
+    /** Makes what routes need that were not there at the start; whatever is counted goes on. */
+    public synchronized void add(MeterLabels labels) {
+        instances.add(labels);
+        associations.add(labels);
     }
 
     /** What is counted of associations. */
@@ -64,6 +72,11 @@ public final class Meters implements AutoCloseable {
     /** What is shown of the node itself. */
     public NodeMeters node() {
         return node;
+    }
+
+    /** What is counted of what people do with the node. */
+    public DeskMeters desk() {
+        return desk;
     }
 
     /** What was counted of instances and deliveries since the start. */

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.net.tls.TlsContext;
@@ -22,6 +25,7 @@ public final class NodeMeters {
     private final List<TlsContext> certificates = new CopyOnWriteArrayList<>();
     private final List<DestinationQueue> queues = new CopyOnWriteArrayList<>();
     private final Families families;
+    private volatile double loadedAt = seconds(Instant.now());
 
     /** What takes time to find out, as it was found last. Answers at once. */
     public interface State {
@@ -56,7 +60,7 @@ public final class NodeMeters {
         families.gauge(
                 "sluice_configuration_loaded_time_seconds",
                 "Unix time in seconds at which the configuration in force was read.",
-                () -> now);
+                () -> loadedAt);
         queueGauges();
         if (!labels.tlsPeers().isEmpty()) {
             families.gauges(
@@ -101,9 +105,31 @@ public final class NodeMeters {
                 shown -> queues.forEach(queue -> shown.call(value.applyAsDouble(queue), queue.destination())));
     }
 
+    /** The configuration in force was read now. */
+    public void configurationLoaded() {
+        loadedAt = seconds(Instant.now());
+    }
+
     /** Shows how long the certificates of listeners and destinations are still valid; asked at each scrape. */
     public void watchCertificates(Collection<TlsContext> contexts) {
         contexts.stream().filter(tls -> tls.certificate().isPresent()).forEach(certificates::add);
+    }
+
+    /** Shows how the ledger is: how far it is behind, how many entries it has, how many words on instances it has lost. */
+    public void watchLedger(Supplier<Duration> lag, LongSupplier entries, LongSupplier lost) {
+        families.gauge(
+                "sluice_ledger_lag_seconds",
+                "Seconds since the oldest word on an instance that is not in the ledger yet; 0 when all are.",
+                () -> seconds(lag.get()));
+        families.gauge(
+                "sluice_ledger_entries",
+                "Entries in the ledger, one for each instance and destination; counted once a minute.",
+                entries::getAsLong);
+        families.counted(
+                "sluice_ledger_lost_total",
+                "Words on instances that did not fit into memory because the ledger was behind; what can be is made up"
+                        + " for from the files.",
+                lost::getAsLong);
     }
 
     /** Shows how much waits for a destination; asked at each scrape. */
@@ -132,13 +158,38 @@ public final class NodeMeters {
     }
 
     /** Shows which routes take no instances because of what waits, by their names; asked at each scrape. */
-    public void watchHighWater(Map<String, BooleanSupplier> routes) {
+    public void watchHighWater(Supplier<Map<String, BooleanSupplier>> routes) {
         families.gauges(
                 "sluice_high_water_reached",
                 "1 while a route takes no instances because of what waits behind it or of its disks' room, else 0:"
                         + " routes[].high-water; looked at twice a second.",
                 "route",
-                shown -> routes.forEach((route, reached) -> shown.call(reached.getAsBoolean() ? 1 : 0, route)));
+                shown -> routes.get().forEach((route, reached) -> shown.call(reached.getAsBoolean() ? 1 : 0, route)));
+    }
+
+    /** Shows what is in the spool for destinations that are not configured any more; asked at each scrape. */
+    public void watchUnclaimed(DoubleSupplier instances) {
+        families.gauge(
+                "sluice_spool_unclaimed",
+                "Instances in the spool, waiting or held, for destinations that are not configured any more.",
+                instances);
+    }
+
+    /** Shows how many instances people have dropped; asked at each scrape. */
+    public void watchDropped(DoubleSupplier instances) {
+        families.counter(
+                "sluice_instances_dropped_total",
+                "Instances that people have dropped from a queue with sluice queue drop: dropped.tsv has who and why.",
+                instances);
+    }
+
+    /** Shows which destinations are given instances by their hours, by name; asked at each scrape. */
+    public void watchOpen(Map<String, BooleanSupplier> destinations) {
+        families.gauges(
+                "sluice_destination_open",
+                "1 while a destination is given instances, 0 while it is closed by its hours: destinations.NAME.hours.",
+                "destination",
+                shown -> destinations.forEach((name, open) -> shown.call(open.getAsBoolean() ? 1 : 0, name)));
     }
 
     /** Shows the state; asked at each scrape. */

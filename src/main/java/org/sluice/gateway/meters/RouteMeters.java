@@ -3,20 +3,22 @@ package org.sluice.gateway.meters;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.status.Counts;
 import org.sluice.store.QuarantineEntry;
 
 /** What is counted of the instances of one route, whichever way they go on. Any thread. */
 final class RouteMeters {
+    private final String route;
     private final CounterDataPoint received;
     private final CounterDataPoint bytes;
     private final CounterDataPoint clean;
     private final CounterDataPoint refused;
-    private final Map<String, CounterDataPoint> flagged = new HashMap<>();
+    private final CounterDataPoint scrubbed;
+    private final Map<String, CounterDataPoint> flagged = new ConcurrentHashMap<>();
     private final Map<QuarantineEntry.Kind, CounterDataPoint> undecided = new EnumMap<>(QuarantineEntry.Kind.class);
 
     /** The families of which each route has its own series. */
@@ -27,6 +29,7 @@ final class RouteMeters {
         private final Counter flagged;
         private final Counter undecided;
         private final Counter refused;
+        private final Counter scrubbed;
 
         PerRoute(Families families) {
             received = families.counters(
@@ -59,6 +62,10 @@ final class RouteMeters {
                     "Instances that Sluice itself answered with a failure: by disposition, over a limit, stopped when half"
                             + " sent on, or because they could not be kept.",
                     "route");
+            scrubbed = families.counters(
+                    "sluice_scrubbed_total",
+                    "Instances that a filter matched and that went on with pixel data blanked, counted with the answer.",
+                    "route");
         }
 
         RouteMeters of(String route, Set<String> sections) {
@@ -67,18 +74,24 @@ final class RouteMeters {
     }
 
     private RouteMeters(PerRoute families, String route, Set<String> sections) {
+        this.route = route;
         received = families.received.labelValues(route);
         bytes = families.bytes.labelValues(route);
         clean = families.clean.labelValues(route);
         refused = families.refused.labelValues(route);
-        for (String section : sections) {
-            flagged.put(section, families.flagged.labelValues(route, section));
-        }
+        scrubbed = families.scrubbed.labelValues(route);
+        add(families, sections);
         for (QuarantineEntry.Kind kind : QuarantineEntry.Kind.values()) {
-            if (kind != QuarantineEntry.Kind.FLAGGED) {
+            if (kind != QuarantineEntry.Kind.FLAGGED && kind != QuarantineEntry.Kind.ORIGINAL) {
                 undecided.put(kind, families.undecided.labelValues(route, kind.word()));
             }
         }
+    }
+
+    /** Whatever of these sections is not there yet. */
+    void add(PerRoute families, Set<String> sections) {
+        sections.forEach(
+                section -> flagged.computeIfAbsent(section, name -> families.flagged.labelValues(route, name)));
     }
 
     /** An instance was decided, and what was decided has been done. */
@@ -89,6 +102,9 @@ final class RouteMeters {
             counter(flagged, decision.matches().get(0).section()).inc();
         } else if (decision instanceof InstanceDecision.Forward) {
             clean.inc();
+        }
+        if (decision instanceof InstanceDecision.Scrub) {
+            scrubbed.inc();
         }
         if (decision instanceof InstanceDecision.Refuse) {
             refused.inc();

@@ -36,6 +36,11 @@ public final class HighWaterMark {
                 byDefault ? new HighWaterConfig(said.bytes(), Optional.of(diskRoom), said.age()) : said);
     }
 
+    /** The mark of a route that is a route no more: associations that it still has may end in peace. */
+    public void retire() {
+        reached = Optional.empty();
+    }
+
     /** Why the route takes no instances, in words that name the limit; empty while it does. */
     public Optional<String> reached() {
         return reached;

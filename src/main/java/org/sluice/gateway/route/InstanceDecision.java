@@ -1,11 +1,14 @@
 package org.sluice.gateway.route;
 
 import java.util.List;
+import org.sluice.config.ScrubConfig;
 import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.dataset.HeaderTooLargeException;
 import org.sluice.net.Status;
+import org.sluice.pixel.PixelScrub;
+import org.sluice.pixel.ScrubException;
 import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.recipe.action.LateActionException;
 import org.sluice.recipe.filter.Match;
@@ -23,6 +26,26 @@ public sealed interface InstanceDecision {
      * @param edits what the recipe's header actions did
      */
     record Forward(List<Match> matches, HeaderEdits edits) implements InstanceDecision {}
+
+    /**
+     * It goes on to the destinations of its route with pixel data blanked.
+     *
+     * @param edits what the recipe's header actions did; when they are written, the pixel data is blanked
+     * @param scrub what is blanked
+     * @param how what becomes of the original
+     */
+    record Scrub(List<Match> matches, HeaderEdits edits, PixelScrub scrub, ScrubConfig how)
+            implements InstanceDecision {
+        /** The same as far as the road is concerned. */
+        public Forward forward() {
+            return new Forward(matches, edits);
+        }
+
+        /** What the quarantine says of the original. */
+        public Quarantine original() {
+            return new Quarantine(matches, Kind.ORIGINAL, scrub.text());
+        }
+    }
 
     /**
      * It is kept as it came.
@@ -45,11 +68,21 @@ public sealed interface InstanceDecision {
             return undecided(Kind.valueOf(found.kind().name()), found.text());
         }
 
-        static Quarantine unreadable(DataSetException e) {
-            return undecided(kind(e), String.valueOf(e.getMessage()));
+        /** What cannot be read, not be edited behind its header, or not be blanked. */
+        public static Quarantine unreadable(DataSetException e) {
+            String what = e instanceof ScrubException scrub ? scrub.word() + ": " : "";
+            return undecided(kind(e), what + e.getMessage());
+        }
+
+        /** The same of an instance that filters have flagged. */
+        public Quarantine with(List<Match> flagged) {
+            return new Quarantine(flagged, kind, detail);
         }
 
         private static Kind kind(DataSetException e) {
+            if (e instanceof ScrubException) {
+                return Kind.NOT_BLANKED;
+            }
             if (e instanceof LateActionException action) {
                 return kind(action.kind());
             }

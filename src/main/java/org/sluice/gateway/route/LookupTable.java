@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -35,7 +37,7 @@ final class LookupTable {
     private static final long LOOK_INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
     private final Path file;
-    private final String keyColumn;
+    private final List<String> keyColumns;
     private final String valueColumn;
     private volatile Contents contents;
     private volatile long lookedAt = System.nanoTime();
@@ -49,13 +51,22 @@ final class LookupTable {
      * @throws IOException the file cannot be read, lacks a column, or has two rows with the same key
      */
     LookupTable(Path file, String keyColumn, String valueColumn) throws IOException {
+        this(file, List.of(keyColumn), valueColumn);
+    }
+
+    /** As {@link #LookupTable(Path, String, String)}, of rows that several columns tell apart. */
+    LookupTable(Path file, List<String> keyColumns, String valueColumn) throws IOException {
         this.file = file;
-        this.keyColumn = keyColumn;
+        this.keyColumns = List.copyOf(keyColumns);
         this.valueColumn = valueColumn;
         this.contents = read();
     }
 
-    /** The value beside the key; empty when there is no such row, or its cell is empty. */
+    /**
+     * The value beside the key; empty when there is no such row, or its cell is empty.
+     *
+     * @param key of several columns the cells in their order, joined by NUL
+     */
     Optional<String> value(String key) {
         if (System.nanoTime() - lookedAt > LOOK_INTERVAL) {
             readAgainIfChanged();
@@ -86,12 +97,15 @@ final class LookupTable {
         Map<String, String> values = new HashMap<>();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 CSVParser rows = FORMAT.parse(reader)) {
-            requireColumn(rows, keyColumn);
+            for (String column : keyColumns) {
+                requireColumn(rows, column);
+            }
             requireColumn(rows, valueColumn);
             for (CSVRecord row : rows) {
                 requireCells(row, rows.getHeaderNames().size());
-                if (values.put(row.get(keyColumn), row.get(valueColumn)) != null) {
-                    throw new IOException(at(row) + "a second row with the same " + keyColumn);
+                String key = keyColumns.stream().map(row::get).collect(Collectors.joining("\0"));
+                if (values.put(key, row.get(valueColumn)) != null) {
+                    throw new IOException(at(row) + "a second row with the same " + String.join(", ", keyColumns));
                 }
             }
         } catch (CharacterCodingException e) {

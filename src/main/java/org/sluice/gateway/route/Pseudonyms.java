@@ -1,5 +1,6 @@
 package org.sluice.gateway.route;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
@@ -63,12 +64,32 @@ final class Pseudonyms {
      * @param kind what is replaced; the same value of another kind gets another stand-in
      */
     String pseudonym(String kind, String value) {
+        return pseudonym(kind, value, LENGTH);
+    }
+
+    /**
+     * The same, shorter.
+     *
+     * @param length letters and digits, at most 16
+     */
+    String pseudonym(String kind, String value, int length) {
         byte[] hash = hashes.get().pseudonyms().of(kind + '\0' + value);
-        StringBuilder text = new StringBuilder(LENGTH);
-        for (int i = 0; i < LENGTH; i++) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
             text.append(DIGITS.charAt(bits(hash, BITS * i) & 31));
         }
         return text.toString();
+    }
+
+    /**
+     * A number for a value, each with the same chance.
+     *
+     * @param kind as of {@link #pseudonym(String, String)}
+     * @param below the number is from 0 to one less than this; far smaller than the 256 bits of the hash
+     */
+    long number(String kind, String value, long below) {
+        byte[] hash = hashes.get().pseudonyms().of(kind + '\0' + value);
+        return new BigInteger(1, hash).mod(BigInteger.valueOf(below)).longValueExact();
     }
 
     /** The two bytes that bit {@code from} is in, counted from the end, with that bit last. */

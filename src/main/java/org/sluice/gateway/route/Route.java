@@ -106,8 +106,12 @@ public record Route(
      * @param room for its header
      */
     public Screening screening(TransferSyntax syntax, Supplier<Header> meta, HeaderLimits limitsOfIt, HeaderRoom room) {
-        if (branches.isEmpty()) {
+        if (branches.isEmpty() && config.scrubs().isEmpty()) {
             return recipe.screening(syntax, meta, variables, limitsOfIt, room);
+        }
+        if (branches.isEmpty()) {
+            Screening.Needs withPixels = recipe.needs(variables).and(Screening.Needs.OF_PIXELS);
+            return recipe.screening(syntax, meta, withPixels, limitsOfIt, room);
         }
         Screening.Needs needs = branches.stream()
                 .map(RouteBranch::needs)
@@ -134,7 +138,7 @@ public record Route(
         if (stopped.isPresent()) {
             return stopped.get();
         }
-        return RouteBranch.decide(screening, recipe, variables, config::disposition);
+        return RouteBranch.decide(screening, recipe, variables, config::disposition, config::scrub);
     }
 
     /** Decides on an instance that cannot be read: one that contradicts PS3.5 is not only too large. */

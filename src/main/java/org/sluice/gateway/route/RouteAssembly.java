@@ -200,6 +200,13 @@ public final class RouteAssembly {
                         config.ae(),
                         at.file(),
                         at.line()));
+        if (!config.scrubs().isEmpty()) {
+            LOG.warn(
+                    "route {}: of the instances that {} flags, those whose pixel data is encapsulated go by way of the"
+                            + " spool, not cut-through",
+                    config.ae(),
+                    String.join(", ", config.scrubs().keySet()));
+        }
         if (!config.own().isEmpty()) {
             LOG.warn(
                     "route {}: instances go by way of the spool, not cut-through: there is a recipe for {} alone",
@@ -221,11 +228,7 @@ public final class RouteAssembly {
             Stream<VariableConfig> ofDestinations =
                     route.own().values().stream().flatMap(own -> own.variables().values().stream());
             Stream.concat(route.variables().values().stream(), ofDestinations).forEach(variable -> {
-                if (variable instanceof VariableConfig.Pseudonym pseudonym) {
-                    files.add(pseudonym.key());
-                } else if (variable instanceof VariableConfig.Uid uid) {
-                    files.add(uid.key());
-                }
+                variable.keyFile().ifPresent(files::add);
             });
         }
         return files;

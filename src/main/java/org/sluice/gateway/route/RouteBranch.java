@@ -1,20 +1,27 @@
 package org.sluice.gateway.route;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sluice.config.Disposition;
+import org.sluice.config.ScrubConfig;
+import org.sluice.dataset.DataSetException;
+import org.sluice.pixel.ScrubOrder;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Screening;
+import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.recipe.filter.EvaluationException;
 import org.sluice.recipe.filter.Match;
 import org.sluice.recipe.filter.Occurrences;
 import org.sluice.recipe.filter.Verdict;
 import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.function.Variables;
+import org.sluice.store.KeptRecipes;
 import org.sluice.store.QuarantineEntry.Kind;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
+import org.sluice.text.SourceText;
 
 /**
  * What some destinations of a route get, where not all get the same: by a recipe of their own, or by that of the route. Any
@@ -59,16 +66,38 @@ public record RouteBranch(
 
     /** Decides on what has been read; whatever goes wrong on the way is a decision for the quarantine. */
     public InstanceDecision decide(Screening screening) {
-        return decide(screening, recipe, variables, dispositions);
+        return decide(screening, recipe, variables, dispositions, section -> ScrubConfig.DEFAULT);
+    }
+
+    /** The same whatever the filters say: only what cannot be edited is stopped. */
+    public InstanceDecision decideWithoutFilters(Screening screening) {
+        try {
+            return new InstanceDecision.Forward(List.of(), screening.edit(recipe, variables));
+        } catch (ActionException e) {
+            return InstanceDecision.Quarantine.undecided(
+                    InstanceDecision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("recipe {}: internal fault {}", recipe.name(), OneLine.fault(e));
+            return InstanceDecision.Quarantine.undecided(
+                    Kind.INTERNAL_ERROR, e.getClass().getSimpleName());
+        }
+    }
+
+    /** Keeps the text of the recipe, for whoever asks later what caught an instance. */
+    public void keepRecipe(KeptRecipes recipes) throws IOException {
+        StringBuilder text = new StringBuilder();
+        recipe.recipe().sources().stream().map(SourceText::content).forEach(text::append);
+        recipes.keep(recipe.sha256(), text.toString());
     }
 
     static InstanceDecision decide(
             Screening screening,
             CompiledRecipe recipe,
             Variables variables,
-            Function<String, Disposition> dispositions) {
+            Function<String, Disposition> dispositions,
+            Function<String, ScrubConfig> scrubs) {
         try {
-            return decideUnguarded(screening, recipe, variables, dispositions);
+            return decideUnguarded(screening, recipe, variables, dispositions, scrubs);
         } catch (ActionException e) {
             return InstanceDecision.Quarantine.undecided(
                     InstanceDecision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
@@ -82,7 +111,11 @@ public record RouteBranch(
     }
 
     private static InstanceDecision decideUnguarded(
-            Screening screening, CompiledRecipe recipe, Variables variables, Function<String, Disposition> dispositions)
+            Screening screening,
+            CompiledRecipe recipe,
+            Variables variables,
+            Function<String, Disposition> dispositions,
+            Function<String, ScrubConfig> scrubs)
             throws ActionException {
         Verdict verdict = screening.verdict(
                 recipe, new Occurrences(section -> dispositions.apply(section) == Disposition.FORWARD));
@@ -95,10 +128,30 @@ public record RouteBranch(
                 case REFUSE -> {
                     return InstanceDecision.Refuse.byDisposition(matches);
                 }
+                case SCRUB -> {
+                    return scrub(screening, matches, screening.edit(recipe, variables), scrubs);
+                }
                 case FORWARD -> { // as if it were clean
                 }
             }
         }
         return new InstanceDecision.Forward(matches, screening.edit(recipe, variables));
+    }
+
+    /** By the coordinates of every label that matched in the section that decides. */
+    private static InstanceDecision scrub(
+            Screening screening, List<Match> matches, HeaderEdits edits, Function<String, ScrubConfig> scrubs) {
+        String section = matches.get(0).section();
+        ScrubConfig how = scrubs.apply(section);
+        List<Match> ofSection = matches.stream()
+                .filter(match -> match.section().equals(section))
+                .toList();
+        ScrubOrder.Colour colour =
+                how.fill() == ScrubConfig.Fill.ZERO ? ScrubOrder.Colour.ZERO : ScrubOrder.Colour.BLACK;
+        try {
+            return new InstanceDecision.Scrub(matches, edits, screening.scrub(edits, ofSection, colour), how);
+        } catch (DataSetException e) {
+            return InstanceDecision.Quarantine.unreadable(e).with(matches);
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.sluice.config.Configuration;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.recipe.syntax.RecipeSources;
 import org.sluice.text.FileFault;
 import org.sluice.text.NotUtf8Exception;
 import org.sluice.text.Problem;
@@ -37,7 +38,7 @@ final class RouteRecipes {
 
     private Optional<CompiledRecipe> read(Path file, Object... place) {
         try {
-            return Optional.of(CompiledRecipe.load(List.of(SourceText.read(file)), Reading.STRICT));
+            return Optional.of(CompiledRecipe.load(RecipeSources.read(List.of(file), Reading.STRICT), Reading.STRICT));
         } catch (RecipeException e) {
             problems.addAll(e.problems());
         } catch (NotUtf8Exception e) {

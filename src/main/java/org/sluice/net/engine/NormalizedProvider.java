@@ -91,25 +91,25 @@ final class NormalizedProvider implements ReportChannel {
     }
 
     @Override
-    public boolean send(NormalizedCommand report, ResponseListener answered) {
+    public Sending send(NormalizedCommand report, ResponseListener answered) {
         Optional<AcceptedContext> context = info.contexts().stream()
                 .filter(accepted -> accepted.abstractSyntax().equals(report.sopClassUid()))
                 .findFirst();
         if (context.isEmpty()) {
-            return false;
+            return Sending.OVER;
         }
         ByteBuffer information = report.information().apply(context.get().transferSyntax());
         NormalizedRq rq;
         synchronized (this) {
             if (over || awaiting != null) {
-                return false;
+                return over ? Sending.OVER : Sending.BUSY;
             }
             awaiting = answered;
             lastMessageId = lastMessageId % 0xFFFF + 1;
             rq = commandOf(report, lastMessageId, information.hasRemaining());
         }
         boolean sent = outbox.request(context.get().id(), rq, information);
-        return sent || !takeBack(answered);
+        return sent || !takeBack(answered) ? Sending.SENT : Sending.OVER;
     }
 
     static NormalizedRq commandOf(NormalizedCommand command, int messageId, boolean dataSet) {

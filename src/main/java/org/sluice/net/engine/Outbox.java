@@ -1,6 +1,7 @@
 package org.sluice.net.engine;
 
 import java.nio.ByteBuffer;
+import org.slf4j.MDC;
 import org.sluice.net.engine.association.UpperLayer;
 import org.sluice.net.engine.association.UpperLayerException;
 import org.sluice.net.engine.dimse.DimseChannel;
@@ -9,15 +10,19 @@ import org.sluice.net.engine.dimse.Response;
 
 /**
  * What the acceptor of an association sends: responses from the association's thread, requests of its own from any.
- * Each message leaves whole before the next begins.
+ * Each message leaves whole before the next begins, and is traced under the id of the association.
  */
 final class Outbox {
+    private static final String ID = "association";
+
+    private final String id;
     private final UpperLayer association;
     private final DimseChannel channel;
     private final long peerMaximum;
 
     /** Sends PDUs of at most so many bytes in requests of its own, 0 for no limit. */
-    Outbox(UpperLayer association, DimseChannel channel, long peerMaximum) {
+    Outbox(String id, UpperLayer association, DimseChannel channel, long peerMaximum) {
+        this.id = id;
         this.association = association;
         this.channel = channel;
         this.peerMaximum = peerMaximum;
@@ -31,7 +36,17 @@ final class Outbox {
 
     /** From any thread; false when the association is over. */
     synchronized boolean request(int contextId, NormalizedRq request, ByteBuffer information) {
-        return association.sendFromOutside(
-                DimseChannel.wholeMessage(contextId, request.toCommand(), information, peerMaximum));
+        String before = MDC.get(ID);
+        MDC.put(ID, id);
+        try {
+            return association.sendFromOutside(
+                    DimseChannel.wholeMessage(contextId, request.toCommand(), information, peerMaximum));
+        } finally {
+            if (before == null) {
+                MDC.remove(ID);
+            } else {
+                MDC.put(ID, before);
+            }
+        }
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationInfo;
-import org.sluice.net.BufferPool;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
 import org.sluice.net.engine.association.DataOutput;
@@ -74,6 +73,9 @@ final class RequestedAssociation {
         String peer = options.calledAe() + " at " + options.remote().getHostString() + ":"
                 + options.remote().getPort();
         List<UserItem> proposed = new ArrayList<>(items);
+        if (options.commonExtended()) {
+            proposed.addAll(Requestor.commonExtended(contexts));
+        }
         if (options.user().isPresent()) {
             proposed.add(Requestor.identity(options.user().get()));
         }
@@ -84,18 +86,19 @@ final class RequestedAssociation {
         Duration connect = timeouts.connect();
         SocketTransport socket = SocketTransport.to(options.remote(), connect);
         Optional<TlsTransport> tls = options.tls()
-                .map(context -> TlsTransport.to(socket, context, Engine.shared().watchdog(), connect));
+                .map(context ->
+                        TlsTransport.to(socket, context, EngineRoom.shared().watchdog(), connect));
         UpperLayer association = new UpperLayer(
                 Role.REQUESTOR,
                 tls.isPresent() ? tls.get() : socket,
-                Engine.shared().watchdog(),
+                EngineRoom.shared().watchdog(),
                 Seam.limits(timeouts, options.maxPduLength()),
                 BufferPool.aligned(RECEIVE_BUFFER));
         try {
             AssociateAc ac = association.request(Negotiation.request(
                     options.callingAe(), options.calledAe(), contexts, options.maxPduLength(), proposed));
             noteWhetherBelieved(peer, options, ac);
-            String id = Engine.shared().nextRequestedId();
+            String id = EngineRoom.shared().nextRequestedId();
             var info =
                     Requestor.infoOf(id, options, socket.localAddress(), contexts, ac, tls.map(TlsTransport::session));
             return new RequestedAssociation(peer, association, info, ac.user());

@@ -25,6 +25,7 @@ import org.sluice.net.tls.TlsSession;
 /** What a requestor proposes, and what came of it. */
 final class Requestor {
     private static final int MOST_CONTEXTS = 128;
+    private static final String STORAGE_SERVICE_CLASS = "1.2.840.10008.4.2";
     private static final List<String> VERIFICATION_SYNTAXES = List.of("1.2.840.10008.1.2");
 
     private Requestor() {}
@@ -63,6 +64,16 @@ final class Requestor {
             }
         }
         return contexts;
+    }
+
+    /** Each private SOP class among them as one of storage: PS3.7 D.3.3.6. The peer answers nothing to that. */
+    static List<UserItem> commonExtended(List<PresentationContextRq> contexts) {
+        return contexts.stream()
+                .map(PresentationContextRq::abstractSyntax)
+                .filter(StorageClasses::isPrivate)
+                .distinct()
+                .<UserItem>map(uid -> new UserItem.CommonExtendedNegotiation(uid, STORAGE_SERVICE_CLASS, List.of()))
+                .toList();
     }
 
     /**

@@ -27,6 +27,7 @@ import org.sluice.net.engine.dimse.DimseException;
 import org.sluice.net.engine.pdu.AssociateRj;
 import org.sluice.net.engine.pdu.AssociateRq;
 import org.sluice.net.engine.pdu.PresentationContextAc;
+import org.sluice.net.engine.pdu.PresentationContextRq;
 import org.sluice.net.engine.pdu.UnknownItem;
 import org.sluice.net.engine.pdu.UserItem;
 import org.sluice.net.tls.TlsException;
@@ -111,6 +112,7 @@ final class ServedAssociation implements Runnable {
             return;
         }
         reportUnknownItems(rq);
+        reportEvenIds(rq);
         AssociationRequest request =
                 Acceptor.requestOf(connection.id(), rq, connection.remote(), connection.local(), tls);
         if (service.acceptor().traces(request)) {
@@ -136,6 +138,20 @@ final class ServedAssociation implements Runnable {
         }
         if (unknown.size() > UNKNOWN_SHOWN) {
             LOG.info("A-ASSOCIATE-RQ: {} more unknown items skipped", unknown.size() - UNKNOWN_SHOWN);
+        }
+    }
+
+    /** They are answered as they are: to refuse the peer would teach it nothing. */
+    private static void reportEvenIds(AssociateRq rq) {
+        List<Integer> even = rq.contexts().stream()
+                .map(PresentationContextRq::id)
+                .filter(id -> id % 2 == 0)
+                .toList();
+        if (!even.isEmpty()) {
+            LOG.warn(
+                    "A-ASSOCIATE-RQ: presentation context id {} is even, PS3.8 9.3.2.2 wants odd ones; accepted{}",
+                    even.get(0),
+                    even.size() == 1 ? "" : ", as " + (even.size() - 1) + " more");
         }
     }
 
@@ -176,7 +192,7 @@ final class ServedAssociation implements Runnable {
                 association,
                 accept.handler().orElse(service.handler()),
                 accept.normalized(),
-                new Outbox(association, channel, peerMaximum),
+                new Outbox(connection.id(), association, channel, peerMaximum),
                 service.events());
         long began = System.nanoTime();
         try {

@@ -39,7 +39,7 @@ final class MultipartBody implements Closeable {
     private final List<Bytes> opened = new ArrayList<>();
     private @Nullable IOException fault;
 
-    /** Of at least one file; each piece that is asked for is progress. */
+    /** Of these files; each piece that is asked for is progress. */
     MultipartBody(List<Part10File> files, Progress progress) {
         byte[] random = new byte[BOUNDARY_BYTES];
         RANDOM.nextBytes(random);

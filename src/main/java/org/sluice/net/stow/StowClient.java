@@ -54,7 +54,7 @@ public final class StowClient {
     /**
      * Sends the instances in one request, and waits for the answer.
      *
-     * @param files at least one, each with a SOP Instance UID of its own
+     * @param files each with a SOP Instance UID of its own
      * @throws StowException there is no answer
      * @throws IOException one of the files cannot be read
      */
@@ -72,6 +72,17 @@ public final class StowClient {
                 exchange.cancel(true); // of one that is over it does nothing
             }
         }
+    }
+
+    /**
+     * Sends a request without instances: what the server answers tells whether it takes Store requests from us, and it has nothing
+     * to keep.
+     *
+     * @return the HTTP status
+     * @throws StowException there is no answer
+     */
+    public int ask() throws IOException {
+        return store(List.of()).code();
     }
 
     /** Forgets the connection, if there is one. */

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLParameters;
 import org.sluice.text.Log;
 
 /**
- * The TLS of one listener or one destination: makes the engine of each connection. Its files are looked at each time,
+ * The TLS of one listener or one destination: the terms of each connection. Its files are looked at each time,
  * and read anew when they have changed; what is wrong then leaves the old keys in use and is logged. Any thread.
  */
 public final class TlsContext {
@@ -86,47 +86,45 @@ public final class TlsContext {
         return name;
     }
 
-    /** The engine of a connection that was accepted. */
-    public SSLEngine server() {
-        SSLEngine engine = current().context().createSSLEngine();
-        engine.setUseClientMode(false);
-        SSLParameters parameters = parameters(engine);
+    /** For a connection that was accepted. */
+    public TlsTerms server() {
+        SSLContext context = current().context();
+        SSLParameters parameters = parameters(context, false);
         parameters.setUseCipherSuitesOrder(true);
         switch (settings.clients()) {
             case NONE -> parameters.setNeedClientAuth(false);
             case WANT -> parameters.setWantClientAuth(true);
             case NEED -> parameters.setNeedClientAuth(true);
         }
-        engine.setSSLParameters(parameters);
-        return engine;
+        return new TlsTerms(context, parameters);
     }
 
-    /** The engine of a connection to a host, by the name or address that is configured. */
-    public SSLEngine client(String host, int port) {
-        SSLEngine engine = current().context().createSSLEngine(host, port);
-        engine.setUseClientMode(true);
-        SSLParameters parameters = parameters(engine);
+    /** For a connection to a host, which has to be called by the name or address that is configured. */
+    public TlsTerms client() {
+        SSLContext context = current().context();
+        SSLParameters parameters = parameters(context, true);
         if (settings.checkHostname()) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
-        engine.setSSLParameters(parameters);
-        return engine;
+        return new TlsTerms(context, parameters);
     }
 
     /**
-     * For a client that makes its own engines, and asks for a check of the host name itself, which is passed over where that is
+     * For a client of HTTP, which asks for a check of the host name itself, which is passed over where that is
      * off. Another one when the files have changed; until then always the same.
      */
     public SSLContext context() {
         return current().context();
     }
 
-    /** The protocol versions and cipher suites for engines of {@link #context()}. */
+    /** The protocol versions and cipher suites for connections of {@link #context()}. */
     public static SSLParameters parameters(SSLContext context) {
-        return parameters(context.createSSLEngine());
+        return parameters(context, true);
     }
 
-    private static SSLParameters parameters(SSLEngine engine) {
+    private static SSLParameters parameters(SSLContext context, boolean client) {
+        SSLEngine engine = context.createSSLEngine(); // it alone tells what there is, and connects nothing
+        engine.setUseClientMode(client);
         SSLParameters parameters = engine.getSSLParameters();
         List<String> there = Arrays.asList(engine.getSupportedCipherSuites());
         parameters.setProtocols(PROTOCOLS);

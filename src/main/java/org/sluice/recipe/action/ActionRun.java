@@ -224,6 +224,10 @@ final class ActionRun {
     }
 
     private void replace(Action.Replace replace, ReachableElements part, int element) throws ActionException {
+        if (replace.value() instanceof Value.Item item) {
+            part.setItem(element, item);
+            return;
+        }
         VariableValue replacement = lookup.of(replace.value(), target(part, element, replace));
         if (replacement == null || replacement instanceof VariableValue.Unchanged) {
             return;
@@ -295,6 +299,10 @@ final class ActionRun {
         if (!compat && Protection.STRICT.coversTopLevel(tag)) {
             throw new ActionException(Tag.format(tag) + " is protected and cannot be added");
         }
+        if (add.value() instanceof Value.Item item) {
+            addItem(part, element, tag, item);
+            return;
+        }
         boolean inside = element >= 0 && part.contains(element);
         VariableValue value =
                 lookup.of(add.value(), new Target(part.copy(), inside || !compat ? element : -1, add.field()));
@@ -306,6 +314,16 @@ final class ActionRun {
         } else {
             part.added(part.copy().add(tag, vr(tag, known), value));
         }
+    }
+
+    /** Puts an item into a sequence of the top level, unless one like it is there. */
+    private void addItem(ReachableElements part, int sequence, int tag, Value.Item item) throws ActionException {
+        int element = sequence;
+        if (element < 0) {
+            element = part.copy().addSequence(tag);
+            part.added(element);
+        }
+        part.copy().addItem(element, item);
     }
 
     private void addPrivate(Action.AddPrivate add) throws ActionException {

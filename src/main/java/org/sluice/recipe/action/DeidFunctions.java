@@ -89,7 +89,12 @@ final class DeidFunctions {
         if (!stable && reading == Reading.STRICT) {
             return cut(prefix + decimal(UUID.randomUUID()));
         }
-        return cut(prefix + new BigInteger(1, sha512(stable ? old : "")));
+        return stableUid(prefix, stable ? old : "");
+    }
+
+    /** A UID made of a text, the same for the same text: {@code prefix} and decimal digits of its SHA-512. */
+    static String stableUid(String prefix, String text) {
+        return cut(prefix + new BigInteger(1, sha512(text)));
     }
 
     private static boolean isFalse(String word) {

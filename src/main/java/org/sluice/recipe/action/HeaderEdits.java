@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.sluice.dataset.BulkEditor;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.dataset.Tag;
@@ -17,6 +18,8 @@ public final class HeaderEdits {
     private static final int[] NAMES = {Tag.SOP_CLASS_UID, Tag.SOP_INSTANCE_UID};
 
     private final ActionRun run;
+    private TailEditor.ElementEditor behind = element -> {};
+    private BulkEditor values = BulkEditor.NONE;
 
     HeaderEdits(ActionRun run) {
         this.run = run;
@@ -85,7 +88,21 @@ public final class HeaderEdits {
 
     /** What the actions (ADD excepted) make of each later element of the data set: for {@link TailEditor}. */
     public TailEditor.ElementEditor later() {
-        return run::later;
+        return element -> {
+            run.later(element);
+            behind.edit(element);
+        };
+    }
+
+    /** What else is changed behind the header: elements, after the actions, and bulk values as they pass. */
+    public void changeBehind(TailEditor.ElementEditor elements, BulkEditor bulk) {
+        behind = elements;
+        values = bulk;
+    }
+
+    /** What changes bulk values as they pass. */
+    public BulkEditor values() {
+        return values;
     }
 
     /** Writes the data set in the DICOM JSON model; in compat as deid has it in memory. */

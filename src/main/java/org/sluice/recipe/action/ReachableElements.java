@@ -12,6 +12,7 @@ import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.function.VariableValue;
 import org.sluice.recipe.syntax.Field;
 import org.sluice.recipe.syntax.Reading;
+import org.sluice.recipe.syntax.Value;
 
 /**
  * The elements of one working copy that actions may touch, and which fields mean which of them. Protected elements and kept ones
@@ -176,6 +177,16 @@ final class ReachableElements {
         } else {
             copy.set(element, value);
         }
+    }
+
+    /** Gives a sequence one item in place of its own; one that holds a kept element keeps the way to it. */
+    void setItem(int element, Value.Item item) throws ActionException {
+        if (mustStay(element)) {
+            removeAround(element);
+        } else {
+            copy.blank(element);
+        }
+        copy.addItem(element, item);
     }
 
     private boolean isCreator(int element) {

@@ -95,6 +95,9 @@ final class ValueLookup {
 
     private @Nullable VariableValue call(Value.HostFunction call, Target target) throws ActionException {
         Optional<RecipeFunction> function = functions.named(call.name());
+        if (function.isEmpty() && strict) {
+            function = OwnFunctionTable.named(call.name());
+        }
         if (function.isEmpty()) {
             if (strict) {
                 throw new ActionException("function " + call.name() + " is not installed");
@@ -105,7 +108,8 @@ final class ValueLookup {
             target.copy().requireReadable(target.element());
         }
         HeaderEdit part = target.copy().edit();
-        var given = new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance);
+        var given =
+                new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance, variables);
         Optional<VariableValue> value = called(function.get(), given);
         if (value.isEmpty() && strict) {
             throw new ActionException("function " + call.name() + " gave no value");

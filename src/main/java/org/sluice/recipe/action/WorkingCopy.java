@@ -2,6 +2,7 @@ package org.sluice.recipe.action;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.sluice.dataset.CharacterSet;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.NewItem;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.ValueForms;
 import org.sluice.dataset.Values;
@@ -22,6 +24,7 @@ import org.sluice.recipe.function.VariableValue;
 import org.sluice.recipe.instance.PrintedElement;
 import org.sluice.recipe.instance.UnknownText;
 import org.sluice.recipe.syntax.Reading;
+import org.sluice.recipe.syntax.Value;
 
 /**
  * The data set or the file meta information of one instance under the actions: a {@link HeaderEdit}, and in compat what deid
@@ -34,6 +37,9 @@ final class WorkingCopy {
     private final Map<Integer, Assigned> inMemory = new HashMap<>();
     /** Strict: the texts that actions gave to elements whose bytes depend on the character set. */
     private final Map<Integer, Assigned> givenTexts = new HashMap<>();
+
+    /** Strict: the items that actions gave to sequences. */
+    private Map<Integer, List<NewItem>> givenItems = Map.of();
 
     private boolean hasNewCharacterSet;
     /** Told the tag of an element that could not be saved; compat only. */
@@ -163,6 +169,34 @@ final class WorkingCopy {
         }
     }
 
+    /** Strict: adds an empty sequence to the top level; its number. */
+    int addSequence(int tag) throws ActionException {
+        try {
+            return edit.add(tag, Vr.SQ, new byte[0]);
+        } catch (DataSetException e) {
+            throw new ActionException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Strict: puts an item behind those of a sequence, unless one with the same values is among them. */
+    void addItem(int sequence, Value.Item item) throws ActionException {
+        NewItem made = Items.of(item.parts());
+        boolean known = givenItems.getOrDefault(sequence, List.of()).contains(made)
+                || (!edit.isAdded(sequence) && Items.cameWith(edit, sequence, made));
+        if (known) {
+            return;
+        }
+        try {
+            edit.addItem(sequence, made);
+        } catch (DataSetException e) {
+            fail(edit.path(sequence), e);
+        }
+        if (givenItems.isEmpty()) {
+            givenItems = new HashMap<>();
+        }
+        givenItems.computeIfAbsent(sequence, none -> new ArrayList<>()).add(made);
+    }
+
     /** The text an action gave an element whose bytes depend on the character set; null for any other. */
     @Nullable
     String givenText(int i) {
@@ -178,6 +212,9 @@ final class WorkingCopy {
     private void forget(int i) {
         inMemory.remove(i);
         givenTexts.remove(i);
+        if (!givenItems.isEmpty()) {
+            givenItems.remove(i);
+        }
         hasNewCharacterSet |= edit.tag(i) == Tag.SPECIFIC_CHARACTER_SET;
     }
 

@@ -3,6 +3,7 @@ package org.sluice.recipe.field;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.sluice.dataset.PrivateDictionary;
 import org.sluice.dataset.Tag;
 import org.sluice.recipe.instance.ElementNames;
 import org.sluice.recipe.pattern.Expression;
@@ -74,6 +75,9 @@ public sealed interface FieldMatcher {
         if (field instanceof Field.SelectGroup select) {
             return kind -> Tag.group(kind.tag()) == select.group();
         }
+        if (field instanceof Field.SelectPrivate select) {
+            return kind -> Tag.isPrivate(kind.tag()) && isSafe(kind) == select.safe();
+        }
         if (field instanceof Field.NamePath path) {
             String wanted = String.join("__", path.keywords());
             return kind -> kind.namePath().equalsIgnoreCase(wanted);
@@ -85,6 +89,11 @@ public sealed interface FieldMatcher {
                     && kind.creator().equalsIgnoreCase(block.creator());
         }
         return ofOther(field.written(), reading);
+    }
+
+    private static boolean isSafe(ElementKind kind) {
+        String creator = kind.creator();
+        return creator != null && PrivateDictionary.standard().isSafe(creator, kind.tag());
     }
 
     /** What only equals a name of the dictionary, or a keyword that deid does not know as one. */

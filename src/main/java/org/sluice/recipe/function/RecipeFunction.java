@@ -27,6 +27,14 @@ public interface RecipeFunction {
     Optional<VariableValue> value(Call call) throws ActionException;
 
     /**
+     * Whether it looks at more of the instance than its element. Then each instance is read to its end before it is edited; if
+     * not, instances pass while they arrive.
+     */
+    default boolean needsWholeDataSet() {
+        return true;
+    }
+
+    /**
      * One call.
      *
      * @param written the action's value as written, {@code func:NAME}
@@ -34,8 +42,9 @@ public interface RecipeFunction {
      * @param element the element's number in {@code part}, or -1 for ADD
      * @param part the data set or the file meta information, as the actions before this one left it
      * @param instance the instance as it was received
+     * @param variables what {@code var:} stands for
      */
-    record Call(String written, String namePath, int element, HeaderEdit part, Instance instance) {
+    record Call(String written, String namePath, int element, HeaderEdit part, Instance instance, Variables variables) {
         /** The element's value as text, as filters see it by keyword; null for none. */
         public @Nullable String text() {
             return element < 0 ? null : PrintedElement.value(part, element, Reading.STRICT);

@@ -169,7 +169,8 @@ final class ActionReview {
             return field instanceof Field.All
                     || field instanceof Field.Expander
                     || field instanceof Field.SelectVr
-                    || field instanceof Field.SelectGroup;
+                    || field instanceof Field.SelectGroup
+                    || field instanceof Field.SelectPrivate;
         }
 
         private void shift(Action action) {
@@ -199,7 +200,8 @@ final class ActionReview {
             shifted = null;
             added = null;
             taken = null;
-            if (element.kind().vr() == Vr.SQ && !(replace.field() instanceof Field.All)) {
+            boolean item = replace.value() instanceof Value.Item;
+            if (element.kind().vr() == Vr.SQ && !item && !(replace.field() instanceof Field.All)) {
                 remark(
                         replace.field().at(),
                         "a sequence cannot be given a value: every instance with ",

@@ -23,6 +23,10 @@ final class ActionDifferences {
             problems.note(strict.field().at(), DEID + "cannot add a private element and ends with an error here");
             return;
         }
+        if (strict.value() instanceof Value.Item) {
+            problems.note(strict.value().at(), DEID + "cannot write an item and ends with an error here");
+            return;
+        }
         try {
             Action compat = CompatActions.action(at, text);
             if (strict instanceof Action.Remove ours && compat instanceof Action.Remove theirs) {

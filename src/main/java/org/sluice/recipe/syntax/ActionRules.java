@@ -71,7 +71,9 @@ final class ActionRules {
     private void checkAdd(Action.Add add) {
         checkNeedsNoOldValue(add.value());
         List<Vr> vrs = Keywords.vrs(add.field());
-        if (add.value() instanceof Value.Literal literal) {
+        if (vrs.contains(Vr.SQ) && !(add.value() instanceof Value.Item)) {
+            sequence(add.field());
+        } else if (add.value() instanceof Value.Literal literal) {
             int errorsBefore = problems.errors();
             checkLiteral(literal, add.field(), vrs);
             boolean fits = problems.errors() == errorsBefore;
@@ -79,6 +81,13 @@ final class ActionRules {
                 problems.note(add.at(), "deid 0.4.12 cannot save a new element of VR " + vrs.get(0) + " made of text");
             }
         }
+    }
+
+    private void sequence(Field field) {
+        problems.error(
+                field.at(),
+                "expected an element that holds a value, found a sequence; an item is written as 113100,DCM,\"Meaning\""
+                        + " or {Keyword=value}");
     }
 
     private void checkNeedsNoOldValue(Value value) {
@@ -92,8 +101,8 @@ final class ActionRules {
 
     private void checkReplace(Action.Replace replace) {
         List<Vr> vrs = Keywords.vrs(replace.field());
-        if (vrs.contains(Vr.SQ)) {
-            problems.error(replace.field().at(), "expected an element that holds a value, found a sequence");
+        if (vrs.contains(Vr.SQ) && !(replace.value() instanceof Value.Item)) {
+            sequence(replace.field());
         } else if (replace.value() instanceof Value.Literal literal) {
             if (replace.field() instanceof Field.All) {
                 problems.warning(replace.field().at(), "this fails on every instance that has a sequence");

@@ -10,6 +10,12 @@ final class ActionWords {
     static String sentence(Action action) {
         String elements = elements(action.field());
         String value = value(action.value());
+        if (action.value() instanceof Value.Item item) {
+            return action instanceof Action.Add
+                    ? "Put " + item(item) + " into " + elements
+                            + ", unless it is there; make the sequence if it is not."
+                    : "Give " + elements + ", where there is one, " + item(item) + " in place of its items.";
+        }
         if (action instanceof Action.Add) {
             return "Set " + elements + " to " + value + ", whether it is there or not.";
         }
@@ -30,6 +36,10 @@ final class ActionWords {
             return "Empty " + elements + ".";
         }
         return "Keep " + elements + ".";
+    }
+
+    private static String item(Value.Item item) {
+        return "the item " + item.written();
     }
 
     private static String days(Action action) {
@@ -88,6 +98,11 @@ final class ActionWords {
         }
         if (field instanceof Field.SelectGroup select) {
             return "every element of group " + String.format(Locale.ROOT, "%04X", select.group());
+        }
+        if (field instanceof Field.SelectPrivate select) {
+            return select.safe()
+                    ? "every private element that PS3.15 table E.3.10-1 knows to be safe"
+                    : "every private element that PS3.15 table E.3.10-1 does not know to be safe";
         }
         if (field instanceof Field.FieldsOf list) {
             return "the elements of the list " + list.list();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sluice.text.Problem;
 import org.sluice.text.SourceText;
@@ -12,7 +13,8 @@ import org.sluice.text.Span;
 /**
  * Puts the lines of accepted texts together to a recipe. Within one text a section entered again goes on where it was;
  * of several texts, header actions follow one another, a filter section takes the place of an earlier one of its name,
- * and the lists of all but the first are left out.
+ * and the lists of all but the first are left out, unless one includes the other. Actions of a section whose option says no are
+ * left out too.
  */
 final class Assembly {
     private final Map<String, Section<Recipe.Label>> filters = new LinkedHashMap<>();
@@ -21,6 +23,9 @@ final class Assembly {
     private final List<Action> header = new ArrayList<>();
     private final List<Action> labels = new ArrayList<>();
 
+    /** The options that are on. */
+    private final Set<String> on;
+
     private Content.@Nullable SectionHeading section;
     private Content.@Nullable LabelHeading label;
     private List<Recipe.CriteriaLine> criteria = new ArrayList<>();
@@ -28,14 +33,24 @@ final class Assembly {
 
     private record Section<T>(Span at, List<T> content) {}
 
-    private Assembly() {}
+    private Assembly(Set<String> on) {
+        this.on = on;
+    }
 
     static Recipe combine(Reading reading, List<RecipeDocument> documents, List<Problem> remarks) {
-        Assembly all = of(documents.get(0));
-        for (RecipeDocument document : documents.subList(1, documents.size())) {
-            Assembly later = of(document);
+        boolean strict = reading == Reading.STRICT;
+        List<Recipe.Option> options = strict ? Options.of(documents) : List.of();
+        Set<Integer> withLists = strict ? Includes.withLists(documents) : Set.of(0);
+        Set<String> on = Options.on(options);
+        Assembly all = of(documents.get(0), on);
+        for (int i = 1; i < documents.size(); i++) {
+            Assembly later = of(documents.get(i), on);
             all.header.addAll(later.header);
             all.filters.putAll(later.filters);
+            if (withLists.contains(i)) {
+                all.fieldLists.putAll(later.fieldLists);
+                all.valueLists.putAll(later.valueLists);
+            }
         }
         List<SourceText> sources =
                 documents.stream().map(RecipeDocument::source).toList();
@@ -45,11 +60,11 @@ final class Assembly {
         all.fieldLists.forEach((name, part) -> fields.add(new Recipe.FieldList(part.at, name, part.content)));
         List<Recipe.ValueList> values = new ArrayList<>();
         all.valueLists.forEach((name, part) -> values.add(new Recipe.ValueList(part.at, name, part.content)));
-        return new Recipe(reading, sources, filters, all.header, all.labels, fields, values, remarks);
+        return new Recipe(reading, sources, filters, all.header, all.labels, fields, values, options, remarks);
     }
 
-    private static Assembly of(RecipeDocument document) {
-        Assembly assembly = new Assembly();
+    private static Assembly of(RecipeDocument document, Set<String> on) {
+        Assembly assembly = new Assembly(on);
         document.lines().forEach(line -> assembly.add(line.content()));
         assembly.closeLabel();
         return assembly;
@@ -82,7 +97,7 @@ final class Assembly {
                 fieldLists.computeIfAbsent(heading.name(), name -> new Section<>(heading.at(), new ArrayList<>()));
             case VALUES ->
                 valueLists.computeIfAbsent(heading.name(), name -> new Section<>(heading.at(), new ArrayList<>()));
-            case HEADER, LABELS -> {}
+            case HEADER, LABELS, OPTIONS, INCLUDE -> {}
         }
     }
 
@@ -102,7 +117,11 @@ final class Assembly {
     private void add(Action action) {
         Content.SectionHeading open = section;
         if (open != null && open.kind() == SectionKind.HEADER) {
-            header.add(action);
+            if (OptionCondition.of(open.name())
+                    .map(condition -> condition.holds(on))
+                    .orElse(true)) {
+                header.add(action);
+            }
         } else if (open != null && open.kind() == SectionKind.LABELS) {
             labels.add(action);
         }

@@ -75,6 +75,7 @@ final class CompatParser {
                 .toString();
         String name = blank < 0 ? "" : heading.substring(blank + 1);
         SectionKind kind = SectionKind.of(word)
+                .filter(SectionKind::isSection)
                 .orElseThrow(() -> new Refusal(at.within(1, wordEnd - 1), "expected the name of a section"));
         if (kind.named() && name.isEmpty()) {
             throw new Refusal(at.within(heading.length(), 0), "expected a name after %" + kind.word());

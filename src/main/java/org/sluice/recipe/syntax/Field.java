@@ -99,6 +99,12 @@ public sealed interface Field {
     /** {@code select:GROUP:hhhh}. */
     record SelectGroup(Span at, String written, int group) implements Field {}
 
+    /**
+     * {@code select:PRIVATE:safe}, the private elements of PS3.15 table E.3.10-1, or {@code select:PRIVATE:unsafe}, all other private
+     * ones. Strict only.
+     */
+    record SelectPrivate(Span at, String written, boolean safe) implements Field {}
+
     /** {@code fields:NAME}: each element of a {@code %fields} list, looked up again by its tag (Q18). */
     record FieldsOf(Span at, String written, String list) implements Field {}
 

@@ -18,6 +18,9 @@ final class FieldReader {
             Pattern.compile("\\((\\p{XDigit}{4}),(\\p{XDigit}{4})\\)(?:__(\\d{1,9})(?:__|$))?");
     private static final Pattern GROUP = Pattern.compile("(?:0[xX])?(\\p{XDigit}{1,8})");
 
+    private static final String SAFE = "safe";
+    private static final String UNSAFE = "unsafe";
+
     private final Reading reading;
 
     FieldReader(Reading reading) {
@@ -73,7 +76,7 @@ final class FieldReader {
         };
     }
 
-    private static Field select(Span at, String written, String expression) {
+    private Field select(Span at, String written, String expression) {
         int colon = expression.indexOf(':');
         if (colon < 0) {
             return new Field.Faulty(at, written, "expected select:VR:XX or select:GROUP:hhhh");
@@ -87,8 +90,16 @@ final class FieldReader {
                         written,
                         wanted.substring(0, Math.min(2, wanted.length())).toUpperCase(Locale.ROOT));
             case "GROUP" -> selectGroup(at, written, wanted);
+            case "PRIVATE" -> selectPrivate(at, written, wanted.toLowerCase(Locale.ROOT));
             default -> new Field.Other(at, written);
         };
+    }
+
+    private Field selectPrivate(Span at, String written, String wanted) {
+        boolean known = wanted.equals(SAFE) || wanted.equals(UNSAFE);
+        return known && reading == Reading.STRICT
+                ? new Field.SelectPrivate(at, written, wanted.equals(SAFE))
+                : new Field.Other(at, written);
     }
 
     private static Field selectGroup(Span at, String written, String wanted) {

@@ -13,11 +13,12 @@ final class ListReferences {
 
     private ListReferences() {}
 
-    /** Checks one of the texts; all lists that count are in the first. */
+    /** Checks one of the texts. */
     static List<Problem> check(List<RecipeDocument> documents, int index) {
         ListReferences references = new ListReferences();
-        references.collect(documents.get(0));
-        return references.check(documents.get(index), index == 0);
+        Set<Integer> withLists = Includes.withLists(documents);
+        withLists.forEach(counting -> references.collect(documents.get(counting)));
+        return references.check(documents.get(index), withLists.contains(index));
     }
 
     private void collect(RecipeDocument document) {
@@ -32,12 +33,12 @@ final class ListReferences {
         }
     }
 
-    private List<Problem> check(RecipeDocument document, boolean first) {
+    private List<Problem> check(RecipeDocument document, boolean counts) {
         Problems problems = new Problems(document.source().lines());
         for (RecipeDocument.Line line : document.lines()) {
             if (line.content() instanceof Action action) {
                 check(problems, action);
-            } else if (line.content() instanceof Content.SectionHeading heading && !first) {
+            } else if (line.content() instanceof Content.SectionHeading heading && !counts) {
                 dropped(problems, heading);
             }
         }
@@ -76,7 +77,7 @@ final class ListReferences {
                         heading.at(),
                         "this section is left out: only the first recipe's %"
                                 + heading.kind().word() + " counts");
-            case FILTER, HEADER -> {}
+            case FILTER, HEADER, OPTIONS, INCLUDE -> {}
         }
     }
 }

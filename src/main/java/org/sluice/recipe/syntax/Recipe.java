@@ -15,6 +15,7 @@ import org.sluice.text.Span;
  * @param labels the actions of {@code %labels}: checked, and never run
  * @param fieldLists the {@code %fields} lists
  * @param valueLists the {@code %values} lists
+ * @param options what its {@code %header} sections depend on; strict only
  * @param remarks warnings and notes in the order of the text; no errors
  */
 public record Recipe(
@@ -25,6 +26,7 @@ public record Recipe(
         List<Action> labels,
         List<FieldList> fieldLists,
         List<ValueList> valueLists,
+        List<Option> options,
         List<Problem> remarks) {
     /** Keeps its own copies of all its lists. */
     public Recipe {
@@ -34,6 +36,7 @@ public record Recipe(
         labels = List.copyOf(labels);
         fieldLists = List.copyOf(fieldLists);
         valueLists = List.copyOf(valueLists);
+        options = List.copyOf(options);
         remarks = List.copyOf(remarks);
     }
 
@@ -121,4 +124,12 @@ public record Recipe(
             entries = List.copyOf(entries);
         }
     }
+
+    /**
+     * An option, which some {@code %header} sections ask for.
+     *
+     * @param at where it is switched on; of one that is off, where it is asked for first
+     * @param on whether an {@code %options} line has it
+     */
+    public record Option(Span at, String name, boolean on) {}
 }

@@ -31,6 +31,7 @@ public record RecipeExplanation(List<Sentence> sentences) {
         Span start = new Span(recipe.sources().get(0).name(), 1, 1, 0);
         explainFilters(recipe, start, sentences);
         explainLists(recipe, sentences);
+        explainOptions(recipe, sentences);
         explainHeader(recipe, start, sentences);
         return new RecipeExplanation(sentences);
     }
@@ -82,6 +83,23 @@ public record RecipeExplanation(List<Sentence> sentences) {
         for (Recipe.ValueList list : recipe.valueLists()) {
             String values = list.entries().stream().map(ActionWords::values).collect(Collectors.joining(", "));
             out.add(new Sentence(list.at(), 0, "The list " + list.name() + " holds these values: " + values + "."));
+        }
+    }
+
+    private static void explainOptions(Recipe recipe, List<Sentence> out) {
+        if (recipe.options().isEmpty()) {
+            return;
+        }
+        Span at = recipe.options().get(0).at();
+        List<String> off = recipe.options().stream()
+                .filter(option -> !option.on())
+                .map(Recipe.Option::name)
+                .toList();
+        recipe.options().stream()
+                .filter(Recipe.Option::on)
+                .forEach(option -> out.add(new Sentence(option.at(), 0, "The option " + option.name() + " is on.")));
+        if (!off.isEmpty()) {
+            out.add(new Sentence(at, 0, "These options are off: " + String.join(", ", off) + "."));
         }
     }
 

@@ -55,6 +55,8 @@ public final class RecipeParser {
             List<Problem> ofText = new ArrayList<>(texts.get(i).problems());
             if (reading == Reading.STRICT) {
                 ofText.addAll(ListReferences.check(documents, i));
+                ofText.addAll(Includes.check(documents, i));
+                ofText.addAll(Options.check(documents, i));
                 ofText.sort(Comparator.comparing(Problem::at));
             }
             problems.addAll(ofText);

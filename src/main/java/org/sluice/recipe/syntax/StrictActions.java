@@ -155,11 +155,11 @@ final class StrictActions {
                 if (field instanceof Field.Private element) {
                     yield addPrivate(words, element);
                 }
-                Value value = value(words, word, Keywords.vrs(field));
+                Value value = given(words, word, field);
                 yield value == null ? null : new Action.Add(at, field, value);
             }
             case REPLACE -> {
-                Value value = value(words, word, Keywords.vrs(field));
+                Value value = given(words, word, field);
                 yield value == null ? null : new Action.Replace(at, field, value);
             }
             case JITTER -> {
@@ -209,6 +209,17 @@ final class StrictActions {
                             + " (a comment starts with #)");
         }
         return null;
+    }
+
+    /** The value of a named sequence is an item. */
+    private @Nullable Value given(Words words, String word, Field field) {
+        List<Vr> vrs = Keywords.vrs(field);
+        boolean item = words.tokens().size() > 2
+                && (words.restText().startsWith("{") || words.restText().indexOf(',') >= 0);
+        if (!vrs.contains(Vr.SQ) || !field.isNamed() || !item) {
+            return value(words, word, vrs);
+        }
+        return ItemReader.read(problems, words.rest(), words.restText()).orElse(null);
     }
 
     private @Nullable Value value(Words words, String word, List<Vr> vrs) {

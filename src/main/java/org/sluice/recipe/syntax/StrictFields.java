@@ -76,6 +76,8 @@ final class StrictFields {
             checkVr(select);
         } else if (field instanceof Field.SelectGroup select && (select.group() & 0xFFFF_0000) != 0) {
             problems.error(select.at(), "expected a group number of at most four hexadecimal digits");
+        } else if (field instanceof Field.SelectPrivate) {
+            problems.note(field.at(), "deid 0.4.12 does not know select:PRIVATE and finds nothing");
         } else if (field instanceof Field.FieldsOf || field instanceof Field.ValuesOf) {
             checkList(field, use);
         }
@@ -103,6 +105,11 @@ final class StrictFields {
 
     private void unknownExpander(Span at, String written) {
         String word = written.substring(0, written.indexOf(':'));
+        if (word.equalsIgnoreCase("select")) {
+            problems.error(
+                    at, "expected select:VR:XX, select:GROUP:hhhh, select:PRIVATE:safe or select:PRIVATE:unsafe");
+            return;
+        }
         if (word.equalsIgnoreCase("allfields")) {
             problems.unknown(at, "expected ALL for all fields", List.of("ALL"));
             return;
@@ -244,10 +251,6 @@ final class StrictFields {
     private boolean addable(Span at, Dictionary.Entry entry) {
         if (Keywords.isProtected(entry) || Tag.isGroupLength(entry.tag())) {
             problems.error(at, "expected an element that may be changed: " + entry.name() + " is protected");
-            return false;
-        }
-        if (entry.vr() == Vr.SQ) {
-            problems.error(at, "expected an element that holds a value, found a sequence");
             return false;
         }
         return true;

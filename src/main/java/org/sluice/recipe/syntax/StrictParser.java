@@ -93,6 +93,7 @@ final class StrictParser {
             case FILTER -> filterLine(at, text);
             case HEADER, LABELS -> actionLine(at, text, kind);
             case FIELDS, VALUES -> entryLine(at, text, kind);
+            case OPTIONS, INCLUDE -> noSection(at, text);
         };
     }
 
@@ -110,6 +111,7 @@ final class StrictParser {
         }
         String name = text.substring(Blanks.skip(text, wordEnd, end), end);
         checkName(at.within(end, 0), kind, name, at.within(end - name.length(), name.length()));
+        noteOwnLines(at.within(0, end), kind, name);
         if (wordEnd < end && text.charAt(wordEnd) != ' ') {
             problems.note(at.within(wordEnd, 1), "deid 0.4.12 refuses white space other than a blank here");
         }
@@ -147,8 +149,28 @@ final class StrictParser {
         }
     }
 
+    /** Lines of ours that deid does not know. */
+    private void noteOwnLines(Span at, SectionKind kind, String name) {
+        if (!kind.isSection()) {
+            problems.note(at, "deid 0.4.12 does not know %" + kind.word() + ": it refuses the recipe here");
+        } else if (kind == SectionKind.HEADER && OptionCondition.of(name).isPresent()) {
+            problems.note(at, "deid 0.4.12 has no options: it refuses the first line of this section");
+        }
+    }
+
     private void checkName(Span missing, SectionKind kind, String name, Span nameAt) {
-        if (kind.named() && name.isEmpty()) {
+        if (kind == SectionKind.HEADER && !name.isEmpty()) {
+            if (OptionCondition.of(name).isEmpty()) {
+                problems.error(
+                        nameAt,
+                        "expected the end of the line, or if or unless and the names of options in lower case,"
+                                + " such as: %header unless retain-uids");
+            }
+        } else if (kind == SectionKind.OPTIONS
+                && !name.isEmpty()
+                && OptionCondition.names(name).isEmpty()) {
+            problems.error(nameAt, "expected names of options in lower case, divided by blanks or commas");
+        } else if (kind.named() && name.isEmpty()) {
             problems.error(missing, "expected a name after %" + kind.word());
         } else if (!kind.named() && !name.isEmpty()) {
             problems.error(nameAt, "expected the end of the line: a %" + kind.word() + " section has no name");

@@ -2,6 +2,7 @@ package org.sluice.recipe.syntax;
 
 import java.util.List;
 import java.util.Optional;
+import org.sluice.dataset.Vr;
 import org.sluice.text.Span;
 
 /** The value of an action, as written or to be looked up. */
@@ -56,4 +57,30 @@ public sealed interface Value {
 
     /** {@code key=text} of a {@code deid_func}. */
     record Option(Span at, String key, String text) {}
+
+    /**
+     * An item of a sequence, strict only: {@code 113100,DCM,"Basic Application Confidentiality Profile"} or {@code
+     * {Keyword=value; …}}.
+     *
+     * @param parts its elements, as written
+     */
+    record Item(Span at, String written, List<Part> parts) implements Value {
+        /** Keeps its own copy of {@code parts}. */
+        public Item {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * An element of an item.
+     *
+     * @param text its value; empty for none, and for a sequence
+     * @param item the elements of the one item of a sequence; none for any other element
+     */
+    record Part(int tag, Vr vr, String text, List<Part> item) {
+        /** Keeps its own copy of {@code item}. */
+        public Part {
+            item = List.copyOf(item);
+        }
+    }
 }

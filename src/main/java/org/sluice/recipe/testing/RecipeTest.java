@@ -11,6 +11,7 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.RecipeException;
+import org.sluice.recipe.syntax.RecipeSources;
 import org.sluice.text.OneLine;
 import org.sluice.text.SourceText;
 
@@ -50,11 +51,7 @@ public final class RecipeTest {
 
     /** The same, telling of each case once it has run. */
     public TestReport run(Consumer<CaseReport> told) throws IOException, RecipeException {
-        List<SourceText> texts = new ArrayList<>();
-        for (Path recipe : recipes) {
-            texts.add(SourceText.read(recipe));
-        }
-        var runner = new TrialRunner(CompiledRecipe.load(texts, reading));
+        var runner = new TrialRunner(CompiledRecipe.load(RecipeSources.read(recipes, reading), reading));
         List<CaseReport> reports = new ArrayList<>();
         for (TestCase each : cases) {
             CaseReport report = run(each, runner);

@@ -27,7 +27,7 @@ import org.sluice.store.InstanceReference;
 class PendingCommitmentTest {
     private static final String ARCHIVE = "archive";
     private static final InstanceReference INSTANCE = new InstanceReference("1.2.840.10008.5.1.4.1.1.4", "1.2.3");
-    private static final ReportChannel CHANNEL = (report, answered) -> true;
+    private static final ReportChannel CHANNEL = (report, answered) -> ReportChannel.Sending.SENT;
     private static final long TAKEN = Long.MAX_VALUE - 5; // nanoseconds may overflow
     private static final Duration WITHIN = Duration.ofMinutes(60);
     private static final Duration REMEMBER = Duration.ofDays(7);
@@ -90,7 +90,9 @@ class PendingCommitmentTest {
             ask(one, true);
             next(one, Event.REPORTED);
         }
-        if (wanted.compareTo(State.AWAITING) > 0) {
+        if (wanted == State.IN_LINE) {
+            next(one, Event.BUSY);
+        } else if (wanted.compareTo(State.AWAITING) > 0) {
             next(one, Event.LOST);
         }
         if (wanted.compareTo(State.CALLING) > 0) {
@@ -143,35 +145,37 @@ class PendingCommitmentTest {
     @Test
     void eachEventLeadsFromEachStateToTheNext() throws IOException {
         expect(Duration.ZERO, """
-                                WAITING ASKING ASKED AWAITING CALLING RESTING CLOSED
-                LEDGER_CHANGED  .       .      .     .        .       .       .
-                TIME_PASSED     .       .      .     .        .       .       .
-                REQUESTED       .       .      .     .        .       CALL    .
-                REPORTED        .       .      .     .        .       CALL    .
-                HEARD           .       ASKED  .     .        .       .       .
-                FAILED          .       RETRY  .     .        RETRY   .       .
-                ANSWERED        CLOSE   CLOSE  CLOSE CLOSE    CLOSE   CLOSE   .
-                REFUSED         .       .      .     RETRY    RETRY   .       .
-                LOST            .       .      .     CALL     .       .       .
+                                WAITING ASKING ASKED AWAITING IN_LINE CALLING RESTING CLOSED
+                LEDGER_CHANGED  .       .      .     .        .       .       .       .
+                TIME_PASSED     .       .      .     .        .       .       .       .
+                REQUESTED       .       .      .     .        SEND    .       CALL    .
+                REPORTED        .       .      .     .        .       .       CALL    .
+                HEARD           .       ASKED  .     .        .       .       .       .
+                FAILED          .       RETRY  .     .        .       RETRY   .       .
+                ANSWERED        CLOSE   CLOSE  CLOSE CLOSE    CLOSE   CLOSE   CLOSE   .
+                REFUSED         .       .      .     RETRY    .       RETRY   .       .
+                BUSY            .       .      .     IN_LINE  .       .       .       .
+                FREE            .       .      .     .        SEND    .       .       .
+                LOST            .       .      .     CALL     CALL    .       .       .
                 """);
     }
 
     @Test
     void whenTheTimeForItIsOverItIsReportedAsThingsStand() throws IOException {
         expect(WITHIN, """
-                                WAITING ASKING ASKED AWAITING CALLING RESTING CLOSED
-                LEDGER_CHANGED  SEND    .      .     .        .       .       .
-                TIME_PASSED     SEND    .      SEND  CALL     .       CALL    .
-                HEARD           .       SEND   .     .        .       .       .
+                                WAITING ASKING ASKED AWAITING IN_LINE CALLING RESTING CLOSED
+                LEDGER_CHANGED  SEND    .      .     .        .       .       .       .
+                TIME_PASSED     SEND    .      SEND  CALL     SEND    .       CALL    .
+                HEARD           .       SEND   .     .        .       .       .       .
                 """);
     }
 
     @Test
     void whenNobodyCouldBeToldForTooLongItIsGivenUp() throws IOException {
         expect(WITHIN.plus(REMEMBER), """
-                                WAITING ASKING  ASKED   AWAITING CALLING RESTING CLOSED
-                TIME_PASSED     GIVE_UP .       GIVE_UP GIVE_UP  .       GIVE_UP .
-                HEARD           .       GIVE_UP .       .        .       .       .
+                                WAITING ASKING  ASKED   AWAITING IN_LINE CALLING RESTING CLOSED
+                TIME_PASSED     GIVE_UP .       GIVE_UP GIVE_UP  GIVE_UP .       GIVE_UP .
+                HEARD           .       GIVE_UP .       .        .       .       .       .
                 """);
     }
 

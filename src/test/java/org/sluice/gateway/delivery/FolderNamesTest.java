@@ -65,7 +65,8 @@ class FolderNamesTest {
     /** Puts each into the folder in their order, and says how that went. */
     private List<Delivery.Outcome> deliver(String template, GeneratedInstance... instances) {
         try (Spool spool = Spool.open(folder.resolve("spool"), List.of("out"));
-                FolderDelivery delivery = new FolderDelivery(folder.resolve("out"), Optional.of(template(template)))) {
+                FolderDelivery delivery = new FolderDelivery(
+                        folder.resolve("out"), Optional.of(template(template)), Pace.of(Optional.empty()))) {
             return Stream.of(instances)
                     .map(instance -> delivered(delivery, spool, instance))
                     .toList();
@@ -181,10 +182,12 @@ class FolderNamesTest {
     void aDataSetThatCannotBeReadIsRefusedWhereItsNameIsNeeded() throws IOException {
         byte[] unreadable = {0x08, 0x00, 0x18};
         try (Spool spool = Spool.open(folder.resolve("spool"), List.of("out"));
-                FolderDelivery byUid =
-                        new FolderDelivery(folder.resolve("out"), Optional.of(template("{SOPInstanceUID}.dcm")));
-                FolderDelivery byPatient =
-                        new FolderDelivery(folder.resolve("out"), Optional.of(template("{PatientID}.dcm")))) {
+                FolderDelivery byUid = new FolderDelivery(
+                        folder.resolve("out"),
+                        Optional.of(template("{SOPInstanceUID}.dcm")),
+                        Pace.of(Optional.empty()));
+                FolderDelivery byPatient = new FolderDelivery(
+                        folder.resolve("out"), Optional.of(template("{PatientID}.dcm")), Pace.of(Optional.empty()))) {
             GeneratedInstance instance = GeneratedInstance.mr(1);
             assertThat(delivered(byUid, spool, instance, unreadable)).isEqualTo(Delivered.PLAINLY);
             assertThat(delivered(byPatient, spool, instance, unreadable))

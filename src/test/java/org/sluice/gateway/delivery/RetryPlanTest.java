@@ -293,10 +293,22 @@ class RetryPlanTest {
     void aDestinationThatTakesNothingForLongIsAlarming() {
         Instant start = Instant.now();
         fails(BAD, FailureClass.CANNOT_CONNECT);
-        assertThat(plan.alarming(start.plus(Duration.ofMinutes(14)))).isEmpty();
-        assertThat(plan.alarming(start.plus(Duration.ofMinutes(16)))).isPresent();
+        assertThat(plan.alarming(start.plus(Duration.ofMinutes(14)), Instant.MIN))
+                .isEmpty();
+        assertThat(plan.alarming(start.plus(Duration.ofMinutes(16)), Instant.MIN))
+                .isPresent();
         anotherPasses();
-        assertThat(plan.alarming(start.plus(Duration.ofMinutes(16)))).isEmpty();
+        assertThat(plan.alarming(start.plus(Duration.ofMinutes(16)), Instant.MIN))
+                .isEmpty();
+    }
+
+    @Test
+    void theTimeBeforeItsHoursBeganDoesNotCount() {
+        Instant start = Instant.now();
+        fails(BAD, FailureClass.CANNOT_CONNECT);
+        Instant opened = start.plus(Duration.ofMinutes(10));
+        assertThat(plan.alarming(start.plus(Duration.ofMinutes(16)), opened)).isEmpty();
+        assertThat(plan.alarming(start.plus(Duration.ofMinutes(26)), opened)).isPresent();
     }
 
     @Test
@@ -304,9 +316,11 @@ class RetryPlanTest {
         Instant start = Instant.now();
         fails(BAD, FailureClass.NO_ANSWER);
         anotherPasses();
-        assertThat(plan.alarming(start.plus(Duration.ofMinutes(16)))).isPresent();
+        assertThat(plan.alarming(start.plus(Duration.ofMinutes(16)), Instant.MIN))
+                .isPresent();
         plan.passed(BAD);
-        assertThat(plan.alarming(start.plus(Duration.ofMinutes(16)))).isEmpty();
+        assertThat(plan.alarming(start.plus(Duration.ofMinutes(16)), Instant.MIN))
+                .isEmpty();
     }
 
     @Test

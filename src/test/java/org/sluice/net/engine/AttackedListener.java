@@ -31,7 +31,7 @@ final class AttackedListener implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(20);
 
     private final Queue<AssociationEnd> ends = new ConcurrentLinkedQueue<>();
-    private final Listener listener;
+    private final PortListener listener;
 
     /** Listens on a free port, with options that are changed as given. */
     AttackedListener(UnaryOperator<ListenerOptions> options) {
@@ -42,7 +42,7 @@ final class AttackedListener implements AutoCloseable {
     AttackedListener(UnaryOperator<ListenerOptions> options, StoreHandler handler) {
         var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            listener = Listener.open(
+            listener = PortListener.open(
                     options.apply(ListenerOptions.at(loopback)),
                     request -> AssociationPolicy.accept(),
                     handler,
@@ -87,7 +87,7 @@ final class AttackedListener implements AutoCloseable {
     /** Another peer gets so many instances and echoes through, one after the other. */
     void serveAnHonestPeer(int count) throws IOException {
         StoreCommand command = StoreCommand.of(RawPeer.CT, "1.2.3.4", RawPeer.IMPLICIT);
-        try (StoreClient client = StoreClient.connect(
+        try (StoreScu client = StoreScu.connect(
                 StoreClientOptions.of(listener.address(), "GOOD", "SLUICE"),
                 List.of(PresentationContextProposal.of(RawPeer.CT, RawPeer.IMPLICIT)))) {
             for (int i = 0; i < count; i++) {

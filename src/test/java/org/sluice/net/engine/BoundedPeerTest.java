@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.net.AssociationEnd;
 import org.sluice.net.ConnectionLimits;
 import org.sluice.net.ListenerOptions;
+import org.sluice.net.OfOneEngine;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreHandler;
@@ -33,6 +34,7 @@ import org.sluice.peers.Await;
  * Peers that would have a thread, a buffer or a disk for ever: each is ended in a bounded time and after a bounded number
  * of bytes, and while it is at it another peer gets its instances through.
  */
+@OfOneEngine("a peer that sends too much, too slowly or without end takes no more than its bounds")
 class BoundedPeerTest {
     private static final int HONEST = 50;
 

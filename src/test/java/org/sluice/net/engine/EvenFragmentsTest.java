@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sluice.net.OfOneEngine;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreClientOptions;
@@ -24,6 +25,7 @@ import org.sluice.net.engine.pdu.PDataTf.Position;
  * Fragments are sent in even lengths, PS3.8 Annex E.2, whatever the lengths of those that come: an archive may abort the
  * association otherwise, as DCMTK's storescp does. The data set is the same.
  */
+@OfOneEngine("fragments that are sent have an even length, whatever came")
 class EvenFragmentsTest {
     @ParameterizedTest(name = "fragments of {0}")
     @CsvSource({
@@ -53,7 +55,7 @@ class EvenFragmentsTest {
         byte[] dataSet = new byte[total];
         new Random(lengths.hashCode()).nextBytes(dataSet);
         try (LateArchive archive = new LateArchive(Optional.empty(), 0, 1, uid -> Status.SUCCESS);
-                StoreClient onward = StoreClient.connect(
+                StoreScu onward = StoreScu.connect(
                         StoreClientOptions.of(archive.address(), "SLUICE", "ARCHIVE"),
                         List.of(PresentationContextProposal.of(RawPeer.CT, RawPeer.IMPLICIT)));
                 AttackedListener listener = new AttackedListener(

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sluice.net.AssociationEnd;
+import org.sluice.net.OfOneEngine;
 import org.sluice.net.Status;
 import org.sluice.net.Timeouts;
 import org.sluice.net.engine.dimse.CommandSet;
@@ -31,6 +32,8 @@ import org.sluice.net.engine.pdu.ReleaseRq;
 import org.sluice.peers.Await;
 
 /** Peers that are wrong, rude or slow: each ends with the right abort, in bounded time, and disturbs nobody else. */
+@OfOneEngine(
+        "what breaks the protocol is aborted, rejected or skipped as the standard says, and takes no place or memory with it")
 class HostilePeerTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int GROUP_0000_COMMAND_FIELD = 0x0100;

@@ -19,12 +19,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ConnectionLimits;
+import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.NetEvents;
+import org.sluice.net.OfOneEngine;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.peers.Await;
 
 /** What a process may lack for a moment costs a listener the connections of that moment, and nothing else. */
+@OfOneEngine("a port goes on after the process had no thread, memory or file descriptor left for a connection")
 class ListenerFaultTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int SILENCE_MILLIS = 20_000;
@@ -46,20 +49,20 @@ class ListenerFaultTest {
 
     private final ScarceThreads threads = new ScarceThreads();
 
-    private Listener listen(AssociationPolicy policy, int most) throws IOException {
+    private PortListener listen(AssociationPolicy policy, int most) throws IOException {
         ListenerOptions options = ListenerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .withLimits(new ConnectionLimits(most, most));
-        return Listener.open(options, policy, AttackedListener::readAll, NetEvents.NONE, threads);
+        return PortListener.open(options, policy, AttackedListener::readAll, NetEvents.NONE, threads);
     }
 
-    private static void assertServed(Listener listener) throws IOException {
-        try (StoreClient client =
-                StoreClient.connect(StoreClientOptions.of(listener.address(), "GOOD", "SLUICE"), List.of())) {
+    private static void assertServed(PortListener listener) throws IOException {
+        try (StoreScu client =
+                StoreScu.connect(StoreClientOptions.of(listener.address(), "GOOD", "SLUICE"), List.of())) {
             assertThat(client.echo()).isZero();
         }
     }
 
-    private static boolean isClosedAtOnce(Listener listener) throws IOException {
+    private static boolean isClosedAtOnce(PortListener listener) throws IOException {
         try (Socket socket =
                 new Socket(listener.address().getAddress(), listener.address().getPort())) {
             socket.setSoTimeout(SILENCE_MILLIS);
@@ -79,7 +82,7 @@ class ListenerFaultTest {
 
     @Test
     void aConnectionForWhichThereIsNoThreadIsClosedAndTheNextOnesAreServed() throws Exception {
-        try (Listener listener = listen(request -> AssociationPolicy.accept(), 1)) {
+        try (PortListener listener = listen(request -> AssociationPolicy.accept(), 1)) {
             for (int i = 0; i < 3; i++) {
                 threads.failures.set(1);
                 assertThat(isClosedAtOnce(listener)).isTrue();
@@ -91,7 +94,7 @@ class ListenerFaultTest {
 
     @Test
     void anErrorOfAnyKindIsSurvived() throws Exception {
-        try (Listener listener = listen(request -> AssociationPolicy.accept(), 10)) {
+        try (PortListener listener = listen(request -> AssociationPolicy.accept(), 10)) {
             for (Error error : List.of(new StackOverflowError(), new NoClassDefFoundError("x"), new AssertionError())) {
                 threads.failure.set(error);
                 threads.failures.set(1);
@@ -110,7 +113,7 @@ class ListenerFaultTest {
             }
             return AssociationPolicy.accept();
         };
-        try (Listener listener = listen(failing, 1)) {
+        try (PortListener listener = listen(failing, 1)) {
             assertThatThrownBy(() -> assertServed(listener)).isInstanceOf(IOException.class);
             Await.until(() -> listener.associations() == 0, SOON, "the place to be free");
             assertServed(listener);
@@ -119,7 +122,7 @@ class ListenerFaultTest {
 
     @Test
     void aListenerThatCannotServeSaysSoUntilItCanAgain() throws Exception {
-        try (Listener listener = listen(request -> AssociationPolicy.accept(), 10)) {
+        try (PortListener listener = listen(request -> AssociationPolicy.accept(), 10)) {
             int port = listener.address().getPort();
             assertThat(listener.hindrance()).isEmpty();
             threads.failures.set(1);
@@ -136,7 +139,7 @@ class ListenerFaultTest {
 
     @Test
     void aListenerThatIsClosedSaysThatItAcceptsNothing() throws Exception {
-        Listener listener = listen(request -> AssociationPolicy.accept(), 10);
+        PortListener listener = listen(request -> AssociationPolicy.accept(), 10);
         listener.close();
         assertThat(listener.hindrance())
                 .contains("port " + listener.address().getPort() + " accepts no connections any more");
@@ -147,7 +150,7 @@ class ListenerFaultTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ListenerOptions options =
                     ListenerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort()));
-            assertThatThrownBy(() -> Listener.open(
+            assertThatThrownBy(() -> PortListener.open(
                             options, request -> AssociationPolicy.accept(), AttackedListener::readAll, NetEvents.NONE))
                     .isInstanceOf(IOException.class);
         }
@@ -163,7 +166,7 @@ class ListenerFaultTest {
             awaitUninterrupted(never);
             return AssociationPolicy.accept();
         };
-        List<Listener> listeners = List.of(listen(slow, 9), listen(slow, 9), listen(slow, 9), listen(slow, 9));
+        List<PortListener> listeners = List.of(listen(slow, 9), listen(slow, 9), listen(slow, 9), listen(slow, 9));
         List<Thread> callers = listeners.stream()
                 .map(listener -> new Thread(() -> assertThatThrownBy(() -> assertServed(listener))))
                 .toList();

@@ -3,6 +3,10 @@ package org.sluice.net.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +23,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ContextChoice;
@@ -29,6 +35,7 @@ import org.sluice.net.NormalizedHandler;
 import org.sluice.net.NormalizedRequest;
 import org.sluice.net.NormalizedRequest.Operation;
 import org.sluice.net.ReportChannel;
+import org.sluice.net.ReportChannel.Sending;
 import org.sluice.net.Roles;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
@@ -71,17 +78,17 @@ class NormalizedServicesTest {
         }
     }
 
-    private static Listener listen(NormalizedHandler handler) throws IOException {
+    private static PortListener listen(NormalizedHandler handler) throws IOException {
         AssociationPolicy policy =
                 request -> new AssociationPolicy.Accept(ContextChoice.ALL_STORAGE, Optional.empty(), handler);
-        return Listener.open(
+        return PortListener.open(
                 ListenerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 policy,
                 request -> StoreAnswer.SUCCESS,
                 NetEvents.NONE);
     }
 
-    private static StoreClientOptions options(Listener listener) {
+    private static StoreClientOptions options(PortListener listener) {
         return StoreClientOptions.of(listener.address(), "CT_ROOM1", "SLUICE");
     }
 
@@ -95,62 +102,15 @@ class NormalizedServicesTest {
     }
 
     @Test
-    void anActionArrivesWithItsInformationAndIsAnswered() throws IOException {
-        Keeper keeper = new Keeper();
-        keeper.status = Status.NO_SUCH_ACTION;
-        try (Listener listener = listen(keeper);
-                NormalizedClient client =
-                        NormalizedClient.connect(options(listener), PUSH, Roles.SCU, NormalizedHandler.NONE)) {
-            assertThat(client.request(action(new byte[100_000]))).isEqualTo(Status.NO_SUCH_ACTION);
-            keeper.status = Status.SUCCESS;
-            assertThat(client.request(action((byte) 1, (byte) 2))).isZero();
-        }
-        assertThat(keeper.requests).hasSize(2).allSatisfy(request -> {
-            assertThat(request.operation()).isEqualTo(Operation.ACTION);
-            assertThat(request.sopClassUid()).isEqualTo(PUSH);
-            assertThat(request.sopInstanceUid()).isEqualTo(PUSH_INSTANCE);
-            assertThat(request.typeId()).isEqualTo(1);
-            assertThat(request.association().callingAe()).isEqualTo("CT_ROOM1");
-        });
-        assertThat(keeper.requests.remove().information().remaining()).isEqualTo(100_000);
-        assertThat(keeper.requests.remove().information()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
-    }
-
-    @Test
-    void aReportComesBackOnTheAssociationOfTheRequestAndItsResponseIsTold() throws Exception {
-        Keeper acceptor = new Keeper();
-        Keeper requestor = new Keeper();
-        Queue<OptionalInt> answers = new ConcurrentLinkedQueue<>();
-        try (Listener listener = listen(acceptor);
-                NormalizedClient client = NormalizedClient.connect(options(listener), PUSH, Roles.SCU, requestor)) {
-            assertThat(client.request(action())).isZero();
-            ReportChannel channel = acceptor.channels.remove();
-            requestor.status = Status.NO_SUCH_EVENT_TYPE;
-            assertThat(channel.send(report(new byte[50_000]), answers::add)).isTrue();
-            assertThat(channel.send(report(), answers::add))
-                    .as("a second beside the first")
-                    .isFalse();
-            client.serve(Duration.ofSeconds(1));
-            assertThat(answers).containsExactly(OptionalInt.of(Status.NO_SUCH_EVENT_TYPE));
-            assertThat(channel.send(report(), answers::add)).as("after the end").isFalse();
-        }
-        assertThat(requestor.requests).singleElement().satisfies(request -> {
-            assertThat(request.operation()).isEqualTo(Operation.EVENT_REPORT);
-            assertThat(request.typeId()).isEqualTo(2);
-            assertThat(request.information().remaining()).isEqualTo(50_000);
-        });
-    }
-
-    @Test
     void aReportThatIsNeverAnsweredIsToldSoWhenTheAssociationEnds() throws Exception {
         Keeper keeper = new Keeper();
         Queue<OptionalInt> answers = new ConcurrentLinkedQueue<>();
-        try (Listener listener = listen(keeper);
+        try (PortListener listener = listen(keeper);
                 RawPeer peer = associated(listener, List.of())) {
             act(peer, new byte[8]);
             assertThat(statusOf(peer)).isZero();
             assertThat(keeper.channels.remove().send(report(new byte[4]), answers::add))
-                    .isTrue();
+                    .isEqualTo(Sending.SENT);
             peer.receive();
             peer.send(new ReleaseRq());
             Await.until(() -> !answers.isEmpty(), SOON, "the end of the association");
@@ -173,7 +133,7 @@ class NormalizedServicesTest {
                 return Status.SUCCESS;
             }
         };
-        try (Listener listener = listen(eager);
+        try (PortListener listener = listen(eager);
                 RawPeer peer = associated(listener, List.of())) {
             act(peer, new byte[8]);
             assertThat(statusOf(peer)).isZero();
@@ -188,17 +148,35 @@ class NormalizedServicesTest {
     }
 
     @Test
-    void theOtherWayRoundTheProviderOpensTheAssociationAndReports() throws IOException {
+    void aReportIsTracedUnderTheIdOfItsAssociationWhoeverSendsIt() throws Exception {
+        Queue<String> ids = new ConcurrentLinkedQueue<>();
+        AppenderBase<ILoggingEvent> lines = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (event.getFormattedMessage().startsWith(">> P-DATA-TF")) {
+                    ids.add(event.getMDCPropertyMap().getOrDefault("association", "none"));
+                }
+            }
+        };
+        Logger trace = (Logger) LoggerFactory.getLogger("org.sluice.net.pdu.trace");
         Keeper keeper = new Keeper();
-        try (Listener listener = listen(keeper);
-                NormalizedClient client =
-                        NormalizedClient.connect(options(listener), PUSH, Roles.SCP, NormalizedHandler.NONE)) {
-            assertThat(client.request(report())).isZero();
+        try (PortListener listener = listen(keeper);
+                RawPeer peer = associated(listener, List.of())) {
+            act(peer, new byte[8]);
+            assertThat(statusOf(peer)).isZero();
+            lines.start();
+            trace.addAppender(lines);
+            trace.setLevel(Level.DEBUG);
+            assertThat(keeper.channels.remove().send(report(new byte[4]), status -> {}))
+                    .isEqualTo(Sending.SENT);
+            assertThat(MDC.get("association")).isNull();
+            Await.until(() -> ids.size() == 2, SOON, "command and data set of the report");
+        } finally {
+            trace.detachAppender(lines);
+            trace.setLevel(null);
         }
-        assertThat(keeper.requests)
-                .singleElement()
-                .extracting(NormalizedRequest::operation)
-                .isEqualTo(Operation.EVENT_REPORT);
+        String id = keeper.requests.remove().association().id();
+        assertThat(ids).containsExactly(id, id);
     }
 
     @Test
@@ -208,7 +186,7 @@ class NormalizedServicesTest {
                 new UserItem.RoleSelection(PUSH, 0, 1),
                 new UserItem.RoleSelection(RawPeer.CT, 1, 1),
                 new UserItem.RoleSelection("1.2.3", 1, 1));
-        try (Listener listener = listen(new Keeper());
+        try (PortListener listener = listen(new Keeper());
                 RawPeer peer = new RawPeer(listener.address())) {
             peer.send(request(items));
             AssociateAc ac = (AssociateAc) peer.receive();
@@ -218,7 +196,7 @@ class NormalizedServicesTest {
             assertThat(ac.user().all(UserItem.AsynchronousOperationsWindow.class))
                     .containsExactly(new UserItem.AsynchronousOperationsWindow(8, 1));
         }
-        try (Listener listener = listen(new Keeper());
+        try (PortListener listener = listen(new Keeper());
                 RawPeer peer = new RawPeer(listener.address())) {
             peer.send(request(List.of(new UserItem.AsynchronousOperationsWindow(0, 0))));
             AssociateAc ac = (AssociateAc) peer.receive();
@@ -230,9 +208,9 @@ class NormalizedServicesTest {
     @Test
     void informationThatIsTooLongIsAResourceLimitationAndTheAssociationGoesOn() throws IOException {
         Keeper keeper = new Keeper();
-        try (Listener listener = listen(keeper);
-                NormalizedClient client =
-                        NormalizedClient.connect(options(listener), PUSH, Roles.SCU, NormalizedHandler.NONE)) {
+        try (PortListener listener = listen(keeper);
+                NormalizedScu client =
+                        NormalizedScu.connect(options(listener), PUSH, Roles.SCU, NormalizedHandler.NONE)) {
             assertThat(client.request(action(new byte[5 << 20]))).isEqualTo(Status.RESOURCE_LIMITATION);
             assertThat(client.request(action())).isZero();
         }
@@ -241,9 +219,8 @@ class NormalizedServicesTest {
 
     @Test
     void whereNobodyServesThemTheContextIsRefusedAndTheRequestUnrecognized() throws Exception {
-        try (Listener listener = listen(NormalizedHandler.NONE)) {
-            assertThatThrownBy(
-                            () -> NormalizedClient.connect(options(listener), PUSH, Roles.SCU, NormalizedHandler.NONE))
+        try (PortListener listener = listen(NormalizedHandler.NONE)) {
+            assertThatThrownBy(() -> NormalizedScu.connect(options(listener), PUSH, Roles.SCU, NormalizedHandler.NONE))
                     .isInstanceOf(AssociationException.class)
                     .hasMessageContaining(PUSH);
             try (RawPeer peer = RawPeer.associated(listener.address())) {
@@ -253,7 +230,7 @@ class NormalizedServicesTest {
         }
     }
 
-    private static RawPeer associated(Listener listener, List<UserItem> items) throws Exception {
+    private static RawPeer associated(PortListener listener, List<UserItem> items) throws Exception {
         RawPeer peer = new RawPeer(listener.address());
         peer.send(request(items));
         assertThat(peer.receive()).isInstanceOf(AssociateAc.class);
@@ -323,7 +300,7 @@ class NormalizedServicesTest {
 
     @Test
     void aReleaseOfThePeerWhileItIsServedIsAnswered() throws Exception {
-        try (Listener listener = listen(new Keeper());
+        try (PortListener listener = listen(new Keeper());
                 RawPeer peer = associated(listener, List.of())) {
             peer.send(new ReleaseRq());
             assertThat(peer.receive()).isInstanceOf(ReleaseRp.class);

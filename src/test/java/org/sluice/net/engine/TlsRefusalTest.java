@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.net.AssociationException;
+import org.sluice.net.OfOneEngine;
 import org.sluice.net.Sides;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
@@ -36,6 +37,7 @@ import org.sluice.peers.TestAuthority.Issued;
  * Each of the ways in which two sides with TLS do not come together, in the words that an operator reads: first what the
  * client says, then what the server does.
  */
+@OfOneEngine("why a handshake failed is told on both sides, in words and by kind")
 class TlsRefusalTest {
     private static final Duration SOON = Sides.SOON;
 
@@ -53,7 +55,7 @@ class TlsRefusalTest {
     @Test
     void anExpiredServerCertificateIsNamedWithItsDate() throws Exception {
         Issued old = sides.authority.issue("gate", TestAuthority.inDays(-400), TestAuthority.inDays(-30), "localhost");
-        Listener listener =
+        PortListener listener =
                 sides.listen(new TlsSettings(TlsSides.pem(old), Optional.empty(), ClientAuthentication.NONE, true));
 
         String date = TestAuthority.inDays(-30).toString().substring(0, 10);
@@ -70,7 +72,7 @@ class TlsRefusalTest {
     @Test
     void anExpiredCertificateIsRefusedAlsoWhereItIsTrustedByItself() throws Exception {
         Issued old = sides.authority.issue("gate", TestAuthority.inDays(-9), TestAuthority.inDays(-3), "localhost");
-        Listener listener =
+        PortListener listener =
                 sides.listen(new TlsSettings(TlsSides.pem(old), Optional.empty(), ClientAuthentication.NONE, true));
         TrustSource itself = new TrustSource(old.certificate(), Secret.NONE);
         TlsSides.assertFails(
@@ -83,7 +85,7 @@ class TlsRefusalTest {
     @Test
     void aCertificateOfTheFutureIsBlamedOnTheClocks() throws Exception {
         Issued young = sides.authority.issue("gate", TestAuthority.inDays(3), TestAuthority.inDays(30), "localhost");
-        Listener listener =
+        PortListener listener =
                 sides.listen(new TlsSettings(TlsSides.pem(young), Optional.empty(), ClientAuthentication.NONE, true));
         TlsSides.assertFails(listener, sides.client(), TlsFailure.NOT_YET_VALID, "is not valid before", "clocks");
     }
@@ -92,7 +94,7 @@ class TlsRefusalTest {
     void aCertificateForAnotherHostIsNamedWithBoth() throws Exception {
         Issued other = sides.authority.issue("pacs2", "pacs2.example.org");
         TlsSettings settings = new TlsSettings(TlsSides.pem(other), Optional.empty(), ClientAuthentication.NONE, true);
-        Listener listener = sides.listen(settings);
+        PortListener listener = sides.listen(settings);
         TlsSides.assertFails(
                 listener,
                 sides.client(),
@@ -101,7 +103,7 @@ class TlsRefusalTest {
 
         TlsSettings careless = new TlsSettings(
                 TlsSides.pem(sides.modality), TlsSides.trusting(sides.authority), ClientAuthentication.NONE, false);
-        try (StoreClient client = TlsSides.connect(listener, careless)) {
+        try (StoreScu client = TlsSides.connect(listener, careless)) {
             assertThat(client.echo()).isZero();
         }
     }
@@ -110,7 +112,7 @@ class TlsRefusalTest {
     void anUnknownIssuerIsNamed() throws Exception {
         TestAuthority other = new TestAuthority("Other CA", sides.folder);
         Issued foreign = other.issue("gate", "localhost");
-        Listener listener =
+        PortListener listener =
                 sides.listen(new TlsSettings(TlsSides.pem(foreign), Optional.empty(), ClientAuthentication.NONE, true));
         TlsSides.assertFails(
                 listener,
@@ -122,22 +124,22 @@ class TlsRefusalTest {
 
     @Test
     void aServerThatSpeaksPlainDicomIsNamed() throws Exception {
-        Listener plain = sides.listen(Sides.anyPort());
+        PortListener plain = sides.listen(Sides.anyPort());
         TlsSides.assertFails(plain, sides.client(), TlsFailure.PLAIN_DICOM, "the archive speaks plain DICOM");
     }
 
     @Test
     void aPlainClientIsToldThatTheServerExpectsTls() throws Exception {
-        Listener listener = sides.listen(sides.server(ClientAuthentication.NONE));
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.NONE));
         assertThatThrownBy(() ->
-                        StoreClient.connect(StoreClientOptions.of(listener.address(), "MODALITY", "SLUICE"), List.of()))
+                        StoreScu.connect(StoreClientOptions.of(listener.address(), "MODALITY", "SLUICE"), List.of()))
                 .isInstanceOf(AssociationException.class);
         sides.awaitFailure(TlsFailure.PLAIN_DICOM);
     }
 
     @Test
     void aClientThatSendsNoCertificateIsTurnedAwayInWordsOnBothSides() throws Exception {
-        Listener listener = sides.listen(sides.server(ClientAuthentication.NEED));
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.NEED));
         TlsSides.assertFails(listener, sides.withoutCertificate(), TlsFailure.REFUSED_BY_PEER, "the archive");
         sides.awaitFailure(TlsFailure.NO_CERTIFICATE);
     }
@@ -146,7 +148,7 @@ class TlsRefusalTest {
     void aClientWithACertificateOfAnotherIssuerIsTurnedAway() throws Exception {
         TestAuthority other = new TestAuthority("Test CA", Files.createDirectory(sides.folder.resolve("other")));
         Issued foreign = other.issue("modality");
-        Listener listener = sides.listen(sides.server(ClientAuthentication.WANT));
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.WANT));
         TlsSides.assertFails(
                 listener,
                 new TlsSettings(
@@ -159,7 +161,7 @@ class TlsRefusalTest {
     @Test
     void aClientWithAnExpiredCertificateIsTurnedAway() throws Exception {
         Issued old = sides.authority.issue("modality", TestAuthority.inDays(-9), TestAuthority.inDays(-3));
-        Listener listener = sides.listen(sides.server(ClientAuthentication.NEED));
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.NEED));
         TlsSides.assertFails(
                 listener,
                 new TlsSettings(TlsSides.pem(old), TlsSides.trusting(sides.authority), ClientAuthentication.NONE, true),
@@ -170,7 +172,7 @@ class TlsRefusalTest {
 
     @Test
     void aSlowHandshakeEndsWithArtim() throws Exception {
-        Listener listener = sides.listen(
+        PortListener listener = sides.listen(
                 sides.server(ClientAuthentication.NONE), Timeouts.DEFAULT.withArtim(Duration.ofMillis(300)));
         try (Socket silent = socketTo(listener)) {
             silent.getOutputStream().write(new byte[] {0x16, 3, 1, 0, 100, 1});
@@ -181,7 +183,7 @@ class TlsRefusalTest {
 
     @Test
     void aClientHelloByteByByteEndsWithArtimToo() throws Exception {
-        Listener listener = sides.listen(
+        PortListener listener = sides.listen(
                 sides.server(ClientAuthentication.NONE), Timeouts.DEFAULT.withArtim(Duration.ofMillis(300)));
         try (Socket slow = socketTo(listener)) {
             slow.getOutputStream().write(new byte[] {0x16, 3, 1, 0x3F, 0, 1});
@@ -201,7 +203,7 @@ class TlsRefusalTest {
 
     @Test
     void garbageIsTurnedAway() throws Exception {
-        Listener listener = sides.listen(sides.server(ClientAuthentication.NONE));
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.NONE));
         try (Socket web = socketTo(listener)) {
             web.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(drained(web)).isTrue();
@@ -235,7 +237,7 @@ class TlsRefusalTest {
         return true;
     }
 
-    private static Socket socketTo(Listener listener) throws IOException {
+    private static Socket socketTo(PortListener listener) throws IOException {
         Socket socket =
                 new Socket(listener.address().getAddress(), listener.address().getPort());
         socket.setSoTimeout((int) SOON.toMillis());
@@ -245,7 +247,7 @@ class TlsRefusalTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1", "TLSv1.1"})
     void olderVersionsAreRefused(String version) throws Exception {
-        Listener listener = sides.listen(sides.server(ClientAuthentication.NONE));
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.NONE));
         try (Socket socket = socketTo(listener)) {
             socket.getOutputStream().write(ClientHello.of(version.equals("TLSv1") ? 1 : 2, 0xC02F));
             byte[] alert = socket.getInputStream().readNBytes(7);
@@ -256,7 +258,7 @@ class TlsRefusalTest {
 
     @Test
     void aClientWithWeakCipherSuitesAloneIsRefused() throws Exception {
-        Listener listener = sides.listen(sides.server(ClientAuthentication.NONE));
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.NONE));
         try (Socket socket = socketTo(listener)) {
             socket.getOutputStream().write(ClientHello.of(3, 0x002F)); // TLS_RSA_WITH_AES_128_CBC_SHA
             byte[] alert = socket.getInputStream().readNBytes(7);

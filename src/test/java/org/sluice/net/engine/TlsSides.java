@@ -41,7 +41,7 @@ final class TlsSides implements AutoCloseable {
     final Queue<TlsSession> sessions = new ConcurrentLinkedQueue<>();
     final Queue<byte[]> bodies = new ConcurrentLinkedQueue<>();
 
-    private final Queue<Listener> listeners = new ConcurrentLinkedQueue<>();
+    private final Queue<PortListener> listeners = new ConcurrentLinkedQueue<>();
 
     TlsSides(Path folder) {
         this.folder = folder;
@@ -75,16 +75,16 @@ final class TlsSides implements AutoCloseable {
         return new TlsSettings(Optional.empty(), trusting(authority), ClientAuthentication.NONE, true);
     }
 
-    Listener listen(TlsSettings settings) throws Exception {
+    PortListener listen(TlsSettings settings) throws Exception {
         return listen(settings, Timeouts.DEFAULT);
     }
 
-    Listener listen(TlsSettings settings, Timeouts timeouts) throws Exception {
+    PortListener listen(TlsSettings settings, Timeouts timeouts) throws Exception {
         TlsContext context = new TlsContext("the test's port", "the client", settings);
         return listen(Sides.anyPort().withTimeouts(timeouts).withTls(context));
     }
 
-    Listener listen(ListenerOptions options) throws IOException {
+    PortListener listen(ListenerOptions options) throws IOException {
         NetEvents events = new NetEvents() {
             @Override
             public void handshakeFailed(InetSocketAddress remote, TlsFailure failure) {
@@ -96,7 +96,7 @@ final class TlsSides implements AutoCloseable {
                 association.tls().ifPresent(sessions::add);
             }
         };
-        Listener listener = Listener.open(
+        PortListener listener = PortListener.open(
                 options,
                 request -> AssociationPolicy.accept(),
                 request -> {
@@ -108,18 +108,18 @@ final class TlsSides implements AutoCloseable {
         return listener;
     }
 
-    static StoreClient connect(String host, int port, TlsSettings settings) throws Exception {
+    static StoreScu connect(String host, int port, TlsSettings settings) throws Exception {
         StoreClientOptions options = StoreClientOptions.of(
                         InetSocketAddress.createUnresolved(host, port), "MODALITY", "SLUICE")
                 .withTls(Optional.of(new TlsContext("the test's destination", "the archive", settings)));
-        return StoreClient.connect(options, List.of(Sides.ct()));
+        return StoreScu.connect(options, List.of(Sides.ct()));
     }
 
-    static StoreClient connect(Listener listener, TlsSettings settings) throws Exception {
+    static StoreScu connect(PortListener listener, TlsSettings settings) throws Exception {
         return connect("localhost", listener.address().getPort(), settings);
     }
 
-    static void assertFails(Listener listener, TlsSettings settings, TlsFailure failure, String... words) {
+    static void assertFails(PortListener listener, TlsSettings settings, TlsFailure failure, String... words) {
         assertThatThrownBy(() -> connect(listener, settings))
                 .isInstanceOfSatisfying(AssociationException.class, e -> {
                     assertThat(e.kind()).as(e.getMessage()).isEqualTo(AssociationException.Kind.TLS);

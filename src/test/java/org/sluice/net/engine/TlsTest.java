@@ -51,8 +51,8 @@ class TlsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 16_370, 16_384, 131_072, 1_000_000, 5_000_002})
     void aDataSetArrivesAsItWasSent(int size) throws Exception {
-        Listener listener = sides.listen(sides.server(ClientAuthentication.NEED));
-        try (StoreClient client = TlsSides.connect(listener, sides.client())) {
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.NEED));
+        try (StoreScu client = TlsSides.connect(listener, sides.client())) {
             assertThat(Sides.send(client, Sides.random(size)).isDone()).isTrue();
             assertThat(client.isUsable()).isTrue();
             assertThat(Sides.send(client, Sides.random(1000)).isDone()).isTrue();
@@ -62,8 +62,8 @@ class TlsTest {
 
     @Test
     void bothSidesKnowWhoTheOtherIs() throws Exception {
-        Listener listener = sides.listen(sides.server(ClientAuthentication.NEED));
-        try (StoreClient client = TlsSides.connect(listener, sides.client())) {
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.NEED));
+        try (StoreScu client = TlsSides.connect(listener, sides.client())) {
             TlsSession seen = client.association().tls().orElseThrow();
             assertThat(seen.protocol()).isEqualTo("TLSv1.3");
             assertThat(seen.cipherSuite()).isEqualTo("TLS_AES_128_GCM_SHA256");
@@ -76,8 +76,8 @@ class TlsTest {
     @Test
     void aClientWithoutCertificateIsServedWhereNoneIsNeeded() throws Exception {
         for (ClientAuthentication clients : List.of(ClientAuthentication.NONE, ClientAuthentication.WANT)) {
-            Listener listener = sides.listen(sides.server(clients));
-            try (StoreClient client = TlsSides.connect(listener, sides.withoutCertificate())) {
+            PortListener listener = sides.listen(sides.server(clients));
+            try (StoreScu client = TlsSides.connect(listener, sides.withoutCertificate())) {
                 assertThat(client.echo()).isZero();
             }
         }
@@ -86,9 +86,9 @@ class TlsTest {
 
     @Test
     void aBodyMayBeSentOnFromTlsToTls() throws Exception {
-        Listener behind = sides.listen(sides.server(ClientAuthentication.NEED));
-        try (StoreClient onward = TlsSides.connect(behind, sides.client());
-                Listener listener = Listener.open(
+        PortListener behind = sides.listen(sides.server(ClientAuthentication.NEED));
+        try (StoreScu onward = TlsSides.connect(behind, sides.client());
+                PortListener listener = PortListener.open(
                         Sides.anyPort()
                                 .withTls(new TlsContext("port", "the client", sides.server(ClientAuthentication.NEED))),
                         request -> AssociationPolicy.accept(),
@@ -96,7 +96,7 @@ class TlsTest {
                                 StoreCommand.of(Sides.CT, "1.2.3", Sides.EXPLICIT),
                                 sink -> sink.transferFrom(request.body())),
                         NetEvents.NONE);
-                StoreClient client = TlsSides.connect(listener, sides.client())) {
+                StoreScu client = TlsSides.connect(listener, sides.client())) {
             for (int size : List.of(3_000_000, 10, 200_000)) {
                 assertThat(Sides.send(client, Sides.random(size)).isDone()).isTrue();
             }
@@ -106,8 +106,8 @@ class TlsTest {
 
     @Test
     void aShutdownReleasesAnIdleAssociation() throws Exception {
-        Listener listener = sides.listen(sides.server(ClientAuthentication.NONE));
-        try (StoreClient client = TlsSides.connect(listener, sides.client())) {
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.NONE));
+        try (StoreScu client = TlsSides.connect(listener, sides.client())) {
             assertThat(client.echo()).isZero();
             Thread closing = new Thread(() -> listener.close(SOON));
             closing.start();
@@ -121,8 +121,8 @@ class TlsTest {
     @Test
     void aCertificateThatIsTrustedByItselfNeedsNoAuthority() throws Exception {
         TrustSource itself = new TrustSource(sides.gate.certificate(), Secret.NONE);
-        Listener listener = sides.listen(sides.server(ClientAuthentication.NONE));
-        try (StoreClient client = TlsSides.connect(
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.NONE));
+        try (StoreScu client = TlsSides.connect(
                 listener, new TlsSettings(Optional.empty(), Optional.of(itself), ClientAuthentication.NONE, true))) {
             assertThat(client.echo()).isZero();
         }
@@ -130,7 +130,7 @@ class TlsTest {
 
     @Test
     void aClientOfTls12IsServed() throws Exception {
-        Listener listener = sides.listen(sides.server(ClientAuthentication.NONE));
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.NONE));
         try (SSLSocket socket = tls12SocketTo(listener)) {
             socket.startHandshake();
             assertThat(socket.getSession().getCipherSuite()).isEqualTo("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
@@ -141,7 +141,7 @@ class TlsTest {
 
     @Test
     void negotiatingAnewIsRefused() throws Exception {
-        Listener listener = sides.listen(sides.server(ClientAuthentication.NONE));
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.NONE));
         try (SSLSocket socket = tls12SocketTo(listener)) {
             socket.startHandshake();
             socket.startHandshake();
@@ -150,7 +150,7 @@ class TlsTest {
         Await.until(() -> listener.associations() == 0, SOON, "no connection to be left");
     }
 
-    private static SSLSocket tls12SocketTo(Listener listener) throws Exception {
+    private static SSLSocket tls12SocketTo(PortListener listener) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new AnyServer()}, null);
         SSLSocket socket = (SSLSocket) context.getSocketFactory()
@@ -176,7 +176,7 @@ class TlsTest {
 
     @Test
     void aNewCertificateIsUsedFromTheNextConnectionOnAndABrokenOneNever() throws Exception {
-        Listener listener = sides.listen(sides.server(ClientAuthentication.NONE));
+        PortListener listener = sides.listen(sides.server(ClientAuthentication.NONE));
         assertThat(subjectSeenAt(listener)).isEqualTo("CN=gate");
 
         Issued renewed = sides.authority.issue("gate renewed", "localhost");
@@ -194,8 +194,8 @@ class TlsTest {
         assertThat(subjectSeenAt(listener)).isEqualTo("CN=gate");
     }
 
-    private String subjectSeenAt(Listener listener) throws Exception {
-        try (StoreClient client = TlsSides.connect(listener, sides.client())) {
+    private String subjectSeenAt(PortListener listener) throws Exception {
+        try (StoreScu client = TlsSides.connect(listener, sides.client())) {
             assertThat(client.echo()).isZero();
             return client.association().tls().orElseThrow().peer().orElseThrow().subject();
         }

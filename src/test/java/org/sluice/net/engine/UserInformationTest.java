@@ -35,17 +35,17 @@ class UserInformationTest {
     private static final String STORAGE_SERVICE = hexOf("1.2.840.10008.4.2"); // 17 characters: 0011H
 
     private final Queue<UserIdentity> identities = new ConcurrentLinkedQueue<>();
-    private Listener listener = listen();
+    private PortListener listener = listen();
     private boolean believe = true;
 
-    private Listener listen() {
+    private PortListener listen() {
         AssociationPolicy policy = request -> {
             request.user().ifPresent(identities::add);
             var accept = (AssociationPolicy.Accept) AssociationPolicy.accept();
             return believe ? accept.believingUser() : accept;
         };
         try {
-            return Listener.open(
+            return PortListener.open(
                     ListenerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                     policy,
                     request -> StoreAnswer.SUCCESS,

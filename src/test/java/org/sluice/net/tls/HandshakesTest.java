@@ -45,12 +45,19 @@ class HandshakesTest {
     }
 
     private SSLEngine client() throws Exception {
-        return new TlsContext("client", "the archive", settings(false, ClientAuthentication.NONE))
-                .client("localhost", 1);
+        TlsTerms terms = new TlsContext("client", "the archive", settings(false, ClientAuthentication.NONE)).client();
+        return engine(terms, true);
     }
 
     private SSLEngine server(ClientAuthentication clients) throws Exception {
-        return new TlsContext("server", "the client", settings(true, clients)).server();
+        return engine(new TlsContext("server", "the client", settings(true, clients)).server(), false);
+    }
+
+    private static SSLEngine engine(TlsTerms terms, boolean client) {
+        SSLEngine engine = terms.context().createSSLEngine("localhost", 1);
+        engine.setUseClientMode(client);
+        engine.setSSLParameters(terms.parameters());
+        return engine;
     }
 
     @ParameterizedTest

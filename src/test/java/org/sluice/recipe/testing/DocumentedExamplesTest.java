@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.Reading;
+import org.sluice.recipe.syntax.RecipeSources;
 import org.sluice.text.SourceText;
 
 /** What {@code docs/recipes.md} shows is what Sluice reads. */
@@ -59,10 +60,10 @@ class DocumentedExamplesTest {
     }
 
     @Test
-    void theShippedRecipesCanBePutIntoOneFile() throws Exception {
-        String both = Files.readString(Path.of("recipes/safe-header.deid"))
-                + Files.readString(Path.of("recipes/burned-in.deid"));
-        CompiledRecipe site = CompiledRecipe.load(List.of(new SourceText("site.deid", both)), Reading.STRICT);
+    void theShippedRecipesCanBeIncludedInOneFile() throws Exception {
+        SourceText both = new SourceText(
+                "recipes/site.deid", "FORMAT dicom\n%include safe-header.deid\n%include burned-in.deid\n");
+        CompiledRecipe site = CompiledRecipe.load(RecipeSources.withIncluded(List.of(both)), Reading.STRICT);
         assertThat(site.recipe().filters()).hasSizeGreaterThan(5);
         assertThat(site.recipe().header()).hasSizeGreaterThan(20);
     }

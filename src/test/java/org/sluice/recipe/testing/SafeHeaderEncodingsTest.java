@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.HeaderLimits;
-import org.sluice.dataset.Tag;
 import org.sluice.dataset.Vr;
 import org.sluice.peers.DataSetTree;
 import org.sluice.peers.NamesToUse;
@@ -30,6 +29,7 @@ import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.ScreenedInstance;
 import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.recipe.function.VariableValue;
+import org.sluice.recipe.profile.ConfidentialityProfile;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.text.SourceText;
 
@@ -56,13 +56,14 @@ class SafeHeaderEncodingsTest {
     @MethodSource("forms")
     void theTableIsCarriedOutInEveryEncodingAlike(Form form) throws Exception {
         DataSetTree table = wholeTable();
-        assertThat(edited(table, form).lines()).isEqualTo(edited(table, PLAIN).lines());
+        DataSetTree expected = edited(table, PLAIN, table);
+        assertThat(edited(table, form, expected).lines()).isEqualTo(expected.lines());
     }
 
     @ParameterizedTest
     @MethodSource("forms")
     void namesToUseAndTheOtherNewAttributesAreGone(Form form) throws Exception {
-        DataSetTree after = edited(NamesToUse.instance(), form);
+        DataSetTree after = edited(NamesToUse.instance(), form, NamesToUse.instance());
         assertThat(NamesToUse.left(after)).isEmpty();
         assertThat(after.lines()).anySatisfy(line -> assertThat(line).startsWith("(0012,0062) 594553"));
     }
@@ -72,7 +73,8 @@ class SafeHeaderEncodingsTest {
         assertThat(NamesToUse.left(NamesToUse.instance())).hasSize(10);
     }
 
-    private DataSetTree edited(DataSetTree tree, Form form) throws Exception {
+    /** @param known whose VRs the reader knows where they are not written */
+    private DataSetTree edited(DataSetTree tree, Form form, DataSetTree known) throws Exception {
         Path file = Files.write(folder.resolve("one.dcm"), Transcoder.file(tree, form));
         CompiledRecipe recipe =
                 CompiledRecipe.load(List.of(SourceText.read(Path.of("recipes/safe-header.deid"))), Reading.STRICT);
@@ -87,7 +89,7 @@ class SafeHeaderEncodingsTest {
             part.get(copy);
             out.writeBytes(copy);
         });
-        return TreeReader.file(out.toByteArray(), tree);
+        return TreeReader.file(out.toByteArray(), known);
     }
 
     /** Every attribute of the table at the top level and in items of two depths. */
@@ -100,9 +102,9 @@ class SafeHeaderEncodingsTest {
     }
 
     private static DataSetTree attributes(DataSetTree level) throws Exception {
-        for (ConfidentialityProfile.Line line : ConfidentialityProfile.lines()) {
-            if (line.isOneAttribute() && !line.tag().startsWith("0002")) {
-                int tag = Tag.parse(line.tag()).orElseThrow();
+        for (ConfidentialityProfile.Row line : ConfidentialityProfile.rows()) {
+            if (line.isOneAttribute() && !line.digits().startsWith("0002")) {
+                int tag = line.tag().orElseThrow();
                 Vr vr = Dictionary.standard().byTag(tag).orElseThrow().vr();
                 add(level, tag, vr);
             }

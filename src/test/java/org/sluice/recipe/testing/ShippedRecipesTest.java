@@ -13,9 +13,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.sluice.recipe.review.RecipeReview;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.recipe.syntax.Recipe;
+import org.sluice.recipe.syntax.RecipeCheck;
 import org.sluice.recipe.syntax.RecipeParser;
+import org.sluice.recipe.syntax.RecipeSources;
 import org.sluice.text.SourceText;
 
 /** Every recipe in {@code recipes/} does what the test beside it says. */
@@ -38,11 +41,26 @@ class ShippedRecipesTest {
     Stream<DynamicNode> noRecipeNeedsARemark() throws Exception {
         return files(".deid").stream()
                 .map(recipe -> dynamicTest(recipe.toString(), () -> {
-                    var result = new RecipeParser(Reading.STRICT, Set.of()).read(List.of(SourceText.read(recipe)));
-                    assertThat(result.problems())
-                            .as("deid and Sluice read it alike")
-                            .isEmpty();
+                    List<SourceText> texts = RecipeSources.read(List.of(recipe), Reading.STRICT);
+                    RecipeCheck check = RecipeReview.of(texts, Set.of());
+                    if (usesWhatDeidDoesNotKnow(texts)) {
+                        assertThat(check.problems())
+                                .isNotEmpty()
+                                .allSatisfy(problem ->
+                                        assertThat(problem.message()).contains("deid 0.4.12 "));
+                    } else {
+                        assertThat(check.problems())
+                                .as("deid and Sluice read it alike")
+                                .isEmpty();
+                    }
                 }));
+    }
+
+    /** Options and includes are ours; of such a recipe every remark says what deid makes of a line. */
+    private static boolean usesWhatDeidDoesNotKnow(List<SourceText> texts) {
+        return texts.stream()
+                .flatMap(text -> text.lines().stream())
+                .anyMatch(line -> line.matches("%(header (if|unless)|include|options) .*"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.sluice.net.tls.TlsContext;
 import org.sluice.net.tls.TlsException;
 import org.sluice.net.tls.TlsFailure;
 import org.sluice.net.tls.TlsSession;
+import org.sluice.net.tls.TlsTerms;
 import org.sluice.text.OneLine;
 
 /**
@@ -52,18 +53,27 @@ public final class TlsTransport implements Transport {
     /** TLS on a connection that was accepted; {@link #handshake()} comes first. */
     public static TlsTransport accepted(
             SocketTransport socket, TlsContext context, Watchdog watchdog, Duration timeout) {
-        return new TlsTransport(socket, context::server, context.peer(), watchdog, timeout);
+        return new TlsTransport(socket, () -> serving(context.server()), context.peer(), watchdog, timeout);
     }
 
     /** TLS on a connection that {@link #open()} makes. */
     public static TlsTransport to(SocketTransport socket, TlsContext context, Watchdog watchdog, Duration timeout) {
         InetSocketAddress remote = socket.remoteAddress();
-        return new TlsTransport(
-                socket,
-                () -> context.client(remote.getHostString(), remote.getPort()),
-                context.peer(),
-                watchdog,
-                timeout);
+        return new TlsTransport(socket, () -> calling(context.client(), remote), context.peer(), watchdog, timeout);
+    }
+
+    private static SSLEngine serving(TlsTerms terms) {
+        SSLEngine engine = terms.context().createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setSSLParameters(terms.parameters());
+        return engine;
+    }
+
+    private static SSLEngine calling(TlsTerms terms, InetSocketAddress remote) {
+        SSLEngine engine = terms.context().createSSLEngine(remote.getHostString(), remote.getPort());
+        engine.setUseClientMode(true);
+        engine.setSSLParameters(terms.parameters());
+        return engine;
     }
 
     /** Connects, and shakes hands. */

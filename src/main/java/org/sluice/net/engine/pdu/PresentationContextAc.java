@@ -4,7 +4,7 @@ package org.sluice.net.engine.pdu;
  * The answer to a proposed presentation context, PS3.8 9.3.3.2: id (1), reserved (1), result (1), reserved (1), one
  * transfer syntax.
  *
- * @param id odd, 1 to 255
+ * @param id that of the proposal, 1 to 255
  * @param result PS3.8 Table 9-18: 0 acceptance, 1 user rejection, 2 no reason, 3 abstract syntax not supported, 4
  *     transfer syntaxes not supported
  * @param transferSyntax not significant unless accepted

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A proposed presentation context, PS3.8 9.3.2.2: id (1), reserved (3), one abstract syntax, transfer syntaxes.
  *
- * @param id odd, 1 to 255
+ * @param id 1 to 255; the standard wants it odd, and some peers do not know that
  * @param abstractSyntax empty when the peer left it out
  */
 public record PresentationContextRq(int id, String abstractSyntax, List<String> transferSyntaxes)
@@ -39,8 +39,8 @@ public record PresentationContextRq(int id, String abstractSyntax, List<String> 
 
     static int readId(PduReader in) throws PduException {
         int id = in.uint8("presentation context id");
-        if (id % 2 == 0) {
-            throw in.invalid("presentation context id", "an odd number", id);
+        if (id == 0) {
+            throw in.invalid("presentation context id", "1 to 255", id);
         }
         return id;
     }

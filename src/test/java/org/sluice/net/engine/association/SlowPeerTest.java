@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sluice.net.OfOneEngine;
 import org.sluice.net.engine.association.UpperLayerException.Kind;
 import org.sluice.net.engine.pdu.Octets;
 import org.sluice.net.engine.pdu.PDataTf;
@@ -25,6 +26,7 @@ import org.sluice.net.engine.pdu.Pdu;
  * A peer that reads nothing holds the thread that writes to it, and no other. The clock stands still here, so that no timer
  * helps: who waits for the write waits until the test fails.
  */
+@OfOneEngine("each wait has its time, also where single bytes trickle")
 class SlowPeerTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 

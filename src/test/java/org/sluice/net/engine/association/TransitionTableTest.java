@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sluice.net.OfOneEngine;
 import org.sluice.net.engine.pdu.Abort;
 import org.sluice.net.engine.pdu.AbortReason;
 import org.sluice.net.engine.pdu.AssociateRj;
@@ -29,6 +30,7 @@ import org.sluice.net.engine.pdu.ReleaseRq;
  * Every cell of PS3.8 Table 9-10: which action it is, which state follows, what is sent, whether the connection is
  * closed and whether ARTIM runs; and whatever it does to the connection, the lock is free meanwhile.
  */
+@OfOneEngine("the state machine does in each state what PS3.8 Table 9-10 says")
 class TransitionTableTest {
     /** The table once more, read column by column; events by their number in the standard. */
     private static final String COLUMNS = """

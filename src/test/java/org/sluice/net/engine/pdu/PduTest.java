@@ -76,12 +76,16 @@ class PduTest {
     }
 
     @Test
-    void anEvenContextIdIsRefused() {
+    void anEvenContextIdIsReadAndNoneIsRefused() throws PduException {
         byte[] even = bytes(REQUEST.replace("01000000", "02000000"));
+        byte[] none = bytes(REQUEST.replace("01000000", "00000000"));
 
-        assertThatThrownBy(() -> Pdu.read(Pdu.Type.ASSOCIATE_RQ, even))
+        AssociateRq read = (AssociateRq) Pdu.read(Pdu.Type.ASSOCIATE_RQ, even);
+
+        assertThat(read.contexts()).extracting(PresentationContextRq::id).containsExactly(2);
+        assertThatThrownBy(() -> Pdu.read(Pdu.Type.ASSOCIATE_RQ, none))
                 .isInstanceOf(PduException.class)
-                .hasMessageContaining("presentation context id: expected an odd number, found 2");
+                .hasMessageContaining("presentation context id: expected 1 to 255, found 0");
     }
 
     @Test

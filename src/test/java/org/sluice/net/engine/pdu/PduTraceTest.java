@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sluice.net.OfOneEngine;
 import org.sluice.net.engine.pdu.PduTrace.Direction;
 
 /** One PDU in one line. */
+@OfOneEngine("each PDU can be shown in one line, without a value of a data set")
 class PduTraceTest {
     @Test
     void aRequestIsShownInFull() {

@@ -1,0 +1,151 @@
+package org.sluice.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.sluice.store.OwnerOnly;
+import org.sluice.text.Log;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The file of a ledger and its tables.
+ *
+ * <pre>
+ *   ledger/ledger.db       with ledger.db-wal and ledger.db-shm while it is open
+ *   ledger/native/3.…/     SQLite's own library
+ *
+ *   entry: received  association  uid  destination  way  study  bytes  fate  since  source
+ *   way:   route  calling                 study: uid         destination: name
+ *   gap:   began  ended  events           about: name  value
+ * </pre>
+ */
+final class SqliteFile {
+    private static final Log LOG = Log.of(SqliteFile.class);
+    private static final int FORMAT = 1;
+    /** One writer holds the file for some milliseconds at a time. */
+    private static final int PATIENCE_MS = 10_000;
+
+    private static final String[] TABLES = {
+        "CREATE TABLE IF NOT EXISTS about(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS way(id INTEGER PRIMARY KEY, route TEXT NOT NULL, calling TEXT NOT NULL,"
+                + " UNIQUE(route, calling))",
+        "CREATE TABLE IF NOT EXISTS study(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE)",
+        "CREATE TABLE IF NOT EXISTS destination(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+        "CREATE TABLE IF NOT EXISTS gap(began INTEGER NOT NULL, ended INTEGER NOT NULL, events INTEGER NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS entry(id INTEGER PRIMARY KEY, received INTEGER NOT NULL, association TEXT NOT"
+                + " NULL, uid TEXT NOT NULL, destination INTEGER NOT NULL, way INTEGER NOT NULL, study INTEGER, bytes"
+                + " INTEGER NOT NULL, fate INTEGER NOT NULL, since INTEGER NOT NULL, source INTEGER NOT NULL)",
+        "CREATE UNIQUE INDEX IF NOT EXISTS entry_key ON entry(uid, received, association, destination)",
+        "CREATE INDEX IF NOT EXISTS entry_received ON entry(received)",
+        "CREATE INDEX IF NOT EXISTS entry_study ON entry(study) WHERE study IS NOT NULL",
+        "CREATE INDEX IF NOT EXISTS entry_open ON entry(fate) WHERE fate <= 2"
+    };
+
+    private SqliteFile() {}
+
+    static Path in(Path data) {
+        return data.resolve("ledger").resolve("ledger.db");
+    }
+
+    /** Opens it for writing, and makes what is missing of it. */
+    static Connection forWriting(Path data) throws IOException {
+        Path file = in(data);
+        OwnerOnly.createDirectories(data.resolve("ledger"));
+        OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                .close(); // SQLite gives the files beside it the same permissions
+        Connection connection = connect(data);
+        boolean opened = false;
+        try (Statement statement = connection.createStatement()) {
+            for (String table : TABLES) {
+                statement.execute(table);
+            }
+            statement.execute("INSERT OR IGNORE INTO about VALUES('format', " + FORMAT + ")");
+            requireFormat(connection, file);
+            connection.setAutoCommit(false);
+            opened = true;
+            return connection;
+        } catch (SQLException e) {
+            throw failure(file, e);
+        } finally {
+            if (!opened) {
+                closeQuietly(connection);
+            }
+        }
+    }
+
+    /** Opens it for somebody who only looks. A node may write to it meanwhile. */
+    static Connection forReading(Path data) throws IOException {
+        Path file = in(data);
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        Connection connection = connect(data);
+        boolean opened = false;
+        try {
+            requireFormat(connection, file);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA query_only = 1");
+            }
+            opened = true;
+            return connection;
+        } catch (SQLException e) {
+            throw failure(file, e);
+        } finally {
+            if (!opened) {
+                closeQuietly(connection);
+            }
+        }
+    }
+
+    private static Connection connect(Path data) throws IOException {
+        NativeLibrary.load(data.resolve("ledger").resolve("native"));
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setBusyTimeout(PATIENCE_MS);
+        config.setCacheSize(-4096); // KiB
+        try {
+            return config.createConnection("jdbc:sqlite:" + in(data).toAbsolutePath());
+        } catch (SQLException e) {
+            throw failure(in(data), e);
+        }
+    }
+
+    private static void requireFormat(Connection connection, Path file) throws SQLException, LedgerException {
+        try (Statement statement = connection.createStatement();
+                var found = statement.executeQuery("SELECT value FROM about WHERE name = 'format'")) {
+            long format = found.next() ? found.getLong(1) : 0;
+            if (format != FORMAT) {
+                throw new LedgerException("a later release has written " + file + ": expected format " + FORMAT
+                        + ", found " + format + "; move it away to begin a new ledger");
+            }
+        }
+    }
+
+    private static LedgerException failure(Path file, SQLException e) {
+        return LedgerException.of(file + " cannot be opened", e);
+    }
+
+    /** Whether the file is damaged, so that it is no use to try again. */
+    static boolean isDamage(@Nullable Throwable failure) {
+        return failure instanceof SQLiteException own
+                && (own.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT
+                        || own.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB);
+    }
+
+    static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("the ledger cannot be closed: {}", e);
+        }
+    }
+}

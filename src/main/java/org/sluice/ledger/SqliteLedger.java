@@ -1,0 +1,266 @@
+package org.sluice.ledger;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The ledger in a file of SQLite, see {@link SqliteFile}. */
+final class SqliteLedger implements LedgerStore {
+    private static final String INSERT = "INSERT INTO entry(received, association, uid, destination, way, study, bytes,"
+            + " fate, since, source) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(uid, received, association,"
+            + " destination) DO UPDATE SET ";
+    private static final String SETTLE = INSERT + "fate = excluded.fate, since = excluded.since, source ="
+            + " excluded.source, study = coalesce(study, excluded.study)";
+    private static final String FIRST =
+            INSERT + "study = coalesce(excluded.study, study), bytes = excluded.bytes, way = excluded.way";
+    private static final String CORRECT = INSERT + "fate = excluded.fate, since = excluded.since, source ="
+            + " excluded.source WHERE entry.fate <> excluded.fate AND entry.since < ?";
+
+    private final Connection connection;
+    private final Names names;
+    private final PreparedStatement settle;
+    private final PreparedStatement first;
+    private final PreparedStatement correct;
+    private final LastRun lastRun;
+
+    /** Something that is done as a whole, or not at all. */
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /** Opens it in the node's folder for data, and creates it if there is none. */
+    static SqliteLedger open(Path data) throws IOException {
+        Connection connection = SqliteFile.forWriting(data);
+        boolean opened = false;
+        try {
+            SqliteLedger ledger = new SqliteLedger(connection);
+            opened = true;
+            return ledger;
+        } catch (SQLException e) {
+            throw LedgerException.of("the ledger cannot be opened", e);
+        } finally {
+            if (!opened) {
+                SqliteFile.closeQuietly(connection);
+            }
+        }
+    }
+
+    private SqliteLedger(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.names = new Names(connection);
+        settle = connection.prepareStatement(SETTLE);
+        first = connection.prepareStatement(FIRST);
+        correct = connection.prepareStatement(CORRECT);
+        long writtenAt = about("written");
+        long behind = about("behind");
+        lastRun = new LastRun(
+                writtenAt == 0,
+                about("clean") == 1 && behind == 0,
+                behind == 0 ? writtenAt : Math.min(behind, writtenAt));
+        connection.commit();
+    }
+
+    private long about(String name) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT value FROM about WHERE name = ?")) {
+            query.setString(1, name);
+            try (ResultSet found = query.executeQuery()) {
+                return found.next() ? found.getLong(1) : 0;
+            }
+        }
+    }
+
+    private void about(String name, long value) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("INSERT OR REPLACE INTO about VALUES(?, ?)")) {
+            update.setString(1, name);
+            update.setLong(2, value);
+            update.executeUpdate();
+        }
+    }
+
+    private <T> T inOne(Work<T> work) throws IOException {
+        boolean done = false;
+        try {
+            T result = work.run();
+            connection.commit();
+            done = true;
+            return result;
+        } catch (SQLException e) {
+            throw LedgerException.of("the ledger cannot be written", e);
+        } finally {
+            if (!done) {
+                names.forget();
+                rollBack();
+            }
+        }
+    }
+
+    private void rollBack() throws IOException {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw LedgerException.of("the ledger cannot be written", e);
+        }
+    }
+
+    @Override
+    public LastRun lastRun() {
+        return lastRun;
+    }
+
+    @Override
+    public void write(Collection<Posting> postings, long at) throws IOException {
+        inOne(() -> {
+            for (Posting posting : postings) {
+                PreparedStatement statement = posting.settles() ? settle : first;
+                set(statement, posting.entry());
+                statement.executeUpdate();
+            }
+            about("written", at);
+            about("clean", 0);
+            return postings.size();
+        });
+    }
+
+    @Override
+    public int correct(Collection<Entry> found, long before) throws IOException {
+        return inOne(() -> {
+            int changed = 0;
+            for (Entry entry : found) {
+                set(correct, entry);
+                correct.setLong(11, before);
+                changed += correct.executeUpdate();
+            }
+            return changed;
+        });
+    }
+
+    private void set(PreparedStatement statement, Entry entry) throws SQLException {
+        Receipt receipt = entry.receipt();
+        statement.setLong(1, receipt.receivedAt());
+        statement.setString(2, receipt.association());
+        statement.setString(3, receipt.sopInstanceUid());
+        statement.setLong(4, names.destination(entry.destination()));
+        statement.setLong(5, names.way(receipt.route(), receipt.callingAe()));
+        if (receipt.studyUid().isEmpty()) {
+            statement.setNull(6, Types.INTEGER);
+        } else {
+            statement.setLong(6, names.study(receipt.studyUid()));
+        }
+        statement.setLong(7, receipt.bytes());
+        statement.setInt(8, entry.fate().code());
+        statement.setLong(9, entry.since());
+        statement.setBoolean(10, entry.source() == Entry.Source.FILES);
+    }
+
+    @Override
+    public int settleMissing(Set<Long> found, Predicate<Entry> dropped, Fate otherwise, Set<String> unsure, long before)
+            throws IOException {
+        return inOne(() -> {
+            List<Entry> missing = new ArrayList<>();
+            SqliteView.forEachOpen(connection, entry -> {
+                boolean kept = entry.fate() == Fate.QUARANTINED || entry.since() >= before;
+                if (!kept
+                        && !unsure.contains(entry.destination())
+                        && !found.contains(entry.key().mark())) {
+                    missing.add(entry);
+                }
+            });
+            for (Entry entry : missing) {
+                Fate fate = dropped.test(entry) ? Fate.DROPPED : otherwise;
+                set(settle, new Entry(entry.receipt(), entry.destination(), fate, before, Entry.Source.FILES));
+                settle.executeUpdate();
+            }
+            return missing.size();
+        });
+    }
+
+    @Override
+    public void note(Gap gap) throws IOException {
+        inOne(() -> {
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO gap VALUES(?, ?, ?)")) {
+                insert.setLong(1, gap.from());
+                insert.setLong(2, gap.to());
+                insert.setLong(3, gap.events());
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public void behindSince(long time) throws IOException {
+        inOne(() -> {
+            long known = about("behind");
+            about("behind", known == 0 ? Math.max(1, time) : Math.min(known, time));
+            return true;
+        });
+    }
+
+    @Override
+    public void inLine() throws IOException {
+        inOne(() -> {
+            about("behind", 0);
+            return true;
+        });
+    }
+
+    @Override
+    public int removeBefore(long time, int most) throws IOException {
+        return inOne(() -> {
+            int removed;
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM entry WHERE id IN (SELECT id FROM"
+                    + " entry WHERE received < ? AND fate > 2 ORDER BY received LIMIT ?)")) {
+                delete.setLong(1, time);
+                delete.setInt(2, most);
+                removed = delete.executeUpdate();
+            }
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate("DELETE FROM gap WHERE ended < " + time);
+                if (removed > 0 && removed < most) { // the last of them: then those whom nothing names any more
+                    statement.executeUpdate(
+                            "DELETE FROM study WHERE NOT EXISTS (SELECT 1 FROM entry WHERE study =" + " study.id)");
+                    statement.executeUpdate("DELETE FROM way WHERE id NOT IN (SELECT DISTINCT way FROM entry)");
+                    names.forget();
+                }
+            }
+            return removed;
+        });
+    }
+
+    @Override
+    public long rows() throws IOException {
+        return inOne(() -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet count = statement.executeQuery("SELECT count(*) FROM entry")) {
+                return count.next() ? count.getLong(1) : 0;
+            }
+        });
+    }
+
+    @Override
+    public void closeCleanly() throws IOException {
+        inOne(() -> {
+            about("written", System.currentTimeMillis());
+            about("clean", 1);
+            return true;
+        });
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw LedgerException.of("the ledger cannot be closed", e);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package org.sluice.pixel;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.sluice.dataset.BulkEditor;
+import org.sluice.dataset.ByteSink;
+import org.sluice.dataset.TransferSyntax;
+import org.sluice.pixel.frame.Fill;
+import org.sluice.pixel.frame.FrameCodec;
+import org.sluice.pixel.frame.PixelArea;
+import org.sluice.pixel.frame.PixelDataException;
+import org.sluice.pixel.frame.PixelDataException.Kind;
+
+/**
+ * Encapsulated pixel data on its way, PS3.5 A.4: each frame is put together out of its fragments, blanked, and written as one
+ * fragment behind an empty basic offset table. Holds one frame. For one thread and one value.
+ */
+final class EncapsulatedFrames implements BulkEditor.Passing {
+    private static final byte[] EMPTY_TABLE = {(byte) 0xFE, (byte) 0xFF, 0, (byte) 0xE0, 0, 0, 0, 0};
+    private static final byte[] DELIMITER = {(byte) 0xFE, (byte) 0xFF, (byte) 0xDD, (byte) 0xE0, 0, 0, 0, 0};
+    private static final int ITEM_HEAD = 8;
+    private static final int BYTES_OF_OFFSET = 4;
+    /** Bytes of an offset table, of four million frames. */
+    private static final long LONGEST_TABLE = 1 << 24;
+    /** Bytes of a codestream beside its picture: other segments of a JPEG. */
+    private static final long LARGEST_EXTRA = 1 << 18;
+
+    /** How the first fragment of a frame is known. */
+    enum Beginning {
+        /** Each fragment is a frame: RLE, PS3.5 A.4.2, and wherever there is an extended offset table, PS3.3 C.7.6.3.1.8. */
+        EACH_FRAGMENT,
+        /** By the start of image marker of JPEG and JPEG-LS, or the start of codestream marker of JPEG 2000. */
+        MARKER;
+
+        private static final String RLE = "1.2.840.10008.1.2.5";
+
+        static Beginning of(TransferSyntax syntax, boolean hasExtendedTable) {
+            return hasExtendedTable || syntax.uid().equals(RLE) ? EACH_FRAGMENT : MARKER;
+        }
+    }
+
+    /** How far the basic offset table, the first item, has come. */
+    private enum Table {
+        NOT_BEGUN,
+        COMING,
+        READ
+    }
+
+    private final ImageHeader image;
+    private final List<PixelArea> areas;
+    private final Fill fill;
+    private final FrameCodec codec;
+    private final Beginning beginning;
+    private final long longest;
+
+    /** The offset table while it comes, then the codestream of the current frame. */
+    private byte[] held = new byte[0];
+
+    private int count;
+    private Table table = Table.NOT_BEGUN;
+    private long[] offsets = {};
+    private int nextOffset;
+    /** Where the next fragment stands behind the offset table, as the table counts. */
+    private long nextFragment;
+    /** Where in {@code held} the current fragment begins, while it is not known whether a frame does; else -1. */
+    private int undecided = -1;
+
+    private boolean frameEnds;
+    private int done;
+
+    EncapsulatedFrames(ImageHeader image, List<PixelArea> areas, Fill fill, FrameCodec codec, Beginning beginning)
+            throws ScrubException {
+        this.image = image;
+        this.areas = areas;
+        this.fill = fill;
+        this.codec = codec;
+        this.beginning = beginning;
+        long frame = image.shape().bytes();
+        if (frame > Runtime.getRuntime().maxMemory() / 16 || frame > Integer.MAX_VALUE / 4) {
+            throw new ScrubException(
+                    Kind.UNSUPPORTED, "a frame of " + (frame >> 20) + " MiB is too large for this heap");
+        }
+        this.longest = 2 * frame + LARGEST_EXTRA;
+    }
+
+    @Override
+    public void fragment(long length) throws ScrubException {
+        if (table == Table.NOT_BEGUN) {
+            beginTable(length);
+            return;
+        }
+        finishTable();
+        if (length == 0) {
+            throw new ScrubException(Kind.DAMAGED, "a fragment is empty");
+        }
+        boolean isFirst = count == 0 && done == 0;
+        if (offsets.length > 0) {
+            boolean begins = nextOffset < offsets.length && offsets[nextOffset] == nextFragment;
+            nextOffset += begins ? 1 : 0;
+            if (isFirst && !begins) {
+                throw new ScrubException(
+                        Kind.DAMAGED, "the first offset of the table is not that of the first fragment");
+            }
+            frameEnds = begins && !isFirst;
+        } else if (image.frames() > 1 || beginning == Beginning.EACH_FRAGMENT) {
+            frameEnds = beginning == Beginning.EACH_FRAGMENT && !isFirst;
+            undecided = beginning == Beginning.MARKER && !isFirst ? count : -1;
+        }
+        nextFragment += ITEM_HEAD + length;
+    }
+
+    private void beginTable(long length) throws ScrubException {
+        if (length != 0 && (length != (long) BYTES_OF_OFFSET * image.frames() || length > LONGEST_TABLE)) {
+            throw new ScrubException(Kind.FRAMES, "expected a basic offset table of " + image.frames() + " frames");
+        }
+        table = Table.COMING;
+    }
+
+    /** Reads the table when all of it has come. */
+    private void finishTable() {
+        if (table == Table.READ) {
+            return;
+        }
+        ByteBuffer entries = ByteBuffer.wrap(held, 0, count).order(ByteOrder.LITTLE_ENDIAN);
+        offsets = new long[count / BYTES_OF_OFFSET];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = entries.getInt() & 0xFFFF_FFFFL;
+        }
+        count = 0;
+        table = Table.READ;
+    }
+
+    @Override
+    public void accept(ByteBuffer bytes, ByteSink out) throws IOException, ScrubException {
+        if (frameEnds) {
+            writeFrame(count, out);
+            frameEnds = false;
+        }
+        long most = table == Table.READ ? longest : LONGEST_TABLE;
+        if (count + (long) bytes.remaining() > most) {
+            throw new ScrubException(Kind.DAMAGED, "a frame has more bytes than its picture calls for");
+        }
+        int more = bytes.remaining();
+        if (count + more > held.length) {
+            held = Arrays.copyOf(held, (int) Math.min(most, Math.max(2L * held.length, count + (long) more)));
+        }
+        bytes.get(held, count, more);
+        count += more;
+        if (undecided >= 0 && count - undecided >= 2) {
+            int fragment = undecided;
+            undecided = -1;
+            if (isMarker(held, fragment)) {
+                writeFrame(fragment, out);
+            }
+        }
+    }
+
+    /** SOI of JPEG and JPEG-LS, ISO/IEC 10918-1 B.1.1.3, or SOC of JPEG 2000, ISO/IEC 15444-1 A.4.1. */
+    private static boolean isMarker(byte[] bytes, int at) {
+        int second = bytes[at + 1] & 0xFF;
+        return bytes[at] == (byte) 0xFF && (second == 0xD8 || second == 0x4F);
+    }
+
+    /** Writes what is held up to there as a frame; what is behind goes on. */
+    private void writeFrame(int end, ByteSink out) throws IOException, ScrubException {
+        if (done == image.frames()) {
+            throw new ScrubException(Kind.FRAMES, "expected " + image.frames() + " frames, found more");
+        }
+        byte[] frame = blanked(Arrays.copyOf(held, end));
+        System.arraycopy(held, end, held, 0, count - end);
+        count -= end;
+        if (done++ == 0) {
+            out.write(ByteBuffer.wrap(EMPTY_TABLE.clone()));
+        }
+        int even = frame.length + frame.length % 2;
+        out.write(ByteBuffer.allocate(ITEM_HEAD)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort((short) 0xFFFE)
+                .putShort((short) 0xE000)
+                .putInt(even)
+                .flip());
+        out.write(ByteBuffer.wrap(even == frame.length ? frame : Arrays.copyOf(frame, even)));
+    }
+
+    private byte[] blanked(byte[] codestream) throws ScrubException {
+        try {
+            return codec.blank(codestream, image.shape(), areas, fill);
+        } catch (PixelDataException e) {
+            throw new ScrubException(e);
+        } catch (RuntimeException e) {
+            // Whatever a codec has stumbled over: the picture is not to be trusted.
+            throw new ScrubException(
+                    Kind.DAMAGED, "the codec has failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void end(ByteSink out) throws IOException, ScrubException {
+        finishTable();
+        if (count > 0) {
+            writeFrame(count, out);
+        }
+        if (done != image.frames() || (offsets.length > 0 && nextOffset != offsets.length)) {
+            throw new ScrubException(Kind.FRAMES, "expected " + image.frames() + " frames, found " + done);
+        }
+        out.write(ByteBuffer.wrap(DELIMITER.clone()));
+    }
+}

@@ -1,0 +1,179 @@
+package org.sluice.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.ledger.LedgerStore.Posting;
+import org.sluice.ledger.LedgerView.Selection;
+
+/** What is kept in the file of the ledger, how long, and what is put right in it. */
+class SqliteLedgerTest {
+    private final Path data;
+
+    SqliteLedgerTest(@TempDir Path data) {
+        this.data = data;
+    }
+
+    private static Receipt receipt(long receivedAt) {
+        return new Receipt(receivedAt, "a00001", "SLUICE", "CT1", "1.2.3", "1.2.3." + receivedAt, 100);
+    }
+
+    private static Entry entry(long receivedAt, Fate fate) {
+        return new Entry(receipt(receivedAt), "archive", fate, receivedAt + 1, Entry.Source.TOLD);
+    }
+
+    private static void write(LedgerStore ledger, Entry... entries) throws IOException {
+        ledger.write(
+                List.of(entries).stream().map(one -> new Posting(one, true)).toList(), 5000);
+    }
+
+    private List<Entry> all() throws IOException {
+        try (LedgerView view = LedgerView.open(data)) {
+            return view.entries(Selection.since(0), 100);
+        }
+    }
+
+    @Test
+    void whatIsWrittenIsReadInTheOrderInWhichItCame() throws IOException {
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            write(ledger, entry(20, Fate.WAITING), entry(10, Fate.DELIVERED));
+            assertThat(all()).containsExactly(entry(10, Fate.DELIVERED), entry(20, Fate.WAITING));
+        }
+        assertThat(all()).hasSize(2);
+    }
+
+    @Test
+    void aStudyAnInstanceAndATimeAreFoundEach() throws IOException {
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            write(ledger, entry(10, Fate.DELIVERED), entry(20, Fate.WAITING));
+        }
+        try (LedgerView view = LedgerView.open(data)) {
+            assertThat(view.entries(new Selection(0, 99, "1.2.3", "", ""), 9)).hasSize(2);
+            assertThat(view.entries(new Selection(0, 99, "1.2.4", "", ""), 9)).isEmpty();
+            assertThat(view.entries(new Selection(0, 99, "", "1.2.3.10", ""), 9))
+                    .containsExactly(entry(10, Fate.DELIVERED));
+            assertThat(view.entries(new Selection(15, 99, "", "", "a00001"), 9))
+                    .containsExactly(entry(20, Fate.WAITING));
+        }
+    }
+
+    @Test
+    void theOldestAreRemovedInPortionsButNotWhatIsStillKept() throws IOException {
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            write(
+                    ledger,
+                    entry(1, Fate.HELD),
+                    entry(2, Fate.DELIVERED),
+                    entry(3, Fate.REFUSED),
+                    entry(4, Fate.DELIVERED),
+                    entry(50, Fate.DELIVERED));
+            assertThat(ledger.removeBefore(40, 2)).isEqualTo(2);
+            assertThat(ledger.removeBefore(40, 2)).isEqualTo(1);
+            assertThat(all()).containsExactly(entry(1, Fate.HELD), entry(50, Fate.DELIVERED));
+            write(ledger, entry(60, Fate.DELIVERED));
+            assertThat(all())
+                    .hasSize(3)
+                    .allMatch(one -> one.receipt().studyUid().equals("1.2.3"));
+        }
+    }
+
+    @Test
+    void whatHasLeftTheSpoolUnseenIsSettledAndMarked() throws IOException {
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            write(
+                    ledger,
+                    entry(1, Fate.WAITING),
+                    entry(2, Fate.WAITING),
+                    entry(3, Fate.HELD),
+                    entry(900, Fate.WAITING));
+            Set<Long> found = Set.of(entry(1, Fate.WAITING).key().mark());
+            int changed = ledger.settleMissing(found, one -> one.fate() == Fate.HELD, Fate.DELIVERED, Set.of(), 500);
+            assertThat(changed).isEqualTo(2);
+            assertThat(all())
+                    .extracting(Entry::fate)
+                    .containsExactly(Fate.WAITING, Fate.DELIVERED, Fate.DROPPED, Fate.WAITING);
+            assertThat(all())
+                    .extracting(Entry::source)
+                    .containsExactly(Entry.Source.TOLD, Entry.Source.FILES, Entry.Source.FILES, Entry.Source.TOLD);
+        }
+    }
+
+    @Test
+    void ofADestinationWithADamagedFileNothingIsSettled() throws IOException {
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            write(ledger, entry(1, Fate.WAITING));
+            assertThat(ledger.settleMissing(Set.of(), one -> false, Fate.DELIVERED, Set.of("archive"), 500))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whatIsFoundCorrectsWhatWasKnownBeforeAndNotWhatWasSaidSince() throws IOException {
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            write(ledger, entry(1, Fate.DELIVERED), entry(900, Fate.DELIVERED));
+            int changed = ledger.correct(
+                    List.of(entry(1, Fate.WAITING), entry(2, Fate.QUARANTINED), entry(900, Fate.WAITING)), 500);
+            assertThat(changed).isEqualTo(2);
+            assertThat(all()).extracting(Entry::fate).containsExactly(Fate.WAITING, Fate.QUARANTINED, Fate.DELIVERED);
+        }
+    }
+
+    @Test
+    void itSaysAfterwardsWhetherSomethingMayBeMissing() throws IOException {
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            assertThat(ledger.lastRun().fresh()).isTrue();
+            write(ledger, entry(1, Fate.WAITING));
+        }
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            assertThat(ledger.lastRun()).isEqualTo(new LedgerStore.LastRun(false, false, 5000));
+            ledger.behindSince(4000);
+            ledger.closeCleanly();
+        }
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            assertThat(ledger.lastRun()).isEqualTo(new LedgerStore.LastRun(false, false, 4000));
+            ledger.inLine();
+            ledger.closeCleanly();
+        }
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            assertThat(ledger.lastRun().clean()).isTrue();
+        }
+    }
+
+    @Test
+    void textThatIsNoUidIsNotInIt() throws IOException {
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            Receipt doubtful = new Receipt(1, "a00001", "SLUICE", "CT1", "Doe^Jane", "1.2.3 Doe", 5);
+            write(ledger, new Entry(doubtful, "archive", Fate.REFUSED, 1, Entry.Source.TOLD));
+        }
+        assertThat(all())
+                .allMatch(one -> (one.receipt().studyUid() + one.receipt().sopInstanceUid()).isEmpty());
+    }
+
+    @Test
+    void itIsItsOwnersAloneAndOneOfALaterReleaseIsRefused() throws Exception {
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            write(ledger, entry(1, Fate.WAITING));
+            for (String name : List.of("ledger.db", "ledger.db-wal", "ledger.db-shm")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                                data.resolve("ledger").resolve(name))))
+                        .isEqualTo("rw-------");
+            }
+        }
+        try (var connection = SqliteFile.forWriting(data);
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE about SET value = 2 WHERE name = 'format'");
+            connection.commit();
+        }
+        assertThatThrownBy(() -> SqliteLedger.open(data)).hasMessageContaining("a later release has written");
+        assertThatThrownBy(() -> LedgerView.open(data.resolve("nowhere"))).isInstanceOf(NoSuchFileException.class);
+    }
+}

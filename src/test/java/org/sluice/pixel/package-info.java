@@ -1,0 +1,5 @@
+/** Tests of pixel data. */
+@NullMarked
+package org.sluice.pixel;
+
+import org.jspecify.annotations.NullMarked;
