@@ -121,10 +121,27 @@ final class SegmentRecovery {
     }
 
     private List<Found> waiting(Segment segment, List<SegmentHead> heads, SegmentMarks.All marks) throws IOException {
+        heads.forEach(head -> largest = Math.max(largest, head.number()));
+        List<SegmentHead> broken = new ArrayList<>();
+        List<Found> waiting = waiting(segment, heads, marks, broken);
+        cutOff += broken.size();
+        for (SegmentHead head : broken) {
+            LOG.warn(
+                    "Spool: instance {} in {} was cut off before it was promised to anybody",
+                    head.number(),
+                    segment.path().getFileName());
+            segment.marks().add(head.number(), 0, SegmentMarks.Kind.VOID);
+        }
+        return waiting;
+    }
+
+    /** What somebody waits for; what was cut off goes into the other list. */
+    private static List<Found> waiting(
+            Segment segment, List<SegmentHead> heads, SegmentMarks.All marks, List<SegmentHead> cutOff)
+            throws IOException {
         long forces = heads.stream().mapToLong(SegmentHead::forces).max().orElse(0);
         List<Found> waiting = new ArrayList<>();
         for (SegmentHead head : heads) {
-            largest = Math.max(largest, head.number());
             long destinations = head.destinations() & ~marks.left().getOrDefault(head.number(), 0L);
             if (destinations == 0 || marks.unpromised().contains(head.number())) {
                 continue;
@@ -133,15 +150,19 @@ final class SegmentRecovery {
             if (surelyForced || new SegmentRecord(segment, head).isWhole()) {
                 waiting.add(new Found(segment, head, destinations));
             } else {
-                cutOff++;
-                LOG.warn(
-                        "Spool: instance {} in {} was cut off before it was promised to anybody",
-                        head.number(),
-                        segment.path().getFileName());
-                segment.marks().add(head.number(), 0, SegmentMarks.Kind.VOID);
+                cutOff.add(head);
             }
         }
         return waiting;
+    }
+
+    /** What somebody waits for in a segment that another process may be using. */
+    static List<Found> look(Segment segment) throws IOException {
+        if (!segment.recognize()) {
+            return List.of();
+        }
+        SegmentMarks.All marks = segment.marks().read(segment.header());
+        return marks.released() ? List.of() : waiting(segment, heads(segment), marks, new ArrayList<>());
     }
 
     /** What has survived the process alone is brought to the disk, so that the next look need not read it. */

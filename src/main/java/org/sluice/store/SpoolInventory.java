@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What the files of a spool say, for somebody who only looks: nothing is locked and nothing is changed, whether a node is at work
@@ -17,9 +20,10 @@ import java.util.function.Consumer;
  */
 public final class SpoolInventory {
     private final Path queues;
+    private final Path segments;
 
     /**
-     * An instance of which a file is there.
+     * An instance of which a file is there, or which waits in the log.
      *
      * @param destination whose queue it is in
      * @param held whether it is held there
@@ -30,12 +34,61 @@ public final class SpoolInventory {
     /** @param spool the spool's directory, which need not exist */
     public SpoolInventory(Path spool) {
         this.queues = spool.resolve("queues");
+        this.segments = spool.resolve("segments");
     }
 
     /** Shows everything that waits or is held. What comes or goes meanwhile may be shown or not. */
     public void forEach(Consumer<Found> action) throws IOException {
+        Set<Shown> shown = new HashSet<>(); // what leaves the log has a file before that is marked
+        if (Files.isDirectory(segments)) {
+            forEachInLog(found -> {
+                shown.add(new Shown(found.destination(), found.number()));
+                action.accept(found);
+            });
+        }
         for (Path queue : folders()) {
-            forEach(queue, action);
+            forEach(queue, found -> {
+                if (!shown.contains(new Shown(found.destination(), found.number()))) {
+                    action.accept(found);
+                }
+            });
+        }
+    }
+
+    private record Shown(String destination, long number) {}
+
+    private void forEachInLog(Consumer<Found> action) throws IOException {
+        List<Integer> ids;
+        try (Stream<Path> files = Files.list(segments)) {
+            ids = files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.matches("\\d{6}\\.segment"))
+                    .map(name -> Integer.valueOf(name.substring(0, 6)))
+                    .toList();
+        }
+        for (int id : ids) {
+            try (Segment segment = Segment.look(segments, id)) {
+                for (SegmentRecovery.Found found : SegmentRecovery.look(segment)) {
+                    show(found, action);
+                }
+            } catch (NoSuchFileException gone) {
+                continue; // nobody waited for anything in it
+            }
+        }
+    }
+
+    private static void show(SegmentRecovery.Found found, Consumer<Found> action) throws IOException {
+        List<String> names = found.segment().header().destinations();
+        for (int i = 0; i < names.size(); i++) {
+            if ((found.destinations() & (1L << i)) != 0) {
+                Optional<SpooledInstance> instance;
+                try {
+                    SegmentRecord inSegment = new SegmentRecord(found.segment(), found.head());
+                    instance = Optional.of(SpoolFile.instance(inSegment, names.get(i)));
+                } catch (PrivateInformation.MalformedFileException damaged) {
+                    instance = Optional.empty();
+                }
+                action.accept(new Found(names.get(i), found.number(), false, instance));
+            }
         }
     }
 
