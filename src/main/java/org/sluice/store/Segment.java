@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -42,14 +43,19 @@ final class Segment implements Closeable {
 
     boolean damaged;
 
-    Segment(Disk disk, Path directory, int id) throws IOException {
+    /** Opens a file of a segment. */
+    interface Opening {
+        Disk.PlacedFile open(Path file) throws IOException;
+    }
+
+    Segment(Opening opening, Path directory, int id) throws IOException {
         this.id = id;
         this.path = directory.resolve("%06d.segment".formatted(id));
         this.marksPath = directory.resolve("%06d.marks".formatted(id));
-        this.file = disk.place(path);
+        this.file = opening.open(path);
         boolean opened = false;
         try {
-            this.marks = new SegmentMarks(disk.place(marksPath));
+            this.marks = new SegmentMarks(opening.open(marksPath));
             opened = true;
         } finally {
             if (!opened) {
@@ -57,6 +63,13 @@ final class Segment implements Closeable {
             }
         }
         this.sync = new GroupSync(this::forceOnce);
+    }
+
+    /** The number of the segment whose file has this name; empty of another file. */
+    static OptionalInt idIn(String name) {
+        return name.matches("\\d{6}\\.segment")
+                ? OptionalInt.of(Integer.parseInt(name.substring(0, 6)))
+                : OptionalInt.empty();
     }
 
     private void forceOnce() throws IOException {

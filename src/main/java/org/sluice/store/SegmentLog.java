@@ -42,7 +42,7 @@ final class SegmentLog {
     private final ReadyFiles ready;
     private final List<String> destinations;
     private final SegmentSpace space;
-    private final List<SegmentRecovery.Found> found;
+    private final List<SegmentContents.Found> found;
     private final SegmentRecovery recovered;
 
     private final ReentrantLock lock = new ReentrantLock(); // guards the index
@@ -86,7 +86,7 @@ final class SegmentLog {
             }
         }
         this.found = recovered.found();
-        for (SegmentRecovery.Found one : found) {
+        for (SegmentContents.Found one : found) {
             index.put(one.number(), place(one.segment(), one.head()), one.destinations());
         }
     }
@@ -112,7 +112,7 @@ final class SegmentLog {
     /** Puts what was found into the queues; what is there in a file of its own is there already. Returns how many instances. */
     int placeInto(SpoolRecovery.Opening queues) throws IOException {
         int placed = 0;
-        for (SegmentRecovery.Found one : found) {
+        for (SegmentContents.Found one : found) {
             List<String> names = one.segment().header().destinations();
             for (int i = 0; i < names.size(); i++) {
                 if ((one.destinations() & (1L << i)) == 0) {
