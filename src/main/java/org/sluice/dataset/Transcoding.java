@@ -133,7 +133,8 @@ final class Transcoding {
             if (!in.has((int) Math.min(whole, left))) {
                 throw cutShort(at);
             }
-            int some = (int) Math.min(left, (in.limit() - in.at()) / whole * whole);
+            int atHand = in.limit() - in.at();
+            int some = (int) Math.min(left, atHand - atHand % whole);
             if (unit > 0) {
                 out.value(in.window(), in.at(), some, unit);
             }

@@ -91,7 +91,7 @@ final class SqliteFile {
         Connection connection = connect(data);
         boolean opened = false;
         try {
-            if (!hasTables(connection)) {
+            if (!isMade(connection)) {
                 throw new NoSuchFileException(file.toString()); // a node makes them at this moment
             }
             requireFormat(connection, file);
@@ -109,7 +109,7 @@ final class SqliteFile {
         }
     }
 
-    private static boolean hasTables(Connection connection) throws SQLException {
+    private static boolean isMade(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 var found = statement.executeQuery("SELECT count(*) FROM sqlite_master WHERE name = 'about'")) {
             return found.next() && found.getLong(1) > 0;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.gateway.Node;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
@@ -64,7 +65,7 @@ class LedgerTest {
     }
 
     private void start() throws IOException, ConfigException {
-        node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", Files.readString(conf))));
+        node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", Files.readString(conf))), TestEngine.ENGINES);
     }
 
     @AfterEach

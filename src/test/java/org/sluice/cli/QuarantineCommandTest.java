@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.gateway.Node;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
@@ -87,7 +88,7 @@ class QuarantineCommandTest {
     private void start(String pseudonym, String keep) throws IOException, ConfigException {
         String text = CONFIGURATION.formatted(port, folder, pseudonym, keep, scpPort);
         Files.writeString(conf, text);
-        node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)));
+        node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)), TestEngine.ENGINES);
     }
 
     @AfterEach
@@ -287,7 +288,7 @@ class QuarantineCommandTest {
                 "{ id:", "{ unknown: { lookup: \"%2$s/table.csv\", key: PatientID, column: id }, id:");
         Files.writeString(folder.resolve("table.csv"), "PatientID,id\nnobody,1\n");
         String text = wrong.formatted(port, folder, "PSEUDONYM", "30 d", scpPort);
-        node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)));
+        node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)), TestEngine.ENGINES);
         CommandRun refused = quarantine("release", "2.25.7312.3.1", "--reason", "clean");
         assertThat(refused.code()).isEqualTo(ExitCode.PROBLEM);
         assertThat(refused.err())
@@ -312,6 +313,63 @@ class QuarantineCommandTest {
         assertThat(files("out")).as("what waits for the start").isEmpty();
         start("PSEUDONYM", "30 d");
         assertThat(arrived("out", 1)).allSatisfy(text -> assertThat(text).contains("PSEUDONYM"));
+    }
+
+    private CommandRun ledger(Object... words) {
+        Object[] all = new Object[words.length + 3];
+        all[0] = "ledger";
+        System.arraycopy(words, 0, all, 1, words.length);
+        all[words.length + 1] = "--conf";
+        all[words.length + 2] = conf;
+        return CommandRun.of(all);
+    }
+
+    private void awaitInLedger(String uid, String fate) {
+        Await.until(
+                () -> ledger("--instance", uid).out().contains(fate),
+                SOON,
+                () -> uid + " " + fate + "\n" + ledger("--instance", uid).out());
+    }
+
+    @Test
+    void theLedgerKnowsWhatPeopleHaveDecided() throws Exception {
+        awaitInLedger("2.25.7312.3.1", "quarantined");
+        quarantine("release", "2.25.7312.3.1", "--reason", "nothing burned in");
+        quarantine("reject", "2.25.7312.3.2", "--reason", "burned in");
+        awaitInLedger("2.25.7312.3.1", "delivered");
+        awaitInLedger("2.25.7312.3.2", "rejected");
+        assertThat(ledger("check").out()).contains("1 quarantined; 0 differences");
+        node.close();
+        quarantine("reject", "2.25.7312.3.3", "--reason", "burned in, too");
+        awaitInLedger("2.25.7312.3.3", "rejected");
+        assertThat(ledger("check").out()).contains("0 quarantined; 0 differences");
+        assertThat(ledger("--since", "1 d").out()).containsPattern("archive +3 +1 +0 +0 +0 +0 +2 +0");
+    }
+
+    @Test
+    void theOriginalOfWhatWentOnBlankedIsNobodysToRelease() throws Exception {
+        node.close();
+        String text = CONFIGURATION
+                .replace("to: [archive]", "dispositions: { burnedin: scrub }, to: [archive]")
+                .formatted(port, folder, "PSEUDONYM", "30 d", scpPort);
+        Files.writeString(conf, text);
+        node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)), TestEngine.ENGINES);
+        Path sent = GeneratedInstance.ct(4).writeTo(folder.resolve("4.dcm"));
+        assertThat(CommandRun.of("send", "SLUICE@127.0.0.1:" + port, sent).code())
+                .isZero();
+        assertThat(arrived("out", 1)).allSatisfy(bytes -> assertThat(bytes).contains("113101"));
+        assertThat(uids("waiting")).hasSize(3).doesNotContain("2.25.7312.3.4");
+        assertThat(uids("original")).containsExactly("2.25.7312.3.4");
+        assertThat(quarantine("release", "2.25.7312.3.4", "--reason", "clean").err())
+                .contains("2.25.7312.3.4 is the original of an instance that has gone on with its pixel data blanked");
+        assertThat(quarantine("release", "--all", "--reason", "clean", "--yes").out())
+                .contains("released: 3 instances");
+        assertThat(arrived("out", 4)).hasSize(4);
+        awaitInLedger("2.25.7312.3.4", "delivered");
+        assertThat(ledger("check").out()).contains("0 quarantined; 0 differences");
+        assertThat(quarantine("purge", "2.25.7312.3.4", "--reason", "of no use").code())
+                .isZero();
+        assertThat(uids("all")).doesNotContain("2.25.7312.3.4");
     }
 
     @Test

@@ -19,7 +19,8 @@ import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
 import org.sluice.text.SourceText;
@@ -64,7 +65,7 @@ class ReloadTest {
     void start() throws IOException, ConfigException {
         Files.writeString(recipe, NOTHING_FLAGGED);
         Files.writeString(conf, configuration());
-        node = Node.start(ConfigLoader.parse(new SourceText(conf.toString(), configuration())));
+        node = Node.start(ConfigLoader.parse(new SourceText(conf.toString(), configuration())), TestEngine.ENGINES);
         node.readFrom(conf);
     }
 
@@ -88,7 +89,7 @@ class ReloadTest {
 
     private StoreClient caller(String called) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return StoreClient.connect(
+        return TestEngine.ENGINE.connect(
                 StoreClientOptions.of(address, "MR1", called), List.of(PresentationContextProposal.of(MR, EXPLICIT)));
     }
 

@@ -27,7 +27,8 @@ import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.StoreClient;
+import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.FreePort;
@@ -126,7 +127,7 @@ class LedgerCrashTest {
 
     private void sendUntilItBreaks() {
         GeneratedInstance any = GeneratedInstance.sr(0);
-        try (StoreClient client = StoreClient.connect(
+        try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "MODALITY", "SLUICE"),
                 List.of(PresentationContextProposal.of(any.sopClassUid(), any.transferSyntaxUid())))) {

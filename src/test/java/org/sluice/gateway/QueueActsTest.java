@@ -18,7 +18,7 @@ import org.sluice.cli.CommandRun;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
-import org.sluice.net.engine.StoreClient;
+import org.sluice.net.StoreClient;
 import org.sluice.peers.Await;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;

@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.gateway.delivery.FileBytes;
-import org.sluice.gateway.intake.QuarantineRelease;
 import org.sluice.store.Incoming;
 import org.sluice.store.Origin;
 import org.sluice.store.Quarantine;
@@ -68,7 +67,9 @@ class ReleaseCrashTest {
                 0,
                 null,
                 null,
-                new Origin(QuarantineRelease.mark(file), "CT1", "SLUICE", Instant.now()));
+                new Origin("a00001", "CT1", "SLUICE", Instant.now()),
+                "",
+                file);
         try (Spool spool = Spool.open(folder.resolve("var/spool"), List.of("destination"));
                 Incoming instance = spool.begin(facts, beginning())) {
             spool.commit(instance);

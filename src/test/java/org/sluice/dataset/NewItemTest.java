@@ -8,13 +8,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An item is added behind those of a sequence, whatever its length says, and all else stays. */
-class AddedItemTest {
+class NewItemTest {
     private static final int CODES = 0x0012_0064;
     private static final int CODE = 0x0008_0100;
     private static final int BEHIND = 0x0028_0004;
@@ -52,8 +51,11 @@ class AddedItemTest {
         return out.toByteArray();
     }
 
-    private static Consumer<DataSetWriter> code(String code) {
-        return item -> item.text(CODE, Vr.SH, code);
+    private static void add(HeaderEdit edit, int sequence, String code) throws DataSetException {
+        int present = edit.find(sequence);
+        edit.addItem(
+                present < 0 ? edit.add(sequence, Vr.SQ, new byte[0]) : present,
+                new NewItem(List.of(new NewItem.Valued(CODE, Vr.SH, List.of(code)))));
     }
 
     @ParameterizedTest
@@ -61,7 +63,7 @@ class AddedItemTest {
     void itFollowsThoseThatCame(TransferSyntax syntax) throws DataSetException, IOException {
         for (List<String> before : List.of(List.<String>of(), List.of("113100"), List.of("113100", "1"))) {
             HeaderEdit edit = edit(syntax, dataSet(syntax, before));
-            AddedItem.to(edit, CODES, code("113101"));
+            add(edit, CODES, "113101");
             List<String> after = new ArrayList<>(before);
             after.add("113101");
             assertThat(written(edit)).isEqualTo(dataSet(syntax, after));
@@ -74,7 +76,7 @@ class AddedItemTest {
                 + " FE FF 00 E0 0A 00 00 00 08 00 00 01 53 48 02 00 41 20"
                 + " FE FF DD E0 00 00 00 00");
         HeaderEdit edit = edit(TransferSyntax.EXPLICIT_LITTLE_ENDIAN, undefined);
-        AddedItem.to(edit, CODES, code("B "));
+        add(edit, CODES, "B");
         assertThat(written(edit))
                 .isEqualTo(HeaderReaderTest.hex("12 00 64 00 53 51 00 00 FF FF FF FF"
                         + " FE FF 00 E0 0A 00 00 00 08 00 00 01 53 48 02 00 41 20"
@@ -87,7 +89,7 @@ class AddedItemTest {
         TransferSyntax syntax = TransferSyntax.EXPLICIT_LITTLE_ENDIAN;
         HeaderEdit edit = edit(syntax, dataSet(syntax, List.of("113100")));
         edit.blank(edit.find(CODES));
-        AddedItem.to(edit, CODES, code("113101"));
+        add(edit, CODES, "113101");
         assertThat(written(edit)).isEqualTo(dataSet(syntax, List.of("113101")));
     }
 
@@ -96,7 +98,7 @@ class AddedItemTest {
         TransferSyntax syntax = TransferSyntax.EXPLICIT_LITTLE_ENDIAN;
         HeaderEdit edit = edit(syntax, dataSet(syntax, List.of("113100")));
         edit.set(edit.find(CODES) + 1, List.of("1"));
-        AddedItem.to(edit, CODES, code("113101"));
+        add(edit, CODES, "113101");
         assertThat(written(edit)).isEqualTo(dataSet(syntax, List.of("1", "113101")));
     }
 
@@ -104,6 +106,6 @@ class AddedItemTest {
     void anElementThatIsNoSequenceIsRefused() throws DataSetException {
         TransferSyntax syntax = TransferSyntax.EXPLICIT_LITTLE_ENDIAN;
         HeaderEdit edit = edit(syntax, dataSet(syntax, List.of()));
-        assertThatThrownBy(() -> AddedItem.to(edit, BEHIND, code("1"))).isInstanceOf(DataSetException.class);
+        assertThatThrownBy(() -> add(edit, BEHIND, "1")).isInstanceOf(DataSetException.class);
     }
 }
