@@ -50,6 +50,7 @@ final class SegmentLog {
 
     private final AtomicBoolean refillWanted = new AtomicBoolean();
     private final AtomicBoolean tidyWanted = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Collection<DestinationQueue> queues = List.of();
     /** How long the last was: the next is often as long. */
     private volatile long lately = Extents.SLOT;
@@ -332,9 +333,9 @@ final class SegmentLog {
         space.abandonAll();
     }
 
-    /** Closes it; without anything that waits, older releases may come. */
+    /** Closes it, unless it is closed; without anything that waits, older releases may come. */
     void close(Path incoming) throws IOException {
-        if (!space.close()) {
+        if (closed.compareAndSet(false, true) && !space.close()) {
             LogNotice.remove(disk, incoming);
         }
     }
