@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.sluice.gateway.LedgerFiles;
 import org.sluice.ledger.Entry;
-import org.sluice.ledger.Fate;
+import org.sluice.ledger.InstanceState;
 import org.sluice.ledger.LedgerCheck;
 import org.sluice.ledger.LedgerCheck.Difference;
 import org.sluice.ledger.LedgerCheck.Result;
@@ -97,12 +97,13 @@ final class LedgerCheckCommand implements Callable<Integer> {
         result.unsure()
                 .forEach(destination -> line("a file for " + destination
                         + " is damaged, so that nobody can say which instance it is: sluice queue list shows it"));
-        String agreed = "the same in the ledger and the files: " + count(result, Fate.WAITING) + " waiting, "
-                + count(result, Fate.HELD) + " held, " + count(result, Fate.QUARANTINED) + " quarantined";
+        String agreed = "the same in the ledger and the files: " + count(result, InstanceState.WAITING) + " waiting, "
+                + count(result, InstanceState.HELD) + " held, " + count(result, InstanceState.QUARANTINED)
+                + " quarantined";
         line(agreed + "; " + OneLine.count(result.differences().size(), "difference"));
     }
 
-    private static int count(Result result, Fate fate) {
+    private static int count(Result result, InstanceState fate) {
         return result.agreed().getOrDefault(fate, 0);
     }
 
@@ -112,7 +113,7 @@ final class LedgerCheckCommand implements Callable<Integer> {
 
     private void printJson(Result result) throws IOException {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
-        for (Fate fate : Fate.values()) {
+        for (InstanceState fate : InstanceState.values()) {
             if (fate.isOpen()) {
                 all.put(fate.word(), count(result, fate));
             }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sluice.ledger.Entry;
-import org.sluice.ledger.Fate;
 import org.sluice.ledger.Gap;
+import org.sluice.ledger.InstanceState;
 import org.sluice.ledger.LedgerView;
 import org.sluice.ledger.LedgerView.Selection;
 import org.sluice.ledger.LedgerView.Sum;
@@ -162,7 +162,7 @@ final class LedgerCommand implements Callable<Integer> {
             ObjectNode one = all.withArray("sums").addObject();
             one.put("route", sum.route()).put("callingAe", sum.callingAe()).put("destination", sum.destination());
             one.put("received", sum.received()).put("bytes", sum.bytes());
-            for (Fate fate : Fate.values()) {
+            for (InstanceState fate : InstanceState.values()) {
                 one.put(fate.word(), sum.count(fate));
             }
         }

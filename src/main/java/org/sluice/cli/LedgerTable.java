@@ -2,14 +2,20 @@ package org.sluice.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sluice.ledger.Fate;
+import org.sluice.ledger.InstanceState;
 import org.sluice.ledger.LedgerView.Sum;
 
 /** Sums of the ledger as a table for people: a heading, a line for each, and a line with all of them. */
 final class LedgerTable {
     private static final int TEXTS = 3;
-    private static final List<Fate> ORDER = List.of(
-            Fate.DELIVERED, Fate.QUARANTINED, Fate.REFUSED, Fate.WAITING, Fate.HELD, Fate.REJECTED, Fate.DROPPED);
+    private static final List<InstanceState> ORDER = List.of(
+            InstanceState.DELIVERED,
+            InstanceState.QUARANTINED,
+            InstanceState.REFUSED,
+            InstanceState.WAITING,
+            InstanceState.HELD,
+            InstanceState.REJECTED,
+            InstanceState.DROPPED);
 
     private LedgerTable() {}
 

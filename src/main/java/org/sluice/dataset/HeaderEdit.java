@@ -148,19 +148,19 @@ public final class HeaderEdit {
 
     /** The value's bytes, padding included. A copy for untouched elements; do not write into it in any case. */
     public byte[] value(int i) {
-        byte @Nullable [] other = newValue(i);
+        byte @Nullable [] other = changes.value(requirePresent(i));
         return other == null ? header.value(requirePresent(i)) : other;
     }
 
     /** Bytes of the value, padding included. */
     public int valueLength(int i) {
-        byte @Nullable [] other = newValue(i);
+        byte @Nullable [] other = changes.value(requirePresent(i));
         return other == null ? header.valueLength(requirePresent(i)) : other.length;
     }
 
     /** As {@link Header#text}. */
     public String text(int i) {
-        byte @Nullable [] other = newValue(i);
+        byte @Nullable [] other = changes.value(requirePresent(i));
         if (other == null && vr(i) == table.vr(i)) {
             return header.text(requirePresent(i));
         }
@@ -187,7 +187,7 @@ public final class HeaderEdit {
 
     /** As {@link Header#integer}. */
     public long integer(int i, int index) {
-        byte @Nullable [] other = newValue(i);
+        byte @Nullable [] other = changes.value(requirePresent(i));
         return other == null
                 ? header.integer(requirePresent(i), index)
                 : Values.integer(other, 0, index, vr(i), byteOrder(i) == ByteOrder.BIG_ENDIAN);
@@ -195,7 +195,7 @@ public final class HeaderEdit {
 
     /** As {@link Header#real}. */
     public double real(int i, int index) {
-        byte @Nullable [] other = newValue(i);
+        byte @Nullable [] other = changes.value(requirePresent(i));
         return other == null
                 ? header.real(requirePresent(i), index)
                 : Values.real(other, 0, index, vr(i), byteOrder(i) == ByteOrder.BIG_ENDIAN);
@@ -267,8 +267,7 @@ public final class HeaderEdit {
     }
 
     /**
-     * Puts an item behind those that a present sequence has. It is written in the encoding of the sequence, and in the character
-     * set that is in force there.
+     * Puts an item behind those that a present sequence has.
      *
      * @throws DataSetException when a text of it does not fit
      */
@@ -276,11 +275,7 @@ public final class HeaderEdit {
         if (!isSequence(requirePresent(i))) {
             throw new DataSetException(path(i), -1, "expected a sequence, found an element with a value");
         }
-        boolean asUnknown = !isAdded(i) && table.writtenUnknown(i);
-        boolean explicitVr =
-                isAdded(i) ? header.syntax().explicitVr() : !asUnknown && table.form(i) != ElementHead.IMPLICIT;
-        boolean bigEndian = isAdded(i) ? header.syntax().bigEndian() : table.valueBigEndian(i);
-        changes.addItem(i, item.bytes(explicitVr, bigEndian, characterSet(i)));
+        changes.addItem(i, item.bytesIn(this, i));
     }
 
     /** Takes the value of a present element away: its length becomes zero. A sequence loses its items. */
@@ -336,10 +331,6 @@ public final class HeaderEdit {
     /** Whether the element was added, and is not the header's. */
     public boolean isAdded(int i) {
         return changes.isAdded(i);
-    }
-
-    private byte @Nullable [] newValue(int i) {
-        return changes.value(requirePresent(i));
     }
 
     private int requirePresent(int i) {

@@ -45,12 +45,24 @@ public record NewItem(List<Element> elements) {
         }
     }
 
+    /** The whole item in the encoding of a sequence that is to hold it, and in the character set that is in force there. */
+    byte[] bytesIn(HeaderEdit edit, int sequence) throws DataSetException {
+        Header header = edit.header();
+        CharacterSet characterSet = edit.characterSet(sequence);
+        if (edit.isAdded(sequence)) {
+            return bytes(header.syntax().explicitVr(), header.syntax().bigEndian(), characterSet);
+        }
+        ElementTable table = header.table();
+        boolean implicitVr = table.writtenUnknown(sequence) || table.form(sequence) == ElementHead.IMPLICIT;
+        return bytes(!implicitVr, table.valueBigEndian(sequence), characterSet);
+    }
+
     /**
      * The whole item, its head included.
      *
      * @throws DataSetException when a text does not fit its VR, or cannot be expressed in the character set
      */
-    byte[] bytes(boolean explicitVr, boolean bigEndian, CharacterSet characterSet) throws DataSetException {
+    private byte[] bytes(boolean explicitVr, boolean bigEndian, CharacterSet characterSet) throws DataSetException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         for (Element element : elements) {
             Vr vr = element instanceof Valued valued ? valued.vr() : Vr.SQ;

@@ -190,7 +190,8 @@ public final class Node implements AutoCloseable {
                 configuration, ready.engine(), spool, relayArchives(), timeouts, backoff, meters.commitments());
         CommitmentNotes notes =
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
-        NodeDesk opened = new NodeDesk(configuration, spool, quarantine, notes, ledger, dropped, () -> routes, meters.desk()::decided);
+        NodeDesk opened = new NodeDesk(
+                configuration, spool, quarantine, notes, ledger, dropped, () -> routes, meters.desk()::decided);
         desk = Optional.of(opened);
         opened.keepRecipes(routes);
         opened.finishReleases();
@@ -199,8 +200,8 @@ public final class Node implements AutoCloseable {
                 backoff, configuration.retry().attempts(), configuration.retry().alarm());
         forwarders.start(spool, destinations, retry, meters, notes, ledger);
         InstanceStores stores = new InstanceStores(spool, quarantine, notes, ledger);
-        LiveRoutes policy = new LiveRoutes(
-                configuration, routes, new Admissions(stores, meters, archives, commitments, highWater));
+        LiveRoutes policy =
+                new LiveRoutes(configuration, routes, new Admissions(stores, meters, archives, commitments, highWater));
         live = Optional.of(policy);
         ConnectionLimits limits = new ConnectionLimits(
                 configuration.limits().associations(), configuration.limits().associationsPerSource());

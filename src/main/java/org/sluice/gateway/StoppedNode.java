@@ -32,7 +32,14 @@ public final class StoppedNode implements Closeable {
         this.ledger = NodeLedger.start(
                 LedgerFiles.of(configuration), configuration.ledger().keep());
         this.desk = new NodeDesk(
-                configuration, spool, quarantine, new CommitmentNotes(null), ledger, new DropRecord(configuration.data().resolve("dropped.tsv")), () -> routes, decision -> {});
+                configuration,
+                spool,
+                quarantine,
+                new CommitmentNotes(null),
+                ledger,
+                new DropRecord(configuration.data().resolve("dropped.tsv")),
+                () -> routes,
+                decision -> {});
         boolean opened = false;
         try {
             desk.finishReleases();

@@ -19,7 +19,7 @@ final class Batch {
      * @param first whether it is the first word, see {@link Ledger#received}
      * @param at when, in milliseconds since 1970
      */
-    record Change(Receipt receipt, List<String> destinations, Fate fate, boolean first, long at) {}
+    record Change(Receipt receipt, List<String> destinations, InstanceState fate, boolean first, long at) {}
 
     void add(Change change) {
         for (String destination : change.destinations()) {

@@ -70,12 +70,12 @@ public final class BufferedLedger implements Ledger, Closeable {
     }
 
     @Override
-    public void received(Receipt receipt, List<String> destinations, Fate fate) {
+    public void received(Receipt receipt, List<String> destinations, InstanceState fate) {
         add(new Batch.Change(receipt, destinations, fate, true, System.currentTimeMillis()));
     }
 
     @Override
-    public void became(Receipt receipt, String destination, Fate fate) {
+    public void became(Receipt receipt, String destination, InstanceState fate) {
         add(new Batch.Change(receipt, List.of(destination), fate, false, System.currentTimeMillis()));
     }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param since when it did, in milliseconds since 1970
  * @param source how that became known
  */
-public record Entry(Receipt receipt, String destination, Fate fate, long since, Source source) {
+public record Entry(Receipt receipt, String destination, InstanceState fate, long since, Source source) {
 
     /** How something became known. */
     public enum Source {

@@ -10,18 +10,18 @@ public interface Ledger {
     /** Keeps no account. */
     Ledger NONE = new Ledger() {
         @Override
-        public void received(Receipt receipt, List<String> destinations, Fate fate) {}
+        public void received(Receipt receipt, List<String> destinations, InstanceState fate) {}
 
         @Override
-        public void became(Receipt receipt, String destination, Fate fate) {}
+        public void became(Receipt receipt, String destination, InstanceState fate) {}
     };
 
     /**
      * The first word on an instance: what became of it for these destinations. Where the ledger has heard something else of one of
      * them already, that stays: an instance can be delivered before whoever has received it says so.
      */
-    void received(Receipt receipt, List<String> destinations, Fate fate);
+    void received(Receipt receipt, List<String> destinations, InstanceState fate);
 
     /** Something else became of it for one destination. */
-    void became(Receipt receipt, String destination, Fate fate);
+    void became(Receipt receipt, String destination, InstanceState fate);
 }

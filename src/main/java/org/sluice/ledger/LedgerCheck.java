@@ -36,7 +36,7 @@ public final class LedgerCheck {
      * @param agreed how many have the same fate in both, by fate
      * @param unsure destinations of which a file is damaged, so that nobody can say which instance it is
      */
-    public record Result(Map<Fate, Integer> agreed, List<Difference> differences, Set<String> unsure) {
+    public record Result(Map<InstanceState, Integer> agreed, List<Difference> differences, Set<String> unsure) {
         /** Without what an earlier look did not find. */
         public Result alsoIn(Result earlier) {
             return new Result(
@@ -77,7 +77,7 @@ public final class LedgerCheck {
         /** By key without a destination. */
         private final Map<Receipt.Key, List<Entry>> quarantined = new HashMap<>();
 
-        private final Map<Fate, Integer> agreed = new HashMap<>();
+        private final Map<InstanceState, Integer> agreed = new HashMap<>();
         private final Map<Receipt.Key, Difference> differences = new LinkedHashMap<>();
 
         Look(LedgerView view) {
@@ -87,7 +87,7 @@ public final class LedgerCheck {
         Result run() throws IOException {
             view.forEachOpen(entry -> {
                 kept.put(entry.key(), entry);
-                if (entry.fate() == Fate.QUARANTINED) {
+                if (entry.fate() == InstanceState.QUARANTINED) {
                     quarantined
                             .computeIfAbsent(entry.receipt().key(""), key -> new ArrayList<>())
                             .add(entry);
@@ -105,7 +105,9 @@ public final class LedgerCheck {
 
         private void compare(StoredFiles.Found found, List<Entry> elsewhere) {
             List<Entry> same = quarantined.getOrDefault(found.receipt().key(""), List.of());
-            if (found.fate() == Fate.QUARANTINED && found.destinations().isEmpty() && !same.isEmpty()) {
+            if (found.fate() == InstanceState.QUARANTINED
+                    && found.destinations().isEmpty()
+                    && !same.isEmpty()) {
                 same.forEach(this::agree);
                 return;
             }
@@ -144,7 +146,7 @@ public final class LedgerCheck {
                         Optional.ofNullable(known),
                         mended,
                         "there is a file that says " + mended.fate().word(),
-                        known != null && known.fate() == Fate.DELIVERED
+                        known != null && known.fate() == InstanceState.DELIVERED
                                 ? "the file: it will be delivered once more"
                                 : "the file");
             }
@@ -156,7 +158,7 @@ public final class LedgerCheck {
                 return;
             }
             StoredFiles.Dropped dropped = files.dropped();
-            Map<Receipt.Key, Fate> reviewed = new HashMap<>();
+            Map<Receipt.Key, InstanceState> reviewed = new HashMap<>();
             files.forEachReviewed(found -> {
                 for (String destination : files.destinations(found)) {
                     reviewed.put(found.receipt().key(destination), found.fate());
@@ -164,20 +166,20 @@ public final class LedgerCheck {
             });
             for (Entry entry : kept.values()) {
                 Optional<DropRecord.Row> row = dropped.of(entry);
-                Fate decided = reviewed.get(entry.key());
-                if (entry.fate() == Fate.QUARANTINED && decided != null) {
-                    String folder = decided == Fate.REJECTED ? "rejected/" : "released/";
+                InstanceState decided = reviewed.get(entry.key());
+                if (entry.fate() == InstanceState.QUARANTINED && decided != null) {
+                    String folder = decided == InstanceState.REJECTED ? "rejected/" : "released/";
                     add(entry, decided, "its file is in " + folder, "the file: a person has decided so");
-                } else if (entry.fate() != Fate.QUARANTINED && row.isPresent()) {
+                } else if (entry.fate() != InstanceState.QUARANTINED && row.isPresent()) {
                     String record = "there is no file, and dropped.tsv has it at "
                             + row.get().at();
-                    add(entry, Fate.DROPPED, record, "dropped.tsv: a person has dropped it");
+                    add(entry, InstanceState.DROPPED, record, "dropped.tsv: a person has dropped it");
                 } else {
                     add(
                             entry,
-                            Fate.DROPPED,
+                            InstanceState.DROPPED,
                             "there is no file",
-                            entry.fate() == Fate.QUARANTINED
+                            entry.fate() == InstanceState.QUARANTINED
                                     ? "the files: somebody has removed it by hand"
                                     : "the files: somebody has removed it by hand, unless the node broke off since; ask"
                                             + " the destination whether it has it");
@@ -185,7 +187,7 @@ public final class LedgerCheck {
             }
         }
 
-        private void add(Entry entry, Fate fate, String found, String believe) {
+        private void add(Entry entry, InstanceState fate, String found, String believe) {
             add(Optional.of(entry), mended(entry.receipt(), entry.destination(), fate), found, believe);
         }
 
@@ -193,7 +195,7 @@ public final class LedgerCheck {
             differences.put(mended.key(), new Difference(ledger, mended, found, believe));
         }
 
-        private Entry mended(Receipt receipt, String destination, Fate fate) {
+        private Entry mended(Receipt receipt, String destination, InstanceState fate) {
             return new Entry(receipt, destination, fate, System.currentTimeMillis(), Entry.Source.FILES);
         }
     }

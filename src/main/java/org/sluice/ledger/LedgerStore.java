@@ -49,7 +49,8 @@ interface LedgerStore extends Closeable {
      * @param unsure destinations of which not every file can be read; their entries stay
      * @return how many entries are other than they were
      */
-    int settleMissing(Set<Long> found, Predicate<Entry> dropped, Fate otherwise, Set<String> unsure, long before)
+    int settleMissing(
+            Set<Long> found, Predicate<Entry> dropped, InstanceState otherwise, Set<String> unsure, long before)
             throws IOException;
 
     /** Writes that something was lost. */

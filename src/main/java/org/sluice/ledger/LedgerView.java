@@ -37,14 +37,14 @@ public interface LedgerView extends Closeable {
     }
 
     /** How many instances of a route, from a caller, for a destination have which fate, and their bytes as received. */
-    record Sum(String route, String callingAe, String destination, Map<Fate, Long> counts, long bytes) {
+    record Sum(String route, String callingAe, String destination, Map<InstanceState, Long> counts, long bytes) {
         /** Keeps its own copy of the counts. */
         public Sum {
             counts = Map.copyOf(counts);
         }
 
         /** How many have this fate. */
-        public long count(Fate fate) {
+        public long count(InstanceState fate) {
             return counts.getOrDefault(fate, 0L);
         }
 

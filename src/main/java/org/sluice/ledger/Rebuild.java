@@ -90,7 +90,7 @@ final class Rebuild {
         files.forEachQuarantined(scope.quarantinedSince(), this::take);
         flush();
         StoredFiles.Dropped dropped = files.dropped();
-        Fate otherwise = scope.clean() ? Fate.DROPPED : Fate.DELIVERED;
+        InstanceState otherwise = scope.clean() ? InstanceState.DROPPED : InstanceState.DELIVERED;
         changed += writing.run(store ->
                 store.settleMissing(marks, entry -> dropped.of(entry).isPresent(), otherwise, unsure, scope.missed()));
         writing.run(store -> {

@@ -163,12 +163,13 @@ final class SqliteLedger implements LedgerStore {
     }
 
     @Override
-    public int settleMissing(Set<Long> found, Predicate<Entry> dropped, Fate otherwise, Set<String> unsure, long before)
+    public int settleMissing(
+            Set<Long> found, Predicate<Entry> dropped, InstanceState otherwise, Set<String> unsure, long before)
             throws IOException {
         return inOne(() -> {
             List<Entry> missing = new ArrayList<>();
             SqliteView.forEachOpen(connection, entry -> {
-                boolean kept = entry.fate() == Fate.QUARANTINED || entry.since() >= before;
+                boolean kept = entry.fate() == InstanceState.QUARANTINED || entry.since() >= before;
                 if (!kept
                         && !unsure.contains(entry.destination())
                         && !found.contains(entry.key().mark())) {
@@ -176,7 +177,7 @@ final class SqliteLedger implements LedgerStore {
                 }
             });
             for (Entry entry : missing) {
-                Fate fate = dropped.test(entry) ? Fate.DROPPED : otherwise;
+                InstanceState fate = dropped.test(entry) ? InstanceState.DROPPED : otherwise;
                 set(settle, new Entry(entry.receipt(), entry.destination(), fate, before, Entry.Source.FILES));
                 settle.executeUpdate();
             }

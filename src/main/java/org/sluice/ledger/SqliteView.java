@@ -43,9 +43,9 @@ final class SqliteView implements LedgerView {
                 Group group = new Group(found.getString(1), found.getString(2), found.getString(3));
                 Sum before = sums.getOrDefault(
                         group, new Sum(group.route(), group.callingAe(), group.destination(), Map.of(), 0));
-                Map<Fate, Long> counts = new EnumMap<>(Fate.class);
+                Map<InstanceState, Long> counts = new EnumMap<>(InstanceState.class);
                 counts.putAll(before.counts());
-                counts.put(Fate.of(found.getInt(4)), found.getLong(5));
+                counts.put(InstanceState.of(found.getInt(4)), found.getLong(5));
                 sums.put(
                         group,
                         new Sum(
@@ -139,7 +139,7 @@ final class SqliteView implements LedgerView {
                 action.accept(new Entry(
                         receipt,
                         found.getString(8),
-                        Fate.of(found.getInt(9)),
+                        InstanceState.of(found.getInt(9)),
                         found.getLong(10),
                         found.getBoolean(11) ? Entry.Source.FILES : Entry.Source.TOLD));
             }

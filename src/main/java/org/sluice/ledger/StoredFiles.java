@@ -31,7 +31,7 @@ public record StoredFiles(Path data, Path quarantine, Function<String, List<Stri
      *
      * @param destinations for which; none when it is for all that the instance was for
      */
-    record Found(Receipt receipt, List<String> destinations, Fate fate) {}
+    record Found(Receipt receipt, List<String> destinations, InstanceState fate) {}
 
     /**
      * Shows what waits and what is held.
@@ -48,7 +48,7 @@ public record StoredFiles(Path data, Path quarantine, Function<String, List<Stri
                 action.accept(new Found(
                         Receipt.of(instance.facts(), instance.dataSetLength()),
                         List.of(found.destination()),
-                        found.held() ? Fate.HELD : Fate.WAITING));
+                        found.held() ? InstanceState.HELD : InstanceState.WAITING));
             }
         });
         return unsure;
@@ -60,7 +60,7 @@ public record StoredFiles(Path data, Path quarantine, Function<String, List<Stri
             undecided
                     .takeWhile(kept -> !kept.entry().origin().receivedAt().isBefore(since))
                     .filter(kept -> kept.entry().kind() != QuarantineEntry.Kind.ORIGINAL)
-                    .forEach(kept -> action.accept(found(kept, Fate.QUARANTINED)));
+                    .forEach(kept -> action.accept(found(kept, InstanceState.QUARANTINED)));
         }
     }
 
@@ -69,12 +69,12 @@ public record StoredFiles(Path data, Path quarantine, Function<String, List<Stri
         QuarantineInventory inventory = new QuarantineInventory(quarantine);
         try (Stream<QuarantinedInstance> rejected = inventory.rejected();
                 Stream<QuarantinedInstance> released = inventory.released()) {
-            rejected.forEach(kept -> action.accept(found(kept, Fate.REJECTED)));
-            released.forEach(kept -> action.accept(found(kept, Fate.DELIVERED)));
+            rejected.forEach(kept -> action.accept(found(kept, InstanceState.REJECTED)));
+            released.forEach(kept -> action.accept(found(kept, InstanceState.DELIVERED)));
         }
     }
 
-    private static Found found(QuarantinedInstance kept, Fate fate) {
+    private static Found found(QuarantinedInstance kept, InstanceState fate) {
         return new Found(
                 Receipt.of(kept.entry(), length(kept.path())), kept.entry().destinations(), fate);
     }

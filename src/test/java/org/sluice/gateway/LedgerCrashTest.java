@@ -21,14 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.cli.CommandRun;
 import org.sluice.ledger.Entry;
-import org.sluice.ledger.Fate;
+import org.sluice.ledger.InstanceState;
 import org.sluice.ledger.LedgerView;
 import org.sluice.ledger.LedgerView.Selection;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
+import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
-import org.sluice.net.StoreClient;
 import org.sluice.net.TestEngine;
 import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
@@ -83,14 +83,14 @@ class LedgerCrashTest {
     /** The acknowledged ones that do not stand in it as what they are. */
     private List<String> missing() {
         try (LedgerView view = LedgerView.open(folder.resolve("var"))) {
-            Map<String, List<Fate>> fates = view.entries(Selection.since(0), Integer.MAX_VALUE).stream()
+            Map<String, List<InstanceState>> fates = view.entries(Selection.since(0), Integer.MAX_VALUE).stream()
                     .filter(entry -> entry.destination().equals("dead"))
                     .collect(Collectors.groupingBy(
                             entry -> entry.receipt().sopInstanceUid(),
                             Collectors.mapping(Entry::fate, Collectors.toList())));
             return acknowledged.entrySet().stream()
                     .filter(one -> !fates.getOrDefault(one.getKey(), List.of())
-                            .contains(one.getValue() ? Fate.QUARANTINED : Fate.WAITING))
+                            .contains(one.getValue() ? InstanceState.QUARANTINED : InstanceState.WAITING))
                     .map(Map.Entry::getKey)
                     .toList();
         } catch (IOException e) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sluice.ledger.Fate;
+import org.sluice.ledger.InstanceState;
 import org.sluice.ledger.LedgerView;
 import org.sluice.ledger.LedgerView.Selection;
 import org.sluice.ledger.LedgerView.Sum;
@@ -61,7 +61,7 @@ class LedgerWithPeersTest {
         Map<String, Long> counts = new TreeMap<>();
         try (LedgerView view = LedgerView.open(folder.resolve("var"))) {
             for (Sum sum : view.sums(Selection.since(0))) {
-                for (Fate fate : Fate.values()) {
+                for (InstanceState fate : InstanceState.values()) {
                     if (sum.count(fate) > 0) {
                         counts.merge(fate.word(), sum.count(fate), Long::sum);
                     }

@@ -46,16 +46,16 @@ class BufferedLedgerTest {
     @Test
     void whatWasSaidIsInItWhileItIsOpenAndAfterwards() throws IOException {
         try (BufferedLedger ledger = NodeLedger.start(files(data), Duration.ofDays(36500))) {
-            ledger.received(receipt(1), List.of("archive"), Fate.WAITING);
+            ledger.received(receipt(1), List.of("archive"), InstanceState.WAITING);
             Await.until(() -> received() == 1, LONG, "the first");
-            ledger.became(receipt(1), "archive", Fate.DELIVERED);
-            ledger.received(receipt(2), List.of("archive", "research"), Fate.QUARANTINED);
+            ledger.became(receipt(1), "archive", InstanceState.DELIVERED);
+            ledger.received(receipt(2), List.of("archive", "research"), InstanceState.QUARANTINED);
         }
         assertThat(received()).isEqualTo(3);
         try (LedgerView view = LedgerView.open(data)) {
             assertThat(view.entries(Selection.since(0), 9))
                     .extracting(Entry::fate)
-                    .containsExactly(Fate.DELIVERED, Fate.QUARANTINED, Fate.QUARANTINED);
+                    .containsExactly(InstanceState.DELIVERED, InstanceState.QUARANTINED, InstanceState.QUARANTINED);
         }
     }
 
@@ -98,7 +98,7 @@ class BufferedLedgerTest {
         SlowBook book = new SlowBook();
         try (BufferedLedger ledger = new BufferedLedger(book).start()) {
             for (int i = 0; i < BufferedLedger.MOST + 7; i++) {
-                ledger.received(receipt(i), List.of("archive"), Fate.REFUSED);
+                ledger.received(receipt(i), List.of("archive"), InstanceState.REFUSED);
             }
             assertThat(ledger.lost()).isEqualTo(7);
             book.answers.countDown();
@@ -115,7 +115,7 @@ class BufferedLedgerTest {
         Path noFolder = Files.writeString(data.resolve("file"), "");
         try (BufferedLedger ledger = NodeLedger.start(files(noFolder), Duration.ofDays(1))) {
             Await.until(() -> ledger.trouble().isPresent(), LONG, "its trouble to be known");
-            ledger.received(receipt(1), List.of("archive"), Fate.WAITING);
+            ledger.received(receipt(1), List.of("archive"), InstanceState.WAITING);
             assertThat(ledger.trouble().orElseThrow()).startsWith("the ledger is not written: ");
         }
     }
@@ -125,7 +125,7 @@ class BufferedLedgerTest {
         Files.createDirectories(data.resolve("ledger"));
         Files.writeString(SqliteFile.in(data), "this is no database, and long enough to be seen as none ".repeat(100));
         try (BufferedLedger ledger = NodeLedger.start(files(data), Duration.ofDays(36500))) {
-            ledger.received(receipt(1), List.of("archive"), Fate.REFUSED);
+            ledger.received(receipt(1), List.of("archive"), InstanceState.REFUSED);
         }
         assertThat(received()).isEqualTo(1);
         try (var kept = Files.list(data.resolve("ledger"))) {

@@ -27,7 +27,7 @@ class LedgerSumsTest {
     /** One thing that happens to the ledger. */
     sealed interface Step {
         /** Somebody says something of an instance. */
-        record Said(int instance, int destination, Fate fate, boolean first) implements Step {}
+        record Said(int instance, int destination, InstanceState fate, boolean first) implements Step {}
 
         /** What was said is written. */
         record Written() implements Step {}
@@ -41,7 +41,7 @@ class LedgerSumsTest {
         Arbitrary<Step> said = Combinators.combine(
                         Arbitraries.integers().between(0, 4),
                         Arbitraries.integers().between(0, 1),
-                        Arbitraries.of(Fate.class),
+                        Arbitraries.of(InstanceState.class),
                         Arbitraries.of(true, false))
                 .as(Step.Said::new);
         return Arbitraries.frequencyOf(
@@ -55,8 +55,8 @@ class LedgerSumsTest {
     @Property(tries = 25)
     void theSumsAreThoseOfAMap(@ForAll("steps") List<Step> steps) throws IOException {
         Path data = Files.createTempDirectory("ledger");
-        Map<Receipt.Key, Fate> written = new HashMap<>();
-        Map<Receipt.Key, Fate> said = new HashMap<>();
+        Map<Receipt.Key, InstanceState> written = new HashMap<>();
+        Map<Receipt.Key, InstanceState> said = new HashMap<>();
         Batch batch = new Batch();
         try {
             LedgerStore ledger = SqliteLedger.open(data);
@@ -82,7 +82,7 @@ class LedgerSumsTest {
         }
     }
 
-    private static void say(Step.Said one, Batch batch, Map<Receipt.Key, Fate> model) {
+    private static void say(Step.Said one, Batch batch, Map<Receipt.Key, InstanceState> model) {
         Receipt receipt = receipt(one.instance());
         String destination = DESTINATIONS.get(one.destination());
         batch.add(new Batch.Change(receipt, List.of(destination), one.fate(), one.first(), 7));
@@ -93,16 +93,16 @@ class LedgerSumsTest {
         }
     }
 
-    private static void compare(Path data, Map<Receipt.Key, Fate> model) throws IOException {
+    private static void compare(Path data, Map<Receipt.Key, InstanceState> model) throws IOException {
         try (LedgerView view = LedgerView.open(data)) {
             List<Sum> sums = view.sums(Selection.since(0));
             for (String destination : DESTINATIONS) {
-                Map<Fate, Long> counts = sums.stream()
+                Map<InstanceState, Long> counts = sums.stream()
                         .filter(sum -> sum.destination().equals(destination))
                         .findFirst()
                         .map(Sum::counts)
                         .orElse(Map.of());
-                Map<Fate, Long> expected = new HashMap<>();
+                Map<InstanceState, Long> expected = new HashMap<>();
                 model.forEach((key, fate) -> {
                     if (key.destination().equals(destination)) {
                         expected.merge(fate, 1L, Long::sum);

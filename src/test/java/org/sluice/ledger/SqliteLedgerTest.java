@@ -27,7 +27,7 @@ class SqliteLedgerTest {
         return new Receipt(receivedAt, "a00001", "SLUICE", "CT1", "1.2.3", "1.2.3." + receivedAt, 100);
     }
 
-    private static Entry entry(long receivedAt, Fate fate) {
+    private static Entry entry(long receivedAt, InstanceState fate) {
         return new Entry(receipt(receivedAt), "archive", fate, receivedAt + 1, Entry.Source.TOLD);
     }
 
@@ -45,8 +45,8 @@ class SqliteLedgerTest {
     @Test
     void whatIsWrittenIsReadInTheOrderInWhichItCame() throws IOException {
         try (LedgerStore ledger = SqliteLedger.open(data)) {
-            write(ledger, entry(20, Fate.WAITING), entry(10, Fate.DELIVERED));
-            assertThat(all()).containsExactly(entry(10, Fate.DELIVERED), entry(20, Fate.WAITING));
+            write(ledger, entry(20, InstanceState.WAITING), entry(10, InstanceState.DELIVERED));
+            assertThat(all()).containsExactly(entry(10, InstanceState.DELIVERED), entry(20, InstanceState.WAITING));
         }
         assertThat(all()).hasSize(2);
     }
@@ -54,15 +54,15 @@ class SqliteLedgerTest {
     @Test
     void aStudyAnInstanceAndATimeAreFoundEach() throws IOException {
         try (LedgerStore ledger = SqliteLedger.open(data)) {
-            write(ledger, entry(10, Fate.DELIVERED), entry(20, Fate.WAITING));
+            write(ledger, entry(10, InstanceState.DELIVERED), entry(20, InstanceState.WAITING));
         }
         try (LedgerView view = LedgerView.open(data)) {
             assertThat(view.entries(new Selection(0, 99, "1.2.3", "", ""), 9)).hasSize(2);
             assertThat(view.entries(new Selection(0, 99, "1.2.4", "", ""), 9)).isEmpty();
             assertThat(view.entries(new Selection(0, 99, "", "1.2.3.10", ""), 9))
-                    .containsExactly(entry(10, Fate.DELIVERED));
+                    .containsExactly(entry(10, InstanceState.DELIVERED));
             assertThat(view.entries(new Selection(15, 99, "", "", "a00001"), 9))
-                    .containsExactly(entry(20, Fate.WAITING));
+                    .containsExactly(entry(20, InstanceState.WAITING));
         }
     }
 
@@ -71,15 +71,15 @@ class SqliteLedgerTest {
         try (LedgerStore ledger = SqliteLedger.open(data)) {
             write(
                     ledger,
-                    entry(1, Fate.HELD),
-                    entry(2, Fate.DELIVERED),
-                    entry(3, Fate.REFUSED),
-                    entry(4, Fate.DELIVERED),
-                    entry(50, Fate.DELIVERED));
+                    entry(1, InstanceState.HELD),
+                    entry(2, InstanceState.DELIVERED),
+                    entry(3, InstanceState.REFUSED),
+                    entry(4, InstanceState.DELIVERED),
+                    entry(50, InstanceState.DELIVERED));
             assertThat(ledger.removeBefore(40, 2)).isEqualTo(2);
             assertThat(ledger.removeBefore(40, 2)).isEqualTo(1);
-            assertThat(all()).containsExactly(entry(1, Fate.HELD), entry(50, Fate.DELIVERED));
-            write(ledger, entry(60, Fate.DELIVERED));
+            assertThat(all()).containsExactly(entry(1, InstanceState.HELD), entry(50, InstanceState.DELIVERED));
+            write(ledger, entry(60, InstanceState.DELIVERED));
             assertThat(all())
                     .hasSize(3)
                     .allMatch(one -> one.receipt().studyUid().equals("1.2.3"));
@@ -91,16 +91,21 @@ class SqliteLedgerTest {
         try (LedgerStore ledger = SqliteLedger.open(data)) {
             write(
                     ledger,
-                    entry(1, Fate.WAITING),
-                    entry(2, Fate.WAITING),
-                    entry(3, Fate.HELD),
-                    entry(900, Fate.WAITING));
-            Set<Long> found = Set.of(entry(1, Fate.WAITING).key().mark());
-            int changed = ledger.settleMissing(found, one -> one.fate() == Fate.HELD, Fate.DELIVERED, Set.of(), 500);
+                    entry(1, InstanceState.WAITING),
+                    entry(2, InstanceState.WAITING),
+                    entry(3, InstanceState.HELD),
+                    entry(900, InstanceState.WAITING));
+            Set<Long> found = Set.of(entry(1, InstanceState.WAITING).key().mark());
+            int changed = ledger.settleMissing(
+                    found, one -> one.fate() == InstanceState.HELD, InstanceState.DELIVERED, Set.of(), 500);
             assertThat(changed).isEqualTo(2);
             assertThat(all())
                     .extracting(Entry::fate)
-                    .containsExactly(Fate.WAITING, Fate.DELIVERED, Fate.DROPPED, Fate.WAITING);
+                    .containsExactly(
+                            InstanceState.WAITING,
+                            InstanceState.DELIVERED,
+                            InstanceState.DROPPED,
+                            InstanceState.WAITING);
             assertThat(all())
                     .extracting(Entry::source)
                     .containsExactly(Entry.Source.TOLD, Entry.Source.FILES, Entry.Source.FILES, Entry.Source.TOLD);
@@ -110,8 +115,8 @@ class SqliteLedgerTest {
     @Test
     void ofADestinationWithADamagedFileNothingIsSettled() throws IOException {
         try (LedgerStore ledger = SqliteLedger.open(data)) {
-            write(ledger, entry(1, Fate.WAITING));
-            assertThat(ledger.settleMissing(Set.of(), one -> false, Fate.DELIVERED, Set.of("archive"), 500))
+            write(ledger, entry(1, InstanceState.WAITING));
+            assertThat(ledger.settleMissing(Set.of(), one -> false, InstanceState.DELIVERED, Set.of("archive"), 500))
                     .isZero();
         }
     }
@@ -119,11 +124,17 @@ class SqliteLedgerTest {
     @Test
     void whatIsFoundCorrectsWhatWasKnownBeforeAndNotWhatWasSaidSince() throws IOException {
         try (LedgerStore ledger = SqliteLedger.open(data)) {
-            write(ledger, entry(1, Fate.DELIVERED), entry(900, Fate.DELIVERED));
+            write(ledger, entry(1, InstanceState.DELIVERED), entry(900, InstanceState.DELIVERED));
             int changed = ledger.correct(
-                    List.of(entry(1, Fate.WAITING), entry(2, Fate.QUARANTINED), entry(900, Fate.WAITING)), 500);
+                    List.of(
+                            entry(1, InstanceState.WAITING),
+                            entry(2, InstanceState.QUARANTINED),
+                            entry(900, InstanceState.WAITING)),
+                    500);
             assertThat(changed).isEqualTo(2);
-            assertThat(all()).extracting(Entry::fate).containsExactly(Fate.WAITING, Fate.QUARANTINED, Fate.DELIVERED);
+            assertThat(all())
+                    .extracting(Entry::fate)
+                    .containsExactly(InstanceState.WAITING, InstanceState.QUARANTINED, InstanceState.DELIVERED);
         }
     }
 
@@ -131,7 +142,7 @@ class SqliteLedgerTest {
     void itSaysAfterwardsWhetherSomethingMayBeMissing() throws IOException {
         try (LedgerStore ledger = SqliteLedger.open(data)) {
             assertThat(ledger.lastRun().fresh()).isTrue();
-            write(ledger, entry(1, Fate.WAITING));
+            write(ledger, entry(1, InstanceState.WAITING));
         }
         try (LedgerStore ledger = SqliteLedger.open(data)) {
             assertThat(ledger.lastRun()).isEqualTo(new LedgerStore.LastRun(false, false, 5000));
@@ -152,7 +163,7 @@ class SqliteLedgerTest {
     void textThatIsNoUidIsNotInIt() throws IOException {
         try (LedgerStore ledger = SqliteLedger.open(data)) {
             Receipt doubtful = new Receipt(1, "a00001", "SLUICE", "CT1", "Doe^Jane", "1.2.3 Doe", 5);
-            write(ledger, new Entry(doubtful, "archive", Fate.REFUSED, 1, Entry.Source.TOLD));
+            write(ledger, new Entry(doubtful, "archive", InstanceState.REFUSED, 1, Entry.Source.TOLD));
         }
         assertThat(all())
                 .allMatch(one -> (one.receipt().studyUid() + one.receipt().sopInstanceUid()).isEmpty());
@@ -161,7 +172,7 @@ class SqliteLedgerTest {
     @Test
     void itIsItsOwnersAloneAndOneOfALaterReleaseIsRefused() throws Exception {
         try (LedgerStore ledger = SqliteLedger.open(data)) {
-            write(ledger, entry(1, Fate.WAITING));
+            write(ledger, entry(1, InstanceState.WAITING));
             for (String name : List.of("ledger.db", "ledger.db-wal", "ledger.db-shm")) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
                                 data.resolve("ledger").resolve(name))))

@@ -13,7 +13,7 @@ import org.sluice.gateway.meters.AssociationMeters;
 import org.sluice.gateway.meters.DestinationMeters;
 import org.sluice.gateway.meters.InstanceLog;
 import org.sluice.gateway.meters.Meters;
-import org.sluice.ledger.Fate;
+import org.sluice.ledger.InstanceState;
 import org.sluice.ledger.Ledger;
 import org.sluice.ledger.Receipt;
 import org.sluice.store.DestinationQueue;
@@ -87,7 +87,7 @@ final class Results {
             notSettled(instance, "cannot be removed from the spool");
             throw e;
         }
-        say(instance, Fate.DELIVERED);
+        say(instance, InstanceState.DELIVERED);
         plan.passed(instance.number());
         book.forget(instance.number());
         if (InstanceLog.SHARED.wantsLine()) {
@@ -133,7 +133,7 @@ final class Results {
         }
         book.forget(instance.number());
         notes.held(instance.facts());
-        say(instance, Fate.HELD);
+        say(instance, InstanceState.HELD);
         meters.held();
         LOG.error(
                 "{} to {}: {}, {} times; held in the spool's failed folder",
@@ -174,7 +174,7 @@ final class Results {
         }
     }
 
-    private void say(SpooledInstance instance, Fate fate) {
+    private void say(SpooledInstance instance, InstanceState fate) {
         ledger.became(Receipt.of(instance.facts(), instance.dataSetLength()), queue.destination(), fate);
     }
 

@@ -1,8 +1,8 @@
 package org.sluice.gateway.desk;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

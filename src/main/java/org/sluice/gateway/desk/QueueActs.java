@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.control.RefusalException;
 import org.sluice.gateway.delivery.Forwarder;
-import org.sluice.ledger.Fate;
+import org.sluice.ledger.InstanceState;
 import org.sluice.ledger.Ledger;
 import org.sluice.ledger.Receipt;
 import org.sluice.store.DestinationQueue;
@@ -80,7 +80,7 @@ final class QueueActs {
             }
             notes.waitsAgain(held.get().facts(), id.destination());
             review.release(id.number());
-            say(held.get(), id.destination(), Fate.WAITING);
+            say(held.get(), id.destination(), InstanceState.WAITING);
         } else {
             withTaken(review, id, review.queue()::putBack);
         }
@@ -110,7 +110,7 @@ final class QueueActs {
         withTaken(review, id, taken -> {
             review.queue().hold(taken, note);
             notes.held(taken.facts());
-            say(taken, id.destination(), Fate.HELD);
+            say(taken, id.destination(), InstanceState.HELD);
         });
         LOG.warn("{}: held by user {}", id, user);
     }
@@ -130,19 +130,19 @@ final class QueueActs {
             Optional<SpooledInstance> held = review.readHeld(id.number());
             noteDrop(id, user, reason, held.map(SpooledInstance::facts));
             review.dropHeld(id.number());
-            held.ifPresent(gone -> say(gone, id.destination(), Fate.DROPPED));
+            held.ifPresent(gone -> say(gone, id.destination(), InstanceState.DROPPED));
         } else {
             withTaken(review, id, taken -> {
                 noteDrop(id, user, reason, Optional.of(taken.facts()));
                 review.drop(taken);
                 notes.held(taken.facts());
-                say(taken, id.destination(), Fate.DROPPED);
+                say(taken, id.destination(), InstanceState.DROPPED);
             });
         }
         LOG.warn("{}: dropped by user {}; dropped.tsv has the reason", id, user);
     }
 
-    private void say(SpooledInstance instance, String destination, Fate fate) {
+    private void say(SpooledInstance instance, String destination, InstanceState fate) {
         ledger.became(Receipt.of(instance.facts(), instance.dataSetLength()), destination, fate);
     }
 
@@ -184,8 +184,8 @@ final class QueueActs {
             notes.moved(instance.facts(), to, from.destination());
             throw new RefusalException("it cannot be moved to " + to + "; the node's log says why");
         }
-        say(instance, from.destination(), Fate.DROPPED);
-        say(instance, to, Fate.WAITING);
+        say(instance, from.destination(), InstanceState.DROPPED);
+        say(instance, to, InstanceState.WAITING);
     }
 
     /** What one recipe made comes where only another's is expected by the word of a person alone. */

@@ -13,7 +13,7 @@ import org.sluice.gateway.delivery.FileBytes;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteBranch;
-import org.sluice.ledger.Fate;
+import org.sluice.ledger.InstanceState;
 import org.sluice.ledger.Ledger;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.CompiledRecipe;
@@ -117,18 +117,18 @@ public record InstanceStores(InstanceSpool spool, Quarantine quarantine, Commitm
                 notes.forget(route, arrival.request());
             }
         }
-        ledger.received(arrival.receipt(route), spooledFor, Fate.WAITING);
+        ledger.received(arrival.receipt(route), spooledFor, InstanceState.WAITING);
     }
 
     /** The archive has it, and nothing of it is kept here. */
     void passedThrough(Arrival arrival, Route route, OutgoingIdentity outgoing) {
         notes.passedThrough(route, arrival.request(), outgoing.reference());
-        ledger.received(arrival.receipt(route), route.destinations(), Fate.DELIVERED);
+        ledger.received(arrival.receipt(route), route.destinations(), InstanceState.DELIVERED);
     }
 
     /** Its sender is told that it has failed, and still has it. */
     void refused(Arrival arrival, Route route) {
-        ledger.received(arrival.receipt(route), route.destinations(), Fate.REFUSED);
+        ledger.received(arrival.receipt(route), route.destinations(), InstanceState.REFUSED);
     }
 
     /** Begins an instance that stays: its data set as it came, behind file meta information of our own. */
@@ -181,7 +181,9 @@ public record InstanceStores(InstanceSpool spool, Quarantine quarantine, Commitm
         QuarantinedInstance kept = quarantine.commit(instance, entry(arrival, decision, header, recipe, destinations));
         notes.quarantined(route, arrival.request());
         ledger.received(
-                arrival.receipt(route), destinations.isEmpty() ? route.destinations() : destinations, Fate.QUARANTINED);
+                arrival.receipt(route),
+                destinations.isEmpty() ? route.destinations() : destinations,
+                InstanceState.QUARANTINED);
         return kept;
     }
 

@@ -12,7 +12,7 @@ import org.sluice.gateway.delivery.FileBytes;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteBranch;
-import org.sluice.ledger.Fate;
+import org.sluice.ledger.InstanceState;
 import org.sluice.ledger.Ledger;
 import org.sluice.ledger.Receipt;
 import org.sluice.recipe.Screening;
@@ -54,7 +54,7 @@ public record QuarantineRelease(InstanceSpool spool, CommitmentNotes notes, Ledg
         public void commit() throws IOException {
             InstanceReference sent = new InstanceReference(facts.sopClassUid(), facts.sopInstanceUid());
             notes.released(route, received, sent, facts.destinations());
-            tell(Fate.WAITING); // before anybody can say that it is delivered
+            tell(InstanceState.WAITING); // before anybody can say that it is delivered
             boolean committed = false;
             try {
                 spool.commit(instance);
@@ -62,17 +62,18 @@ public record QuarantineRelease(InstanceSpool spool, CommitmentNotes notes, Ledg
             } finally {
                 if (!committed) {
                     notes.notReleased(route, received);
-                    tell(Fate.QUARANTINED);
+                    tell(InstanceState.QUARANTINED);
                 }
             }
         }
 
-        private void tell(Fate fate) {
+        private void tell(InstanceState fate) {
             Receipt receipt = Receipt.of(kept.entry(), instance.length());
             facts.destinations().forEach(name -> ledger.became(receipt, name, fate));
             keptFrom(kept, route).stream()
                     .filter(name -> !facts.destinations().contains(name))
-                    .forEach(name -> ledger.became(receipt, name, fate == Fate.WAITING ? Fate.DROPPED : fate));
+                    .forEach(name ->
+                            ledger.became(receipt, name, fate == InstanceState.WAITING ? InstanceState.DROPPED : fate));
         }
 
         @Override
@@ -85,9 +86,10 @@ public record QuarantineRelease(InstanceSpool spool, CommitmentNotes notes, Ledg
     public void rejected(QuarantinedInstance kept, List<Route> routes, long length) {
         Receipt receipt = Receipt.of(kept.entry(), length);
         routes.stream()
-                .limit(1) // as the ledger's look at the files: the first route of an AE title says where its instances go
+                .limit(1) // as the ledger's look at the files: the first route of an AE title says where its instances
+                // go
                 .flatMap(route -> keptFrom(kept, route).stream())
-                .forEach(name -> ledger.became(receipt, name, Fate.REJECTED));
+                .forEach(name -> ledger.became(receipt, name, InstanceState.REJECTED));
     }
 
     /** The destinations that an instance of the quarantine was kept from. */

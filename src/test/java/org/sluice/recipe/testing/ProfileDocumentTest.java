@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.sluice.recipe.profile.ConfidentialityProfile;
 import org.sluice.recipe.profile.ProfileChange;
 import org.sluice.recipe.profile.ProfileOption;
-import org.sluice.recipe.testing.ProfileTrial.Fate;
+import org.sluice.recipe.testing.ProfileTrial.InstanceState;
 import org.sluice.text.SourceText;
 
 /** {@code docs/profile.md} says of every row of table E.1-1 what {@code safe-header.deid} does with it. */
@@ -79,7 +79,7 @@ class ProfileDocumentTest {
         if (!row.isOneAttribute()) {
             return "removed";
         }
-        Fate fate = trial.fate(row.shownTag());
+        InstanceState fate = trial.fate(row.shownTag());
         return switch (fate) {
             case ABSENT -> "removed";
             case EMPTY -> "emptied";

@@ -26,7 +26,7 @@ final class ProfileTrial {
     private final Trial.Pair after;
 
     /** What became of an attribute. */
-    enum Fate {
+    enum InstanceState {
         ABSENT,
         EMPTY,
         DUMMY,
@@ -62,20 +62,20 @@ final class ProfileTrial {
         return new ProfileTrial(new TrialRunner(CompiledRecipe.load(recipe, Reading.STRICT)).run(given, VARIABLES));
     }
 
-    Fate fate(String written) throws Exception {
+    InstanceState fate(String written) throws Exception {
         ElementPath path = ElementPath.parse(written);
         for (Expectation.State state :
                 List.of(Expectation.State.ABSENT, Expectation.State.EMPTY, Expectation.State.UNCHANGED)) {
             var expectation = new Expectation.StateIs(new Span("", 1, 1), "", path, state);
             if (expectation.check(trial, after).isEmpty()) {
                 return switch (state) {
-                    case ABSENT -> Fate.ABSENT;
-                    case EMPTY -> Fate.EMPTY;
-                    default -> Fate.KEPT;
+                    case ABSENT -> InstanceState.ABSENT;
+                    case EMPTY -> InstanceState.EMPTY;
+                    default -> InstanceState.KEPT;
                 };
             }
         }
-        return Fate.DUMMY;
+        return InstanceState.DUMMY;
     }
 
     /** The value of an element after the actions. */

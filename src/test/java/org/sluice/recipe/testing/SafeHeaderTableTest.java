@@ -23,7 +23,7 @@ import org.sluice.recipe.profile.ConfidentialityProfile;
 import org.sluice.recipe.profile.ProfileChange;
 import org.sluice.recipe.profile.ProfileOption;
 import org.sluice.recipe.syntax.RecipeSources;
-import org.sluice.recipe.testing.ProfileTrial.Fate;
+import org.sluice.recipe.testing.ProfileTrial.InstanceState;
 import org.sluice.text.SourceText;
 
 /** {@code safe-header.deid} against every line of table E.1-1 of PS3.15, and every option against its column. */
@@ -62,7 +62,9 @@ class SafeHeaderTableTest {
         ProfileTrial trial = ProfileTrial.with(recipe(), given);
         for (Given element : given) {
             String path = element.path().written();
-            assertThat(trial.fate(path)).as(path).isEqualTo(path.endsWith("KVP") ? Fate.KEPT : Fate.ABSENT);
+            assertThat(trial.fate(path))
+                    .as(path)
+                    .isEqualTo(path.endsWith("KVP") ? InstanceState.KEPT : InstanceState.ABSENT);
         }
     }
 
@@ -95,7 +97,7 @@ class SafeHeaderTableTest {
                     case DA -> assertThat(value).as(row.name()).contains("20200112");
                     case DT -> assertThat(value.orElse("")).as(row.name()).startsWith("20200112101112");
                     case TM -> assertThat(value).as(row.name()).contains("101112");
-                    default -> assertThat(trial.fate(row.shownTag())).isNotEqualTo(Fate.KEPT);
+                    default -> assertThat(trial.fate(row.shownTag())).isNotEqualTo(InstanceState.KEPT);
                 }
             }
         }
@@ -187,10 +189,10 @@ class SafeHeaderTableTest {
         unsafe.add("(0009,0010)");
         ProfileTrial trial = ProfileTrial.with(recipe(ProfileOption.RETAIN_SAFE_PRIVATE), given);
         for (String path : safe) {
-            assertThat(trial.fate(path)).as(path).isEqualTo(Fate.KEPT);
+            assertThat(trial.fate(path)).as(path).isEqualTo(InstanceState.KEPT);
         }
         for (String path : unsafe) {
-            assertThat(trial.fate(path)).as(path).isEqualTo(Fate.ABSENT);
+            assertThat(trial.fate(path)).as(path).isEqualTo(InstanceState.ABSENT);
         }
     }
 
@@ -209,9 +211,9 @@ class SafeHeaderTableTest {
         List<String> wrong = new ArrayList<>();
         Vr vr = ProfileTrial.vr(row);
         for (String path : ProfileTrial.paths(row)) {
-            Fate fate = trial.fate(path);
+            InstanceState fate = trial.fate(path);
             String value = trial.text(path).orElse("");
-            boolean valid = fate != Fate.DUMMY || vr == Vr.SQ || value.matches(pattern(vr));
+            boolean valid = fate != InstanceState.DUMMY || vr == Vr.SQ || value.matches(pattern(vr));
             if (!allowed(row).contains(fate) || !valid) {
                 wrong.add(row + " " + row.name() + " at " + path + " is " + fate + " " + value);
             }
@@ -221,7 +223,9 @@ class SafeHeaderTableTest {
 
     /** An option that keeps a sequence keeps its items, in which the other lines of the table are carried out. */
     private static List<String> notKept(ProfileTrial trial, ConfidentialityProfile.Row row) throws Exception {
-        Set<Fate> kept = ProfileTrial.vr(row) == Vr.SQ ? Set.of(Fate.KEPT, Fate.DUMMY) : Set.of(Fate.KEPT);
+        Set<InstanceState> kept = ProfileTrial.vr(row) == Vr.SQ
+                ? Set.of(InstanceState.KEPT, InstanceState.DUMMY)
+                : Set.of(InstanceState.KEPT);
         List<String> wrong = new ArrayList<>();
         for (String path : ProfileTrial.paths(row)) {
             if (!kept.contains(trial.fate(path))) {
@@ -232,18 +236,18 @@ class SafeHeaderTableTest {
     }
 
     /** What the letters of a line allow. */
-    private static Set<Fate> allowed(ConfidentialityProfile.Row row) {
-        Set<Fate> allowed = EnumSet.noneOf(Fate.class);
+    private static Set<InstanceState> allowed(ConfidentialityProfile.Row row) {
+        Set<InstanceState> allowed = EnumSet.noneOf(InstanceState.class);
         for (String action : row.actions()) {
             switch (action) {
-                case "X" -> allowed.add(Fate.ABSENT);
-                case "Z" -> allowed.add(Fate.EMPTY);
-                case "D", "U", "U*" -> allowed.add(Fate.DUMMY);
+                case "X" -> allowed.add(InstanceState.ABSENT);
+                case "Z" -> allowed.add(InstanceState.EMPTY);
+                case "D", "U", "U*" -> allowed.add(InstanceState.DUMMY);
                 default -> throw new IllegalArgumentException(action);
             }
         }
         if (row.digits().equals(Tag.hex(Tag.PATIENT_ID)) || row.digits().equals("00100010")) {
-            allowed.add(Fate.DUMMY);
+            allowed.add(InstanceState.DUMMY);
         }
         return allowed;
     }

@@ -3,7 +3,7 @@ package org.sluice.ledger;
 import java.util.Locale;
 
 /** What became of an instance for one destination; exactly one of these at a time. */
-public enum Fate {
+public enum InstanceState {
     /** It is in the spool, or under way from there. */
     WAITING(0),
     /** The destination does not take it, or a person holds it: somebody must look. */
@@ -21,7 +21,7 @@ public enum Fate {
 
     private final int code;
 
-    Fate(int code) {
+    InstanceState(int code) {
         this.code = code;
     }
 
@@ -30,8 +30,8 @@ public enum Fate {
         return code;
     }
 
-    static Fate of(int code) {
-        for (Fate fate : values()) {
+    static InstanceState of(int code) {
+        for (InstanceState fate : values()) {
             if (fate.code == code) {
                 return fate;
             }
