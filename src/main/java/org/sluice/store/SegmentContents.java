@@ -39,8 +39,7 @@ record SegmentContents(
     static SegmentContents read(Segment segment) throws IOException {
         SegmentMarks.All marks = segment.marks().read(segment.header());
         List<SegmentHead> heads = marks.released() ? List.of() : heads(segment);
-        SegmentContents contents =
-                new SegmentContents(segment, marks, heads, new ArrayList<>(), new ArrayList<>());
+        SegmentContents contents = new SegmentContents(segment, marks, heads, new ArrayList<>(), new ArrayList<>());
         contents.sort();
         return contents;
     }

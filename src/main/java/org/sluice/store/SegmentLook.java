@@ -83,7 +83,10 @@ final class SegmentLook {
             for (int i = 0; i < names.size(); i++) {
                 if ((found.destinations() & (1L << i)) != 0) {
                     String name = names.get(i);
-                    waiting.add(new Waits(name, found.number(), SpoolFile.content(found.segment().path(), bytes, name)));
+                    waiting.add(new Waits(
+                            name,
+                            found.number(),
+                            SpoolFile.content(found.segment().path(), bytes, name)));
                 }
             }
         }

@@ -216,7 +216,9 @@ class QuarantineCommandTest {
             CommandRun release = quarantine("release", uid, "--to", "scp", "--reason", reason);
             assertThat(release.code()).as(release.err()).isZero();
             node.close();
-            assertThat(files("var/spool/queues")).as("it is in no file of its own").isEmpty();
+            assertThat(files("var/spool/queues"))
+                    .as("it is in no file of its own")
+                    .isEmpty();
         }
         try (StoreScp archive = StoreScp.bitPreservingOn(scpPort, Files.createDirectory(folder.resolve("scp")))) {
             node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)), TestEngine.ENGINES);
