@@ -231,7 +231,8 @@ class JsonLogTest {
     @Test
     void theDocumentationHasEachField() throws IOException {
         String page = Files.readString(Path.of("docs/operations.md"));
-        String section = page.substring(page.indexOf("## The log as JSON"));
+        String behind = page.substring(page.indexOf("## The log as JSON"));
+        String section = behind.substring(0, behind.indexOf("\n## "));
         assertThat(named(section, "(?m)^\\| `(\\w+)` \\|"))
                 .hasSize(6)
                 .isEqualTo(named(Files.readString(Path.of("src/main/resources/logback.xml")), "\"(\\w+)\":\""));

@@ -41,7 +41,7 @@ class StopTest {
     @Timeout(value = 90, threadMode = ThreadMode.SEPARATE_THREAD)
     void aHangupHasTheConfigurationReadAgainAndTheNodeGoesOn() throws Exception {
         configure();
-        try (ServeProcess serve = ServeProcess.launch(folder)) {
+        try (ServeProcess serve = ServeProcess.launchWith(folder)) {
             Await.until(() -> serve.log().contains("Try: "), Duration.ofSeconds(60), "serve to have started");
             assertThat(serve.log())
                     .contains("Route SLUICE from CT1, CT2 through recipe.deid to archive (folder archive);"

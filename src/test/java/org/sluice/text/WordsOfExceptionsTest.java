@@ -63,6 +63,8 @@ class WordsOfExceptionsTest {
             "(dataSetLength() - missing)",
             "start.lengthAtCommit().getAsLong()",
             "format", // the number of a format of ours
+            "number", // of an instance of the spool
+            "record.head().number()", // likewise
             "String.valueOf(damaged().getMessage())", // words of ours
             "e", // the cause, whose message is not shown
             "new EOFException()", // likewise

@@ -31,9 +31,9 @@ final class DurationHistogram implements Collector {
     /** The upper bounds of buckets, the largest last; one without a bound follows. */
     enum Buckets {
         /** For what a caller waits for: up to the timeout of DIMSE responses. */
-        ANSWER(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5, 10, 60),
+        ANSWER(0.005, 0.01, 0.025, 0.05, 0.25, 1, 10, 60),
         /** For what may wait in the spool while an archive is down. */
-        WAIT(0.01, 0.05, 0.1, 0.25, 1, 5, 30, 120, 600, 3600);
+        WAIT(0.01, 0.1, 1, 10, 60, 600, 3600);
 
         @SuppressWarnings("ImmutableEnumChecker") // never written to
         private final double[] seconds;

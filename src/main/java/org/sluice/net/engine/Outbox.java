@@ -13,8 +13,6 @@ import org.sluice.net.engine.dimse.Response;
  * Each message leaves whole before the next begins, and is traced under the id of the association.
  */
 final class Outbox {
-    private static final String ID = "association";
-
     private final String id;
     private final UpperLayer association;
     private final DimseChannel channel;
@@ -36,16 +34,16 @@ final class Outbox {
 
     /** From any thread; false when the association is over. */
     synchronized boolean request(int contextId, NormalizedRq request, ByteBuffer information) {
-        String before = MDC.get(ID);
-        MDC.put(ID, id);
+        String before = MDC.get("association");
+        MDC.put("association", id);
         try {
             return association.sendFromOutside(
                     DimseChannel.wholeMessage(contextId, request.toCommand(), information, peerMaximum));
         } finally {
             if (before == null) {
-                MDC.remove(ID);
+                MDC.remove("association");
             } else {
-                MDC.put(ID, before);
+                MDC.put("association", before);
             }
         }
     }
