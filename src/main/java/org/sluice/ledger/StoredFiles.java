@@ -16,7 +16,6 @@ import org.sluice.store.QuarantineEntry;
 import org.sluice.store.QuarantineInventory;
 import org.sluice.store.QuarantinedInstance;
 import org.sluice.store.SpoolInventory;
-import org.sluice.store.SpooledInstance;
 
 /**
  * What the files of a node say of the instances that it keeps, in the words of the ledger. Only looks: a node may be at work.
@@ -42,10 +41,10 @@ public record StoredFiles(Path data, Path quarantine, Function<String, List<Stri
     Set<String> forEachSpooled(Consumer<Found> action) throws IOException {
         Set<String> unsure = new HashSet<>();
         new SpoolInventory(data.resolve("spool")).forEach(found -> {
-            if (found.instance().isEmpty()) {
+            if (found.content().isEmpty()) {
                 unsure.add(found.destination());
             } else {
-                SpooledInstance instance = found.instance().get();
+                SpoolInventory.Content instance = found.content().get();
                 action.accept(new Found(
                         Receipt.of(instance.facts(), instance.dataSetLength()),
                         List.of(found.destination()),

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,9 @@ public final class QuarantineReview {
     /** The names of the files of instances, by their SOP Instance UIDs: several when an instance has come several times. */
     public Map<String, List<String>> files(Set<String> sopUids, Set<QuarantineState> states) throws IOException {
         Map<String, List<String>> found = new HashMap<>();
-        for (QuarantineState state : states) {
+        Set<QuarantineState> places = EnumSet.noneOf(QuarantineState.class); // two states share a folder
+        states.forEach(state -> places.add(state.place()));
+        for (QuarantineState state : places) {
             for (String day : moves.folders(state).days()) {
                 for (String file : moves.folders(state).names(day, ".dcm")) {
                     String uid = QuarantineFolders.uidOf(file);

@@ -15,6 +15,8 @@ final class QueuePlaces {
     /** On the way from the log into a file. */
     private static final String LEAVING = ".leaving";
 
+    private static final String FAILED = "failed";
+
     private final Disk disk;
     private final SpoolHousekeeping housekeeping;
     private final String destination;
@@ -28,7 +30,7 @@ final class QueuePlaces {
         this.housekeeping = housekeeping;
         this.destination = destination;
         this.directory = directory;
-        this.failed = directory.resolve("failed");
+        this.failed = directory.resolve(FAILED);
         this.log = log;
     }
 
@@ -40,8 +42,11 @@ final class QueuePlaces {
         return directory.resolve(name(number, DELIVERED));
     }
 
-    private List<Path> places(long number) {
-        return List.of(file(number), failed.resolve(name(number)), delivered(number));
+    private static List<Path> places(Path directory, long number) {
+        return List.of(
+                directory.resolve(name(number)),
+                directory.resolve(FAILED).resolve(name(number)),
+                directory.resolve(name(number, DELIVERED)));
     }
 
     boolean isInLog(long number) {
@@ -58,7 +63,7 @@ final class QueuePlaces {
 
     /** Whether the file is or was in this queue under the number: waiting, held or delivered. */
     boolean has(long number, Path file) throws IOException {
-        for (Path place : places(number)) {
+        for (Path place : places(directory, number)) {
             if (Files.exists(place) && Files.isSameFile(place, file)) {
                 return true;
             }
@@ -68,7 +73,12 @@ final class QueuePlaces {
 
     /** Whether no file of this queue has the number. */
     boolean isFree(long number) {
-        return places(number).stream().noneMatch(Files::exists);
+        return isFree(directory, number);
+    }
+
+    /** The same of the queue in a directory. */
+    static boolean isFree(Path directory, long number) {
+        return places(directory, number).stream().noneMatch(Files::exists);
     }
 
     /** One that waits or is out. */

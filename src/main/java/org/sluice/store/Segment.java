@@ -3,13 +3,12 @@ package org.sluice.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One file of the log, and its marks. What is not final or volatile is guarded by the lock of {@link SegmentSpace}.
@@ -44,82 +43,33 @@ final class Segment implements Closeable {
 
     boolean damaged;
 
-    private Segment(int id, Path path, Disk.PlacedFile file, Path marksPath, Disk.PlacedFile marks) {
+    /** Opens a file of a segment. */
+    interface Opening {
+        Disk.PlacedFile open(Path file) throws IOException;
+    }
+
+    Segment(Opening opening, Path directory, int id) throws IOException {
         this.id = id;
-        this.path = path;
-        this.file = file;
-        this.marksPath = marksPath;
-        this.marks = new SegmentMarks(marks);
+        this.path = directory.resolve("%06d.segment".formatted(id));
+        this.marksPath = directory.resolve("%06d.marks".formatted(id));
+        this.file = opening.open(path);
+        boolean opened = false;
+        try {
+            this.marks = new SegmentMarks(opening.open(marksPath));
+            opened = true;
+        } finally {
+            if (!opened) {
+                file.close();
+            }
+        }
         this.sync = new GroupSync(this::forceOnce);
     }
 
-    private static Path path(Path directory, int id, String kind) {
-        return directory.resolve("%06d.%s".formatted(id, kind));
-    }
-
-    /** Opens a segment, which may be new. */
-    static Segment open(Disk disk, Path directory, int id) throws IOException {
-        Path path = path(directory, id, "segment");
-        Path marks = path(directory, id, "marks");
-        Disk.PlacedFile file = disk.place(path);
-        Disk.@Nullable PlacedFile marksFile = null;
-        try {
-            marksFile = disk.place(marks);
-        } finally {
-            if (marksFile == null) {
-                file.close();
-            }
-        }
-        return new Segment(id, path, file, marks, marksFile);
-    }
-
-    /** Opens one that is there, to look at it alone. */
-    static Segment look(Path directory, int id) throws IOException {
-        Path path = path(directory, id, "segment");
-        Path marks = path(directory, id, "marks");
-        Disk.PlacedFile file = new OnlyRead(SpoolBytes.of(path));
-        Disk.@Nullable PlacedFile marksFile = null;
-        try {
-            marksFile = new OnlyRead(SpoolBytes.of(marks));
-        } finally {
-            if (marksFile == null) {
-                file.close();
-            }
-        }
-        return new Segment(id, path, file, marks, marksFile);
-    }
-
-    /** A file of somebody else. */
-    private record OnlyRead(SpoolBytes bytes) implements Disk.PlacedFile {
-        @Override
-        public int read(ByteBuffer into, long at) throws IOException {
-            return bytes.read(into, at);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return bytes.size();
-        }
-
-        @Override
-        public void write(long at, ByteBuffer more) throws IOException {
-            throw new NonWritableChannelException();
-        }
-
-        @Override
-        public void force() throws IOException {
-            throw new NonWritableChannelException();
-        }
-
-        @Override
-        public void truncate(long length) throws IOException {
-            throw new NonWritableChannelException();
-        }
-
-        @Override
-        public void close() throws IOException {
-            bytes.close();
-        }
+    /** The number of the segment whose file has this name; empty of another file. */
+    static OptionalInt idIn(String name) {
+        return name.matches("\\d{6}\\.segment")
+                ? OptionalInt.of(Integer.parseInt(name.substring(0, 6)))
+                : OptionalInt.empty();
     }
 
     private void forceOnce() throws IOException {

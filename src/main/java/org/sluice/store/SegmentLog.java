@@ -42,7 +42,7 @@ final class SegmentLog {
     private final ReadyFiles ready;
     private final List<String> destinations;
     private final SegmentSpace space;
-    private final List<SegmentRecovery.Found> found;
+    private final List<SegmentContents.Found> found;
     private final SegmentRecovery recovered;
 
     private final ReentrantLock lock = new ReentrantLock(); // guards the index
@@ -50,6 +50,7 @@ final class SegmentLog {
 
     private final AtomicBoolean refillWanted = new AtomicBoolean();
     private final AtomicBoolean tidyWanted = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Collection<DestinationQueue> queues = List.of();
     /** How long the last was: the next is often as long. */
     private volatile long lately = Extents.SLOT;
@@ -86,7 +87,7 @@ final class SegmentLog {
             }
         }
         this.found = recovered.found();
-        for (SegmentRecovery.Found one : found) {
+        for (SegmentContents.Found one : found) {
             index.put(one.number(), place(one.segment(), one.head()), one.destinations());
         }
     }
@@ -112,7 +113,7 @@ final class SegmentLog {
     /** Puts what was found into the queues; what is there in a file of its own is there already. Returns how many instances. */
     int placeInto(SpoolRecovery.Opening queues) throws IOException {
         int placed = 0;
-        for (SegmentRecovery.Found one : found) {
+        for (SegmentContents.Found one : found) {
             List<String> names = one.segment().header().destinations();
             for (int i = 0; i < names.size(); i++) {
                 if ((one.destinations() & (1L << i)) == 0) {
@@ -332,9 +333,9 @@ final class SegmentLog {
         space.abandonAll();
     }
 
-    /** Closes it; without anything that waits, older releases may come. */
+    /** Closes it, unless it is closed; without anything that waits, older releases may come. */
     void close(Path incoming) throws IOException {
-        if (!space.close()) {
+        if (closed.compareAndSet(false, true) && !space.close()) {
             LogNotice.remove(disk, incoming);
         }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.sluice.text.Log;
@@ -14,29 +15,13 @@ import org.sluice.text.Log;
 /** What a log finds in its segments when it is opened; {@code docs/spool.md} says what counts. */
 final class SegmentRecovery {
     private static final Log LOG = Log.of(SegmentRecovery.class);
-    /**
-     * A head that was written when so many forces fewer had ended than at last was part of one of them. Two would do, if no thread
-     * ever slept between the look at their number and the writing.
-     */
-    private static final int SURELY_FORCED = 8;
 
     private final Disk disk;
     private final Path directory;
     private final SegmentSpace space;
-    private final List<Found> found = new ArrayList<>();
+    private final List<SegmentContents.Found> found = new ArrayList<>();
     private long largest = -1;
     private int cutOff;
-
-    /**
-     * An instance that somebody waits for.
-     *
-     * @param destinations who does, as bits
-     */
-    record Found(Segment segment, SegmentHead head, long destinations) {
-        long number() {
-            return head.number();
-        }
-    }
 
     SegmentRecovery(Disk disk, Path directory, SegmentSpace space) {
         this.disk = disk;
@@ -45,8 +30,8 @@ final class SegmentRecovery {
     }
 
     /** In the order of their numbers. */
-    List<Found> found() {
-        found.sort(Comparator.comparingLong(Found::number));
+    List<SegmentContents.Found> found() {
+        found.sort(Comparator.comparingLong(SegmentContents.Found::number));
         return found;
     }
 
@@ -66,8 +51,9 @@ final class SegmentRecovery {
             files.forEach(file -> names.add(String.valueOf(file.getFileName())));
         }
         for (String name : names) {
-            if (name.matches("\\d{6}\\.segment")) {
-                look(Integer.parseInt(name.substring(0, 6)));
+            OptionalInt id = Segment.idIn(name);
+            if (id.isPresent()) {
+                look(id.getAsInt());
             } else if (name.matches("\\d{6}\\.marks") && !names.contains(name.replace("marks", "segment"))) {
                 Directories.deleteIfThere(disk, directory.resolve(name));
             }
@@ -87,82 +73,39 @@ final class SegmentRecovery {
             space.recovered(segment, 0, 0, used);
             return;
         }
-        SegmentMarks.All marks = segment.marks().read(segment.header());
-        if (marks.released()) {
+        SegmentContents contents = SegmentContents.read(segment);
+        if (contents.marks().released()) {
             space.recovered(segment, 0, 0, false);
             return;
         }
-        List<SegmentHead> heads = heads(segment);
-        boolean damaged = marks.settled().orElse(0) > heads.size();
-        if (damaged) {
+        if (contents.lost() > 0) {
             LOG.error(
                     "Spool: {} instances of {} cannot be found: it is kept as {}.damaged when the others are delivered",
-                    marks.settled().getAsLong() - heads.size(),
+                    contents.lost(),
                     segment.path().getFileName(),
                     segment.path().getFileName());
         }
-        List<Found> waiting = waiting(segment, heads, marks);
-        if (marks.settled().isEmpty()) {
-            settle(segment, heads.size());
+        int committed = contents.heads().size();
+        for (SegmentHead head : contents.heads()) {
+            largest = Math.max(largest, head.number());
         }
-        found.addAll(waiting);
-        space.recovered(segment, heads.size(), waiting.size(), damaged);
+        forget(segment, contents.cutOff());
+        if (contents.marks().settled().isEmpty()) {
+            settle(segment, committed);
+        }
+        found.addAll(contents.waiting());
+        space.recovered(segment, committed, contents.waiting().size(), contents.lost() > 0);
     }
 
-    private static List<SegmentHead> heads(Segment segment) throws IOException {
-        List<SegmentHead> heads = new ArrayList<>();
-        int slots = segment.header().slots();
-        for (int slot = 1; slot < slots; ) {
-            var head = segment.head(slot);
-            head.ifPresent(heads::add);
-            slot = head.isPresent() ? head.get().extents().endOfFirst() : slot + 1;
-        }
-        return heads;
-    }
-
-    private List<Found> waiting(Segment segment, List<SegmentHead> heads, SegmentMarks.All marks) throws IOException {
-        heads.forEach(head -> largest = Math.max(largest, head.number()));
-        List<SegmentHead> broken = new ArrayList<>();
-        List<Found> waiting = waiting(segment, heads, marks, broken);
-        cutOff += broken.size();
-        for (SegmentHead head : broken) {
+    private void forget(Segment segment, List<SegmentHead> unpromised) throws IOException {
+        for (SegmentHead head : unpromised) {
+            cutOff++;
             LOG.warn(
                     "Spool: instance {} in {} was cut off before it was promised to anybody",
                     head.number(),
                     segment.path().getFileName());
             segment.marks().add(head.number(), 0, SegmentMarks.Kind.VOID);
         }
-        return waiting;
-    }
-
-    /** What somebody waits for; what was cut off goes into the other list. */
-    private static List<Found> waiting(
-            Segment segment, List<SegmentHead> heads, SegmentMarks.All marks, List<SegmentHead> cutOff)
-            throws IOException {
-        long forces = heads.stream().mapToLong(SegmentHead::forces).max().orElse(0);
-        List<Found> waiting = new ArrayList<>();
-        for (SegmentHead head : heads) {
-            long destinations = head.destinations() & ~marks.left().getOrDefault(head.number(), 0L);
-            if (destinations == 0 || marks.unpromised().contains(head.number())) {
-                continue;
-            }
-            boolean surelyForced = marks.settled().isPresent() || head.forces() + SURELY_FORCED <= forces;
-            if (surelyForced || new SegmentRecord(segment, head).isWhole()) {
-                waiting.add(new Found(segment, head, destinations));
-            } else {
-                cutOff.add(head);
-            }
-        }
-        return waiting;
-    }
-
-    /** What somebody waits for in a segment that another process may be using. */
-    static List<Found> look(Segment segment) throws IOException {
-        if (!segment.recognize()) {
-            return List.of();
-        }
-        SegmentMarks.All marks = segment.marks().read(segment.header());
-        return marks.released() ? List.of() : waiting(segment, heads(segment), marks, new ArrayList<>());
     }
 
     /** What has survived the process alone is brought to the disk, so that the next look need not read it. */

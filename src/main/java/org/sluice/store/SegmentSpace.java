@@ -61,7 +61,7 @@ final class SegmentSpace {
 
     /** Takes one over that an earlier run has left. */
     Segment adopt(int id) throws IOException {
-        Segment segment = Segment.open(disk, directory, id);
+        Segment segment = new Segment(disk::place, directory, id);
         segments.put(id, segment);
         nextId.accumulateAndGet(id + 1, Math::max);
         return segment;

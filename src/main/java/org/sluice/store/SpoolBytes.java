@@ -9,6 +9,22 @@ import java.nio.file.StandardOpenOption;
 
 /** The bytes of an instance, wherever they lie: in a file of their own, or in stretches of a segment. */
 interface SpoolBytes extends Closeable {
+    /** None at all. */
+    SpoolBytes NONE = new SpoolBytes() {
+        @Override
+        public int read(ByteBuffer into, long at) {
+            return -1;
+        }
+
+        @Override
+        public long size() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    };
+
     /**
      * Reads some bytes from a place on.
      *

@@ -38,6 +38,23 @@ record SpoolFile(Path path, FileStart start, long length, List<SpoolView> views)
         return new SpoolFile(path, start, length, views);
     }
 
+    /** What a destination gets; empty when it is damaged. The data set itself is not looked at. */
+    static Optional<SpoolInventory.Content> content(Path path, SpoolBytes bytes, String destination)
+            throws IOException {
+        try {
+            SpoolFile file = read(path, bytes);
+            if (!file.start.isOriginal()) {
+                long length = file.length - file.start.dataSetOffset();
+                return Optional.of(new SpoolInventory.Content(file.start.facts(), length));
+            }
+            SpoolView view = file.wholeViewOf(destination, bytes);
+            SpoolFacts facts = view.of(file.start.facts());
+            return Optional.of(new SpoolInventory.Content(facts, view.pieces().length()));
+        } catch (MalformedFileException damaged) {
+            return Optional.empty();
+        }
+    }
+
     /** In whose queues it belongs. */
     List<String> destinations() {
         return start.isOriginal()
@@ -81,8 +98,7 @@ record SpoolFile(Path path, FileStart start, long length, List<SpoolView> views)
             long offset = start.dataSetOffset();
             return instance(number, bytes, start.facts(), Pieces.of(offset, length - offset), source);
         }
-        SpoolView view = viewOf(destination);
-        ViewIndex.requireWhole(view, bytes);
+        SpoolView view = wholeViewOf(destination, bytes);
         return instance(number, bytes, view.of(start.facts()), view.pieces(), source);
     }
 
@@ -95,9 +111,10 @@ record SpoolFile(Path path, FileStart start, long length, List<SpoolView> views)
         return new SpooledInstance(number, path, facts, pieces, length, since, source);
     }
 
-    private SpoolView viewOf(String destination) throws MalformedFileException {
+    private SpoolView wholeViewOf(String destination, SpoolBytes bytes) throws IOException {
         for (SpoolView view : views) {
             if (view.destinations().contains(destination)) {
+                ViewIndex.requireWhole(view, bytes);
                 return view;
             }
         }

@@ -6,89 +6,64 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
- * What the files of a spool say, for somebody who only looks: nothing is locked and nothing is changed, whether a node is at work
- * there or not.
+ * What a spool has in its files and in its {@linkplain SegmentLog log}, for somebody who only looks: nothing is locked and nothing is
+ * changed, whether a node is at work there or not.
  */
 public final class SpoolInventory {
     private final Path queues;
-    private final Path segments;
+    private final SegmentLook log;
 
     /**
-     * An instance of which a file is there, or which waits in the log.
+     * What the spool has for a destination.
      *
-     * @param destination whose queue it is in
-     * @param held whether it is held there
-     * @param instance what the file says; empty when it is damaged
+     * @param destination for which it waits, or is held
+     * @param held whether it is held
+     * @param content what it says of itself; empty when it is damaged
      */
-    public record Found(String destination, long number, boolean held, Optional<SpooledInstance> instance) {}
+    public record Found(String destination, boolean held, Optional<Content> content) {}
+
+    /**
+     * An instance as its destination gets it.
+     *
+     * @param dataSetLength bytes of the data set that is sent
+     */
+    public record Content(SpoolFacts facts, long dataSetLength) {}
 
     /** @param spool the spool's directory, which need not exist */
     public SpoolInventory(Path spool) {
         this.queues = spool.resolve("queues");
-        this.segments = spool.resolve("segments");
+        this.log = new SegmentLook(spool.resolve("segments"));
     }
 
-    /** Shows everything that waits or is held. What comes or goes meanwhile may be shown or not. */
+    /**
+     * Shows everything that waits or is held, once for each destination. What comes or goes meanwhile may be shown or not. The log
+     * comes first: out of it instances go into files, and never back.
+     */
     public void forEach(Consumer<Found> action) throws IOException {
-        Set<Shown> shown = new HashSet<>(); // what leaves the log has a file before that is marked
-        if (Files.isDirectory(segments)) {
-            forEachInLog(found -> {
-                shown.add(new Shown(found.destination(), found.number()));
-                action.accept(found);
-            });
+        Map<String, Set<Long>> shown = new HashMap<>();
+        for (int id : log.ids()) {
+            SegmentLook.Seen seen = log.at(id);
+            for (SegmentLook.Waits waits : seen.waiting()) {
+                String destination = waits.destination();
+                if (QueuePlaces.isFree(queues.resolve(destination), waits.number())) {
+                    shown.computeIfAbsent(destination, name -> new HashSet<>()).add(waits.number());
+                    action.accept(new Found(destination, false, waits.content()));
+                }
+            }
+            seen.unsure().forEach(name -> action.accept(new Found(name, false, Optional.empty())));
         }
         for (Path queue : folders()) {
-            forEach(queue, found -> {
-                if (!shown.contains(new Shown(found.destination(), found.number()))) {
-                    action.accept(found);
-                }
-            });
-        }
-    }
-
-    private record Shown(String destination, long number) {}
-
-    private void forEachInLog(Consumer<Found> action) throws IOException {
-        List<Integer> ids;
-        try (Stream<Path> files = Files.list(segments)) {
-            ids = files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.matches("\\d{6}\\.segment"))
-                    .map(name -> Integer.valueOf(name.substring(0, 6)))
-                    .toList();
-        }
-        for (int id : ids) {
-            try (Segment segment = Segment.look(segments, id)) {
-                for (SegmentRecovery.Found found : SegmentRecovery.look(segment)) {
-                    show(found, action);
-                }
-            } catch (NoSuchFileException gone) {
-                continue; // nobody waited for anything in it
-            }
-        }
-    }
-
-    private static void show(SegmentRecovery.Found found, Consumer<Found> action) throws IOException {
-        List<String> names = found.segment().header().destinations();
-        for (int i = 0; i < names.size(); i++) {
-            if ((found.destinations() & (1L << i)) != 0) {
-                Optional<SpooledInstance> instance;
-                try {
-                    SegmentRecord inSegment = new SegmentRecord(found.segment(), found.head());
-                    instance = Optional.of(SpoolFile.instance(inSegment, names.get(i)));
-                } catch (PrivateInformation.MalformedFileException damaged) {
-                    instance = Optional.empty();
-                }
-                action.accept(new Found(names.get(i), found.number(), false, instance));
-            }
+            forEach(queue, shown.getOrDefault(queue.getFileName().toString(), Set.of()), action);
         }
     }
 
@@ -102,16 +77,17 @@ public final class SpoolInventory {
         return folders;
     }
 
-    private static void forEach(Path queue, Consumer<Found> action) throws IOException {
+    private static void forEach(Path queue, Set<Long> shown, Consumer<Found> action) throws IOException {
         Path failed = queue.resolve("failed");
         TreeSet<Long> numbers = new TreeSet<>(numbersIn(failed));
         numbers.addAll(numbersIn(queue));
         numbers.addAll(numbersIn(failed)); // what is moved from one to the other is in one of the three lists at least
+        numbers.removeAll(shown);
         String destination = queue.getFileName().toString();
         for (long number : numbers) {
             String name = QueuePlaces.name(number);
-            if (!show(queue.resolve(name), destination, number, false, action)) {
-                show(failed.resolve(name), destination, number, true, action);
+            if (!show(queue.resolve(name), destination, false, action)) {
+                show(failed.resolve(name), destination, true, action);
             }
         }
     }
@@ -127,17 +103,13 @@ public final class SpoolInventory {
     }
 
     /** False when there is no such file. */
-    private static boolean show(Path file, String destination, long number, boolean held, Consumer<Found> action)
+    private static boolean show(Path file, String destination, boolean held, Consumer<Found> action)
             throws IOException {
-        Optional<SpooledInstance> instance;
-        try {
-            instance = Optional.of(SpoolFile.instance(number, file, destination));
-        } catch (PrivateInformation.MalformedFileException damaged) {
-            instance = Optional.empty();
+        try (SpoolBytes bytes = SpoolBytes.of(file)) {
+            action.accept(new Found(destination, held, SpoolFile.content(file, bytes, destination)));
+            return true;
         } catch (NoSuchFileException gone) {
             return false;
         }
-        action.accept(new Found(destination, number, held, instance));
-        return true;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -107,11 +108,9 @@ class LedgerTest {
         }
     }
 
-    private Path oneThatWaits() throws IOException {
+    private List<Path> filesThatWait() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("var/spool/queues/archive"))) {
-            return files.filter(file -> file.toString().endsWith(".dcm"))
-                    .findFirst()
-                    .orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".dcm")).toList();
         }
     }
 
@@ -188,7 +187,7 @@ class LedgerTest {
     @Test
     void aFileThatWasTakenAwayByHandIsADifferenceThatCanBeMended() throws Exception {
         node.close();
-        Files.delete(oneThatWaits());
+        Files.delete(filesThatWait().get(0));
         CommandRun found = ledger("check");
         assertThat(found.code()).isEqualTo(ExitCode.PROBLEM);
         assertThat(found.lines())
@@ -204,8 +203,33 @@ class LedgerTest {
     @Test
     void whatWasTakenAwayWhileTheNodeStoodStillIsNoticedAtItsStart() throws Exception {
         node.close();
-        Files.delete(oneThatWaits());
+        Files.delete(filesThatWait().get(0));
         start();
         awaitSums("archive", "8", "0", "2", "0", "5", "0", "0", "1");
+    }
+
+    @Test
+    void whatWaitsInTheLogOfTheSpoolIsInTheAccountAsWell() throws Exception {
+        node.close();
+        Files.writeString(conf, "spool: segments\n", StandardOpenOption.APPEND);
+        start();
+        CommandRun sent = CommandRun.of("send", "SLUICE@127.0.0.1:" + port, folder.resolve("study"));
+        assertThat(sent.code()).as(sent.err()).isZero();
+        awaitSums("folder", "16", "12", "4", "0", "0", "0", "0", "0");
+        awaitSums("archive", "16", "0", "4", "0", "12", "0", "0", "0");
+        assertThat(filesThatWait()).as("what came before").hasSize(6);
+        assertAgrees("12 waiting, 0 held, 8 quarantined; 0 differences");
+        node.close();
+        assertAgrees("12 waiting, 0 held, 8 quarantined; 0 differences");
+        removeLedger();
+        start();
+        awaitSums("archive", "16", "0", "4", "0", "12", "0", "0", "0");
+        assertAgrees("12 waiting, 0 held, 8 quarantined; 0 differences");
+    }
+
+    private void assertAgrees(String found) {
+        CommandRun run = ledger("check");
+        assertThat(run.out()).contains(found);
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
     }
 }

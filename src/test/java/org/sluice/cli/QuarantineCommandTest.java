@@ -206,6 +206,33 @@ class QuarantineCommandTest {
     }
 
     @Test
+    void whatIsReleasedWaitsInTheLogOfTheSpoolUntilItsDestinationIsThere() throws Exception {
+        node.close();
+        String text = (CONFIGURATION + "spool: segments\n").formatted(port, folder, "PSEUDONYM", "30 d", scpPort);
+        Files.writeString(conf, text);
+        for (String reason : List.of("nothing burned in", "after a restart")) {
+            node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)), TestEngine.ENGINES);
+            String uid = uids("waiting").get(0);
+            CommandRun release = quarantine("release", uid, "--to", "scp", "--reason", reason);
+            assertThat(release.code()).as(release.err()).isZero();
+            node.close();
+            assertThat(files("var/spool/queues"))
+                    .as("it is in no file of its own")
+                    .isEmpty();
+        }
+        try (StoreScp archive = StoreScp.bitPreservingOn(scpPort, Files.createDirectory(folder.resolve("scp")))) {
+            node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)), TestEngine.ENGINES);
+            for (Path arrived : archive.awaitStored(2, SOON)) {
+                assertThat(Files.readString(arrived, StandardCharsets.ISO_8859_1))
+                        .contains("PSEUDONYM")
+                        .doesNotContain("ller^J");
+            }
+        }
+        assertThat(uids("released")).hasSize(2);
+        assertThat(uids("waiting")).hasSize(1);
+    }
+
+    @Test
     void anotherDestinationGetsWhatTheRecipeOfTheRouteMakes() throws Exception {
         assertThat(quarantine("release", "2.25.7312.3.1", "--to", "other", "--reason", "a trial")
                         .code())
@@ -367,8 +394,8 @@ class QuarantineCommandTest {
         assertThat(arrived("out", 4)).hasSize(4);
         awaitInLedger("2.25.7312.3.4", "delivered");
         assertThat(ledger("check").out()).contains("0 quarantined; 0 differences");
-        assertThat(quarantine("purge", "2.25.7312.3.4", "--reason", "of no use").code())
-                .isZero();
+        CommandRun purge = quarantine("purge", "2.25.7312.3.4", "--reason", "of no use");
+        assertThat(purge.code()).as(purge.err()).isZero();
         assertThat(uids("all")).doesNotContain("2.25.7312.3.4");
     }
 

@@ -31,6 +31,7 @@ class QueueTest {
               research: { folder: "%2$s/research" }
             data: "%2$s/var"
             quarantine: "%2$s/quarantine"
+            spool: %4$s
             """;
 
     private final Path folder;
@@ -45,11 +46,16 @@ class QueueTest {
         this.conf = folder.resolve("sluice.yaml");
     }
 
+    /** How its spool keeps what waits. */
+    String spool() {
+        return "files";
+    }
+
     @BeforeEach
     void start() throws IOException, ConfigException {
         Files.writeString(folder.resolve("recipe.deid"), "FORMAT dicom\n\n%header\n");
         Files.writeString(folder.resolve("other.deid"), "FORMAT dicom\n\n%header\nREMOVE PatientName\n");
-        String text = CONFIGURATION.formatted(port, folder, FreePort.number());
+        String text = CONFIGURATION.formatted(port, folder, FreePort.number(), spool());
         Files.writeString(conf, text);
         node = Node.start(ConfigLoader.parse(new SourceText("test.yaml", text)), TestEngine.ENGINES);
         Path study = Files.createDirectory(folder.resolve("study"));

@@ -16,8 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.cli.CommandRun;
 import org.sluice.ledger.Entry;
 import org.sluice.ledger.InstanceState;
@@ -51,10 +52,11 @@ class LedgerCrashTest {
         this.folder = folder;
     }
 
-    @Test
     @Tag("heavy")
-    void theAccountAddsUpAfterEachKill() throws Exception {
-        configure();
+    @ParameterizedTest
+    @ValueSource(strings = {"files", "segments"})
+    void theAccountAddsUpAfterEachKill(String spool) throws Exception {
+        configure(spool);
         Random random = new Random();
         for (int kill = 0; kill < 6; kill++) {
             try (ServeProcess serve = ServeProcess.start(folder, port)) {
@@ -96,7 +98,7 @@ class LedgerCrashTest {
         }
     }
 
-    private void configure() throws IOException {
+    private void configure(String spool) throws IOException {
         Files.writeString(
                 folder.resolve("recipe.deid"),
                 "FORMAT dicom\n\n%filter male\n\nLABEL male\ncontains PatientSex M\n\n%header\n");
@@ -109,9 +111,10 @@ class LedgerCrashTest {
                   folder: { folder: "%2$s/out" }
                   dead: { ae: DEAD, host: 127.0.0.1, port: %d }
                 data: "%2$s/var"
+                spool: %4$s
                 quarantine: "%2$s/quarantine"
                 http: { port: 0, bind: 127.0.0.1 }
-                """.formatted(port, folder, FreePort.number());
+                """.formatted(port, folder, FreePort.number(), spool);
         Files.writeString(folder.resolve("sluice.yaml"), configuration);
     }
 

@@ -11,6 +11,8 @@ import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sluice.gateway.delivery.FileBytes;
 import org.sluice.store.Incoming;
 import org.sluice.store.Origin;
@@ -56,7 +58,7 @@ class ReleaseCrashTest {
         }
     }
 
-    private void spool(String file) throws IOException {
+    private void spool(String file, Spool.Keeping keeping) throws IOException {
         SpoolFacts facts = new SpoolFacts(
                 CT,
                 UID,
@@ -70,7 +72,7 @@ class ReleaseCrashTest {
                 new Origin("a00001", "CT1", "SLUICE", Instant.now()),
                 "",
                 file);
-        try (Spool spool = Spool.open(folder.resolve("var/spool"), List.of("destination"));
+        try (Spool spool = Spool.open(folder.resolve("var/spool"), List.of("destination"), keeping);
                 Incoming instance = spool.begin(facts, beginning())) {
             spool.commit(instance);
         }
@@ -85,10 +87,11 @@ class ReleaseCrashTest {
         }
     }
 
-    @Test
-    void whatTheSpoolHasIsReleasedAndGoesOnOnce() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void whatTheSpoolHasIsReleasedAndGoesOnOnce(Spool.Keeping keeping) throws Exception {
         Files.createDirectories(folder.resolve("var"));
-        spool(begin());
+        spool(begin(), keeping);
         try (RunningNode node = RunningNode.toFolder(folder, RunningNode.EMPTY_RECIPE)) {
             node.awaitForwarded();
             assertThat(node.archived()).hasSize(1);

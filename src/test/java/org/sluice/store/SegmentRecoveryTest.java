@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -295,24 +294,6 @@ class SegmentRecoveryTest {
         try (Spool spool = open()) {
             assertThat(Samples.waiting(spool, "archive")).isEmpty();
             assertThat(Samples.waiting(spool, "mirror")).containsExactly("1.1", "1.2");
-        }
-    }
-
-    @Test
-    void whoeverOnlyLooksSeesWhatWaitsInTheLogAndWhatIsHeld() throws Exception {
-        try (Spool spool = open()) {
-            Samples.spool(spool, "1.1", "archive", "mirror");
-            Samples.spool(spool, "1.2", "archive");
-            Samples.spool(spool, "1.3", "archive");
-            spool.queue("archive").done(poll(spool).orElseThrow());
-            spool.queue("archive").hold(poll(spool).orElseThrow(), "refused");
-
-            List<String> seen = new ArrayList<>();
-            new SpoolInventory(directory)
-                    .forEach(found -> seen.add(found.destination() + " "
-                            + found.instance().orElseThrow().facts().sopInstanceUid()
-                            + (found.held() ? " held" : "")));
-            assertThat(seen).containsExactlyInAnyOrder("mirror 1.1", "archive 1.2 held", "archive 1.3");
         }
     }
 
