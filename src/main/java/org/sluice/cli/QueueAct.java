@@ -153,8 +153,9 @@ abstract class QueueAct implements Callable<Integer> {
             name = "move",
             description =
                     "Gives them to another destination, where they wait; those too of one that is not configured any more."
-                            + " What is given is what was made of them when they came: where that was not made for the other, it"
-                            + " needs --as-made. Originals never go where no recipe made anything of them.",
+                            + " Originals are evaluated anew by the recipe for the other; what it flags or cannot edit stays"
+                            + " where it is. What was edited when it came goes as it is: where it was not made for the"
+                            + " other, it needs --as-made.",
             footerHeading = "%nExamples:%n",
             footer = "  sluice queue move --destination old-archive --to archive --yes")
     static final class Move extends QueueAct {

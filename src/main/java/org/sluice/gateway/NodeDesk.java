@@ -48,6 +48,7 @@ final class NodeDesk implements Closeable {
     private final CommitmentNotes notes;
     private final Ledger ledger;
     private final DropRecord dropped;
+    private final Supplier<List<Route>> routes;
     private final KeptRecipes recipes;
     private final QuarantineVerb quarantine;
     private final ScheduledThreadPoolExecutor keeper =
@@ -74,6 +75,7 @@ final class NodeDesk implements Closeable {
         this.notes = notes;
         this.ledger = ledger;
         this.dropped = dropped;
+        this.routes = routes;
         this.recipes = new KeptRecipes(configuration.data());
         this.quarantine = new QuarantineVerb(
                 quarantine.review(),
@@ -135,7 +137,7 @@ final class NodeDesk implements Closeable {
     /** Answers from now on. Instances go their way without it, too. */
     void open(Map<String, Forwarder> forwarders, Collection<Verb> more) {
         List<Verb> verbs = new ArrayList<>(more);
-        verbs.add(new QueueVerb(spool, forwarders, notes, ledger, dropped));
+        verbs.add(new QueueVerb(spool, forwarders, notes, ledger, dropped, routes));
         verbs.add(quarantine);
         try {
             control = Optional.of(ControlSocket.open(configuration.data(), verbs));

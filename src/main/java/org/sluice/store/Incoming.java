@@ -184,7 +184,7 @@ public final class Incoming implements Closeable {
         if (targets.isEmpty() || targets.size() != names.size()) {
             throw new IllegalStateException("views for " + names + ", expected one each for some of its destinations");
         }
-        append(ViewIndex.of(views));
+        append(ViewIndex.of(views, dataSetEnd));
         return targets;
     }
 

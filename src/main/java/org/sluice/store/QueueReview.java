@@ -145,6 +145,39 @@ public final class QueueReview {
         queue.places().force();
     }
 
+    /**
+     * The original of one that was taken, or is held; empty where the spool has only what is sent.
+     *
+     * @throws IOException when it is damaged, too
+     */
+    public Optional<StoredOriginal> original(SpooledInstance instance) throws IOException {
+        return !isHeld(instance) && queue.places().isInLog(instance.number())
+                ? SpoolFile.original(queue.places().inLog(instance.number()))
+                : SpoolFile.original(instance.file());
+    }
+
+    /** Whether one of another queue is in this one too, since both are destinations of it; or was a moment ago. */
+    public boolean hasToo(SpooledInstance ofAnother) throws IOException {
+        return queue.places().isInLog(ofAnother.number()) || queue.has(ofAnother.number(), ofAnother.file());
+    }
+
+    private boolean isHeld(SpooledInstance instance) {
+        return instance.file().equals(queue.heldInstances().file(instance.number()));
+    }
+
+    /**
+     * One that was taken, or is held, leaves the spool. Returns when that is on the disk.
+     *
+     * @throws IOException when it cannot be removed; then it is where it was
+     */
+    public void leave(SpooledInstance instance) throws IOException {
+        if (isHeld(instance)) {
+            dropHeld(instance.number());
+        } else {
+            drop(instance);
+        }
+    }
+
     /** One that is held, as its file says; empty when that is damaged or gone. */
     public Optional<SpooledInstance> readHeld(long number) throws IOException {
         try {

@@ -67,14 +67,23 @@ public record SpoolFacts(
     }
 
     /** The same for an instance that goes on under these UIDs. */
-    SpoolFacts under(String otherClassUid, String otherInstanceUid) {
+    public SpoolFacts under(String otherClassUid, String otherInstanceUid) {
+        return with(otherClassUid, otherInstanceUid, destinations);
+    }
+
+    /** The same for an instance that goes to these destinations. */
+    public SpoolFacts goingTo(List<String> others) {
+        return with(sopClassUid, sopInstanceUid, others);
+    }
+
+    private SpoolFacts with(String otherClassUid, String otherInstanceUid, List<String> others) {
         return new SpoolFacts(
                 otherClassUid,
                 otherInstanceUid,
                 transferSyntaxUid,
                 receivedSopInstanceUid,
                 route,
-                destinations,
+                others,
                 priority,
                 commitmentSopClassUid,
                 moveOriginator,

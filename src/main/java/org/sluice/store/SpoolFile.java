@@ -14,8 +14,10 @@ import org.sluice.store.PrivateInformation.MalformedFileException;
  *
  * @param length bytes of the file
  * @param views of an original; none of an instance that is sent as it is in the file
+ * @param dataSetEnd where the data set of an original ends; 0 where that is not known
  */
-record SpoolFile(Path path, FileStart start, long length, List<SpoolView> views) {
+record SpoolFile(Path path, FileStart start, long length, List<SpoolView> views, long dataSetEnd) {
+    private static final ViewIndex.Content NO_VIEWS = new ViewIndex.Content(List.of(), 0);
 
     /**
      * Reads it; a file that the spool has not written, or that is not as long as it was, is a {@link
@@ -34,8 +36,8 @@ record SpoolFile(Path path, FileStart start, long length, List<SpoolView> views)
             throw new MalformedFileException("the spool file is damaged: expected "
                     + start.lengthAtCommit().getAsLong() + " bytes, found " + length);
         }
-        List<SpoolView> views = start.isOriginal() ? ViewIndex.read(bytes, start.dataSetOffset()) : List.of();
-        return new SpoolFile(path, start, length, views);
+        ViewIndex.Content end = start.isOriginal() ? ViewIndex.read(bytes, start.dataSetOffset()) : NO_VIEWS;
+        return new SpoolFile(path, start, length, end.views(), end.dataSetEnd());
     }
 
     /** What a destination gets; empty when it is damaged. The data set itself is not looked at. */
@@ -90,6 +92,33 @@ record SpoolFile(Path path, FileStart start, long length, List<SpoolView> views)
                 segmentRecord,
                 destination,
                 pieces -> Optional.of(pieces.in(segmentRecord)));
+    }
+
+    /** The original in a file of its own; empty where there is none, or it is not known where it ends. */
+    static Optional<StoredOriginal> original(Path path) throws IOException {
+        SpoolFile file = read(path);
+        if (file.dataSetEnd != 0 && PreambleChecksum.numberIn(path).isEmpty()) {
+            throw new MalformedFileException("the spool file is damaged: it does not fit its checksum");
+        }
+        return file.original(() -> SpoolBytes.of(path));
+    }
+
+    /** The same of one in a segment. */
+    static Optional<StoredOriginal> original(SegmentRecord segmentRecord) throws IOException {
+        return read(segmentRecord.segment().path(), segmentRecord).original(() -> segmentRecord);
+    }
+
+    private interface Opening {
+        SpoolBytes open() throws IOException;
+    }
+
+    private Optional<StoredOriginal> original(Opening bytes) {
+        if (dataSetEnd == 0) {
+            return Optional.empty();
+        }
+        long offset = start.dataSetOffset();
+        return Optional.of(
+                new StoredOriginal(start.facts(), () -> new DataSetStretch(bytes.open(), offset, dataSetEnd - offset)));
     }
 
     private SpooledInstance instance(long number, SpoolBytes bytes, String destination, SpooledInstance.Source source)

@@ -16,7 +16,8 @@ import org.sluice.store.SpoolView.NewBytes;
  * The views of an original, which stand behind its data set: their new bytes, then this at the end of the file. Big-endian:
  *
  * <pre>
- *   {"views":[{"destinations":["research"],"sopClassUid":…,"sopInstanceUid":…,
+ *   {"dataSetEnd":150812,                                of the data set as it came, in the file
+ *    "views":[{"destinations":["research"],"sopClassUid":…,"sopInstanceUid":…,
  *     "pieces":[150812,2214,1530,149282],                  offset, length, offset, length, …
  *     "newBytes":[150812,2214],"checksum":123}]}           CRC-32C
  *   00 00 01 7A    bytes of that
@@ -32,8 +33,15 @@ final class ViewIndex {
 
     private ViewIndex() {}
 
-    static ByteBuffer of(List<SpoolView> views) {
-        ObjectNode json = StoreJson.object();
+    /**
+     * What stands at the end of the file of an original.
+     *
+     * @param dataSetEnd where in the file its data set ends; 0 where the release that wrote it did not say so
+     */
+    record Content(List<SpoolView> views, long dataSetEnd) {}
+
+    static ByteBuffer of(List<SpoolView> views, long dataSetEnd) {
+        ObjectNode json = StoreJson.object().put("dataSetEnd", dataSetEnd);
         ArrayNode all = json.putArray("views");
         for (SpoolView view : views) {
             ObjectNode one = all.addObject()
@@ -57,7 +65,7 @@ final class ViewIndex {
     }
 
     /** Reads the views of a file whose data set begins there; none of them is right unless all fit. */
-    static List<SpoolView> read(SpoolBytes file, long dataSetOffset) throws IOException {
+    static Content read(SpoolBytes file, long dataSetOffset) throws IOException {
         long endAt = file.size() - END;
         ByteBuffer end = read(file, endAt, endAt < dataSetOffset ? -1 : END);
         int length = end.getInt();
@@ -73,11 +81,16 @@ final class ViewIndex {
         byte[] bytes = new byte[length];
         index.get(bytes);
         try {
+            JsonNode json = StoreJson.read(bytes);
             List<SpoolView> views = new ArrayList<>();
-            for (JsonNode view : StoreJson.read(bytes).path("views")) {
+            for (JsonNode view : json.path("views")) {
                 views.add(view(view, dataSetOffset, indexAt));
             }
-            return views;
+            long dataSetEnd = json.path("dataSetEnd").asLong();
+            if (dataSetEnd != 0) {
+                requireWithin(dataSetOffset, dataSetEnd - dataSetOffset, dataSetOffset, indexAt);
+            }
+            return new Content(List.copyOf(views), dataSetEnd);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new MalformedFileException(String.valueOf(damaged().getMessage()), e);
         }

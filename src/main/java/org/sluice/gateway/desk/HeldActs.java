@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.sluice.gateway.control.RefusalException;
 import org.sluice.gateway.intake.HeldBackException;
 import org.sluice.gateway.intake.KeptInstance;
@@ -77,7 +76,7 @@ final class HeldActs {
         List<String> to = destinations(instance, route, wanted.to());
         Act act = new Act(user, (wanted.asItCame() ? "(as it came) " : "") + reason, to);
         try (KeptInstance kept = KeptInstance.of(instance, route);
-                QuarantineRelease.Prepared prepared = prepared(kept, to, wanted.asItCame())) {
+                QuarantineRelease.Prepared prepared = prepared(instance, kept, to, wanted.asItCame())) {
             review.beginRelease(instance, act);
             commit(instance.file(), prepared, act);
         } catch (HeldBackException held) {
@@ -92,9 +91,9 @@ final class HeldActs {
         }
     }
 
-    private QuarantineRelease.Prepared prepared(KeptInstance kept, List<String> to, boolean asItCame)
-            throws IOException {
-        return asItCame ? release.prepareAsItCame(kept, to) : release.prepare(kept, to);
+    private QuarantineRelease.Prepared prepared(
+            QuarantinedInstance instance, KeptInstance kept, List<String> to, boolean asItCame) throws IOException {
+        return asItCame ? release.prepareAsItCame(instance, kept, to) : release.prepare(instance, kept, to);
     }
 
     /** In the spool first, then out of the quarantine: whatever breaks off between is looked after by {@link #finish}. */
@@ -167,27 +166,12 @@ final class HeldActs {
                 goesOn &= decision instanceof InstanceDecision.Forward;
                 words.append(words.isEmpty() ? "" : "; ")
                         .append(ways.size() == 1 ? "" : "for " + String.join(", ", way.destinations()) + " ")
-                        .append(inWords(decision, way));
+                        .append(way.inWords(decision));
             }
             return new Verdict(words.toString(), goesOn);
         } catch (HeldBackException held) {
             return new Verdict(String.valueOf(held.getMessage()), false);
         }
-    }
-
-    private static String inWords(InstanceDecision decision, RouteBranch way) {
-        if (decision.matches().isEmpty()) {
-            return decision instanceof InstanceDecision.Quarantine stopped
-                    ? stopped.kind().word() + " (" + stopped.detail() + ")"
-                    : "clean";
-        }
-        String lines = decision.matches().stream()
-                .map(match -> Integer.toString(match.line()))
-                .distinct()
-                .collect(Collectors.joining(", "));
-        String flagged = "flagged " + decision.matches().get(0).section() + " ("
-                + way.recipe().name() + ":" + lines + ")";
-        return decision instanceof InstanceDecision.Forward ? flagged + ", forwarded all the same" : flagged;
     }
 
     /** Deletes what was rejected so long ago that nobody will want it back; says how many. */

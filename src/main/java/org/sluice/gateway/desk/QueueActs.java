@@ -1,7 +1,6 @@
 package org.sluice.gateway.desk;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.control.RefusalException;
@@ -13,7 +12,6 @@ import org.sluice.store.DestinationQueue;
 import org.sluice.store.DropRecord;
 import org.sluice.store.HeldNote;
 import org.sluice.store.QueueReview;
-import org.sluice.store.Spool;
 import org.sluice.store.SpoolFacts;
 import org.sluice.store.SpooledInstance;
 import org.sluice.text.Log;
@@ -25,15 +23,15 @@ import org.sluice.text.Log;
 final class QueueActs {
     private static final Log LOG = Log.of(QueueActs.class);
 
-    private final Spool spool;
     private final QueueSight sight;
     private final CommitmentNotes notes;
     private final Ledger ledger;
     private final DropRecord dropped;
+    private final QueueMoves moves;
 
-    QueueActs(Spool spool, QueueSight sight, CommitmentNotes notes, Ledger ledger, DropRecord dropped) {
+    QueueActs(QueueSight sight, CommitmentNotes notes, Ledger ledger, DropRecord dropped, QueueMoves moves) {
         this.ledger = ledger;
-        this.spool = spool;
+        this.moves = moves;
         this.sight = sight;
         this.notes = notes;
         this.dropped = dropped;
@@ -170,30 +168,10 @@ final class QueueActs {
             if (held.isEmpty()) {
                 throw new RefusalException(id + " is damaged: nobody can send it; drop it");
             }
-            move(held.get(), review.queue(), to, asMade);
+            moves.move(held.get(), review, sight.review(to), asMade);
         } else {
-            withTaken(review, id, taken -> move(taken, review.queue(), to, asMade));
+            withTaken(review, id, taken -> moves.move(taken, review, sight.review(to), asMade));
         }
-        LOG.info("{}: moved to {} by user {}{}", id, to, user, asMade ? ", as it was made" : "");
-    }
-
-    private void move(SpooledInstance instance, DestinationQueue from, String to, boolean asMade) throws IOException {
-        requireMadeFor(instance.facts(), to, asMade);
-        notes.moved(instance.facts(), from.destination(), to);
-        if (spool.move(List.of(instance), from, spool.queue(to)).isEmpty()) {
-            notes.moved(instance.facts(), to, from.destination());
-            throw new RefusalException("it cannot be moved to " + to + "; the node's log says why");
-        }
-        say(instance, from.destination(), InstanceState.DROPPED);
-        say(instance, to, InstanceState.WAITING);
-    }
-
-    /** What one recipe made comes where only another's is expected by the word of a person alone. */
-    private static void requireMadeFor(SpoolFacts facts, String to, boolean asMade) throws RefusalException {
-        if (!asMade && !facts.destinations().contains(to)) {
-            throw new RefusalException(
-                    "it was made for " + String.join(", ", facts.destinations()) + ", by the recipe of" + " route "
-                            + facts.route() + " as it was when it came; --as-made says that " + to + " may have that");
-        }
+        LOG.info("{}: moved to {} by user {}{}", id, to, user, asMade ? ", with --as-made" : "");
     }
 }

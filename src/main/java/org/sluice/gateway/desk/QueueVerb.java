@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.control.RefusalException;
 import org.sluice.gateway.control.Verb;
 import org.sluice.gateway.delivery.Forwarder;
+import org.sluice.gateway.route.Route;
 import org.sluice.ledger.Ledger;
 import org.sluice.store.DropRecord;
 import org.sluice.store.Spool;
@@ -29,11 +31,21 @@ public final class QueueVerb implements Verb {
     private final QueueSight sight;
     private final QueueActs acts;
 
-    /** Over the queues of a node. */
+    /**
+     * Over the queues of a node.
+     *
+     * @param routes as they are now
+     */
     public QueueVerb(
-            Spool spool, Map<String, Forwarder> forwarders, CommitmentNotes notes, Ledger ledger, DropRecord dropped) {
+            Spool spool,
+            Map<String, Forwarder> forwarders,
+            CommitmentNotes notes,
+            Ledger ledger,
+            DropRecord dropped,
+            Supplier<List<Route>> routes) {
         this.sight = new QueueSight(spool, forwarders);
-        this.acts = new QueueActs(spool, sight, notes, ledger, dropped);
+        this.acts = new QueueActs(
+                sight, notes, ledger, dropped, new QueueMoves(spool, new ReleaseRoutes(routes), notes, ledger));
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.sluice.gateway.intake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
@@ -14,85 +16,112 @@ import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Part10;
 import org.sluice.dataset.TransferSyntax;
+import org.sluice.dataset.Uids;
+import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.delivery.FileBytes;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteBranch;
 import org.sluice.recipe.Screening;
 import org.sluice.recipe.action.HeaderEdits;
+import org.sluice.store.Incoming;
 import org.sluice.store.InstanceReference;
 import org.sluice.store.QuarantineEntry;
 import org.sluice.store.QuarantinedInstance;
+import org.sluice.store.SpoolFacts;
+import org.sluice.store.StoredOriginal;
+import org.sluice.store.ViewWriter;
 import org.sluice.text.Implementation;
 
-/** An instance of the quarantine, read again by the recipes of a route as they are now. For one thread; to be closed. */
+/**
+ * An instance of the quarantine, or an original of the spool, read again by the recipes of a route as they are now. For one thread; to
+ * be closed.
+ */
 public final class KeptInstance implements AutoCloseable {
     private static final int PIECE = 64 << 10;
 
-    private final QuarantinedInstance kept;
+    private final StoredOriginal kept;
     private final Route route;
     private final HeaderLimits limits;
     private final TransferSyntax syntax;
-    private final long dataSetOffset;
     private final ByteBuffer buffer = ByteBuffer.allocate(PIECE);
 
-    private KeptInstance(
-            QuarantinedInstance kept, Route route, HeaderLimits limits, TransferSyntax syntax, long dataSetOffset) {
+    private KeptInstance(StoredOriginal kept, Route route) {
         this.kept = kept;
         this.route = route;
-        this.limits = limits;
-        this.syntax = syntax;
-        this.dataSetOffset = dataSetOffset;
+        this.limits = route.limitsOfOne();
+        this.syntax = TransferSyntax.of(kept.facts().transferSyntaxUid());
+    }
+
+    /** One of the spool; nothing of its data set is read yet. */
+    static KeptInstance of(StoredOriginal original, Route route) {
+        return new KeptInstance(original, route);
     }
 
     /**
-     * Opens it; nothing of its data set is read yet.
+     * Opens one of the quarantine; nothing of its data set is read yet.
      *
      * @throws HeldBackException when the file is damaged
      */
     public static KeptInstance of(QuarantinedInstance kept, Route route) throws IOException {
         try (Part10 file = Part10.open(kept.path(), HeaderLimits.DEFAULT)) {
-            return new KeptInstance(
-                    kept,
-                    route,
-                    route.limitsOfOne(),
-                    TransferSyntax.of(kept.entry().identity().transferSyntaxUid()),
-                    file.dataSetOffset());
+            long offset = file.dataSetOffset();
+            StoredOriginal original =
+                    new StoredOriginal(facts(kept, route), () -> FileChannel.open(kept.path(), StandardOpenOption.READ)
+                            .position(offset));
+            return new KeptInstance(original, route);
         } catch (DataSetException e) {
             throw new HeldBackException("the file is damaged: " + e.getMessage());
         }
     }
 
-    QuarantinedInstance kept() {
-        return kept;
+    private static SpoolFacts facts(QuarantinedInstance kept, Route route) {
+        QuarantineEntry.Identity identity = kept.entry().identity();
+        InstanceReference received = new InstanceReference(identity.sopClassUid(), identity.sopUid());
+        return new SpoolFacts(
+                received.sopClassUid(),
+                received.sopInstanceUid(),
+                identity.transferSyntaxUid(),
+                received.sopInstanceUid(),
+                route.calledAe(),
+                route.destinations(),
+                0,
+                CommitmentNotes.committableAs(route, received),
+                null,
+                kept.entry().origin(),
+                identity.studyUid(),
+                kept.file());
+    }
+
+    /** What the spool has to know of it when it goes there under these UIDs. */
+    SpoolFacts facts(InstanceReference sent, List<String> destinations) {
+        return kept.facts().under(sent.sopClassUid(), sent.sopInstanceUid()).goingTo(destinations);
+    }
+
+    /** What its file in the spool begins with. */
+    static ByteBuffer beginning(SpoolFacts facts) {
+        return ByteBuffer.wrap(
+                FileBytes.beginning(facts.sopClassUid(), facts.sopInstanceUid(), facts.transferSyntaxUid()));
     }
 
     Route route() {
         return route;
     }
 
-    boolean isDeflated() {
-        return syntax.deflated();
-    }
-
     /** Under which UIDs it was received. */
     InstanceReference received() {
-        QuarantineEntry.Identity identity = kept.entry().identity();
-        return new InstanceReference(identity.sopClassUid(), identity.sopUid());
+        return new InstanceReference(kept.facts().sopClassUid(), kept.facts().sopInstanceUid());
     }
 
     /** Its data set, inflated; as often as wanted, one at a time. */
     DataSetPieces pieces() throws IOException {
-        return new DataSetPieces(dataSet(), ByteBuffer.allocate(0), buffer, syntax.deflated(), route.instanceBytes());
-    }
-
-    private FileChannel dataSet() throws IOException {
-        return FileChannel.open(kept.path(), StandardOpenOption.READ).position(dataSetOffset);
+        return new DataSetPieces(
+                kept.dataSet().open(), ByteBuffer.allocate(0), buffer, syntax.deflated(), route.instanceBytes());
     }
 
     /** Its data set as it came. */
     void copyTo(ByteSink out) throws IOException {
-        try (FileChannel file = dataSet()) {
+        try (SeekableByteChannel file = kept.dataSet().open()) {
             FileBytes.copy(file, buffer, out);
         }
     }
@@ -149,6 +178,44 @@ public final class KeptInstance implements AutoCloseable {
         return way.decide(screened(way));
     }
 
+    /**
+     * Under which UIDs it goes on.
+     *
+     * @throws HeldBackException when these are none
+     */
+    InstanceReference sent(HeaderEdits edits) throws HeldBackException, DataSetException {
+        return requireNames(OutgoingIdentity.named(received(), edits).reference());
+    }
+
+    static InstanceReference requireNames(InstanceReference sent) throws HeldBackException {
+        if (!Uids.isValid(sent.sopClassUid()) || !Uids.isValid(sent.sopInstanceUid())) {
+            throw new HeldBackException("it has no valid SOP Class UID and SOP Instance UID to be sent by");
+        }
+        return sent;
+    }
+
+    /**
+     * Adds to its data set in the spool what some destinations get.
+     *
+     * @param screening by the recipe of these destinations
+     */
+    void addView(Incoming file, RouteBranch way, Screening screening, HeaderEdits edits)
+            throws IOException, DataSetException {
+        InstanceReference sent = sent(edits);
+        ViewWriter view = file.view();
+        if (!way.recipe().hasActions() || !write(view, screening, edits)) {
+            view.keepAll();
+        }
+        view.end(way.destinations(), sent.sopClassUid(), sent.sopInstanceUid());
+    }
+
+    private boolean write(ViewWriter view, Screening screening, HeaderEdits edits)
+            throws IOException, DataSetException {
+        return syntax.deflated()
+                ? screening.write(edits, this::pieces, view::write)
+                : new ViewRecorder(screening, view).record(edits, this::pieces);
+    }
+
     /** File meta information as the association and the request said it, as far as that is known. */
     private Header meta() {
         return new FileMeta(
@@ -157,7 +224,7 @@ public final class KeptInstance implements AutoCloseable {
                         syntax.uid(),
                         Implementation.CLASS_UID,
                         Implementation.VERSION_NAME,
-                        Optional.of(kept.entry().origin().callingAe()).filter(title -> !title.isEmpty()))
+                        Optional.of(kept.facts().origin().callingAe()).filter(title -> !title.isEmpty()))
                 .header();
     }
 

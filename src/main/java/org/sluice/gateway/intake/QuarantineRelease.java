@@ -2,13 +2,10 @@ package org.sluice.gateway.intake;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.sluice.dataset.DataSetException;
-import org.sluice.dataset.Uids;
 import org.sluice.gateway.commitment.CommitmentNotes;
-import org.sluice.gateway.delivery.FileBytes;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteBranch;
@@ -22,7 +19,6 @@ import org.sluice.store.InstanceReference;
 import org.sluice.store.InstanceSpool;
 import org.sluice.store.QuarantinedInstance;
 import org.sluice.store.SpoolFacts;
-import org.sluice.store.ViewWriter;
 
 /**
  * The road of an instance that a person lets go from the quarantine: the one of a clean instance, by the recipes of its route as
@@ -42,10 +38,10 @@ public record QuarantineRelease(InstanceSpool spool, CommitmentNotes notes, Ledg
         private final InstanceReference received;
         private final SpoolFacts facts;
 
-        private Prepared(Incoming instance, KeptInstance kept, SpoolFacts facts) {
+        private Prepared(Incoming instance, QuarantinedInstance of, KeptInstance kept, SpoolFacts facts) {
             this.instance = instance;
             this.route = kept.route();
-            this.kept = kept.kept();
+            this.kept = of;
             this.received = kept.received();
             this.facts = facts;
         }
@@ -131,23 +127,23 @@ public record QuarantineRelease(InstanceSpool spool, CommitmentNotes notes, Ledg
      *
      * @throws HeldBackException when it contradicts PS3.5 or the request, when it cannot be read or edited
      */
-    public Prepared prepare(KeptInstance kept, List<String> destinations) throws IOException {
+    public Prepared prepare(QuarantinedInstance instance, KeptInstance kept, List<String> destinations)
+            throws IOException {
         List<RouteBranch> ways = ways(kept.route(), destinations);
         try {
-            return ways.size() == 1 ? one(kept, ways.get(0)) : views(kept, ways, destinations);
+            return ways.size() == 1 ? one(instance, kept, ways.get(0)) : views(instance, kept, ways, destinations);
         } catch (DataSetException e) {
             throw new HeldBackException(InstanceDecision.Quarantine.unreadable(e));
         }
     }
 
-    private Prepared one(KeptInstance kept, RouteBranch way) throws IOException, DataSetException {
+    private Prepared one(QuarantinedInstance instance, KeptInstance kept, RouteBranch way)
+            throws IOException, DataSetException {
         Screening screening = kept.screened(way);
         HeaderEdits edits = KeptInstance.edited(screening, way);
-        InstanceReference sent =
-                requireNames(OutgoingIdentity.named(kept.received(), edits).reference());
-        SpoolFacts facts = facts(kept.kept(), kept.route(), sent, way.destinations());
-        Incoming file = spool.begin(facts, beginning(facts));
-        return whole(file, kept, facts, () -> {
+        SpoolFacts facts = kept.facts(kept.sent(edits), way.destinations());
+        Incoming file = spool.begin(facts, KeptInstance.beginning(facts));
+        return whole(file, instance, kept, facts, () -> {
             if (way.recipe().hasActions()) {
                 screening.write(edits, kept::pieces, file::write);
             } else {
@@ -157,31 +153,18 @@ public record QuarantineRelease(InstanceSpool spool, CommitmentNotes notes, Ledg
     }
 
     /** As for an instance that arrives: its data set once, and behind it what each recipe makes of it. */
-    private Prepared views(KeptInstance kept, List<RouteBranch> ways, List<String> destinations)
+    private Prepared views(
+            QuarantinedInstance instance, KeptInstance kept, List<RouteBranch> ways, List<String> destinations)
             throws IOException, DataSetException {
-        SpoolFacts facts = facts(kept.kept(), kept.route(), requireNames(kept.received()), destinations);
-        Incoming file = spool.beginOriginal(facts, beginning(facts));
-        return whole(file, kept, facts, () -> {
+        SpoolFacts facts = kept.facts(KeptInstance.requireNames(kept.received()), destinations);
+        Incoming file = spool.beginOriginal(facts, KeptInstance.beginning(facts));
+        return whole(file, instance, kept, facts, () -> {
             kept.copyTo(file::write);
             for (RouteBranch way : ways) {
                 Screening screening = kept.screened(way);
-                HeaderEdits edits = KeptInstance.edited(screening, way);
-                InstanceReference sent = requireNames(
-                        OutgoingIdentity.named(kept.received(), edits).reference());
-                ViewWriter view = file.view();
-                if (!way.recipe().hasActions() || !write(view, screening, edits, kept)) {
-                    view.keepAll();
-                }
-                view.end(way.destinations(), sent.sopClassUid(), sent.sopInstanceUid());
+                kept.addView(file, way, screening, KeptInstance.edited(screening, way));
             }
         });
-    }
-
-    private static boolean write(ViewWriter view, Screening screening, HeaderEdits edits, KeptInstance kept)
-            throws IOException, DataSetException {
-        return kept.isDeflated()
-                ? screening.write(edits, kept::pieces, view::write)
-                : new ViewRecorder(screening, view).record(edits, kept::pieces);
     }
 
     /**
@@ -189,11 +172,12 @@ public record QuarantineRelease(InstanceSpool spool, CommitmentNotes notes, Ledg
      *
      * @throws HeldBackException when nobody knows under which UIDs to send it
      */
-    public Prepared prepareAsItCame(KeptInstance kept, List<String> destinations) throws IOException {
-        SpoolFacts facts = facts(kept.kept(), kept.route(), requireNames(kept.received()), destinations);
-        Incoming file = spool.begin(facts, beginning(facts));
+    public Prepared prepareAsItCame(QuarantinedInstance instance, KeptInstance kept, List<String> destinations)
+            throws IOException {
+        SpoolFacts facts = kept.facts(KeptInstance.requireNames(kept.received()), destinations);
+        Incoming file = spool.begin(facts, KeptInstance.beginning(facts));
         try {
-            return whole(file, kept, facts, () -> kept.copyTo(file::write));
+            return whole(file, instance, kept, facts, () -> kept.copyTo(file::write));
         } catch (DataSetException e) {
             throw new IllegalStateException("bytes that are only copied are not read", e);
         }
@@ -204,48 +188,18 @@ public record QuarantineRelease(InstanceSpool spool, CommitmentNotes notes, Ledg
     }
 
     /** Leaves nothing of a file that cannot be written to its end. */
-    private Prepared whole(Incoming file, KeptInstance kept, SpoolFacts facts, Writing writing)
+    private Prepared whole(
+            Incoming file, QuarantinedInstance instance, KeptInstance kept, SpoolFacts facts, Writing writing)
             throws IOException, DataSetException {
         boolean written = false;
         try {
             writing.run();
             written = true;
-            return new Prepared(file, kept, facts);
+            return new Prepared(file, instance, kept, facts);
         } finally {
             if (!written) {
                 file.close();
             }
         }
-    }
-
-    private static InstanceReference requireNames(InstanceReference sent) throws HeldBackException {
-        if (!Uids.isValid(sent.sopClassUid()) || !Uids.isValid(sent.sopInstanceUid())) {
-            throw new HeldBackException("it has no valid SOP Class UID and SOP Instance UID to be sent by");
-        }
-        return sent;
-    }
-
-    private static ByteBuffer beginning(SpoolFacts facts) {
-        return ByteBuffer.wrap(
-                FileBytes.beginning(facts.sopClassUid(), facts.sopInstanceUid(), facts.transferSyntaxUid()));
-    }
-
-    private static SpoolFacts facts(
-            QuarantinedInstance kept, Route route, InstanceReference sent, List<String> destinations) {
-        InstanceReference received = new InstanceReference(
-                kept.entry().identity().sopClassUid(), kept.entry().identity().sopUid());
-        return new SpoolFacts(
-                sent.sopClassUid(),
-                sent.sopInstanceUid(),
-                kept.entry().identity().transferSyntaxUid(),
-                received.sopInstanceUid(),
-                route.calledAe(),
-                destinations,
-                0,
-                CommitmentNotes.committableAs(route, received),
-                null,
-                kept.entry().origin(),
-                kept.entry().identity().studyUid(),
-                kept.file());
     }
 }

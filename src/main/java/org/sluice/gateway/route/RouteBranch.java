@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.sluice.config.Disposition;
 import org.sluice.config.ScrubConfig;
 import org.sluice.dataset.DataSetException;
@@ -81,6 +82,21 @@ public record RouteBranch(
             return InstanceDecision.Quarantine.undecided(
                     Kind.INTERNAL_ERROR, e.getClass().getSimpleName());
         }
+    }
+
+    /** What has been decided by it, for a person: which filters matched and where they stand, or what went wrong. */
+    public String inWords(InstanceDecision decision) {
+        if (decision.matches().isEmpty()) {
+            return decision instanceof InstanceDecision.Quarantine stopped
+                    ? stopped.kind().word() + " (" + stopped.detail() + ")"
+                    : "clean";
+        }
+        String lines = decision.matches().stream()
+                .map(match -> Integer.toString(match.line()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        String flagged = "flagged " + decision.matches().get(0).section() + " (" + recipe.name() + ":" + lines + ")";
+        return decision instanceof InstanceDecision.Forward ? flagged + ", forwarded all the same" : flagged;
     }
 
     /** Keeps the text of the recipe, for whoever asks later what caught an instance. */
