@@ -266,7 +266,7 @@ abstract class HeldAct implements Callable<Integer> {
         @Option(
                 names = "--state",
                 paramLabel = "STATE",
-                description = "Of those that are rejected (default) or released.")
+                description = "Of those that are rejected (default), released or original.")
         private String state = "rejected";
 
         Purge(Console console) {
