@@ -77,7 +77,7 @@ record QueueMoves(Spool spool, ReleaseRoutes routes, CommitmentNotes notes, Ledg
             return new Redirection(spool).prepare(original, routes.of(original.facts()), to);
         } catch (HeldBackException | RefusalException e) {
             throw new RefusalException(from + "/" + instance.number() + " stays where it is, and does not go to " + to
-                    + ": " + e.getMessage());
+                    + ": " + OneLine.message(e));
         }
     }
 
