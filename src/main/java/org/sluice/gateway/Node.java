@@ -43,14 +43,12 @@ import org.sluice.status.NodeStatus;
 import org.sluice.store.DropRecord;
 import org.sluice.store.Quarantine;
 import org.sluice.store.Spool;
-import org.sluice.text.Log;
 
 /**
  * A running node: its listeners, its stores, and a forwarder for each destination. Made of a checked configuration by
  * {@link #start}, and stopped by {@link #close}.
  */
 public final class Node implements AutoCloseable {
-    private static final Log LOG = Log.of(Node.class);
     private static final int BUFFER_SIZE = 256 << 10;
 
     private final Preparation ready;

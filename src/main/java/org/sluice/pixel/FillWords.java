@@ -24,7 +24,7 @@ final class FillWords {
         }
         if (shape.photometricInterpretation().equals("PALETTE COLOR")) {
             long darkest = Palette.of(header).darkest((1L << shape.bitsStored()) - 1);
-            return Fill.of(shape, darkest << shape.highBit() + 1 - shape.bitsStored());
+            return Fill.of(shape, darkest << (shape.highBit() + 1 - shape.bitsStored()));
         }
         int padding = shape.photometricInterpretation().startsWith("MONOCHROME") ? header.find(PADDING_VALUE) : -1;
         if (padding >= 0 && isNumber(padding) && header.numberCount(padding) == 1) {
@@ -36,13 +36,13 @@ final class FillWords {
 
     /** The lowest light of YBR_PARTIAL is 16 of 256, PS3.3 C.7.6.3.1.2. */
     private Fill partial(Fill black) {
-        long lowest = (1L << shape.bitsStored() >> 4) << shape.highBit() + 1 - shape.bitsStored();
+        long lowest = ((1L << shape.bitsStored()) >> 4) << (shape.highBit() + 1 - shape.bitsStored());
         return new Fill(List.of(lowest, black.word(1), black.word(2)));
     }
 
     /** For a codec, which has no room for what stands beside the stored bits. */
     Fill storable(Fill fill) {
-        long mask = (1L << shape.bitsStored()) - 1 << shape.highBit() + 1 - shape.bitsStored();
+        long mask = ((1L << shape.bitsStored()) - 1) << (shape.highBit() + 1 - shape.bitsStored());
         boolean isExtended =
                 shape.signed() && fill.words().stream().allMatch(word -> word == signExtended(word & mask));
         boolean fits = fill.words().stream().allMatch(word -> (word & ~mask) == 0);

@@ -124,10 +124,10 @@ public final class FramePicture {
         long word = 0;
         for (int i = 0; i * 8 < shape.bitsAllocated(); i++) {
             long at = bit / 8 + i;
-            word |= (bytes[(int) (layout.swapped() ? at ^ 1 : at)] & 0xFFL) << 8 * i;
+            word |= (bytes[(int) (layout.swapped() ? at ^ 1 : at)] & 0xFFL) << (8 * i);
         }
-        long stored = word >> bit % 8 + shape.highBit() + 1 - shape.bitsStored() & (1L << shape.bitsStored()) - 1;
-        boolean negative = shape.signed() && (stored >> shape.bitsStored() - 1 & 1) == 1;
+        long stored = word >> (bit % 8 + shape.highBit() + 1 - shape.bitsStored()) & (1L << shape.bitsStored()) - 1;
+        boolean negative = shape.signed() && (stored >> (shape.bitsStored() - 1) & 1) == 1;
         return negative ? stored - (1L << shape.bitsStored()) : stored;
     }
 

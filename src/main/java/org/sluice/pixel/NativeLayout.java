@@ -63,7 +63,7 @@ record NativeLayout(int rows, int planes, int cellBits, int pixelsPerCell, long 
         int size = shape.bitsAllocated() / 8;
         byte[] bytes = new byte[samples.length * size];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (fill.word(samples[i / size]) >>> 8 * (i % size));
+            bytes[i] = (byte) (fill.word(samples[i / size]) >>> (8 * (i % size)));
         }
         return bytes;
     }

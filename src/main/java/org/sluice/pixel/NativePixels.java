@@ -144,7 +144,7 @@ final class NativePixels implements BulkEditor.Passing {
         for (long at = from; at < to; ) {
             int first = (int) (at % 8);
             int count = (int) Math.min(8 - first, to - at);
-            put(at / 8, value, (1 << count) - 1 << first, bytes);
+            put(at / 8, value, ((1 << count) - 1) << first, bytes);
             at += count;
         }
     }
@@ -154,7 +154,7 @@ final class NativePixels implements BulkEditor.Passing {
         long place = (layout.swapped() ? logical ^ 1 : logical) - position;
         if (place >= 0 && place < bytes.remaining()) {
             int at = bytes.position() + (int) place;
-            bytes.put(at, (byte) (bytes.get(at) & ~mask | value & mask));
+            bytes.put(at, (byte) ((bytes.get(at) & ~mask) | (value & mask)));
         }
     }
 }

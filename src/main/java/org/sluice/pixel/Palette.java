@@ -94,6 +94,6 @@ record Palette(int first, int bits, int[][] colours) {
         int shift = bits > 8 ? 8 : 0;
         return (colours[0][entry] >> shift & 0xFF) << 16
                 | (colours[1][entry] >> shift & 0xFF) << 8
-                | colours[2][entry] >> shift & 0xFF;
+                | (colours[2][entry] >> shift & 0xFF);
     }
 }

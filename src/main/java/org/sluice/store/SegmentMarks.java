@@ -27,19 +27,25 @@ import java.util.zip.CRC32C;
 final class SegmentMarks implements Closeable {
     private static final int MARK = 16;
 
-    /** What a mark says; the code is its place here. */
+    /** What a mark says, and its code there. */
     enum Kind {
-        NONE,
+        NONE(0),
         /** The destination has the instance, or nobody wants that it gets it. */
-        DONE,
+        DONE(1),
         /** It waits or is held for the destination in a file of its own. */
-        MOVED,
+        MOVED(2),
         /** The number was never promised to anybody. */
-        VOID,
+        VOID(3),
         /** So many instances were committed to the segment as the number says, and all of it was forced. */
-        SETTLED,
+        SETTLED(4),
         /** Nobody waits for anything in the segment. */
-        RELEASED
+        RELEASED(5);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
     }
 
     /**
@@ -83,7 +89,7 @@ final class SegmentMarks implements Closeable {
         ByteBuffer mark = ByteBuffer.allocate(MARK)
                 .putLong(number)
                 .put((byte) destination)
-                .put((byte) kind.ordinal())
+                .put((byte) kind.code)
                 .putShort((short) 0);
         mark.putInt(crc(mark, generation)).flip();
         unforced = true;
@@ -136,13 +142,13 @@ final class SegmentMarks implements Closeable {
                 continue;
             }
             long number = mark.getLong(0);
-            if (kind == Kind.DONE.ordinal() || kind == Kind.MOVED.ordinal()) {
+            if (kind == Kind.DONE.code || kind == Kind.MOVED.code) {
                 left.merge(number, 1L << mark.get(8), (one, other) -> one | other);
-            } else if (kind == Kind.VOID.ordinal()) {
+            } else if (kind == Kind.VOID.code) {
                 unpromised.add(number);
-            } else if (kind == Kind.SETTLED.ordinal()) {
+            } else if (kind == Kind.SETTLED.code) {
                 settled = OptionalLong.of(number);
-            } else if (kind == Kind.RELEASED.ordinal()) {
+            } else if (kind == Kind.RELEASED.code) {
                 released = true;
             }
         }

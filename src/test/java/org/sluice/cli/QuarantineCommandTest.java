@@ -394,7 +394,7 @@ class QuarantineCommandTest {
         assertThat(arrived("out", 4)).hasSize(4);
         awaitInLedger("2.25.7312.3.4", "delivered");
         assertThat(ledger("check").out()).contains("0 quarantined; 0 differences");
-        CommandRun purge = quarantine("purge", "2.25.7312.3.4", "--reason", "of no use");
+        CommandRun purge = quarantine("purge", "2.25.7312.3.4", "--state", "original", "--reason", "of no use");
         assertThat(purge.code()).as(purge.err()).isZero();
         assertThat(uids("all")).doesNotContain("2.25.7312.3.4");
     }

@@ -49,7 +49,7 @@ public final class QuarantineVerb implements Verb {
      *
      * @param routes as they are now
      * @param destinations the names of those that are configured
-     * @param decided told of each decision by its word: {@code released}, {@code rejected}, {@code purged}
+     * @param decided told of each decision by its word, such as {@code rejected}
      */
     public QuarantineVerb(
             QuarantineReview review,

@@ -44,12 +44,12 @@ public record Fill(List<Long> words) {
         int shift = shape.highBit() + 1 - stored;
         String photometric = shape.photometricInterpretation();
         if (photometric.startsWith("YBR") && shape.samples() == 3) {
-            long middle = 1L << stored - 1;
+            long middle = 1L << (stored - 1);
             return new Fill(List.of(0L, middle << shift, middle << shift));
         }
-        long lowest = shape.signed() ? -1L << stored - 1 : 0;
-        long highest = shape.signed() ? (1L << stored - 1) - 1 : (1L << stored) - 1;
+        long lowest = shape.signed() ? -1L << (stored - 1) : 0;
+        long highest = shape.signed() ? (1L << (stored - 1)) - 1 : (1L << stored) - 1;
         long value = photometric.equals("MONOCHROME1") ? highest : lowest;
-        return of(shape, value << shift & (1L << shape.bitsAllocated()) - 1);
+        return of(shape, (value << shift) & ((1L << shape.bitsAllocated()) - 1));
     }
 }

@@ -67,7 +67,7 @@ public record Raster(int columns, int precision, short[][] planes) {
         for (int pixel = 0; pixel < raster.planes[0].length; pixel++) {
             for (short[] plane : raster.planes) {
                 int high = bytesOfSample == 2 ? samples[at + 1] << 8 : 0;
-                plane[pixel] = (short) ((samples[at] & 0xFF | high) & highest);
+                plane[pixel] = (short) (((samples[at] & 0xFF) | high) & highest);
                 at += bytesOfSample;
             }
         }

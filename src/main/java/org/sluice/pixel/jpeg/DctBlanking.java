@@ -78,7 +78,7 @@ final class DctBlanking extends DctScan {
         for (int i = 0; i < dc.length; i++) {
             int selectors = scan.tables().get(i);
             byDestination.put(selectors >> 4, dc[i]);
-            byDestination.put(0x10 | selectors & 0xF, ac[i]);
+            byDestination.put(0x10 | (selectors & 0xF), ac[i]);
         }
         byDestination.forEach((destination, table) -> table.write(out, destination));
     }
@@ -121,7 +121,7 @@ final class DctBlanking extends DctScan {
     void restarted(int number) {
         out.copy(in, uncopied, place);
         out.align();
-        out.raw16(0xFF00 | MarkerReader.RST0 | number & 7);
+        out.raw16(0xFF00 | MarkerReader.RST0 | (number & 7));
         uncopied = 0;
         Arrays.fill(predictions, 0);
         Arrays.fill(moved, false);

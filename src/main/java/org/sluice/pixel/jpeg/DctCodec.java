@@ -121,7 +121,7 @@ public final class DctCodec implements FrameCodec {
         }
 
         private int[] coefficients(FrameHeader header) throws PixelDataException {
-            int middle = 1 << header.precision() - 1;
+            int middle = 1 << (header.precision() - 1);
             boolean mislabelled =
                     rewriting.yccMarked() && shape.photometricInterpretation().equals("RGB");
             int[] coefficients = new int[shape.samples()];

@@ -102,7 +102,7 @@ final class DctPicture {
                     }
                 }
             }
-            int middle = 1 << frame.precision() - 1;
+            int middle = 1 << (frame.precision() - 1);
             for (int x = 0; x < SIDE; x++) {
                 for (int y = 0; y < SIDE; y++) {
                     float sum = 0;

@@ -168,10 +168,10 @@ abstract class DctScan {
         if (width > 15) {
             throw new PixelDataException(Kind.DAMAGED, "a DC difference of " + width + " bits");
         }
-        int difference = width == 0 ? 0 : EntropySource.extended((int) (bits << length >>> 64 - width), width);
+        int difference = width == 0 ? 0 : EntropySource.extended((int) (bits << length >>> (64 - width)), width);
         place += length + width;
         predictions[i] += difference;
-        if (Math.abs(predictions[i]) > 1 << frame.precision() + 3) {
+        if (Math.abs(predictions[i]) > 1 << (frame.precision() + 3)) {
             throw new PixelDataException(Kind.DAMAGED, "a DC coefficient is larger than any can be");
         }
         return predictions[i];
@@ -229,7 +229,7 @@ abstract class DctScan {
                 k++;
                 break;
             }
-            coefficients[k++] = width == 0 ? 0 : EntropySource.extended((int) (bits << length >>> 64 - width), width);
+            coefficients[k++] = width == 0 ? 0 : EntropySource.extended((int) (bits << length >>> (64 - width)), width);
         }
         ended(at, k);
     }

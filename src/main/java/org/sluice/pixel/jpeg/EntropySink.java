@@ -40,7 +40,7 @@ final class EntropySink {
 
     /** Up to 32 bits, the low ones of a number that has no others. */
     void bits(int value, int width) {
-        waiting = waiting << width | value & 0xFFFFFFFFL;
+        waiting = waiting << width | (value & 0xFFFFFFFFL);
         count += width;
         if (count >= 32) {
             count -= 32;
@@ -56,7 +56,7 @@ final class EntropySink {
             at += 32;
         }
         if (at < to) {
-            bits((int) (source.bits(at) >>> 64 - (to - at)), to - at);
+            bits((int) (source.bits(at) >>> (64 - (to - at))), to - at);
         }
     }
 

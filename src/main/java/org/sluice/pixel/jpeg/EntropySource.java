@@ -94,7 +94,7 @@ final class EntropySource {
         if (at >= codestream.length - 1) {
             throw new PixelDataException(Kind.TRUNCATED, "the codestream ends at a restart marker");
         }
-        if ((codestream[at + 1] & 0xFF) != (MarkerReader.RST0 | number & 7)) {
+        if ((codestream[at + 1] & 0xFF) != (MarkerReader.RST0 | (number & 7))) {
             throw new PixelDataException(
                     Kind.DAMAGED, "restart marker " + (number & 7) + " was expected at byte " + at);
         }
@@ -103,6 +103,6 @@ final class EntropySource {
 
     /** The number that so many bits stand for, T.81 F.2.2.1, table F.1. */
     static int extended(int bits, int width) {
-        return width == 0 || bits >>> width - 1 != 0 ? bits : bits - (1 << width) + 1;
+        return width == 0 || bits >>> (width - 1) != 0 ? bits : bits - (1 << width) + 1;
     }
 }

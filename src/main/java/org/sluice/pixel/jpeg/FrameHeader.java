@@ -50,7 +50,7 @@ public record FrameHeader(int process, int precision, int lines, int samplesPerL
 
     /** Whether a marker begins a frame of any process. */
     public static boolean is(int marker) {
-        return marker == JPEG_LS || marker >= FIRST && marker <= LAST && marker != DHT && marker != DAC;
+        return marker == JPEG_LS || (marker >= FIRST && marker <= LAST && marker != DHT && marker != DAC);
     }
 
     /**

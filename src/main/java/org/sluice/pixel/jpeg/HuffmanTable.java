@@ -61,8 +61,8 @@ final class HuffmanTable {
             codes[symbol] = length << LONGEST | code;
         }
         if (length <= WINDOW) {
-            int from = code << WINDOW - length;
-            Arrays.fill(window, from, from + (1 << WINDOW - length), (short) (length << 8 | symbol));
+            int from = code << (WINDOW - length);
+            Arrays.fill(window, from, from + (1 << (WINDOW - length)), (short) (length << 8 | symbol));
         }
     }
 
@@ -104,15 +104,15 @@ final class HuffmanTable {
 
     /** The code that begins with the highest bit: its length times 256, and its symbol. */
     int find(long bits) throws PixelDataException {
-        int entry = window[(int) (bits >>> 64 - WINDOW)];
+        int entry = window[(int) (bits >>> (64 - WINDOW))];
         return entry != 0 ? entry : findLong(bits);
     }
 
     private int findLong(long bits) throws PixelDataException {
         for (int length = WINDOW + 1; length <= LONGEST; length++) {
-            int index = (int) (bits >>> 64 - length) - first[length];
+            int index = (int) (bits >>> (64 - length)) - first[length];
             if (index >= 0 && index < counts[length]) {
-                return length << 8 | symbols[places[length] + index] & 0xFF;
+                return length << 8 | (symbols[places[length] + index] & 0xFF);
             }
         }
         throw new PixelDataException(Kind.DAMAGED, "the data of a scan have a code that its Huffman table has not");

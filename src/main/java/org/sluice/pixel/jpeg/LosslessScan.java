@@ -29,7 +29,7 @@ final class LosslessScan {
         this.columns = columns;
         this.rows = rows;
         this.predictor = predictor;
-        middle = 1 << bits - 1;
+        middle = 1 << (bits - 1);
     }
 
     /**
@@ -77,9 +77,9 @@ final class LosslessScan {
             if (width > HALF) {
                 throw new PixelDataException(Kind.DAMAGED, "a difference of " + width + " bits");
             }
-            return 1 << HALF - 1;
+            return 1 << (HALF - 1);
         }
-        return EntropySource.extended((int) (bits >>> 64 - width), width);
+        return EntropySource.extended((int) (bits >>> (64 - width)), width);
     }
 
     /** Px, T.81 H.1.2.1: the first row is said against the left, and the first column against the row above. */
@@ -98,9 +98,9 @@ final class LosslessScan {
             case 2 -> above;
             case 3 -> corner;
             case 4 -> left + above - corner;
-            case 5 -> left + (above - corner >> 1);
-            case 6 -> above + (left - corner >> 1);
-            default -> left + above >> 1;
+            case 5 -> left + ((above - corner) >> 1);
+            case 6 -> above + ((left - corner) >> 1);
+            default -> (left + above) >> 1;
         };
     }
 

@@ -35,10 +35,10 @@ final class BitSink {
 
     /** The low bits of a number, up to 32. */
     void bits(int value, int width) {
-        waiting = waiting << width | value & (1L << width) - 1;
+        waiting = waiting << width | (value & (1L << width) - 1);
         count += width;
         if (count >= 32) {
-            int word = (int) (waiting >>> count - 32);
+            int word = (int) (waiting >>> (count - 32));
             if (!behindFf && size + 4 <= bytes.length && (~word - 0x01010101 & word & 0x80808080) == 0) {
                 WORDS.set(bytes, size, word);
                 size += 4;
@@ -65,7 +65,7 @@ final class BitSink {
     void golomb(int value, int order, int zeros, int whole) {
         int high = value >> order;
         if (high < zeros && high + 1 + order <= 32) {
-            bits(1 << order | value & (1 << order) - 1, high + 1 + order);
+            bits(1 << order | (value & (1 << order) - 1), high + 1 + order);
             return;
         }
         int prefix = Math.min(high, zeros);

@@ -32,7 +32,7 @@ final class BitSource {
         if (count <= 32 && !behindFf && at + 4 <= bytes.length) {
             int word = (int) WORDS.get(bytes, at);
             if ((~word - 0x01010101 & word & 0x80808080) == 0) {
-                cache |= (word & 0xFFFFFFFFL) << 32 - count;
+                cache |= (word & 0xFFFFFFFFL) << (32 - count);
                 count += 32;
                 at += 4;
                 return;
@@ -45,7 +45,7 @@ final class BitSource {
     private void fillUp() {
         while (count <= 56) {
             boolean marker =
-                    at >= bytes.length || bytes[at] == (byte) 0xFF && (at + 1 >= bytes.length || bytes[at + 1] < 0);
+                    at >= bytes.length || (bytes[at] == (byte) 0xFF && (at + 1 >= bytes.length || bytes[at + 1] < 0));
             int next = marker ? 0 : bytes[at] & 0xFF;
             int width = behindFf && !marker ? 7 : 8;
             if (marker) {
@@ -54,7 +54,7 @@ final class BitSource {
                 behindFf = next == 0xFF;
                 at++;
             }
-            cache |= (long) next << 64 - width - count;
+            cache |= (long) next << (64 - width - count);
             count += width;
         }
     }
@@ -78,7 +78,7 @@ final class BitSource {
         if (count < width) {
             fill();
         }
-        int value = (int) (cache >>> 64 - width);
+        int value = (int) (cache >>> (64 - width));
         cache <<= width;
         count -= width;
         return value;

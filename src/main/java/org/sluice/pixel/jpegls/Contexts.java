@@ -147,7 +147,7 @@ final class Contexts {
         if (error < 0) {
             negative[context]++;
         }
-        a[context] += mapped + 1 - type >> 1;
+        a[context] += (mapped + 1 - type) >> 1;
         if (n[context] == reset) {
             a[context] >>= 1;
             n[context] >>= 1;

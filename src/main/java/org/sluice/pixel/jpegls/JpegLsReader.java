@@ -42,10 +42,12 @@ final class JpegLsReader {
             marker = in.next();
         }
         in.requireEnd();
+        boolean complete = raster != null;
         for (boolean one : read) {
-            if (!one || raster == null) {
-                throw new PixelDataException(Kind.TRUNCATED, "the codestream ends before it has all components");
-            }
+            complete &= one;
+        }
+        if (raster == null || !complete) {
+            throw new PixelDataException(Kind.TRUNCATED, "the codestream ends before it has all components");
         }
         return raster;
     }

@@ -153,7 +153,7 @@ final class ScanReader {
     private int interruption(int type, int a, int b, int component) throws PixelDataException {
         int order = contexts.interruptionOrder(type);
         int mapped = mapped(order, limit - contexts.runOrder(component) - 1);
-        int size = mapped + type + 1 >> 1;
+        int size = (mapped + type + 1) >> 1;
         boolean odd = (mapped + type & 1) == 1;
         int error = contexts.odd(type, order, -1) == odd ? -size : size;
         contexts.learnInterruption(type, error, mapped);

@@ -36,7 +36,7 @@ public final class RleCodec implements FrameCodec {
             PixelArea inside = area.within(shape);
             for (int plane = 0; plane < planes.length; plane++) {
                 long word = fill.word(plane / bytesOfSample(shape));
-                byte value = (byte) (word >>> 8 * place(plane, shape));
+                byte value = (byte) (word >>> (8 * place(plane, shape)));
                 for (int row = inside.top(); row < inside.bottom(); row++) {
                     int start = row * shape.columns();
                     Arrays.fill(planes[plane], start + inside.left(), start + inside.right(), value);
