@@ -38,8 +38,8 @@ class DurationHistogramTest {
         assertThat(bucketOf(0)).isZero();
         assertThat(bucketOf(TimeUnit.MILLISECONDS.toNanos(5))).isZero();
         assertThat(bucketOf(TimeUnit.MILLISECONDS.toNanos(5) + 1)).isOne();
-        assertThat(bucketOf(TimeUnit.SECONDS.toNanos(60))).isEqualTo(9);
-        assertThat(bucketOf(TimeUnit.SECONDS.toNanos(61))).isEqualTo(10);
+        assertThat(bucketOf(TimeUnit.SECONDS.toNanos(60))).isEqualTo(7);
+        assertThat(bucketOf(TimeUnit.SECONDS.toNanos(61))).isEqualTo(8);
     }
 
     @Test
