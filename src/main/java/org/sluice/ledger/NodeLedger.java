@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.sluice.ledger.Rebuild.Scope;
@@ -20,6 +21,8 @@ public final class NodeLedger implements BufferedLedger.LedgerBook {
     private static final Log LOG = Log.of(NodeLedger.class);
     private static final long TIDY = Duration.ofMinutes(1).toNanos();
     private static final int REMOVED_AT_ONCE = 2000;
+    private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
+    private static final long PAUSE = Duration.ofMillis(1).toNanos();
 
     private final StoredFiles files;
     private final Duration keep;
@@ -176,16 +179,30 @@ public final class NodeLedger implements BufferedLedger.LedgerBook {
         }
     }
 
+    /** Lets a comparison that is nearly done end: a ledger that is in line need not be compared at the next start. */
+    private boolean awaitInLine(@Nullable LedgerStore open) throws IOException {
+        long until = System.nanoTime() + PATIENCE;
+        while (open != null && !isInLine() && System.nanoTime() - until < 0) {
+            Task task = tasks.poll();
+            if (task != null) {
+                perform(task, open);
+            } else {
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+        return isInLine();
+    }
+
     @Override
     public void close(boolean complete) throws IOException {
-        boolean inLine = isInLine();
+        boolean inLine = complete && awaitInLine(store);
         closed = true;
         for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
             task.done().completeExceptionally(new LedgerException("the node stops"));
         }
         stopRebuilding();
         try (LedgerStore open = store) {
-            if (open != null && complete && inLine) {
+            if (open != null && inLine) {
                 open.closeCleanly();
             }
         }
