@@ -19,8 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.commons.annotation.Testable;
-import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** Holds the tables of {@code docs/engines.md} to the tests of the contract, to the engines, and to what ours alone promises. */
 class EnginesTableTest {
@@ -57,7 +56,8 @@ class EnginesTableTest {
                 .map(JavaClass::reflect)
                 .sorted(Comparator.comparing(Class::getSimpleName))
                 .flatMap(one -> Arrays.stream(one.getDeclaredMethods())
-                        .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
+                        .filter(method -> method.isAnnotationPresent(Test.class)
+                                || method.isAnnotationPresent(ParameterizedTest.class))
                         .sorted(Comparator.comparing(Method::getName)))
                 .toList();
     }
