@@ -64,12 +64,6 @@ class CrashTest {
 
     @Test
     @Tag("heavy")
-    void whatWasAcknowledgedSurvivesSixKillsInTheLog() throws Exception {
-        survive("segments", 6, new Random(20240229));
-    }
-
-    @Test
-    @Tag("heavy")
     void whatWasAcknowledgedSurvivesFiftyKillsInTheLog() throws Exception {
         survive("segments", 50, new Random());
     }
