@@ -124,7 +124,8 @@ class PoisonTest {
                 awaitGood(good);
                 Await.until(() -> notes().size() == 1, LONG, "the bad one to be held");
                 Await.until(() -> node.waiting("archive") == 0, LONG, "an empty queue");
-                assertThat(came).containsEntry(poison(1).sopInstanceUid(), 5);
+                // A try whose failure others share, as when an association breaks under several, is none of its own.
+                assertThat(came.get(poison(1).sopInstanceUid())).isBetween(5, 8);
             } finally {
                 never.countDown();
             }
