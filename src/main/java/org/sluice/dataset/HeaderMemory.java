@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory that the headers of all data sets take which are read at the same time. Each is bounded by its {@link
- * HeaderLimits}; this bounds them together, so that many peers with large headers cannot exhaust the heap. Any thread.
+ * HeaderLimits}; this bounds them together, so that many peers with large headers cannot exhaust the heap. Frames that are put
+ * together to be blanked are taken out of it, too. Any thread.
  *
  * <p>A header counts from {@value #FREE} bytes on: most are smaller, and cost nothing here. What it counts is what its
  * reader holds, twice, because deciding and editing takes about as much again.
@@ -56,8 +57,13 @@ public final class HeaderMemory {
             this.memory = memory;
         }
 
+        /** Bytes that all shares together may take. */
+        public long most() {
+            return memory.most;
+        }
+
         /** Takes more; false, and nothing is taken, when there is not so much. */
-        boolean take(long bytes) {
+        public boolean take(long bytes) {
             if (this == UNBOUNDED) {
                 return true;
             }
@@ -67,7 +73,7 @@ public final class HeaderMemory {
         }
 
         /** Gives some of it back. */
-        void giveBack(long bytes) {
+        public void giveBack(long bytes) {
             if (this != UNBOUNDED && bytes != 0) {
                 memory.used.addAndGet(-bytes);
                 taken -= bytes;

@@ -7,6 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.sluice.dataset.BulkEditor;
 import org.sluice.dataset.ByteSink;
+import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderMemory;
+import org.sluice.dataset.HeaderMemoryException;
+import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.pixel.frame.Fill;
 import org.sluice.pixel.frame.FrameCodec;
@@ -54,7 +58,9 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
     private final Fill fill;
     private final FrameCodec codec;
     private final Beginning beginning;
+    private final HeaderMemory.Share memory;
     private final long longest;
+    private long memoryTaken;
 
     /** The offset table while it comes, then the codestream of the current frame. */
     private byte[] held = new byte[0];
@@ -71,19 +77,45 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
     private boolean frameEnds;
     private int done;
 
-    EncapsulatedFrames(ImageHeader image, List<PixelArea> areas, Fill fill, FrameCodec codec, Beginning beginning)
+    /** @param memory out of which frames are held; whoever gave it gives back what is left when this fails */
+    EncapsulatedFrames(
+            ImageHeader image,
+            List<PixelArea> areas,
+            Fill fill,
+            FrameCodec codec,
+            Beginning beginning,
+            HeaderMemory.Share memory)
             throws ScrubException {
         this.image = image;
         this.areas = areas;
         this.fill = fill;
         this.codec = codec;
         this.beginning = beginning;
+        this.memory = memory;
         long frame = image.shape().bytes();
-        if (frame > Runtime.getRuntime().maxMemory() / 16 || frame > Integer.MAX_VALUE / 4) {
+        this.longest = 2 * frame + LARGEST_EXTRA;
+        boolean fits = frame <= Runtime.getRuntime().maxMemory() / 16 && frame <= Integer.MAX_VALUE / 4;
+        if (!fits || memoryFor(longest) > memory.most()) {
             throw new ScrubException(
                     Kind.UNSUPPORTED, "a frame of " + (frame >> 20) + " MiB is too large for this heap");
         }
-        this.longest = 2 * frame + LARGEST_EXTRA;
+    }
+
+    /** While a codestream of so many bytes is blanked: itself and its copy, two bytes for each sample, and what comes of it. */
+    private long memoryFor(long codestream) {
+        return 2 * codestream + 3 * image.shape().bytes();
+    }
+
+    private void take(long wanted) throws HeaderMemoryException {
+        if (wanted > memoryTaken) {
+            if (!memory.take(wanted - memoryTaken)) {
+                throw new HeaderMemoryException(
+                        Tag.format(Tag.PIXEL_DATA),
+                        -1,
+                        "no memory for a frame: the headers and frames of others take it");
+            }
+            memoryTaken = wanted;
+        }
     }
 
     @Override
@@ -134,7 +166,7 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
     }
 
     @Override
-    public void accept(ByteBuffer bytes, ByteSink out) throws IOException, ScrubException {
+    public void accept(ByteBuffer bytes, ByteSink out) throws IOException, DataSetException {
         if (frameEnds) {
             writeFrame(count, out);
             frameEnds = false;
@@ -145,7 +177,9 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
         }
         int more = bytes.remaining();
         if (count + more > held.length) {
-            held = Arrays.copyOf(held, (int) Math.min(most, Math.max(2L * held.length, count + (long) more)));
+            int larger = (int) Math.min(most, Math.max(2L * held.length, count + (long) more));
+            take(memoryFor(larger));
+            held = Arrays.copyOf(held, larger);
         }
         bytes.get(held, count, more);
         count += more;
@@ -207,5 +241,8 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
             throw new ScrubException(Kind.FRAMES, "expected " + image.frames() + " frames, found " + done);
         }
         out.write(ByteBuffer.wrap(DELIMITER.clone()));
+        held = new byte[0];
+        memory.giveBack(memoryTaken);
+        memoryTaken = 0;
     }
 }

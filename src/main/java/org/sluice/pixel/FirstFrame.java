@@ -97,7 +97,8 @@ final class FirstFrame implements BulkEditor {
                 List.of(),
                 Fill.zero(shape),
                 new FirstDecoded(codec),
-                EncapsulatedFrames.Beginning.of(syntax, hasExtendedTable)));
+                EncapsulatedFrames.Beginning.of(syntax, hasExtendedTable),
+                HeaderLimits.DEFAULT.memory()));
     }
 
     @Override

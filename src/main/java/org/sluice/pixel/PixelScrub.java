@@ -9,6 +9,7 @@ import org.sluice.dataset.BulkEditor;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.HeaderMemory;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.dataset.Vr;
@@ -35,25 +36,33 @@ public final class PixelScrub implements BulkEditor {
     private final List<PixelArea> areas;
     private final Fill fill;
     private final @Nullable FrameCodec codec;
+    private final HeaderMemory.Share memory;
     private boolean hasExtendedTable;
     private boolean isFound;
 
     private PixelScrub(
-            TransferSyntax syntax, ImageHeader image, List<PixelArea> areas, Fill fill, @Nullable FrameCodec codec) {
+            TransferSyntax syntax,
+            ImageHeader image,
+            List<PixelArea> areas,
+            Fill fill,
+            @Nullable FrameCodec codec,
+            HeaderMemory.Share memory) {
         this.syntax = syntax;
         this.image = image;
         this.areas = areas;
         this.fill = fill;
         this.codec = codec;
+        this.memory = memory;
     }
 
     /**
      * Prepares it.
      *
      * @param header as it was received
+     * @param memory out of which encapsulated frames are held
      * @throws ScrubException what the header says shows already that it cannot be done
      */
-    public static PixelScrub of(Header header, ScrubOrder order) throws ScrubException {
+    public static PixelScrub of(Header header, ScrubOrder order, HeaderMemory.Share memory) throws ScrubException {
         if (!header.endsBeforeBulk()) {
             throw new ScrubException(Kind.NOTHING, "there is no pixel data");
         }
@@ -71,7 +80,8 @@ public final class PixelScrub implements BulkEditor {
                     image,
                     Region.areas(order.regions(), image.shape()),
                     syntax.encapsulated() ? words.storable(fill) : fill,
-                    syntax.encapsulated() ? codec.orElseThrow() : null);
+                    syntax.encapsulated() ? codec.orElseThrow() : null,
+                    memory);
         } catch (PixelDataException e) {
             throw new ScrubException(e);
         }
@@ -145,7 +155,7 @@ public final class PixelScrub implements BulkEditor {
             return Optional.of(NativePixels.of(image, areas, fill, vr, syntax.bigEndian(), length));
         }
         return Optional.of(new EncapsulatedFrames(
-                image, areas, fill, codec, EncapsulatedFrames.Beginning.of(syntax, hasExtendedTable)));
+                image, areas, fill, codec, EncapsulatedFrames.Beginning.of(syntax, hasExtendedTable), memory));
     }
 
     @Override

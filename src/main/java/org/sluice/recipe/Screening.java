@@ -349,7 +349,8 @@ public final class Screening {
      * @throws DataSetException that cannot be done, as far as the header shows
      */
     public PixelScrub scrub(HeaderEdits edits, List<Match> matches, ScrubOrder.Colour colour) throws DataSetException {
-        PixelScrub scrub = PixelScrub.of(reader.header(), new ScrubOrder(MatchedRegions.of(matches), colour));
+        PixelScrub scrub =
+                PixelScrub.of(reader.header(), new ScrubOrder(MatchedRegions.of(matches), colour), limits.memory());
         scrub.mark(edits.dataSet());
         edits.changeBehind(scrub::edit, scrub);
         return scrub;

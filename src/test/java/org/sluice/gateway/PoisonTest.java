@@ -92,6 +92,8 @@ class PoisonTest {
     @Test
     void whatMakesTheArchiveAbortIsHeldAndTheOthersPass() throws Exception {
         List<String> note = onePoisonAmong(60, request -> {
+            // Of failures before others have passed only the first counts.
+            Await.until(() -> taken.size() >= 10, LONG, "some good ones to pass");
             throw new AssertionError("the archive dies");
         });
         assertThat(note).contains("class: aborted", "tries: 5");
@@ -124,8 +126,7 @@ class PoisonTest {
                 awaitGood(good);
                 Await.until(() -> notes().size() == 1, LONG, "the bad one to be held");
                 Await.until(() -> node.waiting("archive") == 0, LONG, "an empty queue");
-                // A try whose failure others share, as when an association breaks under several, is none of its own.
-                assertThat(came.get(poison(1).sopInstanceUid())).isBetween(5, 8);
+                assertThat(came).containsEntry(poison(1).sopInstanceUid(), 5);
             } finally {
                 never.countDown();
             }

@@ -19,6 +19,9 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderLimits;
+import org.sluice.dataset.HeaderMemory;
+import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.pixel.EncapsulatedFrames.Beginning;
 import org.sluice.pixel.frame.Fill;
@@ -64,7 +67,8 @@ class EncapsulatedFramesTest {
                 List.of(new PixelArea(0, 0, 1, 1)),
                 Fill.zero(SHAPE),
                 BACKWARDS,
-                beginning);
+                beginning,
+                HeaderLimits.DEFAULT.memory());
         ByteBuffer table = ByteBuffer.allocate(4 * items.table().length).order(ByteOrder.LITTLE_ENDIAN);
         Arrays.stream(items.table()).forEach(offset -> table.putInt((int) offset));
         List<byte[]> all = new ArrayList<>(List.of(table.array()));
@@ -195,5 +199,42 @@ class EncapsulatedFramesTest {
                     !syntax.encapsulated() || FrameCodecs.of(syntax.uid()).isPresent();
             assertThat(row.group(2)).as(row.group(1)).isEqualTo(scrubs ? "yes" : "no");
         });
+    }
+
+    private static EncapsulatedFrames within(HeaderMemory.Share memory) throws DataSetException {
+        EncapsulatedFrames frames = new EncapsulatedFrames(
+                new ImageHeader(SHAPE, 1),
+                List.of(new PixelArea(0, 0, 1, 1)),
+                Fill.zero(SHAPE),
+                BACKWARDS,
+                Beginning.EACH_FRAGMENT,
+                memory);
+        frames.fragment(0);
+        frames.fragment(1024);
+        return frames;
+    }
+
+    @Example
+    void framesOfManyInstancesHaveOneBoundTogether() throws IOException, DataSetException {
+        HeaderMemory memory = new HeaderMemory(1 << 20);
+        EncapsulatedFrames first = within(memory.share());
+        first.accept(ByteBuffer.allocate(1024), bytes -> bytes.position(bytes.limit()));
+        HeaderMemory.Share rest = memory.share();
+        assertThat(rest.take(memory.most() - memory.used())).isTrue();
+        EncapsulatedFrames second = within(memory.share());
+        assertThatThrownBy(() -> second.accept(ByteBuffer.allocate(1024), bytes -> {}))
+                .isInstanceOf(HeaderMemoryException.class);
+        first.end(bytes -> bytes.position(bytes.limit()));
+        second.accept(ByteBuffer.allocate(1024), bytes -> {});
+        rest.close();
+        second.end(bytes -> bytes.position(bytes.limit()));
+        assertThat(memory.used()).isZero();
+    }
+
+    @Example
+    void aFrameForWhichThereWillNeverBeMemoryIsRefusedAtOnce() {
+        assertThatThrownBy(() -> within(new HeaderMemory(1 << 10).share()))
+                .isInstanceOf(ScrubException.class)
+                .hasMessageContaining("too large for this heap");
     }
 }
