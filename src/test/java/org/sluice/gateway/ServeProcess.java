@@ -87,6 +87,8 @@ public final class ServeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(behind);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(jvmOptions));
+        // As the jar's manifest has it.
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.sluice.cli.Main"));
         command.addAll(before);
         command.add("serve");
