@@ -78,6 +78,7 @@ class ArchitectureTest {
             store                   -> text
             ledger                  -> store text
             status                  -> text
+            directory               -> net.tls store text
             config                  -> text
             gateway.route           -> net net.tls recipe recipe.* store pixel pixel.frame config dataset text
             gateway.archive         -> net net.tls config text
@@ -89,9 +90,9 @@ class ArchitectureTest {
                                        net recipe recipe.action recipe.filter ledger store pixel config dataset text
             gateway.desk            -> gateway.control gateway.route gateway.intake gateway.delivery gateway.commitment \
                                        ledger recipe recipe.action recipe.filter store config dataset text
-            gateway                 -> gateway.* net net.stow net.tls ledger store status config dataset text
+            gateway                 -> gateway.* directory net net.stow net.tls ledger store status config dataset text
             web                     -> status text
-            cli                     -> gateway gateway.route gateway.meters gateway.control ledger web config net net.tls recipe recipe.* \
+            cli                     -> gateway gateway.route gateway.meters gateway.control directory ledger web config net net.tls recipe recipe.* \
                                        pixel pixel.frame dataset files status text
             """);
 

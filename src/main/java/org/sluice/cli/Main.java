@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             LedgerCommand.class,
             QuarantineCommand.class,
             ReloadCommand.class,
+            DirectoryCommand.class,
             Passcode.class,
             Inspect.class,
             Identifiers.class,

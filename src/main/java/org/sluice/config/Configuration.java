@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@code conf/sluice.yaml} says, checked. Paths are as written, relative to the working directory.
@@ -49,6 +50,7 @@ import java.util.Map;
  *   fast:    { ae: FAST, host: 127.0.0.1, port: 11115, window: 8 }   # window optional, 1: instances without an answer
  *   vendor:  { ae: VENDOR, host: 127.0.0.1, port: 11116, common-extended: true }   # optional, false: private classes are storage
  *   night:   { ae: NIGHT, host: 127.0.0.1, port: 11116, hours: "19:00-06:00", zone: Europe/Berlin, mbit: 20 }   # optional
+ *   listed:  { ae: LISTED, from: directory }   # host, port and whether over TLS are in the directory
  *   folder:  { folder: var/archive }
  * data: var                             # optional, var: spool and state
  * spool: files                          # optional, files; segments: a log, which is faster
@@ -79,6 +81,12 @@ import java.util.Map;
  * ledger: { keep: 90 d }                # optional: how long it is kept what became of each instance
  * users:                                # optional: who may identify themselves, with what "sluice passcode" prints
  *   ct1: "pbkdf2-sha256$600000$..."     # or username-only
+ * directory:                            # optional: of the hospital's devices, PS3.15 Annex H
+ *   ldaps: directory.example.org:636    # port optional, 636; or ldap, port 389
+ *   base: "dc=example,dc=org"
+ *   bind: "cn=sluice,dc=example,dc=org" # optional, with bind-file: conf/directory.password
+ *   tls: { trust: conf/hospital-ca.pem } # optional, as of a destination
+ *   refresh: 15 min                     # optional, so; and timeouts: { connect: 5 s, read: 10 s }
  * }</pre>
  *
  * @param device the device name, PS3.15 H.1.1.1
@@ -89,6 +97,7 @@ import java.util.Map;
  * @param quarantine directory of flagged instances
  * @param keepRejected how long an instance stays there after a person has rejected it
  * @param users who may identify themselves in associations, by name
+ * @param directory of the hospital's devices, which says where archives are
  * @param places where all of this stands in the file
  */
 public record Configuration(
@@ -108,6 +117,7 @@ public record Configuration(
         CommitmentConfig commitment,
         LedgerConfig ledger,
         Map<String, UserConfig> users,
+        Optional<DirectoryConfig> directory,
         Places places) {
 
     private static final List<String> ENGINES = List.of("sluice", "dcm4che");
@@ -118,6 +128,11 @@ public record Configuration(
         routes = List.copyOf(routes);
         destinations = Collections.unmodifiableMap(new LinkedHashMap<>(destinations));
         users = Collections.unmodifiableMap(new LinkedHashMap<>(users));
+    }
+
+    /** Whether an archive at this place would be this node: what is sent there would go round for ever. */
+    public boolean isOurselves(String ae, String host, int port) {
+        return CrossChecks.isOurselves(this, ae, host, port);
     }
 
     /** The same with these destinations, and without ports: for whoever only calls them. */
@@ -153,6 +168,7 @@ public record Configuration(
                 commitment,
                 ledger,
                 otherUsers,
+                directory,
                 otherPlaces);
     }
 
@@ -172,6 +188,7 @@ public record Configuration(
         same.put("retry", retry.equals(other.retry));
         same.put("commitment", commitment.equals(other.commitment));
         same.put("ledger", ledger.equals(other.ledger));
+        same.put("directory", directory.equals(other.directory));
         return same.entrySet().stream()
                 .filter(key -> !key.getValue())
                 .map(Map.Entry::getKey)
@@ -194,7 +211,8 @@ public record Configuration(
                 "retry",
                 "commitment",
                 "ledger",
-                "users");
+                "users",
+                "directory");
         Map<String, DestinationConfig> destinations = DestinationReader.readAll(top);
         Map<String, UserConfig> users =
                 top.section("users").map(UserConfig::readAll).orElse(Map.of());
@@ -216,6 +234,7 @@ public record Configuration(
                 top.section("commitment").map(CommitmentConfig::read).orElse(CommitmentConfig.DEFAULT),
                 top.section("ledger").map(LedgerConfig::read).orElse(LedgerConfig.DEFAULT),
                 users,
+                top.section("directory").map(DirectoryConfig::read),
                 top.places());
         new CrossChecks(top, configuration).check();
         return configuration;

@@ -40,6 +40,7 @@ final class CrossChecks {
         noGroupGoesPastARecipe();
         certificatesAreAskedFor();
         hoursAndRatesAreForWhatWaits();
+        archivesAreLookedUpSomewhere();
     }
 
     /** A caller would be kept waiting; and a member is given whatever the group is, whenever that is. */
@@ -175,9 +176,7 @@ final class CrossChecks {
     private void nothingIsSentToOurselves() {
         configuration.destinations().forEach((name, destination) -> {
             if (destination instanceof DestinationConfig.Archive archive
-                    && configuration.listen().stream().anyMatch(listen -> isSame(listen, archive))
-                    && configuration.routes().stream()
-                            .anyMatch(route -> route.ae().equals(archive.ae()))) {
+                    && isOurselves(configuration, archive.ae(), archive.host(), archive.port())) {
                 top.report(
                         places.at("destinations", name, "port"),
                         "destination " + name + ": expected another application entity, found our own route "
@@ -285,10 +284,28 @@ final class CrossChecks {
         }
     }
 
-    private static boolean isSame(ListenConfig listen, DestinationConfig.Archive archive) {
-        return listen.port() == archive.port()
-                && (listen.bind().equals(archive.host())
-                        || (THIS_MACHINE.contains(listen.bind()) && THIS_MACHINE.contains(archive.host())));
+    static boolean isOurselves(Configuration configuration, String ae, String host, int port) {
+        return configuration.listen().stream().anyMatch(listen -> isSame(listen, host, port))
+                && configuration.routes().stream().anyMatch(route -> route.ae().equals(ae));
+    }
+
+    private static boolean isSame(ListenConfig listen, String host, int port) {
+        return listen.port() == port
+                && (listen.bind().equals(host)
+                        || (THIS_MACHINE.contains(listen.bind()) && THIS_MACHINE.contains(host)));
+    }
+
+    /** One that is to be looked up needs something to look it up in. */
+    private void archivesAreLookedUpSomewhere() {
+        configuration.destinations().forEach((name, destination) -> {
+            if (destination instanceof DestinationConfig.Archive archive
+                    && archive.isFromDirectory()
+                    && configuration.directory().isEmpty()) {
+                top.report(
+                        places.at("destinations", name, "from"),
+                        "from: expected the key directory at the top of the file, which says where the directory is");
+            }
+        });
     }
 
     private static Path normal(Path path) {

@@ -18,8 +18,8 @@ public sealed interface DestinationConfig {
      * Another application entity, reached by C-STORE.
      *
      * @param ae its AE title, which we call
-     * @param host its host name or address
-     * @param port its TCP port, 1 to 65535
+     * @param host its host name or address; empty when the directory says where it is
+     * @param port its TCP port, 1 to 65535; 0 when the directory says where it is
      * @param callingAe the AE title under which we call
      * @param pool associations kept for the next modality, with cut-through
      * @param associations how many there may be with it at a time, whoever of this node has them; empty for as many as modalities
@@ -28,7 +28,7 @@ public sealed interface DestinationConfig {
      * @param adapt into what an instance may be brought whose transfer syntax the archive does not take; empty for nothing
      * @param window how many instances may be on their way without an answer, if the archive allows it (PS3.7 D.3.3.3)
      * @param commonExtended whether private SOP classes are proposed to it as storage (PS3.7 D.3.3.6)
-     * @param tls present when it is called over TLS
+     * @param tls present when it is called over TLS; of one that the directory knows: when it may be called over TLS alone
      * @param user who we say that we are
      * @param traffic when it is given instances, and how fast
      */
@@ -50,6 +50,11 @@ public sealed interface DestinationConfig {
             implements DestinationConfig {
         /** How many associations deliveries use by default. */
         public static final int ASSOCIATIONS = 4;
+
+        /** Whether the directory says where it is, and whether it is called over TLS. */
+        public boolean isFromDirectory() {
+            return host.isEmpty();
+        }
 
         /** Without TLS and user, at any time. */
         public Archive(String name, String ae, String host, int port, String callingAe, PoolConfig pool, int window) {

@@ -62,6 +62,7 @@ final class DestinationReader {
                 "ae",
                 "host",
                 "port",
+                "from",
                 "calling-ae",
                 "pool",
                 "window",
@@ -77,12 +78,13 @@ final class DestinationReader {
                 "folder",
                 "stow",
                 "failover");
+        boolean listed = isFromDirectory(section);
         String callingAe = section.has("calling-ae") ? section.aeTitle("calling-ae") : "SLUICE";
         return new DestinationConfig.Archive(
                 name,
                 section.aeTitle("ae"),
-                section.host("host", Optional.empty()),
-                section.port(1),
+                listed ? "" : section.host("host", Optional.empty()),
+                listed ? 0 : section.port(1),
                 callingAe,
                 section.section("pool").map(PoolConfig::read).orElse(PoolConfig.DEFAULT),
                 section.number("window", 1, 1, MOST_IN_WINDOW),
@@ -96,6 +98,16 @@ final class DestinationReader {
                 section.section("tls").map(TlsConfig::ofDestination),
                 section.section("user").map(UserConfig.Calling::read),
                 TrafficConfig.read(section));
+    }
+
+    private static boolean isFromDirectory(Section section) {
+        section.word("from", List.of("directory"), "directory");
+        for (String key : List.of("host", "port")) {
+            if (section.has("from") && section.has(key)) {
+                section.report(section.at(key), key + ": is in the directory, by from; expected one of the two");
+            }
+        }
+        return section.has("from");
     }
 
     private static AdaptMode adapt(Section section) {

@@ -72,7 +72,7 @@ public record TlsConfig(
     }
 
     /** Of a destination that needs no more than what the platform trusts. */
-    static TlsConfig ofPlatform(Span at) {
+    public static TlsConfig ofPlatform(Span at) {
         return new TlsConfig(at, Optional.empty(), Optional.empty(), Password.NONE, ClientCertificates.NONE, true);
     }
 

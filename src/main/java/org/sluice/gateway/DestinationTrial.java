@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.sluice.config.ConfigException;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
+import org.sluice.gateway.archive.ArchiveAddress;
 import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.delivery.FailureClass;
@@ -117,14 +119,28 @@ public sealed interface DestinationTrial {
             members.forEach(member -> meant.put(
                     member, requireNonNull(configuration.destinations().get(member))));
         });
-        TlsContexts tls = new TlsContexts(configuration.withDestinationsAlone(meant));
+        Configuration some = configuration.withDestinationsAlone(meant);
+        TlsContexts tls = new TlsContexts(some);
         Timeouts timeouts = Destinations.timeouts(configuration.timeouts());
-        return meant.values().stream().map(one -> of(one, tls, timeouts)).toList();
+        Map<String, ArchiveAddress> addresses = addresses(some);
+        return meant.values().stream()
+                .map(one -> of(one, addresses, tls, timeouts))
+                .toList();
     }
 
-    private static DestinationTrial of(DestinationConfig one, TlsContexts tls, Timeouts timeouts) {
+    /** Of those that the directory knows. */
+    private static Map<String, ArchiveAddress> addresses(Configuration some) throws ConfigException {
+        Optional<DirectoryLookup> lookup = DirectoryLookup.of(some);
+        return lookup.isPresent() && !lookup.get().archives().isEmpty()
+                ? lookup.get().found(Clock.systemUTC()).addresses()
+                : Map.of();
+    }
+
+    private static DestinationTrial of(
+            DestinationConfig one, Map<String, ArchiveAddress> found, TlsContexts tls, Timeouts timeouts) {
         if (one instanceof DestinationConfig.Archive archive) {
-            return new Archive(one.name(), archive.host(), Archives.options(archive, tls, timeouts));
+            ArchiveAddress address = found.getOrDefault(one.name(), ArchiveAddress.of(archive));
+            return new Archive(one.name(), address.host(), Archives.options(archive, address, tls, timeouts));
         }
         return one instanceof DestinationConfig.Stow server
                 ? new Server(one.name(), Destinations.options(server, tls, timeouts))

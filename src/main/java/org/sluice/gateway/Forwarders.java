@@ -80,6 +80,19 @@ final class Forwarders {
         return byName;
     }
 
+    /** What waits for an archive, or for a group of which it is a member, is tried now. */
+    void resume(String archive) {
+        for (Forwarder forwarder : forwarders) {
+            boolean meant = forwarder.destination().equals(archive)
+                    || (configuration.destinations().get(forwarder.destination())
+                                    instanceof DestinationConfig.Failover group
+                            && group.members().contains(archive));
+            if (meant) {
+                forwarder.resume();
+            }
+        }
+    }
+
     /** Which destinations do not take what waits for them, and which are not given it now; in words. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.sluice.config.CommitmentMode;
 import org.sluice.config.ConfigException;
@@ -60,6 +61,7 @@ public final class Node implements AutoCloseable {
     private final Backoff backoff;
     private final TlsContexts tls;
     private final Archives archives;
+    private final Optional<DirectoryWatch> directory;
     private final StoreWatch stores;
     private final CountsKeeper counts;
     private final NodeWatch watch;
@@ -88,12 +90,17 @@ public final class Node implements AutoCloseable {
                 new Backoff(configuration.retry().first(), configuration.retry().most());
         this.forwarders = new Forwarders(configuration, Clock.systemUTC());
         this.dropped = new DropRecord(configuration.data().resolve("dropped.tsv"));
+        Timeouts timeouts = Destinations.timeouts(configuration.timeouts());
         this.archives = new Archives(
                 ready.engine(),
                 configuration.destinations(),
+                ready.found().map(DirectoryLookup.Found::addresses).orElse(Map.of()),
                 tls,
-                Destinations.timeouts(configuration.timeouts()),
+                timeouts,
                 backoff);
+        this.directory = ready.found()
+                .map(found ->
+                        new DirectoryWatch(found, archives, tls, timeouts, forwarders::resume, Clock.systemUTC()));
         this.stores = new StoreWatch(
                 Map.of("the spool", spool::probe, "the quarantine", quarantine::probe),
                 configuration.limits().diskRoom(),
@@ -114,7 +121,8 @@ public final class Node implements AutoCloseable {
                 new StatusLook.Seen(
                         this::hindrances,
                         highWater::reached,
-                        reload::notesNow,
+                        () -> Stream.concat(reload.notesNow().stream(), directoryWrong())
+                                .toList(),
                         watch,
                         spool.queues(),
                         spool.unclaimed(),
@@ -164,6 +172,10 @@ public final class Node implements AutoCloseable {
         meters.refresh();
         counts.look();
         reload.look();
+    }
+
+    private Stream<String> directoryWrong() {
+        return directory.stream().flatMap(one -> one.wrong().stream());
     }
 
     private void show() {
@@ -222,6 +234,7 @@ public final class Node implements AutoCloseable {
         if (!ports.isPassed()) {
             throw ports.failure();
         }
+        directory.ifPresent(DirectoryWatch::start);
         watch.start();
         opened.open(forwarders.byName(), List.of(new StatusVerb(status::look), new ReloadVerb(reload)));
     }
@@ -252,13 +265,13 @@ public final class Node implements AutoCloseable {
     }
 
     /** Those that have to commit before this node does, by name. */
-    private Map<String, StoreClientOptions> relayArchives() {
-        Map<String, StoreClientOptions> relay = new HashMap<>();
+    private Map<String, Supplier<StoreClientOptions>> relayArchives() {
+        Map<String, Supplier<StoreClientOptions>> relay = new HashMap<>();
         for (Route route : routes) {
             for (String name : route.destinations()) {
                 if (route.config().commitment() == CommitmentMode.RELAY
                         && configuration.destinations().get(name) instanceof DestinationConfig.Archive) {
-                    relay.put(name, archives.behind(name).get(0).options());
+                    relay.put(name, archives.behind(name).get(0)::options);
                 }
             }
         }
@@ -315,6 +328,7 @@ public final class Node implements AutoCloseable {
                         ready.describeKeys(),
                         highWater.stopsAll() ? List.<String>of() : highWater.reached(),
                         reload.notes(),
+                        directory.map(DirectoryWatch::notes).orElse(List.of()),
                         forwarders.notes(),
                         left.unclaimed(),
                         ledger.trouble().stream().toList())
@@ -335,6 +349,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stopping = true;
+        directory.ifPresent(DirectoryWatch::close);
         watch.close();
         highWater.close();
         long until = System.nanoTime() + configuration.timeouts().shutdown().toNanos();

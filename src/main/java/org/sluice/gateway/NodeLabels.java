@@ -33,7 +33,7 @@ final class NodeLabels {
 
     private static boolean hasTls(DestinationConfig destination) {
         return destination instanceof DestinationConfig.Archive archive
-                ? archive.tls().isPresent()
+                ? archive.tls().isPresent() || archive.isFromDirectory()
                 : destination instanceof DestinationConfig.Stow server
                         && server.more().tls().isPresent();
     }

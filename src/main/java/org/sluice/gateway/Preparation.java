@@ -3,6 +3,7 @@ package org.sluice.gateway;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class Preparation implements Closeable {
     private final Spool spool;
     private final Quarantine quarantine;
     private final Map<String, String> keys;
+    private final Optional<DirectoryLookup.Found> found;
 
     private Preparation(
             Configuration configuration,
@@ -48,7 +50,8 @@ public final class Preparation implements Closeable {
             TlsContexts tls,
             Spool spool,
             Quarantine quarantine,
-            Map<String, String> keys) {
+            Map<String, String> keys,
+            Optional<DirectoryLookup.Found> found) {
         this.configuration = configuration;
         this.engine = engine;
         this.memory = memory;
@@ -57,6 +60,7 @@ public final class Preparation implements Closeable {
         this.spool = spool;
         this.quarantine = quarantine;
         this.keys = keys;
+        this.found = found;
     }
 
     /**
@@ -96,6 +100,7 @@ public final class Preparation implements Closeable {
             trial.noteAll(RouteAssembly.problemsOfRecipes(configuration, place -> true));
         }
         Optional<TlsContexts> tls = trial.of("tls", () -> new TlsContexts(configuration), "listen");
+        Optional<DirectoryLookup.Found> found = directory(configuration, trial);
         Optional<Spool> spool = trial.of("data", () -> spool(configuration), "data");
         Optional<Quarantine> quarantine =
                 trial.of("quarantine", () -> opened(configuration.quarantine(), Quarantine::open), "quarantine");
@@ -118,7 +123,16 @@ public final class Preparation implements Closeable {
                 tls.orElseThrow(),
                 spool.orElseThrow(),
                 quarantine.orElseThrow(),
-                fingerprints);
+                fingerprints,
+                found);
+    }
+
+    /** Empty where nothing is looked up, and when that failed. */
+    private static Optional<DirectoryLookup.Found> directory(Configuration configuration, StartTrial trial) {
+        return trial.of("directory", () -> DirectoryLookup.of(configuration), "directory")
+                .flatMap(there -> there)
+                .filter(lookup -> !lookup.archives().isEmpty())
+                .flatMap(lookup -> trial.of("directory", () -> lookup.found(Clock.systemUTC()), "directory"));
     }
 
     private static KnownKeys keys(Configuration configuration, boolean newKeysAllowed) throws IOException {
@@ -213,6 +227,11 @@ public final class Preparation implements Closeable {
         return quarantine;
     }
 
+    /** Where the archives are that the directory knows; empty when there are none. */
+    Optional<DirectoryLookup.Found> found() {
+        return found;
+    }
+
     /** Each route in one line, for people. */
     public List<String> describeRoutes() {
         return routes.stream().map(this::describe).toList();
@@ -227,7 +246,10 @@ public final class Preparation implements Closeable {
     /** Each destination in one line, for people. */
     public List<String> describeDestinations() {
         return configuration.destinations().keySet().stream()
-                .map(name -> RouteText.destinations(List.of(name), configuration.destinations()))
+                .map(name -> RouteText.destinations(List.of(name), configuration.destinations())
+                        + found.map(one -> one.places().get(name))
+                                .map(place -> ": " + place)
+                                .orElse(""))
                 .toList();
     }
 

@@ -60,7 +60,9 @@ final class RouteText {
 
     private static String where(DestinationConfig destination) {
         if (destination instanceof DestinationConfig.Archive archive) {
-            return archive.ae() + "@" + archive.host() + ":" + archive.port();
+            return archive.isFromDirectory()
+                    ? archive.ae() + ", where the directory says"
+                    : archive.ae() + "@" + archive.host() + ":" + archive.port();
         }
         if (destination instanceof DestinationConfig.Stow server) {
             return "STOW-RS at " + server.root();

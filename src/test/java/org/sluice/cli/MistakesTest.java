@@ -55,6 +55,7 @@ class MistakesTest {
         recipes();
         folders();
         keys();
+        directory();
         commandLines();
     }
 
@@ -115,6 +116,15 @@ class MistakesTest {
         mistakes.put(
                 "A destination that is misspelt",
                 folder -> start(folder, right(folder).replace("[archive]", "[archiv]")));
+    }
+
+    private void directory() {
+        mistakes.put(
+                "A directory that is out of reach at the first start",
+                folder -> start(
+                        folder,
+                        right(folder).replace("host: 127.0.0.1, port: 104", "from: directory")
+                                + "directory: { ldap: \"127.0.0.1:PORT\", base: \"dc=example,dc=org\" }\n"));
     }
 
     private void recipes() {

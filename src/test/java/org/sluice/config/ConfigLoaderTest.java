@@ -82,8 +82,45 @@ class ConfigLoaderTest {
                         new CommitmentConfig(Duration.ofHours(1), Duration.ofDays(7), Map.of()),
                         new LedgerConfig(Duration.ofDays(90)),
                         Map.of(),
+                        Optional.empty(),
                         configuration.places()));
         assertThat(configuration.routes().get(0).disposition("anything")).isEqualTo(Disposition.QUARANTINE);
+    }
+
+    @Test
+    void whatTheDirectorySaysIsNotSaidHere(@TempDir Path folder) throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), "x");
+        String text = SMALLEST.replace("host: pacs, port: 104", "from: directory");
+        Configuration secure = parse(text + """
+                directory:
+                  ldaps: directory.example.org
+                  base: "dc=example, dc=org"
+                  bind: "cn=sluice,dc=example,dc=org"
+                  bind-file: "%s"
+                  refresh: 5 min
+                  timeouts: { connect: 2 s }
+                """.formatted(password));
+        var archive = (DestinationConfig.Archive) secure.destinations().get("archive");
+        assertThat(archive.isFromDirectory()).isTrue();
+        DirectoryConfig directory = secure.directory().orElseThrow();
+        assertThat(directory.url()).isEqualTo("ldaps://directory.example.org:636");
+        assertThat(directory.base()).isEqualTo("dc=example, dc=org");
+        assertThat(directory.login()).contains(new DirectoryConfig.Login("cn=sluice,dc=example,dc=org", password));
+        assertThat(directory.tls().orElseThrow().trust()).isEmpty();
+        assertThat(directory.refresh()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(directory.connect()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(directory.read()).isEqualTo(Duration.ofSeconds(10));
+
+        DirectoryConfig near = parse(text + "directory: { ldap: \"[::1]:1389\", base: dc=org }")
+                .directory()
+                .orElseThrow();
+        assertThat(near.url()).isEqualTo("ldap://[::1]:1389");
+        assertThat(near.isCleartextOnNetwork()).isFalse();
+        DirectoryConfig far = parse(text + "directory: { ldap: directory, base: dc=org, cleartext: allow }")
+                .directory()
+                .orElseThrow();
+        assertThat(far.url()).isEqualTo("ldap://directory:389");
+        assertThat(far.isCleartextOnNetwork()).isTrue();
     }
 
     @Test

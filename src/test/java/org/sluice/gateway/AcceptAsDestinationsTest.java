@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +104,11 @@ class AcceptAsDestinationsTest {
                 NetEvents.NONE);
     }
 
+    private static Supplier<StoreClientOptions> called(InetSocketAddress address, String ae) {
+        StoreClientOptions options = StoreClientOptions.of(address, "SLUICE", ae);
+        return () -> options;
+    }
+
     private static Set<String> accepted(DestinationContexts archive) {
         Set<PresentationContextProposal> wanted = Set.of(
                 PresentationContextProposal.of(CT, IMPLICIT),
@@ -121,10 +127,7 @@ class AcceptAsDestinationsTest {
         DestinationContexts contexts;
         try (Listener archive = archive(syntaxes, asked)) {
             contexts = new DestinationContexts(
-                    "archive",
-                    TestEngine.ENGINE,
-                    StoreClientOptions.of(archive.address(), "SLUICE", "ARCHIVE"),
-                    clock::get);
+                    "archive", TestEngine.ENGINE, called(archive.address(), "ARCHIVE"), clock::get);
             assertThat(accepted(contexts)).containsExactlyInAnyOrder(IMPLICIT, EXPLICIT);
             syntaxes.set(List.of(JPEG));
             assertThat(accepted(contexts)).containsExactlyInAnyOrder(IMPLICIT, EXPLICIT);
@@ -158,10 +161,7 @@ class AcceptAsDestinationsTest {
         AtomicLong clock = new AtomicLong();
         try (Listener archive = listen(slowTheSecondTime)) {
             DestinationContexts contexts = new DestinationContexts(
-                    "archive",
-                    TestEngine.ENGINE,
-                    StoreClientOptions.of(archive.address(), "SLUICE", "ARCHIVE"),
-                    clock::get);
+                    "archive", TestEngine.ENGINE, called(archive.address(), "ARCHIVE"), clock::get);
             assertThat(accepted(contexts)).containsExactlyInAnyOrder(IMPLICIT, EXPLICIT);
             clock.addAndGet(Duration.ofMinutes(11).toNanos());
             AtomicReference<Set<String>> asker = new AtomicReference<>(Set.of());
@@ -196,16 +196,9 @@ class AcceptAsDestinationsTest {
         try (Listener one = archive(new AtomicReference<>(List.of(IMPLICIT, EXPLICIT)), asked);
                 Listener other = archive(new AtomicReference<>(List.of(JPEG, IMPLICIT)), asked)) {
             List<DestinationContexts> both = List.of(
+                    new DestinationContexts("one", TestEngine.ENGINE, called(one.address(), "ONE"), System::nanoTime),
                     new DestinationContexts(
-                            "one",
-                            TestEngine.ENGINE,
-                            StoreClientOptions.of(one.address(), "SLUICE", "ONE"),
-                            System::nanoTime),
-                    new DestinationContexts(
-                            "other",
-                            TestEngine.ENGINE,
-                            StoreClientOptions.of(other.address(), "SLUICE", "OTHER"),
-                            System::nanoTime));
+                            "other", TestEngine.ENGINE, called(other.address(), "OTHER"), System::nanoTime));
             ProposedContext mixed = new ProposedContext(1, CT, List.of(EXPLICIT, JPEG, IMPLICIT));
             ProposedContext none = new ProposedContext(3, CT, List.of(EXPLICIT));
             ProposedContext query = new ProposedContext(5, "1.2.840.10008.5.1.4.1.2.1.1", List.of(IMPLICIT));

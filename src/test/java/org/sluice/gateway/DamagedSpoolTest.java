@@ -136,10 +136,10 @@ class DamagedSpoolTest {
         return new Archive(
                 "archive",
                 TestEngine.ENGINE,
-                options,
+                () -> options,
                 new Health(backoff, System::nanoTime),
                 new AssociationPool(new PoolConfig(Duration.ofSeconds(2), 0), AssociationPool.expiryThread()),
-                new DestinationContexts("archive", TestEngine.ENGINE, options, System::nanoTime),
+                new DestinationContexts("archive", TestEngine.ENGINE, () -> options, System::nanoTime),
                 new AssociationCeiling("archive", Optional.empty(), System::nanoTime));
     }
 

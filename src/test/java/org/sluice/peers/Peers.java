@@ -47,6 +47,8 @@ public final class Peers {
             entry("amtool", "prometheus-alertmanager"),
             entry("prometheus-alertmanager", "prometheus-alertmanager"),
             entry("python3", "python3"),
+            entry("slapd", "slapd"),
+            entry("slapadd", "slapd"),
             entry("setpriv", "util-linux"),
             entry("unshare", "util-linux"));
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sluice.gateway.archive.AssociationCeiling.Use;
 import org.sluice.net.AssociationException;
 import org.sluice.net.Engine;
@@ -17,6 +18,7 @@ import org.sluice.net.StoreClientOptions;
  *
  * @param name of the destination in the configuration
  * @param engine calls it
+ * @param current how it is called, which may change while the node runs
  * @param pool those that wait for use
  * @param contexts which presentation contexts it accepts
  * @param ceiling how many there may be at a time
@@ -24,7 +26,7 @@ import org.sluice.net.StoreClientOptions;
 public record Archive(
         String name,
         Engine engine,
-        StoreClientOptions options,
+        Supplier<StoreClientOptions> current,
         Health health,
         AssociationPool pool,
         DestinationContexts contexts,
@@ -35,6 +37,11 @@ public record Archive(
     private static final Duration DELIVERYS_PATIENCE = Duration.ofSeconds(1);
     /** One that takes another association answers sooner than this. */
     private static final Duration TAKES_ANOTHER = Duration.ofSeconds(3);
+
+    /** How it is called from now on. */
+    public StoreClientOptions options() {
+        return current.get();
+    }
 
     /**
      * An association for cut-through on which these contexts have been proposed, under their ids: one that waits, or a new one.
@@ -65,10 +72,10 @@ public record Archive(
     /** The archive may keep it waiting for the end of another; then deliveries give up theirs. */
     private StoreClient hurried(List<ProposedContext> proposed, int others) throws IOException {
         if (others == 0) {
-            return engine.connectAs(options, proposed);
+            return engine.connectAs(options(), proposed);
         }
         try (AssociationPool.Hurry hurry = pool.hurry(ceiling)) {
-            StoreClient client = engine.connectAs(options, proposed);
+            StoreClient client = engine.connectAs(options(), proposed);
             if (hurry.began() && ceiling.open() < others) {
                 ceiling.learn(ceiling.open() + 1);
             }
@@ -89,6 +96,7 @@ public record Archive(
             return Optional.empty();
         }
         int others = ceiling.open();
+        StoreClientOptions options = options();
         StoreClientOptions how =
                 others == 0 ? options : options.withTimeouts(options.timeouts().withinToAssociate(TAKES_ANOTHER));
         try {

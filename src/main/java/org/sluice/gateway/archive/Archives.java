@@ -1,11 +1,16 @@
 package org.sluice.gateway.archive;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.sluice.config.DestinationConfig;
 import org.sluice.config.UserConfig;
 import org.sluice.net.Engine;
@@ -20,14 +25,22 @@ public final class Archives {
     private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(30);
 
     private final Map<String, List<Archive>> behind = new LinkedHashMap<>();
+    /** How each archive is called now. */
+    private final Map<String, StoreClientOptions> current = new ConcurrentHashMap<>();
+
     private final Engine engine;
     private final Backoff backoff;
     private final ScheduledExecutorService expiry = AssociationPool.expiryThread();
 
-    /** Makes them of what the configuration says, for this engine to call; connects to none yet. */
+    /**
+     * Makes them of what the configuration says, for this engine to call; connects to none yet.
+     *
+     * @param found where those are that the directory knows, by name
+     */
     public Archives(
             Engine engine,
             Map<String, DestinationConfig> destinations,
+            Map<String, ArchiveAddress> found,
             TlsContexts tls,
             Timeouts timeouts,
             Backoff backoff) {
@@ -35,7 +48,14 @@ public final class Archives {
         this.backoff = backoff;
         for (DestinationConfig destination : destinations.values()) {
             if (destination instanceof DestinationConfig.Archive archive) {
-                behind.put(archive.name(), List.of(archive(archive, tls, timeouts, backoff)));
+                current.put(
+                        archive.name(),
+                        options(
+                                archive,
+                                found.getOrDefault(archive.name(), ArchiveAddress.of(archive)),
+                                tls,
+                                timeouts));
+                behind.put(archive.name(), List.of(archive(archive)));
             }
         }
         for (DestinationConfig destination : destinations.values()) {
@@ -49,19 +69,20 @@ public final class Archives {
         }
     }
 
-    /** How an archive is called. */
-    public static StoreClientOptions options(DestinationConfig.Archive config, TlsContexts tls, Timeouts timeouts) {
-        InetSocketAddress remote = InetSocketAddress.createUnresolved(config.host(), config.port());
+    /** How an archive is called at an address. */
+    public static StoreClientOptions options(
+            DestinationConfig.Archive config, ArchiveAddress address, TlsContexts tls, Timeouts timeouts) {
+        InetSocketAddress remote = InetSocketAddress.createUnresolved(address.host(), address.port());
         return StoreClientOptions.of(remote, config.callingAe(), config.ae())
                 .withTimeouts(timeouts)
                 .withWindow(config.window())
-                .withTls(tls.of(config))
+                .withTls(address.secure() ? tls.of(config) : Optional.empty())
                 .withUser(config.user().map(Archives::credentials))
                 .withCommonExtended(config.commonExtended());
     }
 
-    private Archive archive(DestinationConfig.Archive config, TlsContexts tls, Timeouts timeouts, Backoff backoff) {
-        StoreClientOptions options = options(config, tls, timeouts);
+    private Archive archive(DestinationConfig.Archive config) {
+        Supplier<StoreClientOptions> options = () -> requireNonNull(current.get(config.name()));
         return new Archive(
                 config.name(),
                 engine,
@@ -70,6 +91,17 @@ public final class Archives {
                 new AssociationPool(config.pool(), expiry),
                 new DestinationContexts(config.name(), engine, options, System::nanoTime),
                 new AssociationCeiling(config.name(), config.associations(), System::nanoTime));
+    }
+
+    /**
+     * Calls an archive at another address from now on. An association that stands ends with the instance that is under way.
+     */
+    public void move(DestinationConfig.Archive config, ArchiveAddress address, TlsContexts tls, Timeouts timeouts) {
+        current.put(config.name(), options(config, address, tls, timeouts));
+        Archive moved = behind(config.name()).get(0);
+        moved.health().moved();
+        moved.ceiling().moved();
+        moved.contexts().doubt();
     }
 
     private static UserCredentials credentials(UserConfig.Calling user) {

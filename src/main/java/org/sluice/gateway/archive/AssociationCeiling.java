@@ -201,6 +201,20 @@ public final class AssociationCeiling {
         }
     }
 
+    /** The archive is elsewhere now: what rests is released, and anything else as soon as it rests. */
+    void moved() {
+        List<SharedAssociation> resting;
+        lock.lock();
+        try {
+            open.forEach(SharedAssociation::outdate);
+            resting = open.stream().filter(SharedAssociation::takeOver).toList();
+            resting.forEach(this::forget);
+        } finally {
+            lock.unlock();
+        }
+        resting.forEach(one -> one.client().release());
+    }
+
     /** How many stand. */
     int open() {
         lock.lock();

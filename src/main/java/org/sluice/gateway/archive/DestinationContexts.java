@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.ContextChoice;
 import org.sluice.net.Engine;
@@ -45,7 +46,7 @@ public final class DestinationContexts {
 
     private final String name;
     private final Engine engine;
-    private final StoreClientOptions options;
+    private final Supplier<StoreClientOptions> options;
     private final LongSupplier nanoClock;
 
     /** Who holds it asks. */
@@ -60,7 +61,8 @@ public final class DestinationContexts {
     private record Known(boolean accepted, long learntAt) {}
 
     /** Nothing is known yet of the archive with this name, which these options call; the clock counts nanoseconds. */
-    public DestinationContexts(String name, Engine engine, StoreClientOptions options, LongSupplier nanoClock) {
+    public DestinationContexts(
+            String name, Engine engine, Supplier<StoreClientOptions> options, LongSupplier nanoClock) {
         this.name = name;
         this.engine = engine;
         this.options = options;
@@ -169,7 +171,7 @@ public final class DestinationContexts {
 
     private void ask(List<PresentationContextProposal> contexts) throws IOException {
         List<PresentationContextProposal> refused = new ArrayList<>(contexts);
-        try (StoreClient client = engine.connect(options, contexts)) {
+        try (StoreClient client = engine.connect(options.get(), contexts)) {
             for (AcceptedContext accepted : client.association().contexts()) {
                 refused.remove(PresentationContextProposal.of(accepted.abstractSyntax(), accepted.transferSyntax()));
             }

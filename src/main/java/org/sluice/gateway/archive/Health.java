@@ -27,6 +27,11 @@ public final class Health {
         failures = 0;
     }
 
+    /** It is elsewhere now: what was before says nothing. */
+    synchronized void moved() {
+        failures = 0;
+    }
+
     /** It could not be reached just now. */
     public synchronized void failed() {
         failures++;

@@ -16,6 +16,7 @@ public final class SharedAssociation {
     private final AtomicReference<State> state = new AtomicReference<>(State.IN_USE);
     private volatile long restedAt;
     private volatile boolean nobodys;
+    private volatile boolean outdated;
 
     private enum State {
         IN_USE,
@@ -44,9 +45,9 @@ public final class SharedAssociation {
         return ceiling.wants(use);
     }
 
-    /** No instance is under way: it stays, unless another has waited for it. */
+    /** No instance is under way: it stays, unless another has waited for it, or the archive has moved. */
     public void rest() {
-        if (ceiling.wants(use)) {
+        if (outdated || ceiling.wants(use)) {
             end();
             return;
         }
@@ -81,6 +82,11 @@ public final class SharedAssociation {
             client.abort();
             ceiling.ended(this);
         }
+    }
+
+    /** The archive is elsewhere now: it ends when it rests. */
+    void outdate() {
+        outdated = true;
     }
 
     /** Takes it from whoever lets it rest; the caller releases the client. False when it is in use, or over. */

@@ -22,6 +22,7 @@ import org.sluice.net.tls.TlsSettings.ClientAuthentication;
 import org.sluice.net.tls.TlsSettings.TrustSource;
 import org.sluice.text.Log;
 import org.sluice.text.Problem;
+import org.sluice.text.Span;
 
 /** The TLS of each listener and each destination that has it. */
 public final class TlsContexts {
@@ -50,7 +51,7 @@ public final class TlsContexts {
         }
         for (DestinationConfig destination : configuration.destinations().values()) {
             if (destination instanceof DestinationConfig.Archive archive) {
-                archive.tls().ifPresent(tls -> add(archive.name(), "archive", tls));
+                tls(archive).ifPresent(tls -> add(archive.name(), "archive", tls));
             } else if (destination instanceof DestinationConfig.Stow server) {
                 server.more().tls().ifPresent(tls -> add(server.name(), "server", tls));
                 noteCleartext(server);
@@ -60,6 +61,24 @@ public final class TlsContexts {
             throw new ConfigException(problems);
         }
         notes.forEach(LOG::warn);
+    }
+
+    /** One that the directory knows may be called over TLS whenever that says so. */
+    private Optional<TlsConfig> tls(DestinationConfig.Archive archive) {
+        return archive.tls().isEmpty() && archive.isFromDirectory()
+                ? Optional.of(TlsConfig.ofPlatform(new Span(places.file(), 1, 1)))
+                : archive.tls();
+    }
+
+    /**
+     * The TLS of something else that is called.
+     *
+     * @param name what it is the TLS of, for the log
+     * @param peer how messages call the other side
+     * @throws KeyFileException one of the files is missing or wrong
+     */
+    public static TlsContext of(String name, String peer, TlsConfig tls) throws KeyFileException {
+        return new TlsContext(name, peer, settings(tls));
     }
 
     private void add(String destination, String kind, TlsConfig tls) {

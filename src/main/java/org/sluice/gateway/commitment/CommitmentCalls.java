@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.sluice.config.CommitmentConfig;
 import org.sluice.net.Engine;
 import org.sluice.net.NormalizedClient;
@@ -27,13 +28,13 @@ import org.sluice.store.CommitmentRequest;
  *
  * @param engine makes them
  * @param callers where those listen who ask, by AE title
- * @param archives by destination name
+ * @param archives how each is called at the moment, by destination name
  * @param timeouts for associations with callers
  */
 public record CommitmentCalls(
         Engine engine,
         Map<String, CommitmentConfig.Caller> callers,
-        Map<String, StoreClientOptions> archives,
+        Map<String, Supplier<StoreClientOptions>> archives,
         Timeouts timeouts) {
     /** How long an archive may take to report on the association on which it was asked. */
     private static final Duration SAME_ASSOCIATION = Duration.ofSeconds(3);
@@ -50,6 +51,7 @@ public record CommitmentCalls(
     /** Whether the application entity is an archive that is called under our AE title. */
     boolean isArchive(String ae, String ourAe) {
         return archives.values().stream()
+                .map(Supplier::get)
                 .anyMatch(archive ->
                         archive.calledAe().equals(ae) && archive.callingAe().equals(ourAe));
     }
@@ -85,6 +87,7 @@ public record CommitmentCalls(
     /** Asks an archive, and gives it a little time to report on the same association; returns the response's status. */
     int ask(CommitmentRequest.Question question, NormalizedHandler reports) throws IOException {
         StoreClientOptions options = Optional.ofNullable(archives.get(question.destination()))
+                .map(Supplier::get)
                 .orElseThrow(() -> new IOException("it is not configured any more"));
         NormalizedClient[] open = new NormalizedClient[1];
         NormalizedHandler once = new NormalizedHandler() {

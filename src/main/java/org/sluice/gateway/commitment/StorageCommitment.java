@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.sluice.config.CommitmentConfig;
 import org.sluice.config.CommitmentMode;
 import org.sluice.config.Configuration;
@@ -84,7 +85,7 @@ public final class StorageCommitment implements AutoCloseable {
             Configuration configuration,
             Engine engine,
             Spool spool,
-            Map<String, StoreClientOptions> archives,
+            Map<String, Supplier<StoreClientOptions>> archives,
             Timeouts timeouts,
             Backoff backoff,
             CommitmentMeters meters)

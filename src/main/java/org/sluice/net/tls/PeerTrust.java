@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.sluice.text.OneLine;
 
@@ -126,7 +127,12 @@ final class PeerTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        check(chain, "", () -> platform.checkServerTrusted(chain, authType, socket));
+        boolean named = socket instanceof SSLSocket secure
+                && secure.getSSLParameters().getEndpointIdentificationAlgorithm() != null;
+        String host = named
+                ? String.valueOf(((SSLSocket) socket).getHandshakeSession().getPeerHost())
+                : "";
+        check(chain, host, () -> platform.checkServerTrusted(chain, authType, socket));
     }
 
     @Override

@@ -122,6 +122,11 @@ public final class TlsContext {
         return parameters(context, true);
     }
 
+    /** Whether a cipher suite may be used here, by the name that it is registered under. */
+    public static boolean speaks(String cipherSuite) {
+        return CIPHER_SUITES.contains(cipherSuite);
+    }
+
     private static SSLParameters parameters(SSLContext context, boolean client) {
         SSLEngine engine = context.createSSLEngine(); // it alone tells what there is, and connects nothing
         engine.setUseClientMode(client);

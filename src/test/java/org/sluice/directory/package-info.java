@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.directory;
+
+import org.jspecify.annotations.NullMarked;
