@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.sluice.text.OneLine;
 
@@ -126,7 +127,11 @@ final class PeerTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        check(chain, "", () -> platform.checkServerTrusted(chain, authType, socket));
+        String host = socket instanceof SSLSocket secured
+                        && secured.getSSLParameters().getEndpointIdentificationAlgorithm() != null
+                ? String.valueOf(secured.getHandshakeSession().getPeerHost())
+                : "";
+        check(chain, host, () -> platform.checkServerTrusted(chain, authType, socket));
     }
 
     @Override
