@@ -1,6 +1,8 @@
 package org.sluice.net;
 
+import java.util.List;
 import java.util.Optional;
+import org.sluice.net.ContextChoice.Answer;
 
 /**
  * Decides whether a requested association may be, and on which presentation contexts. Called on the association's own
@@ -36,6 +38,10 @@ public interface AssociationPolicy {
             int maxPduLength,
             boolean userBelieved)
             implements AssociateResponse {
+        private static final List<String> VERIFICATION_SYNTAXES =
+                List.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2");
+        private static final List<String> NORMALIZED_SYNTAXES = List.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1");
+
         /** Without a word about the user. */
         public Accept(
                 ContextChoice contexts,
@@ -53,6 +59,41 @@ public interface AssociationPolicy {
         /** Without normalized services. */
         public Accept(ContextChoice contexts, Optional<StoreHandler> handler) {
             this(contexts, handler, NormalizedHandler.NONE);
+        }
+
+        /**
+         * The answer to one proposed context: Verification and the normalized classes that are served in the syntaxes
+         * that every engine reads, storage as the {@link ContextChoice} wants it, nothing else.
+         *
+         * @throws IllegalStateException the choice is a syntax that was not proposed
+         */
+        public Answer answer(ProposedContext proposed) {
+            if (proposed.transferSyntaxes().isEmpty()) {
+                return Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED;
+            }
+            if (proposed.abstractSyntax().equals(StorageClasses.VERIFICATION)) {
+                return firstProposedOf(VERIFICATION_SYNTAXES, proposed);
+            }
+            if (normalized.serves(proposed.abstractSyntax())) {
+                return firstProposedOf(NORMALIZED_SYNTAXES, proposed);
+            }
+            if (!StorageClasses.isStorage(proposed.abstractSyntax())) {
+                return Answer.ABSTRACT_SYNTAX_NOT_SUPPORTED;
+            }
+            Answer answer = contexts.choose(proposed);
+            Optional<String> syntax = answer.transferSyntax();
+            if (syntax.isPresent() && !proposed.transferSyntaxes().contains(syntax.get())) {
+                throw new IllegalStateException("context " + proposed.id() + ": " + syntax.get() + " was not proposed");
+            }
+            return answer;
+        }
+
+        private static Answer firstProposedOf(List<String> syntaxes, ProposedContext proposed) {
+            return proposed.transferSyntaxes().stream()
+                    .filter(syntaxes::contains)
+                    .findFirst()
+                    .map(Answer::accept)
+                    .orElse(Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED);
         }
 
         /** The same, and the user is believed. */

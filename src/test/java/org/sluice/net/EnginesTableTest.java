@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,23 +25,55 @@ import org.junit.jupiter.params.ParameterizedTest;
 /** Holds the tables of {@code docs/engines.md} to the tests of the contract, to the engines, and to what ours alone promises. */
 class EnginesTableTest {
     private static final Path DOCUMENT = Path.of("docs/engines.md");
+    private static final String CAPABILITIES = "An engine may be one that …";
+    private static final String PROMISES = "Promise";
     private static final JavaClasses TESTS = new ClassFileImporter()
             .withImportOption(new ImportOption.OnlyIncludeTests())
             .importPackages("org.sluice.net");
 
-    private static String header(String first) {
-        List<String> names = TestEngine.ENGINES.names();
-        return "| " + first + " | "
-                + names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(" | ")) + " |\n| --- |"
-                + " --- |".repeat(names.size());
+    /** Whether an engine has what a row asks for, by the column of that engine in the first table. */
+    private interface Does {
+        boolean does(String engine, Engine.Capability capability);
     }
 
-    private static String row(String first, Function<Engine, String> cell) {
+    /** A table of the document, by the head of its first column: rows of cells, the heads first. */
+    private static List<List<String>> table(String head) throws IOException {
+        return Files.readAllLines(DOCUMENT).stream()
+                .dropWhile(line -> !line.startsWith("| " + head + " |"))
+                .takeWhile(line -> line.startsWith("|"))
+                .map(line -> Arrays.stream(line.substring(2, line.length() - 2).split(" \\| "))
+                        .toList())
+                .toList();
+    }
+
+    /** The engines that have a column: those of this build, and perhaps others, of builds with a profile. */
+    private static List<String> columns(List<List<String>> table) {
+        return table.get(0).stream().skip(1).map(cell -> cell.replace("`", "")).toList();
+    }
+
+    private static String head(String first, List<String> engines) {
         return "| " + first + " | "
-                + TestEngine.ENGINES.names().stream()
-                        .map(name -> cell.apply(TestEngine.ENGINES.named(name).orElseThrow()))
-                        .collect(Collectors.joining(" | "))
-                + " |";
+                + engines.stream().map(name -> "`" + name + "`").collect(Collectors.joining(" | ")) + " |\n| --- |"
+                + " --- |".repeat(engines.size());
+    }
+
+    private static String row(String first, List<String> engines, Function<String, String> cell) {
+        return "| " + first + " | " + engines.stream().map(cell).collect(Collectors.joining(" | ")) + " |";
+    }
+
+    /** What the document says of engines that are not here, and what those that are here say of themselves. */
+    private static Does capabilities() throws IOException {
+        List<List<String>> table = table(CAPABILITIES);
+        List<String> columns = columns(table);
+        Map<String, List<String>> written =
+                table.stream().skip(2).collect(Collectors.toMap(row -> row.get(0), row -> row));
+        return (name, capability) -> TestEngine.ENGINES
+                .named(name)
+                .map(engine -> engine.capabilities().contains(capability))
+                .orElseGet(() -> {
+                    List<String> row = written.get(capability.words());
+                    return row != null && row.get(columns.indexOf(name) + 1).equals("yes");
+                });
     }
 
     /** {@code aUserIsSeen} is "A user is seen". */
@@ -62,11 +95,12 @@ class EnginesTableTest {
                 .toList();
     }
 
-    private static String promised(Method promise) {
+    private static String promised(Method promise, List<String> engines, Does does) {
         Optional<Engine.Capability> needed = Contract.needed(promise);
         return row(
                 sentence(promise.getName()),
-                engine -> needed.isEmpty() || engine.capabilities().contains(needed.get()) ? "kept" : "not done");
+                engines,
+                name -> needed.isEmpty() || does.does(name, needed.get()) ? "kept" : "not done");
     }
 
     private static void assertShown(String table) throws IOException {
@@ -76,18 +110,30 @@ class EnginesTableTest {
     }
 
     @Test
+    void eachEngineOfThisBuildHasItsColumns() throws IOException {
+        assertThat(columns(table(CAPABILITIES)))
+                .isSorted()
+                .containsAll(TestEngine.ENGINES.names())
+                .isEqualTo(columns(table(PROMISES)));
+    }
+
+    @Test
     void whatEachEngineDoesBeyondTheContractIsThere() throws IOException {
-        List<String> lines = new ArrayList<>(List.of(header("An engine may be one that …")));
+        List<String> engines = columns(table(CAPABILITIES));
+        Does does = capabilities();
+        List<String> lines = new ArrayList<>(List.of(head(CAPABILITIES, engines)));
         for (Engine.Capability capability : Engine.Capability.values()) {
-            lines.add(row(capability.words(), engine -> engine.capabilities().contains(capability) ? "yes" : "no"));
+            lines.add(row(capability.words(), engines, name -> does.does(name, capability) ? "yes" : "no"));
         }
         assertShown(String.join("\n", lines) + "\n\n");
     }
 
     @Test
     void eachPromiseOfTheContractIsThere() throws IOException {
-        List<String> lines = new ArrayList<>(List.of(header("Promise")));
-        promises().forEach(promise -> lines.add(promised(promise)));
+        List<String> engines = columns(table(PROMISES));
+        Does does = capabilities();
+        List<String> lines = new ArrayList<>(List.of(head(PROMISES, engines)));
+        promises().forEach(promise -> lines.add(promised(promise, engines, does)));
         assertThat(lines).hasSizeGreaterThan(30);
         assertShown(String.join("\n", lines) + "\n\n");
     }

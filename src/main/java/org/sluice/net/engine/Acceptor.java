@@ -26,10 +26,7 @@ import org.sluice.net.tls.TlsSession;
 
 /** Answers an A-ASSOCIATE-RQ as acceptor: what is refused by the standard, then the policy, then context by context. */
 final class Acceptor {
-    private static final List<String> VERIFICATION_SYNTAXES =
-            List.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2");
-
-    private static final List<String> NORMALIZED_SYNTAXES = List.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1");
+    private static final String SOME_SYNTAX = "1.2.840.10008.1.2";
 
     /** Requests that may wait here; they are performed one after another, and cost no more than those of TCP. */
     private static final int MOST_OUTSTANDING = 64;
@@ -96,42 +93,12 @@ final class Acceptor {
     static List<PresentationContextAc> answers(AssociateRq rq, Accept accept) {
         List<PresentationContextAc> answers = new ArrayList<>();
         for (PresentationContextRq proposed : rq.contexts()) {
-            Answer answer = answer(proposed, accept);
+            Answer answer = accept.answer(proposed(proposed));
             // A refused context names a syntax too, which is not significant: PS3.8 9.3.3.2.
-            String syntax = answer.transferSyntax().orElse(VERIFICATION_SYNTAXES.get(0));
+            String syntax = answer.transferSyntax().orElse(SOME_SYNTAX);
             answers.add(new PresentationContextAc(proposed.id(), answer.result(), syntax));
         }
         return answers;
-    }
-
-    private static Answer answer(PresentationContextRq rq, Accept accept) {
-        if (rq.transferSyntaxes().isEmpty()) {
-            return Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED;
-        }
-        ProposedContext proposed = new ProposedContext(rq.id(), rq.abstractSyntax(), rq.transferSyntaxes());
-        if (rq.abstractSyntax().equals(StorageClasses.VERIFICATION)) {
-            return firstProposedOf(VERIFICATION_SYNTAXES, rq);
-        }
-        if (accept.normalized().serves(rq.abstractSyntax())) {
-            return firstProposedOf(NORMALIZED_SYNTAXES, rq);
-        }
-        if (!StorageClasses.isStorage(rq.abstractSyntax())) {
-            return Answer.ABSTRACT_SYNTAX_NOT_SUPPORTED;
-        }
-        Answer answer = accept.contexts().choose(proposed);
-        Optional<String> syntax = answer.transferSyntax();
-        if (syntax.isPresent() && !rq.transferSyntaxes().contains(syntax.get())) {
-            throw new IllegalStateException("context " + rq.id() + ": " + syntax.get() + " was not proposed");
-        }
-        return answer;
-    }
-
-    private static Answer firstProposedOf(List<String> syntaxes, PresentationContextRq rq) {
-        return rq.transferSyntaxes().stream()
-                .filter(syntaxes::contains)
-                .findFirst()
-                .map(Answer::accept)
-                .orElse(Answer.TRANSFER_SYNTAXES_NOT_SUPPORTED);
     }
 
     /**
@@ -168,9 +135,8 @@ final class Acceptor {
 
     static AssociationRequest requestOf(
             String id, AssociateRq rq, InetSocketAddress remote, InetSocketAddress local, Optional<TlsSession> tls) {
-        List<ProposedContext> contexts = rq.contexts().stream()
-                .map(c -> new ProposedContext(c.id(), c.abstractSyntax(), c.transferSyntaxes()))
-                .toList();
+        List<ProposedContext> contexts =
+                rq.contexts().stream().map(Acceptor::proposed).toList();
         return new AssociationRequest(
                 id,
                 rq.callingAe(),
@@ -182,6 +148,10 @@ final class Acceptor {
                 contexts,
                 tls,
                 rq.user().first(UserItem.UserIdentityRq.class).map(Acceptor::identity));
+    }
+
+    private static ProposedContext proposed(PresentationContextRq rq) {
+        return new ProposedContext(rq.id(), rq.abstractSyntax(), rq.transferSyntaxes());
     }
 
     private static UserIdentity identity(UserItem.UserIdentityRq item) {

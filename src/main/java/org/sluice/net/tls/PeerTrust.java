@@ -127,10 +127,9 @@ final class PeerTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        boolean named = socket instanceof SSLSocket secure
-                && secure.getSSLParameters().getEndpointIdentificationAlgorithm() != null;
-        String host = named
-                ? String.valueOf(((SSLSocket) socket).getHandshakeSession().getPeerHost())
+        String host = socket instanceof SSLSocket secured
+                        && secured.getSSLParameters().getEndpointIdentificationAlgorithm() != null
+                ? String.valueOf(secured.getHandshakeSession().getPeerHost())
                 : "";
         check(chain, host, () -> platform.checkServerTrusted(chain, authType, socket));
     }

@@ -24,7 +24,7 @@ import org.sluice.net.engine.pdu.UserInformation;
 import org.sluice.net.engine.pdu.UserItem;
 
 /** A peer that sends what it is told to, right or wrong, on a real connection. */
-final class RawPeer implements AutoCloseable {
+public final class RawPeer implements AutoCloseable {
     static final String CT = "1.2.840.10008.5.1.4.1.1.2";
     static final String VERIFICATION = "1.2.840.10008.1.1";
     static final String IMPLICIT = "1.2.840.10008.1.2";
@@ -35,7 +35,8 @@ final class RawPeer implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
 
-    RawPeer(InetSocketAddress address) throws IOException {
+    /** Connects, and says nothing yet. */
+    public RawPeer(InetSocketAddress address) throws IOException {
         socket.connect(address, PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
@@ -44,7 +45,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** One that has an association: context 1 is CT, context 3 Verification. */
-    static RawPeer associated(InetSocketAddress address) throws IOException, PduException {
+    public static RawPeer associated(InetSocketAddress address) throws IOException, PduException {
         RawPeer peer = new RawPeer(address);
         peer.send(request(AssociateRq.DICOM_APPLICATION_CONTEXT));
         if (!(peer.receive() instanceof AssociateAc)) {
@@ -70,12 +71,14 @@ final class RawPeer implements AutoCloseable {
         send(pdu.toBytes());
     }
 
-    void send(byte[] bytes) throws IOException {
+    /** Sends these bytes. */
+    public void send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
-    void send(int contextId, Kind kind, Position position, byte[] fragment) throws IOException {
+    /** Sends one fragment in a P-DATA-TF of its own. */
+    public void send(int contextId, Kind kind, Position position, byte[] fragment) throws IOException {
         send(new PDataTf(List.of(new PDataTf.Pdv(contextId, kind, position, Octets.of(fragment)))));
     }
 
@@ -90,7 +93,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** C-STORE-RQ of 1.2.3 with a data set. */
-    static byte[] store() {
+    public static byte[] store() {
         byte[] numbers = command(0x0100, 1, 0x0110, 1, 0x0700, 0, 0x0800, 1);
         byte[] sopClass = CT.getBytes(StandardCharsets.US_ASCII);
         ByteBuffer all = ByteBuffer.allocate(numbers.length + 8 + 26 + 8 + 6)
@@ -113,7 +116,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** The abort that is expected next, if it is one; empty when the connection is closed or reset without a word. */
-    Optional<Abort> abort() throws PduException {
+    public Optional<Abort> abort() throws PduException {
         try {
             return receive() instanceof Abort abort ? Optional.of(abort) : Optional.empty();
         } catch (IOException closed) {
