@@ -67,6 +67,7 @@ class ArchitectureTest {
             pixel.rle               -> pixel.frame
             pixel.jpeg              -> pixel.frame
             pixel.jpegls            -> pixel.frame pixel.jpeg
+            pixel.render            -> pixel.frame dataset
             pixel                   -> pixel.* dataset text
             net.tls                 -> text
             net                     -> net.tls text
@@ -85,7 +86,7 @@ class ArchitectureTest {
             gateway.control         -> store text
             gateway.meters          -> gateway.route net net.stow net.tls recipe.filter store status dataset text
             gateway.commitment      -> gateway.route gateway.archive gateway.meters net store config dataset text
-            gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.stow ledger store config dataset text
+            gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.stow ledger store pixel config dataset text
             gateway.intake          -> gateway.route gateway.archive gateway.meters gateway.commitment gateway.delivery \
                                        net recipe recipe.action recipe.filter ledger store pixel config dataset text
             gateway.desk            -> gateway.control gateway.route gateway.intake gateway.delivery gateway.commitment \

@@ -84,6 +84,11 @@ final class Clean implements Callable<Integer> {
     private boolean png;
 
     @Option(
+            names = "--uncompressed",
+            description = "Write files in explicit VR little endian that came in a transfer syntax that compresses.")
+    private boolean uncompressed;
+
+    @Option(
             names = "--fill",
             paramLabel = "FILL",
             defaultValue = "black",
@@ -144,7 +149,8 @@ final class Clean implements Callable<Integer> {
                 new OutputNames(given, folder),
                 png ? CleanTask.Pictures.DRAWN : CleanTask.Pictures.NONE,
                 overwrite ? NewFile.Existing.REPLACE : NewFile.Existing.KEEP,
-                fill == FillWord.zero ? ScrubOrder.Colour.ZERO : ScrubOrder.Colour.BLACK);
+                fill == FillWord.zero ? ScrubOrder.Colour.ZERO : ScrubOrder.Colour.BLACK,
+                uncompressed ? CleanTask.Encoding.UNCOMPRESSED : CleanTask.Encoding.KEPT);
     }
 
     private void take(CleanRow row, Writer rows) {

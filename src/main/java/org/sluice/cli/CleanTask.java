@@ -1,10 +1,14 @@
 package org.sluice.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,6 +21,7 @@ import org.sluice.pixel.FramePicture;
 import org.sluice.pixel.PixelScrub;
 import org.sluice.pixel.ScrubException;
 import org.sluice.pixel.ScrubOrder;
+import org.sluice.pixel.Uncompressed;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.ScreenedInstance;
 import org.sluice.recipe.action.HeaderEdits;
@@ -34,11 +39,20 @@ final class CleanTask {
     private final Pictures pictures;
     private final NewFile.Existing existing;
     private final ScrubOrder.Colour colour;
+    private final Encoding encoding;
 
     /** Whether what was blanked is drawn, too. */
     enum Pictures {
         NONE,
         DRAWN
+    }
+
+    /** In which transfer syntax files are written. */
+    enum Encoding {
+        /** Their own. */
+        KEPT,
+        /** Explicit VR little endian, where theirs compresses. */
+        UNCOMPRESSED
     }
 
     CleanTask(
@@ -47,13 +61,15 @@ final class CleanTask {
             OutputNames names,
             Pictures pictures,
             NewFile.Existing existing,
-            ScrubOrder.Colour colour) {
+            ScrubOrder.Colour colour,
+            Encoding encoding) {
         this.recipe = recipe;
         this.ids = ids;
         this.names = names;
         this.pictures = pictures;
         this.existing = existing;
         this.colour = colour;
+        this.encoding = encoding;
     }
 
     /** Does it, and says in words what went wrong. */
@@ -113,7 +129,7 @@ final class CleanTask {
                 CleanRow.BLANKED,
                 matches.stream().map(Match::section).distinct().collect(Collectors.joining(", ")),
                 matches.stream().map(match -> match.reason().strip()).collect(Collectors.joining("; ")),
-                scrub.text(),
+                scrub.text() + (decompresses(instance) ? ", then decompressed" : ""),
                 written(file));
     }
 
@@ -132,8 +148,37 @@ final class CleanTask {
     private void write(FoundFile file, ScreenedInstance instance, HeaderEdits edits)
             throws IOException, DataSetException {
         try (NewFile copy = names.create(file, "", existing)) {
-            instance.write(edits, copy::write);
+            if (decompresses(instance)) {
+                writeUncompressed(instance, edits, copy);
+            } else {
+                instance.write(edits, copy::write);
+            }
             copy.finish(existing);
+        }
+    }
+
+    private boolean decompresses(ScreenedInstance instance) {
+        return encoding == Encoding.UNCOMPRESSED
+                && Uncompressed.isAnother(instance.dataSet().syntax());
+    }
+
+    /** By way of a file beside, so that what is blanked is held a frame at a time. */
+    private void writeUncompressed(ScreenedInstance instance, HeaderEdits edits, NewFile copy)
+            throws IOException, DataSetException {
+        Path compressed = Files.createTempFile(names.folder(), ".sluice-", ".part");
+        try {
+            try (FileChannel part = FileChannel.open(compressed, StandardOpenOption.WRITE)) {
+                instance.write(edits, bytes -> writeAll(bytes, part));
+            }
+            Uncompressed.write(compressed, copy::write);
+        } finally {
+            Files.delete(compressed);
+        }
+    }
+
+    private static void writeAll(ByteBuffer bytes, FileChannel file) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
         }
     }
 }

@@ -3,9 +3,17 @@ package org.sluice.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.DataSetException;
+import org.sluice.files.NewFile;
+import org.sluice.pixel.FramePicture;
+import org.sluice.pixel.Region;
 import org.sluice.text.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +34,15 @@ import picocli.CommandLine.Parameters;
             "3:no node answers, and yet something has its folders"
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  sluice quarantine show 1.2.840.1.5", "  sluice quarantine show 1.2.840.1.5 --values"})
+        footer = {
+            "  sluice quarantine show 1.2.840.1.5",
+            "  sluice quarantine show 1.2.840.1.5 --values",
+            "  sluice quarantine show 1.2.840.1.5 --png a.png"
+        })
 final class HeldShow implements Callable<Integer> {
+    /** Pixels of the picture. */
+    private static final int LONGEST_SIDE = 2048;
+
     private final Console console;
 
     @Mixin
@@ -42,6 +57,14 @@ final class HeldShow implements Callable<Integer> {
                     "Show the values of what changes, before and after: patient data. That you looked is recorded.")
     private boolean values;
 
+    @Option(
+            names = "--png",
+            paramLabel = "FILE",
+            description =
+                    "Also write the first frame of the one instance as PNG, with the coordinates of the labels that matched"
+                            + " drawn: patient data, and not for diagnosis. That you looked is recorded.")
+    private @Nullable Path png;
+
     @Option(names = "--json", description = "Print an object of JSON for each, one a line.")
     private boolean json;
 
@@ -53,6 +76,10 @@ final class HeldShow implements Callable<Integer> {
     public Integer call() throws IOException {
         ObjectNode request = new HeldFilters().request("show", "all").put("values", values);
         ids.forEach(request.putArray("ids")::add);
+        Path picture = png;
+        if (picture != null && ids.size() != 1) {
+            throw new UsageFailure("--png: expected one UID, found " + ids.size());
+        }
         try (DeskCall asked = desk) {
             for (JsonNode item : asked.ask(request).path("items")) {
                 if (json) {
@@ -60,9 +87,29 @@ final class HeldShow implements Callable<Integer> {
                 } else {
                     lines(item).forEach(line -> console.out().println(OneLine.of(line)));
                 }
+                if (picture != null) {
+                    draw(item, asked, picture);
+                }
             }
         }
         return ExitCode.OK;
+    }
+
+    private static void draw(JsonNode item, DeskCall asked, Path picture) throws IOException {
+        ObjectNode request = new HeldFilters().request("open", "all");
+        request.putArray("ids").add(item.path("file").asText());
+        Path file = Path.of(asked.ask(request).path("paths").path(0).asText());
+        List<Region> regions = new ArrayList<>();
+        item.path("matches").forEach(match -> match.path("coordinates")
+                .forEach(area -> regions.add(Region.ofEntry(area.asText()))));
+        try (NewFile drawn = new NewFile(picture)) {
+            drawn.write(ByteBuffer.wrap(FramePicture.png(file, 0, LONGEST_SIDE, regions)));
+            drawn.finish(NewFile.Existing.KEEP);
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailure(picture + " already exists", e);
+        } catch (DataSetException e) {
+            throw new CommandFailure("there is no picture of it: " + e.getMessage(), e);
+        }
     }
 
     private static List<String> lines(JsonNode item) {

@@ -94,7 +94,7 @@ final class DestinationReader {
                 section.choice("duplicates", DuplicatesMode.values()),
                 section.word("common-extended", List.of("true", "false"), "false")
                         .equals("true"),
-                section.has("adapt") ? Optional.of(adapt(section)) : Optional.empty(),
+                section.has("adapt") ? Optional.of(section.choice("adapt", AdaptMode.values())) : Optional.empty(),
                 section.section("tls").map(TlsConfig::ofDestination),
                 section.section("user").map(UserConfig.Calling::read),
                 TrafficConfig.read(section));
@@ -108,16 +108,6 @@ final class DestinationReader {
             }
         }
         return section.has("from");
-    }
-
-    private static AdaptMode adapt(Section section) {
-        AdaptMode mode = section.choice("adapt", AdaptMode.values());
-        if (mode == AdaptMode.DECOMPRESS) {
-            section.report(
-                    section.at("adapt"),
-                    "adapt: expected uncompressed or deflate, found \"decompress\", for which this release has no codecs");
-        }
-        return mode;
     }
 
     private static List<String> members(Section section) {

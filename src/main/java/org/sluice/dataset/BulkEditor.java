@@ -21,7 +21,7 @@ public interface BulkEditor {
     };
 
     /**
-     * Asked when a value begins that stays as far as the recipe goes; its head passes in any case.
+     * Asked when a value begins that stays as far as the recipe goes.
      *
      * @param length of the value in bytes, or {@link #FRAGMENTS}
      * @return who takes the value, or empty to let it pass
@@ -36,8 +36,20 @@ public interface BulkEditor {
      */
     void end() throws DataSetException;
 
+    /**
+     * The head of an element whose value becomes another.
+     *
+     * @param length of what is written in its place, in bytes: even, at most FFFFFFFEH
+     */
+    record Head(Vr vr, long length) {}
+
     /** One value on its way. */
     interface Passing {
+        /** The head to be written for the element; empty for the one that came. Asked once, before anything else. */
+        default Optional<Head> head() {
+            return Optional.empty();
+        }
+
         /** A fragment of so many bytes begins, whose item head is not written. */
         void fragment(long length) throws DataSetException;
 

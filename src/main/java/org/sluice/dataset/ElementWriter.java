@@ -1,5 +1,6 @@
 package org.sluice.dataset;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Whole elements as bytes, PS3.5 7.1: the counterpart of {@link ElementHead}. */
@@ -39,33 +40,50 @@ final class ElementWriter {
 
     /** A new element; the value is even. */
     static byte[] element(int tag, Vr vr, int form, boolean bigEndian, byte[] value) {
-        byte[] bytes = head(form, value.length);
+        byte[] bytes = named(tag, vr, form, bigEndian, value.length);
+        return finished(bytes, form, bigEndian, value);
+    }
+
+    /** The head of an element whose value follows from elsewhere. */
+    static ByteBuffer head(int tag, BulkEditor.Head head, TransferSyntax syntax) {
+        int form = form(head.vr(), syntax.explicitVr());
+        byte[] bytes = named(tag, head.vr(), form, syntax.bigEndian(), 0);
+        putLength(bytes, form, syntax.bigEndian(), head.length());
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private static byte[] named(int tag, Vr vr, int form, boolean bigEndian, int length) {
+        byte[] bytes = room(form, length);
         Bytes.putTag(bytes, 0, tag, bigEndian);
         if (form != ElementHead.IMPLICIT) {
             bytes[4] = (byte) vr.name().charAt(0);
             bytes[5] = (byte) vr.name().charAt(1);
         }
-        return finished(bytes, form, bigEndian, value);
+        return bytes;
     }
 
     /** An element with the tag and VR bytes of the one at {@code start}, whatever they are, and another value. */
     static byte[] changed(byte[] source, int start, int form, boolean bigEndian, byte[] value) {
-        byte[] bytes = head(form, value.length);
+        byte[] bytes = room(form, value.length);
         System.arraycopy(source, start, bytes, 0, form == ElementHead.IMPLICIT ? 4 : 6);
         return finished(bytes, form, bigEndian, value);
     }
 
-    private static byte[] head(int form, int length) {
+    private static byte[] room(int form, int length) {
         return new byte[(form == ElementHead.LONG ? 12 : 8) + length];
     }
 
     private static byte[] finished(byte[] bytes, int form, boolean bigEndian, byte[] value) {
-        switch (form) {
-            case ElementHead.SHORT -> Bytes.put(bytes, 6, 2, value.length, bigEndian);
-            case ElementHead.LONG -> Bytes.put(bytes, 8, 4, value.length, bigEndian);
-            default -> Bytes.put(bytes, 4, 4, value.length, bigEndian);
-        }
+        putLength(bytes, form, bigEndian, value.length);
         System.arraycopy(value, 0, bytes, bytes.length - value.length, value.length);
         return bytes;
+    }
+
+    private static void putLength(byte[] bytes, int form, boolean bigEndian, long length) {
+        switch (form) {
+            case ElementHead.SHORT -> Bytes.put(bytes, 6, 2, length, bigEndian);
+            case ElementHead.LONG -> Bytes.put(bytes, 8, 4, length, bigEndian);
+            default -> Bytes.put(bytes, 4, 4, length, bigEndian);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.Contradiction.Kind;
 
@@ -237,7 +238,8 @@ public final class TailEditor {
         watch(valueRead);
         nextStart = start + headSize + (head.isFragments() ? 0 : head.length);
         taken = passing ? taker() : null;
-        out.write(passing ? headRead.limit(headSize) : ByteBuffer.wrap(new EditedBytes(edit).bytes(element)));
+        out.write(
+                passing ? passedHead(headRead.limit(headSize)) : ByteBuffer.wrap(new EditedBytes(edit).bytes(element)));
         remaining = head.isFragments() ? 0 : head.length - valueRead.remaining();
         if (passing && valueRead.hasRemaining()) {
             write(valueRead, out);
@@ -254,6 +256,13 @@ public final class TailEditor {
                 .orElse(null);
         changed |= taker != null;
         return taker;
+    }
+
+    private ByteBuffer passedHead(ByteBuffer came) {
+        return Optional.ofNullable(taken)
+                .flatMap(BulkEditor.Passing::head)
+                .map(other -> ElementWriter.head(head.tag, other, header.syntax()))
+                .orElse(came);
     }
 
     /** The bytes of a value that is not left out, by way of who has taken it. */

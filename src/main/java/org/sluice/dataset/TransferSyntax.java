@@ -10,7 +10,7 @@ import java.util.Set;
  * @param explicitVr whether elements carry their VR
  * @param bigEndian whether numbers are big endian (retired, PS3.5 2016b A.3)
  * @param deflated whether the data set as a whole is deflated, PS3.5 A.5
- * @param encapsulated whether pixel data comes in fragments, PS3.5 A.4; Sluice never decodes them
+ * @param encapsulated whether pixel data comes in fragments, PS3.5 A.4
  */
 public record TransferSyntax(
         String uid, boolean explicitVr, boolean bigEndian, boolean deflated, boolean encapsulated) {

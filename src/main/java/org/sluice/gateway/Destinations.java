@@ -13,6 +13,7 @@ import org.sluice.config.DestinationConfig;
 import org.sluice.config.DuplicatesMode;
 import org.sluice.config.StowConfig;
 import org.sluice.config.TimeoutsConfig;
+import org.sluice.dataset.HeaderMemory;
 import org.sluice.gateway.archive.Archive;
 import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.archive.Health;
@@ -36,9 +37,13 @@ final class Destinations {
     private final Archives archives;
     private final TlsContexts tls;
     private final Timeouts timeouts;
+    private final HeaderMemory memory;
     private final Map<String, Pace> paces = new ConcurrentHashMap<>();
 
-    Destinations(Configuration configuration, Archives archives, TlsContexts tls, Timeouts timeouts) {
+    /** @param memory out of which deliveries hold what they decompress */
+    Destinations(
+            Configuration configuration, Archives archives, TlsContexts tls, Timeouts timeouts, HeaderMemory memory) {
+        this.memory = memory;
         this.configuration = configuration;
         this.archives = archives;
         this.tls = tls;
@@ -61,7 +66,7 @@ final class Destinations {
             return new ArchiveDelivery(
                     archive(configured),
                     configured.duplicates() == DuplicatesMode.HELD,
-                    Adaptation.of(configured.adapt()),
+                    Adaptation.of(configured.adapt(), memory),
                     pace(configured),
                     queue,
                     reached);

@@ -205,7 +205,7 @@ public final class Node implements AutoCloseable {
         desk = Optional.of(opened);
         opened.keepRecipes(routes);
         opened.finishReleases();
-        Destinations destinations = new Destinations(configuration, archives, tls, timeouts);
+        Destinations destinations = new Destinations(configuration, archives, tls, timeouts, ready.memory());
         Perseverance retry = new Perseverance(
                 backoff, configuration.retry().attempts(), configuration.retry().alarm());
         forwarders.start(spool, destinations, retry, meters, notes, ledger);

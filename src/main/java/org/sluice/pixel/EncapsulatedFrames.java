@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import org.sluice.dataset.BulkEditor;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
@@ -12,19 +12,14 @@ import org.sluice.dataset.HeaderMemory;
 import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
-import org.sluice.pixel.frame.Fill;
-import org.sluice.pixel.frame.FrameCodec;
-import org.sluice.pixel.frame.PixelArea;
 import org.sluice.pixel.frame.PixelDataException;
 import org.sluice.pixel.frame.PixelDataException.Kind;
 
 /**
- * Encapsulated pixel data on its way, PS3.5 A.4: each frame is put together out of its fragments, blanked, and written as one
- * fragment behind an empty basic offset table. Holds one frame. For one thread and one value.
+ * Encapsulated pixel data on its way, PS3.5 A.4: each frame is put together out of its fragments, and {@link Work} makes something
+ * of it. Holds one frame. For one thread and one value.
  */
 final class EncapsulatedFrames implements BulkEditor.Passing {
-    private static final byte[] EMPTY_TABLE = {(byte) 0xFE, (byte) 0xFF, 0, (byte) 0xE0, 0, 0, 0, 0};
-    private static final byte[] DELIMITER = {(byte) 0xFE, (byte) 0xFF, (byte) 0xDD, (byte) 0xE0, 0, 0, 0, 0};
     private static final int ITEM_HEAD = 8;
     private static final int BYTES_OF_OFFSET = 4;
     /** Bytes of an offset table, of four million frames. */
@@ -46,6 +41,27 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
         }
     }
 
+    /** What becomes of the frames, in their order. */
+    interface Work {
+        /** The head that the element gets; empty for the one that came. */
+        default Optional<BulkEditor.Head> head() {
+            return Optional.empty();
+        }
+
+        /**
+         * What one frame becomes.
+         *
+         * @param codestream all of it, with what fills it up
+         */
+        byte[] made(byte[] codestream) throws PixelDataException;
+
+        /** Writes it. */
+        void write(byte[] made, ByteSink out) throws IOException;
+
+        /** Writes what stands behind the last frame. */
+        void end(ByteSink out) throws IOException;
+    }
+
     /** How far the basic offset table, the first item, has come. */
     private enum Table {
         NOT_BEGUN,
@@ -54,10 +70,8 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
     }
 
     private final ImageHeader image;
-    private final List<PixelArea> areas;
-    private final Fill fill;
-    private final FrameCodec codec;
     private final Beginning beginning;
+    private final Work work;
     private final HeaderMemory.Share memory;
     private final long longest;
     private long memoryTaken;
@@ -78,19 +92,11 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
     private int done;
 
     /** @param memory out of which frames are held; whoever gave it gives back what is left when this fails */
-    EncapsulatedFrames(
-            ImageHeader image,
-            List<PixelArea> areas,
-            Fill fill,
-            FrameCodec codec,
-            Beginning beginning,
-            HeaderMemory.Share memory)
+    EncapsulatedFrames(ImageHeader image, Beginning beginning, HeaderMemory.Share memory, Work work)
             throws ScrubException {
         this.image = image;
-        this.areas = areas;
-        this.fill = fill;
-        this.codec = codec;
         this.beginning = beginning;
+        this.work = work;
         this.memory = memory;
         long frame = image.shape().bytes();
         this.longest = 2 * frame + LARGEST_EXTRA;
@@ -101,9 +107,14 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
         }
     }
 
-    /** While a codestream of so many bytes is blanked: itself and its copy, two bytes for each sample, and what comes of it. */
+    /** While a codestream of so many bytes is worked on: itself and its copy, two bytes for each sample, and what comes of it. */
     private long memoryFor(long codestream) {
         return 2 * codestream + 3 * image.shape().bytes();
+    }
+
+    @Override
+    public Optional<BulkEditor.Head> head() {
+        return work.head();
     }
 
     private void take(long wanted) throws HeaderMemoryException {
@@ -203,25 +214,16 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
         if (done == image.frames()) {
             throw new ScrubException(Kind.FRAMES, "expected " + image.frames() + " frames, found more");
         }
-        byte[] frame = blanked(Arrays.copyOf(held, end));
+        byte[] frame = made(Arrays.copyOf(held, end));
         System.arraycopy(held, end, held, 0, count - end);
         count -= end;
-        if (done++ == 0) {
-            out.write(ByteBuffer.wrap(EMPTY_TABLE.clone()));
-        }
-        int even = frame.length + frame.length % 2;
-        out.write(ByteBuffer.allocate(ITEM_HEAD)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putShort((short) 0xFFFE)
-                .putShort((short) 0xE000)
-                .putInt(even)
-                .flip());
-        out.write(ByteBuffer.wrap(even == frame.length ? frame : Arrays.copyOf(frame, even)));
+        done++;
+        work.write(frame, out);
     }
 
-    private byte[] blanked(byte[] codestream) throws ScrubException {
+    private byte[] made(byte[] codestream) throws ScrubException {
         try {
-            return codec.blank(codestream, image.shape(), areas, fill);
+            return work.made(codestream);
         } catch (PixelDataException e) {
             throw new ScrubException(e);
         } catch (RuntimeException e) {
@@ -240,7 +242,7 @@ final class EncapsulatedFrames implements BulkEditor.Passing {
         if (done != image.frames() || (offsets.length > 0 && nextOffset != offsets.length)) {
             throw new ScrubException(Kind.FRAMES, "expected " + image.frames() + " frames, found " + done);
         }
-        out.write(ByteBuffer.wrap(DELIMITER.clone()));
+        work.end(out);
         held = new byte[0];
         memory.giveBack(memoryTaken);
         memoryTaken = 0;

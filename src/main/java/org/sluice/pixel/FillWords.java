@@ -5,10 +5,15 @@ import org.sluice.dataset.Header;
 import org.sluice.dataset.Vr;
 import org.sluice.pixel.frame.Fill;
 import org.sluice.pixel.frame.FrameShape;
+import org.sluice.pixel.frame.PixelDataException;
+import org.sluice.pixel.render.Palette;
 
 /** What comes in the place of blanked pixels of one instance, from what its header says. */
 final class FillWords {
     private static final int PADDING_VALUE = 0x0028_0120;
+    /** Red Palette Color Lookup Table Data. */
+    private static final int RED_PALETTE = 0x0028_1201;
+
     private final Header header;
     private final FrameShape shape;
 
@@ -23,7 +28,7 @@ final class FillWords {
             return Fill.zero(shape);
         }
         if (shape.photometricInterpretation().equals("PALETTE COLOR")) {
-            long darkest = Palette.of(header).darkest((1L << shape.bitsStored()) - 1);
+            long darkest = darkest();
             return Fill.of(shape, darkest << (shape.highBit() + 1 - shape.bitsStored()));
         }
         int padding = shape.photometricInterpretation().startsWith("MONOCHROME") ? header.find(PADDING_VALUE) : -1;
@@ -32,6 +37,14 @@ final class FillWords {
         }
         Fill black = Fill.black(shape);
         return shape.photometricInterpretation().startsWith("YBR_PARTIAL") ? partial(black) : black;
+    }
+
+    private long darkest() throws ScrubException {
+        try {
+            return Palette.of(header).darkest((1L << shape.bitsStored()) - 1);
+        } catch (PixelDataException e) {
+            throw new ScrubException(RED_PALETTE, e.kind(), String.valueOf(e.getMessage()));
+        }
     }
 
     /** The lowest light of YBR_PARTIAL is 16 of 256, PS3.3 C.7.6.3.1.2. */

@@ -2,7 +2,9 @@ package org.sluice.pixel;
 
 import java.util.Map;
 import java.util.Optional;
+import org.sluice.dataset.TransferSyntax;
 import org.sluice.pixel.frame.FrameCodec;
+import org.sluice.pixel.frame.PixelDataException.Kind;
 import org.sluice.pixel.jpeg.DctCodec;
 import org.sluice.pixel.jpeg.LosslessCodec;
 import org.sluice.pixel.jpegls.JpegLsCodec;
@@ -29,5 +31,12 @@ public final class FrameCodecs {
      */
     public static Optional<FrameCodec> of(String transferSyntax) {
         return Optional.ofNullable(BY_TRANSFER_SYNTAX.get(transferSyntax));
+    }
+
+    /** The same of one that has to have a codec. */
+    static FrameCodec require(TransferSyntax syntax) throws ScrubException {
+        return of(syntax.uid())
+                .orElseThrow(() ->
+                        new ScrubException(Kind.UNSUPPORTED, "transfer syntax " + syntax.uid() + " has no codec here"));
     }
 }

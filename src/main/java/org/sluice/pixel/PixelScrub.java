@@ -2,7 +2,6 @@ package org.sluice.pixel;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.BulkEditor;
@@ -24,13 +23,8 @@ import org.sluice.pixel.frame.PixelDataException.Kind;
  * The header has to be read up to {@link Tag#LAST_OF_IMAGE}. One pass over the data set at a time; for one thread.
  */
 public final class PixelScrub implements BulkEditor {
-    static final int EXTENDED_OFFSET_TABLE = 0x7FE0_0001;
-    private static final int EXTENDED_OFFSET_TABLE_LENGTHS = 0x7FE0_0002;
     private static final int FLOAT_PIXEL_DATA = 0x7FE0_0008;
     private static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE0_0009;
-    /** JPEG Baseline and Extended: nobody writes them without loss. */
-    private static final Set<String> LOSSY = Set.of("1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51");
-
     private final TransferSyntax syntax;
     private final ImageHeader image;
     private final List<PixelArea> areas;
@@ -68,10 +62,7 @@ public final class PixelScrub implements BulkEditor {
         }
         ImageHeader image = ImageHeader.of(header);
         TransferSyntax syntax = header.syntax();
-        Optional<FrameCodec> codec = FrameCodecs.of(syntax.uid());
-        if (syntax.encapsulated() && codec.isEmpty()) {
-            throw new ScrubException(Kind.UNSUPPORTED, "transfer syntax " + syntax.uid() + " has no codec here");
-        }
+        FrameCodec codec = syntax.encapsulated() ? FrameCodecs.require(syntax) : null;
         try {
             FillWords words = new FillWords(header, image.shape());
             Fill fill = words.of(order.colour());
@@ -79,8 +70,8 @@ public final class PixelScrub implements BulkEditor {
                     syntax,
                     image,
                     Region.areas(order.regions(), image.shape()),
-                    syntax.encapsulated() ? words.storable(fill) : fill,
-                    syntax.encapsulated() ? codec.orElseThrow() : null,
+                    codec == null ? fill : words.storable(fill),
+                    codec,
                     memory);
         } catch (PixelDataException e) {
             throw new ScrubException(e);
@@ -122,19 +113,14 @@ public final class PixelScrub implements BulkEditor {
      */
     public void mark(HeaderEdit dataSet) throws DataSetException {
         OtherPictures.remove(dataSet);
-        ScrubMarks.set(dataSet, LOSSY.contains(syntax.uid()));
+        ScrubMarks.set(dataSet);
+        LossyMark.keep(dataSet, syntax);
     }
 
     /** Does with an element behind the header what {@link #mark} does with those of the header. */
     public void edit(HeaderEdit element) throws DataSetException {
-        int tag = element.tag(0);
-        if (tag == EXTENDED_OFFSET_TABLE || tag == EXTENDED_OFFSET_TABLE_LENGTHS) {
-            hasExtendedTable = true;
-            if (element.present(0)) {
-                element.remove(0);
-            }
-            return;
-        }
+        hasExtendedTable |= OffsetTables.isOne(element.tag(0));
+        OffsetTables.remove(element);
         OtherPictures.remove(element);
     }
 
@@ -155,7 +141,10 @@ public final class PixelScrub implements BulkEditor {
             return Optional.of(NativePixels.of(image, areas, fill, vr, syntax.bigEndian(), length));
         }
         return Optional.of(new EncapsulatedFrames(
-                image, areas, fill, codec, EncapsulatedFrames.Beginning.of(syntax, hasExtendedTable), memory));
+                image,
+                EncapsulatedFrames.Beginning.of(syntax, hasExtendedTable),
+                memory,
+                new BlankedFrames(codec, image.shape(), areas, fill)));
     }
 
     @Override

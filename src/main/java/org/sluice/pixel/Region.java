@@ -20,6 +20,8 @@ public record Region(Effect effect, Maxima maxima, String where) {
     /** More lines than any picture has places; each is compared with each. */
     private static final int MOST = 1000;
 
+    private static final String KEEP_BEFORE = "keep ";
+
     private static final Pattern WHOLE = Pattern.compile("\\s*[+-]?[0-9]{1,18}\\s*");
 
     /** Blank it or keep it. */
@@ -34,6 +36,15 @@ public record Region(Effect effect, Maxima maxima, String where) {
         EXCLUDED,
         /** The last column and row of the region, as in Region Location Max X1 and Max Y1, PS3.3 C.8.5.5.1. */
         INCLUDED
+    }
+
+    /** One as the quarantine writes it: {@code keep} before the corners, or nothing. */
+    public static Region ofEntry(String written) {
+        boolean keep = written.startsWith(KEEP_BEFORE);
+        return new Region(
+                keep ? Effect.KEEP : Effect.BLANK,
+                Maxima.EXCLUDED,
+                keep ? written.substring(KEEP_BEFORE.length()) : written);
     }
 
     /**
@@ -66,6 +77,19 @@ public record Region(Effect effect, Maxima maxima, String where) {
                     PixelDataException.Kind.NOTHING, "the labels that matched name no rectangle to blank");
         }
         return List.copyOf(blanked);
+    }
+
+    /** What of a frame regions of either effect are about: those that can be read and have a pixel in it. */
+    static List<PixelArea> inFrame(List<Region> regions, FrameShape shape) {
+        List<PixelArea> areas = new ArrayList<>();
+        for (Region region : regions) {
+            try {
+                region.within(shape).ifPresent(areas::add);
+            } catch (PixelDataException e) {
+                continue; // nothing to be drawn
+            }
+        }
+        return areas;
     }
 
     /** The part of it in the frame; empty for one without pixels that is only to be kept. */

@@ -5,7 +5,7 @@ import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.Tag;
 import org.sluice.pixel.frame.PixelDataException;
 
-/** Pixel data that cannot be blanked exactly, on the way of its data set; nothing of the instance may go on. */
+/** Pixel data that cannot be blanked, decoded or shown exactly, on the way of its data set; nothing of the instance may go on. */
 public final class ScrubException extends DataSetException {
     private static final long serialVersionUID = 1L;
 

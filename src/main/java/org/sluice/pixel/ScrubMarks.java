@@ -16,7 +16,6 @@ final class ScrubMarks {
     private static final int DERIVATION_DESCRIPTION = 0x0008_2111;
     private static final int METHOD_CODES = 0x0012_0064;
     private static final int BURNED_IN_ANNOTATION = 0x0028_0301;
-    private static final int LOSSY_COMPRESSION = 0x0028_2110;
 
     /** PS3.16 CID 7050. */
     private static final String CLEAN_PIXEL_DATA_OPTION = "113101";
@@ -32,8 +31,8 @@ final class ScrubMarks {
 
     private ScrubMarks() {}
 
-    /** @param lossy whether the transfer syntax has lost something already when the instance came */
-    static void set(HeaderEdit edit, boolean lossy) throws DataSetException {
+    /** Sets them. */
+    static void set(HeaderEdit edit) throws DataSetException {
         derived(edit);
         derivation(edit);
         if (!hasMethod(edit)) {
@@ -41,9 +40,6 @@ final class ScrubMarks {
             edit.addItem(present < 0 ? edit.add(METHOD_CODES, Vr.SQ, new byte[0]) : present, METHOD);
         }
         put(edit, BURNED_IN_ANNOTATION, Vr.CS, List.of("NO"));
-        if (lossy) {
-            put(edit, LOSSY_COMPRESSION, Vr.CS, List.of("01"));
-        }
     }
 
     /** Value 1 of Image Type, PS3.3 C.7.6.1.1.2. */
@@ -81,7 +77,8 @@ final class ScrubMarks {
         return false;
     }
 
-    private static void put(HeaderEdit edit, int tag, Vr vr, List<String> values) throws DataSetException {
+    /** Gives the data set one element with these values, whether it has it already or not. */
+    static void put(HeaderEdit edit, int tag, Vr vr, List<String> values) throws DataSetException {
         int present = edit.find(tag);
         if (present < 0) {
             edit.set(edit.add(tag, vr, new byte[0]), values);

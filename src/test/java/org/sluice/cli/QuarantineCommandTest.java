@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,6 +294,24 @@ class QuarantineCommandTest {
         assertThat(Path.of(path)).exists();
         assertThat(reviews()).filteredOn(row -> row.contains("\topened\t")).hasSize(2);
         assertThat(quarantine("show", "2.25.9").err()).contains("there is no instance 2.25.9");
+    }
+
+    @Test
+    void oneIsDrawnWithTheCoordinatesThatCaughtItAndTheLookIsRecorded() throws IOException {
+        Path png = folder.resolve("one.png");
+        CommandRun show = quarantine("show", "2.25.7312.3.1", "--png", png);
+        assertThat(show.code()).isZero();
+        BufferedImage picture = ImageIO.read(png.toFile());
+        assertThat(List.of(picture.getWidth(), picture.getHeight())).containsExactly(512, 512);
+        for (int x = 0; x < 512; x++) {
+            assertThat(picture.getRGB(x, 109) & 0xFFFFFF).isEqualTo(0xFF0000);
+        }
+        assertThat(picture.getRGB(256, 110) & 0xFFFFFF).isNotEqualTo(0xFF0000);
+        assertThat(quarantine("show", "2.25.7312.3.1").out()).contains(" opened by ");
+        assertThat(quarantine("show", "2.25.7312.3.1", "--png", png).err()).contains("already exists");
+        assertThat(quarantine("show", "2.25.7312.3.1", "2.25.7312.3.2", "--png", png)
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
     }
 
     @Test

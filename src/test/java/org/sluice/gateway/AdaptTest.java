@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +23,9 @@ import org.sluice.peers.Await;
 import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.FreePort;
 import org.sluice.peers.GeneratedInstance;
+import org.sluice.peers.Peers;
 import org.sluice.peers.StoreScp;
+import org.sluice.peers.StoreScu;
 import org.sluice.peers.Syntax;
 
 /** An archive that does not take the transfer syntax of an instance gets it in one that it takes, where that is configured. */
@@ -152,6 +155,49 @@ class AdaptTest {
             Await.until(() -> node.meter(HELD) == 1, LONG, "it to be held");
         }
         assertThat(note()).contains("but in 1.2.840.10008.1.2, into which it cannot be brought");
+    }
+
+    /** By default it takes what is uncompressed, and nothing else. */
+    @Test
+    void aRealArchiveThatTakesOnlyWhatIsUncompressedGetsWhatIsCompressedDecompressed(@TempDir Path received)
+            throws Exception {
+        List<Path> files = Stream.of(
+                        "MR_small_RLE.dcm",
+                        "SC_rgb_rle_2frame.dcm",
+                        "MR_small_jpeg_ls_lossless.dcm",
+                        "SC_rgb_jpeg_gdcm.dcm",
+                        "SC_rgb_dcmtk_+eb+cy+s4.dcm",
+                        "JPGExtended.dcm")
+                .map(Peers.pydicomTestFiles()::resolve)
+                .toList();
+        try (StoreScp archive = StoreScp.parsing(received, "+x=");
+                RunningNode node = node(archive.port(), "adapt: decompress")) {
+            for (Path file : files) {
+                StoreScu.dcmsend(node.port()).send(file);
+            }
+            List<Path> stored = archive.awaitStored(files.size(), LONG);
+            assertThat(archive.answered()).isEqualTo(files.size()); // some have the same UID, and so the same name
+            assertThat(stored).hasSize(4).allSatisfy(file -> assertThat(
+                            DataSetBytes.of(file).transferSyntaxUid())
+                    .isEqualTo(Syntax.EXPLICIT_LITTLE_ENDIAN.uid()));
+            node.awaitForwarded();
+        }
+    }
+
+    @Test
+    void whatCannotBeDecompressedIsHeldWithTheReason() throws Exception {
+        int port = FreePort.number();
+        try (ListeningArchive archive = taking(port, Syntax.IMPLICIT_LITTLE_ENDIAN);
+                RunningNode node = node(port, "adapt: decompress, associations: 1")) {
+            send(node, GeneratedInstance.jpeg(1, 3));
+            send(node, GeneratedInstance.mr(2));
+            Await.until(() -> node.meter(HELD) == 1, LONG, "it to be held");
+            Await.until(() -> dataSets.size() == 1, LONG, "the other to arrive");
+        }
+        assertThat(note())
+                .contains("class: syntax-not-taken")
+                .contains("tries: 1")
+                .contains("cannot be brought into Implicit VR Little Endian: (7FE0,0010)");
     }
 
     private String note() throws Exception {

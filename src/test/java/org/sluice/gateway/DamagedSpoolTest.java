@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sluice.config.PoolConfig;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.HeaderEdit;
+import org.sluice.dataset.HeaderMemory;
 import org.sluice.dataset.Part10;
 import org.sluice.gateway.archive.Archive;
 import org.sluice.gateway.archive.AssociationCeiling;
@@ -95,7 +96,7 @@ class DamagedSpoolTest {
                 ArchiveDelivery delivery = new ArchiveDelivery(
                         archive(archive.port()),
                         false,
-                        Adaptation.of(Optional.empty()),
+                        Adaptation.of(Optional.empty(), new HeaderMemory(1 << 20)),
                         Pace.of(Optional.empty()),
                         spool.queue("archive"),
                         () -> {})) {

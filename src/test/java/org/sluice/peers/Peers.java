@@ -31,6 +31,8 @@ public final class Peers {
             entry("dcmdjpeg", "dcmtk"),
             entry("dcmcjpls", "dcmtk"),
             entry("dcmdjpls", "dcmtk"),
+            entry("dcmj2pnm", "dcmtk"),
+            entry("dcml2pnm", "dcmtk"),
             entry("movescu", "dcmtk"),
             entry("dcmqrscp", "dcmtk"),
             entry("Orthanc", "orthanc"),

@@ -53,7 +53,8 @@ public final class CodecPeers {
         return shown(in, shape, command);
     }
 
-    private Path run(Path in, String... command) throws Exception {
+    /** The file that a program makes of one; the next one that is asked for takes its place. */
+    public Path run(Path in, String... command) throws Exception {
         Path out = folder.resolve("out.dcm");
         Files.deleteIfExists(out);
         List<String> words = new ArrayList<>(List.of(command));

@@ -64,11 +64,9 @@ class EncapsulatedFramesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         EncapsulatedFrames passing = new EncapsulatedFrames(
                 new ImageHeader(SHAPE, frames),
-                List.of(new PixelArea(0, 0, 1, 1)),
-                Fill.zero(SHAPE),
-                BACKWARDS,
                 beginning,
-                HeaderLimits.DEFAULT.memory());
+                HeaderLimits.DEFAULT.memory(),
+                new BlankedFrames(BACKWARDS, SHAPE, List.of(new PixelArea(0, 0, 1, 1)), Fill.zero(SHAPE)));
         ByteBuffer table = ByteBuffer.allocate(4 * items.table().length).order(ByteOrder.LITTLE_ENDIAN);
         Arrays.stream(items.table()).forEach(offset -> table.putInt((int) offset));
         List<byte[]> all = new ArrayList<>(List.of(table.array()));
@@ -204,11 +202,9 @@ class EncapsulatedFramesTest {
     private static EncapsulatedFrames within(HeaderMemory.Share memory) throws DataSetException {
         EncapsulatedFrames frames = new EncapsulatedFrames(
                 new ImageHeader(SHAPE, 1),
-                List.of(new PixelArea(0, 0, 1, 1)),
-                Fill.zero(SHAPE),
-                BACKWARDS,
                 Beginning.EACH_FRAGMENT,
-                memory);
+                memory,
+                new BlankedFrames(BACKWARDS, SHAPE, List.of(new PixelArea(0, 0, 1, 1)), Fill.zero(SHAPE)));
         frames.fragment(0);
         frames.fragment(1024);
         return frames;

@@ -9,10 +9,13 @@ import org.sluice.config.AdaptMode;
 import org.sluice.dataset.ByteSink;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.DataSetPieces;
+import org.sluice.dataset.HeaderMemory;
+import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.dataset.NativeSyntaxes;
 import org.sluice.dataset.SyntaxAdapter;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.dataset.Uids;
+import org.sluice.pixel.Decompression;
 import org.sluice.store.SpooledInstance;
 
 /** Into which transfer syntaxes instances may be brought for an archive that does not take them in their own. Any thread. */
@@ -33,22 +36,38 @@ public final class Adaptation {
 
     private final List<SyntaxAdapter> adapters;
     private final List<TransferSyntax> targets;
+    private final boolean decompresses;
 
-    private Adaptation(List<SyntaxAdapter> adapters, List<TransferSyntax> targets) {
+    private Adaptation(List<SyntaxAdapter> adapters, List<TransferSyntax> targets, boolean decompresses) {
         this.adapters = adapters;
         this.targets = targets;
+        this.decompresses = decompresses;
     }
 
-    /** As is configured; none without. */
-    public static Adaptation of(Optional<AdaptMode> mode) {
+    /**
+     * As is configured; none without.
+     *
+     * @param memory out of which frames are held while they are decompressed
+     */
+    public static Adaptation of(Optional<AdaptMode> mode, HeaderMemory memory) {
         List<TransferSyntax> targets = mode.map(one -> one == AdaptMode.UNCOMPRESSED ? UNCOMPRESSED : AND_DEFLATED)
                 .orElse(List.of());
-        return new Adaptation(List.of(new NativeSyntaxes()), targets);
+        boolean decompresses = mode.filter(AdaptMode.DECOMPRESS::equals).isPresent();
+        List<SyntaxAdapter> adapters =
+                decompresses ? List.of(new NativeSyntaxes(), new Decompression(memory)) : List.of(new NativeSyntaxes());
+        return new Adaptation(adapters, targets, decompresses);
     }
 
-    /** Whether none was configured. */
-    boolean isNone() {
-        return targets.isEmpty();
+    /** Why an instance in this syntax cannot be brought into one that the archive takes, as the end of a sentence. */
+    String whyNot(String transferSyntaxUid) {
+        if (targets.isEmpty()) {
+            return "; the destination has no adapt";
+        }
+        boolean compressed = TransferSyntax.of(transferSyntaxUid).encapsulated();
+        String why = !compressed || !targets(transferSyntaxUid).isEmpty()
+                ? ""
+                : decompresses ? ": its pixel data has no codec here" : ": its pixel data is compressed";
+        return ", into which it cannot be brought" + why;
     }
 
     /** Into which an instance in this syntax can be brought, the most wanted first. */
@@ -78,6 +97,8 @@ public final class Adaptation {
                         dataSet, ByteBuffer.allocate(0), ByteBuffer.allocate(PIECE), from.deflated(), Long.MAX_VALUE)) {
             try {
                 adapter.write(pieces, from, to, out);
+            } catch (HeaderMemoryException e) {
+                throw new IOException(e.getMessage(), e);
             } catch (DataSetException e) {
                 dataSet.requireWhole(instance);
                 throw new UnadaptableException(

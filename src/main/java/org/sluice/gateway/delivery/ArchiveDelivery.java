@@ -178,10 +178,7 @@ public final class ArchiveDelivery implements Delivery {
         }
         return Failed.unanswered(
                 FailureClass.SYNTAX_NOT_TAKEN,
-                what + ", but in " + String.join(", ", taken)
-                        + (adaptation.isNone()
-                                ? "; the destination has no adapt"
-                                : ", into which it cannot be brought"));
+                what + ", but in " + String.join(", ", taken) + adaptation.whyNot(facts.transferSyntaxUid()));
     }
 
     /** No instance is under way: another may have the association, if it needs one more urgently. */

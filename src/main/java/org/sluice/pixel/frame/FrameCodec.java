@@ -32,4 +32,21 @@ public interface FrameCodec {
      * @throws PixelDataException if the frame cannot be read exactly
      */
     byte[] decode(byte[] codestream, FrameShape shape) throws PixelDataException;
+
+    /**
+     * Which Photometric Interpretation {@link #decodeNative} makes of one, PS3.3 C.7.6.3.1.2: without loss it is the same, with as
+     * many samples of each colour as there are pixels.
+     */
+    default String decodedInterpretation(String photometricInterpretation) {
+        return photometricInterpretation.equals("YBR_FULL_422") ? "YBR_FULL" : photometricInterpretation;
+    }
+
+    /**
+     * As {@link #decode}, in the colours that {@link #decodedInterpretation} says.
+     *
+     * @throws PixelDataException if the frame cannot be read exactly
+     */
+    default byte[] decodeNative(byte[] codestream, FrameShape shape) throws PixelDataException {
+        return decode(codestream, shape);
+    }
 }

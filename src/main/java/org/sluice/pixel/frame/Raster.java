@@ -74,6 +74,20 @@ public record Raster(int columns, int precision, short[][] planes) {
         return raster;
     }
 
+    /** Makes RGB out of YBR_FULL, in place. */
+    public void fromYbrFull() {
+        int middle = 1 << (precision - 1);
+        int highest = (1 << precision) - 1;
+        for (int pixel = 0; pixel < planes[0].length; pixel++) {
+            int light = planes[0][pixel] & 0xFFFF;
+            int blue = (planes[1][pixel] & 0xFFFF) - middle;
+            int red = (planes[2][pixel] & 0xFFFF) - middle;
+            planes[0][pixel] = (short) YbrFull.bounded(YbrFull.red(light, red), highest);
+            planes[1][pixel] = (short) YbrFull.bounded(YbrFull.green(light, blue, red), highest);
+            planes[2][pixel] = (short) YbrFull.bounded(YbrFull.blue(light, blue), highest);
+        }
+    }
+
     /** As {@link FrameCodec#decode} gives a frame. */
     public byte[] toNative(FrameShape shape) {
         int bytesOfSample = shape.bitsAllocated() / 8;

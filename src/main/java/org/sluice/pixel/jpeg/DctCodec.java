@@ -3,6 +3,7 @@ package org.sluice.pixel.jpeg;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sluice.pixel.frame.Fill;
 import org.sluice.pixel.frame.FrameCodec;
@@ -10,12 +11,15 @@ import org.sluice.pixel.frame.FrameShape;
 import org.sluice.pixel.frame.PixelArea;
 import org.sluice.pixel.frame.PixelDataException;
 import org.sluice.pixel.frame.PixelDataException.Kind;
+import org.sluice.pixel.frame.Raster;
 
 /**
  * JPEG Baseline (1.2.840.10008.1.2.4.50) and Extended (1.2.840.10008.1.2.4.51), sequential with Huffman coding. Blanks without
  * decoding: minimum coded units that an area touches get coefficients of one colour, and all others keep theirs.
  */
 public final class DctCodec implements FrameCodec {
+    private static final Set<String> YBR = Set.of("YBR_FULL", "YBR_FULL_422");
+
     private final List<Integer> processes;
     private final List<Integer> precisions;
 
@@ -47,7 +51,24 @@ public final class DctCodec implements FrameCodec {
     public byte[] decode(byte[] codestream, FrameShape shape) throws PixelDataException {
         Decoder decoder = new Decoder(codestream, shape);
         decoder.readAll();
-        return decoder.samples();
+        return decoder.picture().raster().toNative(shape);
+    }
+
+    /** Colours are lossy as they are, and what is subsampled has to be blended: RGB is what everybody can show. */
+    @Override
+    public String decodedInterpretation(String photometricInterpretation) {
+        return YBR.contains(photometricInterpretation) ? "RGB" : photometricInterpretation;
+    }
+
+    @Override
+    public byte[] decodeNative(byte[] codestream, FrameShape shape) throws PixelDataException {
+        Decoder decoder = new Decoder(codestream, shape);
+        decoder.readAll();
+        Raster raster = decoder.picture().raster();
+        if (shape.samples() == 3 && decoder.isYbr()) {
+            raster.fromYbrFull();
+        }
+        return raster.toNative(shape);
     }
 
     private void requirePrecision(FrameHeader header, FrameShape shape) throws PixelDataException {
@@ -145,10 +166,17 @@ public final class DctCodec implements FrameCodec {
     }
 
     private final class Decoder extends SequentialReader {
+        private final ColourMarks colours;
         private @Nullable DctPicture picture;
 
         Decoder(byte[] codestream, FrameShape shape) throws PixelDataException {
             super(codestream, shape, processes);
+            colours = new ColourMarks(codestream);
+        }
+
+        @Override
+        void segment(int marker) {
+            colours.see(in, marker);
         }
 
         @Override
@@ -163,8 +191,21 @@ public final class DctCodec implements FrameCodec {
             return Objects.requireNonNull(picture).read(new DctScan.Input(header, scan, tables, bits));
         }
 
-        byte[] samples() throws PixelDataException {
-            return Objects.requireNonNull(picture).samples();
+        DctPicture picture() {
+            return Objects.requireNonNull(picture);
+        }
+
+        /**
+         * Whether the three components are luminance and chrominance. A codestream that says it of itself is believed, whatever
+         * its header calls it.
+         */
+        boolean isYbr() throws PixelDataException {
+            boolean named = YBR.contains(shape.photometricInterpretation());
+            if (named && colours.said() == ColourMarks.Said.RGB) {
+                throw new PixelDataException(
+                        Kind.DAMAGED, "the header says " + shape.photometricInterpretation() + ", the codestream RGB");
+            }
+            return named || colours.said() == ColourMarks.Said.YBR;
         }
     }
 }

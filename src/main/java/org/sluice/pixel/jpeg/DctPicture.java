@@ -6,7 +6,7 @@ import org.sluice.pixel.frame.PixelDataException;
 import org.sluice.pixel.frame.PixelDataException.Kind;
 import org.sluice.pixel.frame.Raster;
 
-/** The samples of a frame of a sequential DCT process, T.81 A.3. Subsampled components are repeated, not blended. */
+/** The samples of a frame of a sequential DCT process, T.81 A.3. */
 final class DctPicture {
     /** At least a code for DC and one for the end of a block, so not more than four blocks in a byte. */
     private static final int BLOCKS_OF_A_BYTE = 4;
@@ -116,21 +116,12 @@ final class DctPicture {
         }
     }
 
-    /** Native pixel data: each component with as many samples as there are pixels. */
-    byte[] samples() throws PixelDataException {
+    /** Each component with as many samples as there are pixels. */
+    Raster raster() throws PixelDataException {
         Raster raster = Raster.of(shape, frame.precision());
         for (int i = 0; i < planes.length; i++) {
-            int wide = DctScan.horizontal(frame, i);
-            int high = DctScan.vertical(frame, i);
-            short[] plane = raster.planes()[i];
-            int at = 0;
-            for (int y = 0; y < shape.rows(); y++) {
-                int row = y * high / DctScan.vertical(frame) * strides[i];
-                for (int x = 0; x < shape.columns(); x++) {
-                    plane[at++] = planes[i][row + x * wide / DctScan.horizontal(frame)];
-                }
-            }
+            new Upsampling(frame, i, planes[i], strides[i]).into(raster.planes()[i]);
         }
-        return raster.toNative(shape);
+        return raster;
     }
 }
