@@ -79,6 +79,7 @@ class ArchitectureTest {
             ledger                  -> store text
             status                  -> text
             config                  -> text
+            benchmark               -> dataset files text
             gateway.route           -> net net.tls recipe recipe.* store pixel pixel.frame config dataset text
             gateway.archive         -> net net.tls config text
             gateway.control         -> store text
@@ -91,7 +92,7 @@ class ArchitectureTest {
                                        ledger recipe recipe.action recipe.filter store config dataset text
             gateway                 -> gateway.* net net.stow net.tls ledger store status config dataset text
             web                     -> status text
-            cli                     -> gateway gateway.route gateway.meters gateway.control ledger web config net net.tls recipe recipe.* \
+            cli                     -> gateway gateway.route gateway.meters gateway.control benchmark ledger web config net net.tls recipe recipe.* \
                                        pixel pixel.frame dataset files status text
             """);
 
