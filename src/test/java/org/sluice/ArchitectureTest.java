@@ -81,6 +81,7 @@ class ArchitectureTest {
             status                  -> text
             directory               -> net.tls store text
             config                  -> text
+            benchmark               -> dataset files text
             gateway.route           -> net net.tls recipe recipe.* store pixel pixel.frame config dataset text
             gateway.archive         -> net net.tls config text
             gateway.control         -> store text
@@ -93,7 +94,8 @@ class ArchitectureTest {
                                        ledger recipe recipe.action recipe.filter store config dataset text
             gateway                 -> gateway.* directory net net.stow net.tls ledger store status config dataset text
             web                     -> status text
-            cli                     -> gateway gateway.route gateway.meters gateway.control directory ledger web config net net.tls recipe recipe.* \
+            cli                     -> gateway gateway.route gateway.meters gateway.control directory benchmark ledger web config net \
+                                        net.tls recipe recipe.* \
                                        pixel pixel.frame dataset files status text
             """);
 

@@ -95,6 +95,7 @@ class DocumentationTest {
                 "docs/engines.md",
                 "docs/operations.md",
                 "docs/monitoring.md",
+                "docs/midi-b.md",
                 "docs/spool.md",
                 "docs/development.md"
             })
@@ -138,6 +139,7 @@ class DocumentationTest {
                 "docs/engines.md",
                 "docs/operations.md",
                 "docs/monitoring.md",
+                "docs/midi-b.md",
                 "docs/spool.md",
                 "docs/recipes.md"
             })

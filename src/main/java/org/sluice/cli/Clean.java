@@ -16,6 +16,7 @@ import org.sluice.files.FileWalk;
 import org.sluice.files.NewFile;
 import org.sluice.pixel.ScrubOrder;
 import org.sluice.recipe.CompiledRecipe;
+import org.sluice.recipe.function.Variables;
 import org.sluice.recipe.syntax.Reading;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,6 +98,9 @@ final class Clean implements Callable<Integer> {
     private FillWord fill = FillWord.black;
 
     @Mixin
+    private RouteOptions route = new RouteOptions();
+
+    @Mixin
     private DeidClientOptions client = new DeidClientOptions();
 
     Clean(Console console) {
@@ -138,14 +142,16 @@ final class Clean implements Callable<Integer> {
         CompiledRecipe whole = client.recipe(Reading.STRICT, console);
         CompiledRecipe recipe = pixelsOnly ? whole.withoutActions() : whole;
         Path file = ids;
-        if (file == null && !recipe.variables().isEmpty()) {
+        if (file == null && !route.given() && !recipe.variables().isEmpty()) {
             throw new UsageFailure(
-                    "the recipe asks for variables: --ids FILE.json names their values, --pixels-only leaves"
-                            + " header actions out: " + String.join(", ", new TreeSet<>(recipe.variables())));
+                    "the recipe asks for variables: --ids FILE.json, or --conf FILE and --route AE, name their values;"
+                            + " --pixels-only leaves header actions out: "
+                            + String.join(", ", new TreeSet<>(recipe.variables())));
         }
+        IdentifierSets named = file == null ? IdentifierSets.NONE : IdentifierSets.read(file);
         return new CleanTask(
                 recipe,
-                file == null ? IdentifierSets.NONE : IdentifierSets.read(file),
+                named.or(route.variables().orElse(Variables.NONE)),
                 new OutputNames(given, folder),
                 png ? CleanTask.Pictures.DRAWN : CleanTask.Pictures.NONE,
                 overwrite ? NewFile.Existing.REPLACE : NewFile.Existing.KEEP,

@@ -99,7 +99,8 @@ final class CleanTask {
 
     private CleanRow run(FoundFile file) throws IOException, DataSetException, ActionException {
         String path = file.path().toString();
-        ScreenedInstance instance = ScreenedInstance.toBeScrubbed(file.path(), recipe, HeaderLimits.DEFAULT);
+        ScreenedInstance instance =
+                ScreenedInstance.toBeScrubbed(file.path(), recipe, ids.ofRoute(), HeaderLimits.DEFAULT);
         Optional<Contradiction> contradiction = instance.contradiction();
         if (contradiction.isPresent()) {
             return CleanRow.failed(

@@ -49,6 +49,7 @@ final class CleanedCopy implements IdentifierTask {
         if (flagged.isPresent() && written == Written.CLEAN_ONLY) {
             return leftOut(file, flagged.get(), "");
         }
+        int droppedWords;
         try {
             HeaderEdits edits = instance.edit(ids.of(file, instance.sopInstanceUid()));
             Optional<String> unsendable = edits.unsendable();
@@ -57,13 +58,15 @@ final class CleanedCopy implements IdentifierTask {
                         .orElseGet(() -> Done.failed(FlaggedLine.quarantined(file, unsendable.get())));
             }
             write(file, instance, edits);
+            droppedWords = edits.droppedWords();
         } catch (ActionException e) {
             return failing(file, flagged.orElseThrow(() -> e), String.valueOf(e.getMessage()));
         } catch (LateActionException e) {
             return failing(file, flagged.orElseThrow(() -> e), String.valueOf(e.getMessage()));
         }
         return flagged.map(match -> new Done(FlaggedLine.of(file, match) + "\n", "", Verdict.FLAGGED))
-                .orElse(Done.of(""));
+                .orElse(Done.of(""))
+                .without(droppedWords);
     }
 
     /** The node asks the filters first, and runs no action on what they flag. */

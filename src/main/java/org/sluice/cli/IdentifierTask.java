@@ -34,8 +34,13 @@ interface IdentifierTask {
      * @param output for standard output
      * @param problem for standard error; empty when all went well; no values
      * @param verdict what the filters say, where they were asked
+     * @param droppedWords words that were taken out of descriptions
      */
-    record Done(String output, String problem, Verdict verdict) {
+    record Done(String output, String problem, Verdict verdict, int droppedWords) {
+        Done(String output, String problem, Verdict verdict) {
+            this(output, problem, verdict, 0);
+        }
+
         static Done of(String output) {
             return new Done(output, "", Verdict.CLEAN);
         }
@@ -44,8 +49,14 @@ interface IdentifierTask {
             return new Done("", OneLine.of(problem), Verdict.CLEAN);
         }
 
+        /** The same of a file that was written without so many words of descriptions. */
+        Done without(int words) {
+            return new Done(output, problem, verdict, words);
+        }
+
         private Done and(Done next) {
-            return new Done(output + next.output, problem + next.problem, next.verdict);
+            return new Done(
+                    output + next.output, problem + next.problem, next.verdict, droppedWords + next.droppedWords);
         }
     }
 

@@ -57,6 +57,7 @@ final class Identifiers implements Callable<Integer> {
     private long failed;
     private long flagged;
     private long leftOut;
+    private long droppedWords;
 
     /** What is wanted; in lower case because it is typed so. */
     enum Action {
@@ -179,6 +180,9 @@ final class Identifiers implements Callable<Integer> {
             String unwritten = leftOut == flagged ? ", not written" : ", " + leftOut + " not written";
             console.error("FLAGGED " + flagged + " files" + (leftOut > 0 ? unwritten : ""));
         }
+        if (droppedWords > 0) {
+            console.error("DROPPED " + droppedWords + " words of descriptions");
+        }
         if (failed > 0) {
             console.error("FAILED " + failed + " files");
         }
@@ -187,6 +191,7 @@ final class Identifiers implements Callable<Integer> {
 
     private void take(IdentifierTask.Done result) {
         console.out().print(result.output());
+        droppedWords += result.droppedWords();
         flagged += result.verdict() == IdentifierTask.Verdict.CLEAN ? 0 : 1;
         if (result.verdict() == IdentifierTask.Verdict.LEFT_OUT) {
             leftOut++;

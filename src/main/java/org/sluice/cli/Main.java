@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             Evaluate.class,
             RecipeCommand.class,
             Profile.class,
+            BenchmarkCommand.class,
             Help.class
         })
 public final class Main {

@@ -42,7 +42,8 @@ public final class DataSetWriter {
         return element(tag, Vr.SQ, value.toByteArray());
     }
 
-    DataSetWriter element(int tag, Vr vr, byte[] value) {
+    /** An element of any VR but SQ, its value as it is to stand in the data set. */
+    public DataSetWriter element(int tag, Vr vr, byte[] value) {
         int form = ElementWriter.form(vr, syntax.explicitVr());
         out.writeBytes(ElementWriter.element(tag, vr, form, syntax.bigEndian(), ElementWriter.padded(vr, value)));
         return this;

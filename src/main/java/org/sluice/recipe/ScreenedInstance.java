@@ -106,9 +106,10 @@ public final class ScreenedInstance {
     }
 
     /** The same of a file of which pixel data may be blanked, see {@link Screening#scrub}. */
-    public static ScreenedInstance toBeScrubbed(Path path, CompiledRecipe recipe, HeaderLimits limits)
+    public static ScreenedInstance toBeScrubbed(
+            Path path, CompiledRecipe recipe, Variables variables, HeaderLimits limits)
             throws IOException, DataSetException {
-        Screening.Needs withPixels = recipe.needs(Variables.NONE).and(Screening.Needs.OF_PIXELS);
+        Screening.Needs withPixels = recipe.needs(variables).and(Screening.Needs.OF_PIXELS);
         return of(path, recipe, withPixels, limits, ScreenedInstance::metaOf);
     }
 

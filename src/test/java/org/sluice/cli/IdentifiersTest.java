@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sluice.peers.DataSetBytes;
+import org.sluice.peers.DataSetTree;
 import org.sluice.peers.GeneratedInstance;
 import org.sluice.peers.NamesToUse;
 import org.sluice.peers.Syntax;
@@ -316,5 +317,16 @@ class IdentifiersTest {
         int length = inflater.inflate(plain);
         inflater.end();
         return java.util.Arrays.copyOf(plain, length);
+    }
+
+    @Test
+    void wordsThatAreTakenOutOfDescriptionsAreCounted() throws IOException {
+        DataSetTree described = NamesToUse.instance().text(0x0008_1030, "LO", "CT chest of neighbour Roe, 4711");
+        Path file = Files.write(
+                folder.resolve("described.dcm"),
+                Transcoder.file(described, Transcoder.forms().get(0)));
+        Files.writeString(recipe, "FORMAT dicom\n%header\nREPLACE StudyDescription func:clean_words\n");
+        CommandRun run = CommandRun.of("identifiers", "--action", "put", "--deid", recipe, "-o", clean, file);
+        assertThat(run.err()).isEqualTo("WRITTEN 1 files to " + clean + "\nDROPPED 3 words of descriptions\n");
     }
 }

@@ -87,8 +87,24 @@ class SafeHeaderNodeTest {
         }
     }
 
+    @Test
+    void theNodeCountsTheWordsOfDescriptionsThatItTakesOut() throws Exception {
+        DataSetTree sent = NamesToUse.instance().text(0x0008_1030, "LO", "CT chest of neighbour Roe, 4711");
+        String cleaning = "FORMAT dicom\n%header\nREPLACE StudyDescription func:clean_words\n";
+        try (RunningNode node = RunningNode.toFolder(folder, cleaning)) {
+            assertThat(send(node.port(), Syntax.EXPLICIT_LITTLE_ENDIAN, sent)).isEqualTo(Status.SUCCESS);
+            node.awaitForwarded();
+            assertThat(node.meter("sluice_words_dropped_total{route=\"SLUICE\"}"))
+                    .isEqualTo(3);
+        }
+    }
+
     private static int send(int port, Syntax syntax) throws IOException {
-        byte[] bytes = Transcoder.dataSet(SENT, new Form(syntax, Lengths.MIXED, Knowledge.EVERYTHING));
+        return send(port, syntax, SENT);
+    }
+
+    private static int send(int port, Syntax syntax, DataSetTree sent) throws IOException {
+        byte[] bytes = Transcoder.dataSet(sent, new Form(syntax, Lengths.MIXED, Knowledge.EVERYTHING));
         InetSocketAddress node = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (StoreClient client = TestEngine.ENGINE.connect(
                 StoreClientOptions.of(node, "MODALITY", "SLUICE"),

@@ -18,6 +18,7 @@ final class RouteMeters {
     private final CounterDataPoint clean;
     private final CounterDataPoint refused;
     private final CounterDataPoint scrubbed;
+    private final CounterDataPoint droppedWords;
     private final Map<String, CounterDataPoint> flagged = new ConcurrentHashMap<>();
     private final Map<QuarantineEntry.Kind, CounterDataPoint> undecided = new EnumMap<>(QuarantineEntry.Kind.class);
 
@@ -30,6 +31,7 @@ final class RouteMeters {
         private final Counter undecided;
         private final Counter refused;
         private final Counter scrubbed;
+        private final Counter droppedWords;
 
         PerRoute(Families families) {
             received = families.counters(
@@ -66,6 +68,10 @@ final class RouteMeters {
                     "sluice_scrubbed_total",
                     "Instances that a filter matched and that went on with pixel data blanked, counted with the answer.",
                     "route");
+            droppedWords = families.counters(
+                    "sluice_words_dropped_total",
+                    "Words that func:clean_words took out of texts of instances that went on, counted with the answer.",
+                    "route");
         }
 
         RouteMeters of(String route, Set<String> sections) {
@@ -80,6 +86,7 @@ final class RouteMeters {
         clean = families.clean.labelValues(route);
         refused = families.refused.labelValues(route);
         scrubbed = families.scrubbed.labelValues(route);
+        droppedWords = families.droppedWords.labelValues(route);
         add(families, sections);
         for (QuarantineEntry.Kind kind : QuarantineEntry.Kind.values()) {
             if (kind != QuarantineEntry.Kind.FLAGGED && kind != QuarantineEntry.Kind.ORIGINAL) {
@@ -105,6 +112,9 @@ final class RouteMeters {
         }
         if (decision instanceof InstanceDecision.Scrub) {
             scrubbed.inc();
+        }
+        if (decision.droppedWords() > 0) {
+            droppedWords.inc(decision.droppedWords());
         }
         if (decision instanceof InstanceDecision.Refuse) {
             refused.inc();

@@ -20,12 +20,22 @@ public sealed interface InstanceDecision {
     /** Every match of the recipe's filters, the deciding one first; empty for a clean instance. */
     List<Match> matches();
 
+    /** Words that {@code func:clean_words} took out of the texts of what goes on. */
+    default int droppedWords() {
+        return 0;
+    }
+
     /**
      * It goes on to the destinations of its route.
      *
      * @param edits what the recipe's header actions did
      */
-    record Forward(List<Match> matches, HeaderEdits edits) implements InstanceDecision {}
+    record Forward(List<Match> matches, HeaderEdits edits) implements InstanceDecision {
+        @Override
+        public int droppedWords() {
+            return edits.droppedWords();
+        }
+    }
 
     /**
      * It goes on to the destinations of its route with pixel data blanked.
@@ -36,6 +46,11 @@ public sealed interface InstanceDecision {
      */
     record Scrub(List<Match> matches, HeaderEdits edits, PixelScrub scrub, ScrubConfig how)
             implements InstanceDecision {
+        @Override
+        public int droppedWords() {
+            return edits.droppedWords();
+        }
+
         /** The same as far as the road is concerned. */
         public Forward forward() {
             return new Forward(matches, edits);

@@ -152,6 +152,10 @@ final class ActionRun {
         return meta != null && !meta.copy().edit().isEmpty();
     }
 
+    int droppedWords() {
+        return lookup.droppedWords();
+    }
+
     Optional<String> saveError() {
         return Optional.ofNullable(saveError);
     }
@@ -174,8 +178,12 @@ final class ActionRun {
     }
 
     private void one(Action action, ReachableElements part, int element) throws ActionException {
+        boolean content = action.field() instanceof Field.ContentItem;
+        if (content && ContentItems.isOutOfReach(action, part, element)) {
+            return;
+        }
         if (action instanceof Action.Remove remove) {
-            if (!part.isShielded(element)) {
+            if (content || !part.isShielded(element)) {
                 remove(remove, part, element);
             }
         } else if (action instanceof Action.Blank) {
@@ -205,7 +213,9 @@ final class ActionRun {
             }
         }
         refuseRecursion(part, element);
-        if (part.contains(element)) {
+        if (remove.field() instanceof Field.ContentItem) {
+            ContentItems.remove(part, element);
+        } else if (part.contains(element)) {
             part.remove(element);
         }
     }

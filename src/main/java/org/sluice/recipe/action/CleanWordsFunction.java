@@ -93,6 +93,14 @@ final class CleanWordsFunction implements RecipeFunction {
         return Optional.of(VariableValue.of(words.isEmpty() ? NOTHING_LEFT : String.join(" ", words)));
     }
 
+    /** How many words of the element are not in what the function made of it. */
+    static int dropped(Call call, Optional<VariableValue> made) {
+        String left = made.map(value -> value instanceof VariableValue.Text text ? text.text() : "")
+                .orElse("");
+        int kept = left.equals(NOTHING_LEFT) ? 0 : words(left).size();
+        return Math.max(0, words(call.part().text(call.element())).size() - kept);
+    }
+
     private static boolean isText(Call call) {
         Vr vr = call.part().vr(call.element());
         return switch (vr) {

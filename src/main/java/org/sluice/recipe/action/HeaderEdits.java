@@ -35,6 +35,11 @@ public final class HeaderEdits {
         return run.meta().edit();
     }
 
+    /** So many words {@code func:clean_words} took out of the instance's texts. */
+    public int droppedWords() {
+        return run.droppedWords();
+    }
+
     /** Whether neither was changed. */
     public boolean isEmpty() {
         return dataSet().isEmpty() && !run.hasChangedMeta();

@@ -49,6 +49,7 @@ final class ValueLookup {
     private final Lists lists;
     private final boolean strict;
     private final Supplier<LocalDate> today;
+    private int droppedWords;
 
     ValueLookup(
             Instance instance,
@@ -83,6 +84,11 @@ final class ValueLookup {
         return literal(value.written(), target);
     }
 
+    /** So many words {@code func:clean_words} has taken out of texts so far. */
+    int droppedWords() {
+        return droppedWords;
+    }
+
     private @Nullable VariableValue variable(String name) throws ActionException {
         Optional<VariableValue> value = lists.asVariable(name).or(() -> variables.value(name, instance));
         if (value.isEmpty() && strict) {
@@ -111,6 +117,9 @@ final class ValueLookup {
         var given =
                 new RecipeFunction.Call(call.written(), target.namePath(), target.element(), part, instance, variables);
         Optional<VariableValue> value = called(function.get(), given);
+        if (function.get() instanceof CleanWordsFunction) {
+            droppedWords += CleanWordsFunction.dropped(given, value);
+        }
         if (value.isEmpty() && strict) {
             throw new ActionException("function " + call.name() + " gave no value");
         }

@@ -30,6 +30,9 @@ public final class FieldIndex {
     /** Whether some field can only be told by names. */
     private final boolean needsKinds;
 
+    /** Whether some field means content items, which only the instance tells. */
+    private final boolean hasContentItems;
+
     private final boolean namesTagsOnly;
     private final boolean mayMeanMeta;
     private final boolean strict;
@@ -45,7 +48,10 @@ public final class FieldIndex {
         this.matchers = List.copyOf(matchers);
         this.strict = reading == Reading.STRICT;
         this.needsKinds = matchers.stream()
-                .anyMatch(one -> one instanceof FieldMatcher.OfKind || one instanceof FieldMatcher.OfPath);
+                .anyMatch(one -> one instanceof FieldMatcher.OfKind
+                        || one instanceof FieldMatcher.OfPath
+                        || one instanceof FieldMatcher.OfContentItem);
+        this.hasContentItems = matchers.stream().anyMatch(FieldMatcher.OfContentItem.class::isInstance);
         this.namesTagsOnly = matchers.stream().allMatch(FieldMatcher.OfTag.class::isInstance);
         SortedMap<Integer, List<Integer>> collected = new TreeMap<>();
         for (int i = 0; i < matchers.size(); i++) {
@@ -111,13 +117,35 @@ public final class FieldIndex {
             if (needsKinds) {
                 ElementKind kind = kind(part, i, kinds);
                 kinds[i] = kind;
-                for (int matcher : kind.matchers()) {
-                    hits.add(matcher, i);
+                if (hasContentItems) {
+                    hitInContent(kind, part, i, hits);
+                } else {
+                    for (int matcher : kind.matchers()) {
+                        hits.add(matcher, i);
+                    }
                 }
             } else {
                 for (int matcher : fieldsOf(part.tag(i))) {
                     hits.add(matcher, i);
                 }
+            }
+        }
+    }
+
+    private void hitInContent(ElementKind kind, HeaderEdit part, int i, Hits hits) {
+        ContentItem around = null;
+        boolean known = false;
+        for (int number : kind.matchers()) {
+            if (!(matchers.get(number) instanceof FieldMatcher.OfContentItem content)) {
+                hits.add(number, i);
+                continue;
+            }
+            if (!known) {
+                around = ContentItem.around(part.header(), i);
+                known = true;
+            }
+            if (around != null && content.wanted().means(around)) {
+                hits.add(number, i);
             }
         }
     }
@@ -157,6 +185,9 @@ public final class FieldIndex {
         }
         if (matcher instanceof FieldMatcher.OfKind one) {
             return one.means().test(kind);
+        }
+        if (matcher instanceof FieldMatcher.OfContentItem) {
+            return ContentItem.mayMean(kind);
         }
         return matcher instanceof FieldMatcher.OfPath one && one.means().test(kind);
     }

@@ -22,6 +22,9 @@ public sealed interface FieldMatcher {
     /** One element: the kinds on the way to it, and the items. */
     record OfPath(Predicate<ElementKind> means, List<Integer> items) implements FieldMatcher {}
 
+    /** The values of the content items that have a concept name, and where an item has none, the concept name. */
+    record OfContentItem(ContentItem wanted) implements FieldMatcher {}
+
     /** The elements of a {@code %fields} list. */
     record OfFieldList(String list) implements FieldMatcher {}
 
@@ -58,6 +61,9 @@ public sealed interface FieldMatcher {
         }
         if (field instanceof Field.ItemPath path) {
             return new OfPath(ofTags(path.tags()), path.items());
+        }
+        if (field instanceof Field.ContentItem item) {
+            return new OfContentItem(new ContentItem(item.code(), item.scheme(), item.valueType()));
         }
         if (field instanceof Field.Expander expander) {
             return ofExpander(expander, reading);

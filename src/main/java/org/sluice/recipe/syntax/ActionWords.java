@@ -104,6 +104,10 @@ final class ActionWords {
                     ? "every private element that PS3.15 table E.3.10-1 knows to be safe"
                     : "every private element that PS3.15 table E.3.10-1 does not know to be safe";
         }
+        if (field instanceof Field.ContentItem item) {
+            return "the content items " + item.code() + " of " + item.scheme()
+                    + (item.valueType().isEmpty() ? "" : " and of Value Type " + item.valueType());
+        }
         if (field instanceof Field.FieldsOf list) {
             return "the elements of the list " + list.list();
         }

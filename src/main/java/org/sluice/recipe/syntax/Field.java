@@ -1,6 +1,8 @@
 package org.sluice.recipe.syntax;
 
 import java.util.List;
+import java.util.Map;
+import org.sluice.dataset.Vr;
 import org.sluice.text.Span;
 
 /**
@@ -19,6 +21,7 @@ public sealed interface Field {
         return this instanceof Keyword
                 || this instanceof Tag
                 || this instanceof Private
+                || this instanceof ContentItem
                 || this instanceof NamePath
                 || this instanceof ItemPath;
     }
@@ -104,6 +107,31 @@ public sealed interface Field {
      * ones. Strict only.
      */
     record SelectPrivate(Span at, String written, boolean safe) implements Field {}
+
+    /**
+     * {@code content:121071,DCM,TEXT}: the value of each content item that has this concept name, at every depth of a Content
+     * Sequence (PS3.3 C.17.3). REMOVE takes the whole item. Strict only.
+     *
+     * @param code Code Value of the concept name
+     * @param scheme its Coding Scheme Designator
+     * @param valueType Value Type (0040,A040); empty for any
+     */
+    record ContentItem(Span at, String written, String code, String scheme, String valueType) implements Field {
+        /** The VR of the value of a Value Type, PS3.3 C.17.3.2; SQ where it is a sequence. */
+        static final Map<String, Vr> VALUE_TYPES = Map.ofEntries(
+                Map.entry("TEXT", Vr.UT),
+                Map.entry("PNAME", Vr.PN),
+                Map.entry("DATE", Vr.DA),
+                Map.entry("TIME", Vr.TM),
+                Map.entry("DATETIME", Vr.DT),
+                Map.entry("UIDREF", Vr.UI),
+                Map.entry("CODE", Vr.SQ),
+                Map.entry("NUM", Vr.SQ),
+                Map.entry("IMAGE", Vr.SQ),
+                Map.entry("WAVEFORM", Vr.SQ),
+                Map.entry("COMPOSITE", Vr.SQ),
+                Map.entry("CONTAINER", Vr.SQ));
+    }
 
     /** {@code fields:NAME}: each element of a {@code %fields} list, looked up again by its tag (Q18). */
     record FieldsOf(Span at, String written, String list) implements Field {}

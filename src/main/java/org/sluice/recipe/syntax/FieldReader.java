@@ -1,9 +1,11 @@
 package org.sluice.recipe.syntax;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sluice.dataset.Dictionary;
@@ -57,12 +59,33 @@ final class FieldReader {
         String word = written.substring(0, colon).toLowerCase(Locale.ROOT);
         String expression = written.substring(colon + 1);
         Span expressionAt = at.within(colon + 1, expression.length());
+        if (word.equals("content") && reading == Reading.STRICT) {
+            return contentItem(at, written, expression);
+        }
         if (word.equals("select")) {
             return select(at, written, expression);
         }
         return kind(word)
                 .<Field>map(kind -> new Field.Expander(at, written, kind, expression, expressionAt))
                 .orElseGet(() -> new Field.Other(at, written));
+    }
+
+    private static Field contentItem(Span at, String written, String expression) {
+        String[] parts = expression.split(",", -1);
+        boolean typed = parts.length == 3;
+        boolean filled = Arrays.stream(parts).noneMatch(String::isBlank);
+        if (!filled || (parts.length != 2 && !typed)) {
+            return new Field.Faulty(
+                    at, written, "expected content:CODE,SCHEME or content:CODE,SCHEME,VALUETYPE, as 121071,DCM,TEXT");
+        }
+        if (typed && !Field.ContentItem.VALUE_TYPES.containsKey(parts[2])) {
+            return new Field.Faulty(
+                    at,
+                    written,
+                    "expected a Value Type of PS3.3 C.17.3.2 behind the scheme: "
+                            + String.join(", ", new TreeSet<>(Field.ContentItem.VALUE_TYPES.keySet())));
+        }
+        return new Field.ContentItem(at, written, parts[0], parts[1], typed ? parts[2] : "");
     }
 
     private Optional<Field.Expander.Kind> kind(String word) {

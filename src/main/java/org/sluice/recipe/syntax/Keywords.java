@@ -75,6 +75,10 @@ final class Keywords {
                     .filter(vr -> vr.name().equals(select.vr()))
                     .toList();
         }
+        if (field instanceof Field.ContentItem item) {
+            Vr vr = Field.ContentItem.VALUE_TYPES.get(item.valueType());
+            return vr == null ? List.of() : List.of(vr);
+        }
         return named(field).map(Dictionary.Entry::vrs).orElse(List.of());
     }
 

@@ -16,8 +16,8 @@ import org.sluice.text.Suggestions;
 /** Reads the field of an action or an entry, and refuses what could match nothing. */
 final class StrictFields {
     private static final FieldReader FORMS = new FieldReader(Reading.STRICT);
-    private static final List<String> EXPANDERS =
-            List.of("startswith", "endswith", "contains", "except", "allexcept", "select", "fields", "values");
+    private static final List<String> EXPANDERS = List.of(
+            "startswith", "endswith", "contains", "except", "allexcept", "select", "content", "fields", "values");
     private static final Pattern HEX_TAG = Pattern.compile("0[xX](\\p{XDigit}{8})");
 
     /** What a field stands behind: the word of an action, or of an entry of a list. */
@@ -78,9 +78,19 @@ final class StrictFields {
             problems.error(select.at(), "expected a group number of at most four hexadecimal digits");
         } else if (field instanceof Field.SelectPrivate) {
             problems.note(field.at(), "deid 0.4.12 does not know select:PRIVATE and finds nothing");
+        } else if (field instanceof Field.ContentItem) {
+            checkContentItem(field, use);
         } else if (field instanceof Field.FieldsOf || field instanceof Field.ValuesOf) {
             checkList(field, use);
         }
+    }
+
+    private void checkContentItem(Field field, Use use) {
+        if (use == Use.ENTRY) {
+            problems.error(field.at(), "expected a field without content: for a list takes all elements of a tag");
+            return;
+        }
+        problems.note(field.at(), "deid 0.4.12 does not know content: and finds nothing");
     }
 
     private void other(Span at, String written) {

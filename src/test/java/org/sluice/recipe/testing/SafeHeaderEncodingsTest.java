@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sluice.dataset.Dictionary;
 import org.sluice.dataset.HeaderLimits;
@@ -31,11 +31,11 @@ import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.recipe.function.VariableValue;
 import org.sluice.recipe.profile.ConfidentialityProfile;
 import org.sluice.recipe.syntax.Reading;
-import org.sluice.text.SourceText;
+import org.sluice.recipe.syntax.RecipeSources;
 
 /**
- * {@code safe-header.deid} leaves the same of table E.1-1 in every encoding as in explicit VR, which
- * {@link SafeHeaderTableTest} compares with the table. And the canaries of what edition 2026d brought are gone in each.
+ * {@code safe-header.deid} and the recipes made of it leave the same of table E.1-1 in every encoding as in explicit VR, which
+ * {@link SafeHeaderTableTest} and {@link ShippedProfilesTest} compare with the table. And the canaries of what edition 2026d brought are gone in each.
  */
 class SafeHeaderEncodingsTest {
     private static final Form PLAIN = new Form(Syntax.EXPLICIT_LITTLE_ENDIAN, Lengths.DEFINED, Knowledge.EVERYTHING);
@@ -52,18 +52,24 @@ class SafeHeaderEncodingsTest {
         return Transcoder.forms().stream();
     }
 
+    /** The recipes that carry the table out, in every encoding. */
+    static Stream<Arguments> recipesInForms() {
+        return Stream.of("safe-header", "safe-private", "sr-clean", "research")
+                .flatMap(recipe -> forms().map(form -> Arguments.of(recipe, form)));
+    }
+
     @ParameterizedTest
-    @MethodSource("forms")
-    void theTableIsCarriedOutInEveryEncodingAlike(Form form) throws Exception {
+    @MethodSource("recipesInForms")
+    void theTableIsCarriedOutInEveryEncodingAlike(String recipe, Form form) throws Exception {
         DataSetTree table = wholeTable();
-        DataSetTree expected = edited(table, PLAIN, table);
-        assertThat(edited(table, form, expected).lines()).isEqualTo(expected.lines());
+        DataSetTree expected = edited(recipe, table, PLAIN, table);
+        assertThat(edited(recipe, table, form, expected).lines()).isEqualTo(expected.lines());
     }
 
     @ParameterizedTest
     @MethodSource("forms")
     void namesToUseAndTheOtherNewAttributesAreGone(Form form) throws Exception {
-        DataSetTree after = edited(NamesToUse.instance(), form, NamesToUse.instance());
+        DataSetTree after = edited("safe-header", NamesToUse.instance(), form, NamesToUse.instance());
         assertThat(NamesToUse.left(after)).isEmpty();
         assertThat(after.lines()).anySatisfy(line -> assertThat(line).startsWith("(0012,0062) 594553"));
     }
@@ -74,15 +80,15 @@ class SafeHeaderEncodingsTest {
     }
 
     /** @param known whose VRs the reader knows where they are not written */
-    private DataSetTree edited(DataSetTree tree, Form form, DataSetTree known) throws Exception {
+    private DataSetTree edited(String name, DataSetTree tree, Form form, DataSetTree known) throws Exception {
         Path file = Files.write(folder.resolve("one.dcm"), Transcoder.file(tree, form));
-        CompiledRecipe recipe =
-                CompiledRecipe.load(List.of(SourceText.read(Path.of("recipes/safe-header.deid"))), Reading.STRICT);
+        CompiledRecipe recipe = CompiledRecipe.load(
+                RecipeSources.read(List.of(Path.of("recipes", name + ".deid")), Reading.STRICT), Reading.STRICT);
         ScreenedInstance instance = ScreenedInstance.of(file, recipe, HeaderLimits.DEFAULT);
         instance.requireSound();
         HeaderEdits edits = instance.screening()
-                .edit((name, any) ->
-                        Optional.ofNullable(Map.of("id", "ANON-17").get(name)).map(VariableValue::of));
+                .edit((variable, any) -> Optional.ofNullable(ProfileTrial.VARIABLES.get(variable))
+                        .map(VariableValue::of));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         instance.write(edits, (ByteBuffer part) -> {
             byte[] copy = new byte[part.remaining()];
