@@ -96,6 +96,8 @@ class DocumentationTest {
                 "docs/operations.md",
                 "docs/monitoring.md",
                 "docs/spool.md",
+                "docs/verify.md",
+                "docs/profile-register.md",
                 "docs/development.md"
             })
     void everyLinkIntoTheProjectLeadsSomewhere(String document) throws IOException {
@@ -139,6 +141,8 @@ class DocumentationTest {
                 "docs/operations.md",
                 "docs/monitoring.md",
                 "docs/spool.md",
+                "docs/verify.md",
+                "docs/profile-register.md",
                 "docs/recipes.md"
             })
     void everyTableIsShownAsOne(String document) throws IOException {

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
             Identifiers.class,
             Clean.class,
             Evaluate.class,
+            Verify.class,
             RecipeCommand.class,
             Profile.class,
             Help.class
