@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/profile-register.md} has every sentence of PS3.15 E.1 to E.3 that demands something, and tests that exist. */
 class ProfileRegisterTest {
     private static final Path REGISTER = Path.of("docs/profile-register.md");
-    private static final Pattern ROW = Pattern.compile("\\| (E\\.[0-9.]+) \\((\\d+)\\) \\| (.+?) \\| (.*?) ?\\| (.*?) ?\\|");
+    private static final Pattern ROW =
+            Pattern.compile("\\| (E\\.[0-9.]+) \\((\\d+)\\) \\| (.+?) \\| (.*?) ?\\| (.*?) ?\\|");
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)(?:#(\\w+))?`");
 
     /** Paragraphs with a "shall", outside of notes and tables, in edition 2026d. */
@@ -58,9 +59,8 @@ class ProfileRegisterTest {
         assertThat(numbers.keySet()).isEqualTo(new TreeSet<>(DEMANDS.keySet()));
         numbers.forEach((clause, found) -> assertThat(found)
                 .as(clause)
-                .containsExactlyElementsOf(Stream.iterate(1, n -> n + 1)
-                        .limit(DEMANDS.get(clause))
-                        .toList()));
+                .containsExactlyElementsOf(
+                        Stream.iterate(1, n -> n + 1).limit(DEMANDS.get(clause)).toList()));
     }
 
     @Test

@@ -90,7 +90,11 @@ final class Verify implements Callable<Integer> {
     @Mixin
     private RouteOptions route = new RouteOptions();
 
-    @Option(names = "--pattern", paramLabel = "GLOB", defaultValue = "*", description = "Which files, by name (default: all).")
+    @Option(
+            names = "--pattern",
+            paramLabel = "GLOB",
+            defaultValue = "*",
+            description = "Which files, by name (default: all).")
     private String pattern = "*";
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
@@ -104,15 +108,17 @@ final class Verify implements Callable<Integer> {
 
     @Option(
             names = "--show-values",
-            description = "Write the values that were met into the files of --json, --tsv and --html: they are a patient's.")
+            description =
+                    "Write the values that were met into the files of --json, --tsv and --html: they are a patient's.")
     private boolean showValues;
 
     @Option(
             names = "--dciodvfy",
             paramLabel = "SECONDS",
             defaultValue = "60",
-            description = "How long dciodvfy may look for errors, all files together, where it is installed; 0 for not at all."
-                    + " (default: ${DEFAULT-VALUE})")
+            description =
+                    "How long dciodvfy may look for errors, all files together, where it is installed; 0 for not at all."
+                            + " (default: ${DEFAULT-VALUE})")
     private int seconds = 60;
 
     Verify(Console console) {
@@ -190,9 +196,10 @@ final class Verify implements Callable<Integer> {
         }
         Path file = variables;
         if (file == null && !route.given() && !recipe.get().variables().isEmpty()) {
-            throw new UsageFailure("the recipe asks for variables, and only --vars FILE.json, or --conf FILE and --route AE,"
-                    + " can name their values: "
-                    + String.join(", ", new TreeSet<>(recipe.get().variables())));
+            throw new UsageFailure(
+                    "the recipe asks for variables, and only --vars FILE.json, or --conf FILE and --route AE,"
+                            + " can name their values: "
+                            + String.join(", ", new TreeSet<>(recipe.get().variables())));
         }
         IdentifierSets named = file == null ? IdentifierSets.NONE : IdentifierSets.read(file);
         return inSets(named.or(route.variables().orElse(Variables.NONE)));

@@ -54,9 +54,8 @@ final class BulkReader implements BulkEditor {
             this.vr = vr;
             this.word = bigEndian ? vr.size() : 1;
             this.fragments = inFragments ? 0 : -1;
-            int shortest = Tag.group(tag) == Tag.PIXEL_DATA_GROUP
-                    ? ByteNeedles.SHORTEST_IN_PIXELS
-                    : ByteNeedles.SHORTEST;
+            int shortest =
+                    Tag.group(tag) == Tag.PIXEL_DATA_GROUP ? ByteNeedles.SHORTEST_IN_PIXELS : ByteNeedles.SHORTEST;
             this.search = needles == null || needles.isEmpty() ? null : new ByteSearch(needles, shortest);
         }
 

@@ -68,7 +68,7 @@ final class ByteNeedles {
     }
 
     private void text(String text, IdentifyingValue value) {
-        if (texts.add(text)) {
+        if (texts.add(text) && !isMonotone(text)) {
             Set<String> written = new HashSet<>();
             for (Charset charset : CHARSETS) {
                 byte[] bytes = folded(text.getBytes(charset));
@@ -82,7 +82,7 @@ final class ByteNeedles {
 
     private void add(Needle needle, Charset charset) {
         int characters = charset == StandardCharsets.UTF_16LE ? needle.bytes.length / 2 : needle.bytes.length;
-        if (characters >= SHORTEST && needle.bytes.length <= LONGEST && !isMonotone(needle.bytes)) {
+        if (characters >= SHORTEST && needle.bytes.length <= LONGEST) {
             int end = end(needle.bytes, needle.bytes.length);
             byEnd.computeIfAbsent(end, key -> new ArrayList<>()).add(needle);
             filter[slot(end)] = true;
@@ -94,12 +94,12 @@ final class ByteNeedles {
     }
 
     /** A ramp of grey values is one. */
-    private static boolean isMonotone(byte[] bytes) {
+    private static boolean isMonotone(String text) {
         boolean rises = true;
         boolean falls = true;
-        for (int i = 1; i < bytes.length; i++) {
-            rises &= bytes[i] >= bytes[i - 1];
-            falls &= bytes[i] <= bytes[i - 1];
+        for (int i = 1; i < text.length(); i++) {
+            rises &= text.charAt(i) >= text.charAt(i - 1);
+            falls &= text.charAt(i) <= text.charAt(i - 1);
         }
         return rises || falls;
     }

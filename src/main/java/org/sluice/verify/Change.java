@@ -36,10 +36,8 @@ public record Change(String attribute, String name, String what, String line) im
     }
 
     private static Change of(String path, int tag, String what, String line) {
-        String name = Dictionary.standard()
-                .byTag(tag)
-                .map(Dictionary.Entry::name)
-                .orElse("");
+        String name =
+                Dictionary.standard().byTag(tag).map(Dictionary.Entry::name).orElse("");
         return new Change(path.replaceAll("\\[\\d+]", "[]"), name, what, line);
     }
 

@@ -96,10 +96,7 @@ final class Comparison {
     }
 
     private void compare(
-            ReadDataSet.Place wanted,
-            String path,
-            ReadDataSet.@Nullable Place there,
-            Set<String> sequences) {
+            ReadDataSet.Place wanted, String path, ReadDataSet.@Nullable Place there, Set<String> sequences) {
         Header header = wanted.header();
         int i = wanted.element();
         int tag = header.tag(i);
@@ -158,7 +155,8 @@ final class Comparison {
             }
         }
         for (BulkValue there : found.bulk()) {
-            boolean known = expected.bulk(there.tag()).isPresent() || expected.byPath().containsKey(Tag.format(there.tag()));
+            boolean known =
+                    expected.bulk(there.tag()).isPresent() || expected.byPath().containsKey(Tag.format(there.tag()));
             if (!known) {
                 differences.add(new Difference(Tag.format(there.tag()), there.tag(), What.EXTRA));
             }

@@ -38,9 +38,8 @@ public record ContentKey(String pixels, String attributes) {
         Header header = dataSet.header();
         for (int i = 0; i < header.size(); i = header.subtreeEnd(i)) {
             if (isUnchanged(header, i)) {
-                digest.update(ByteBuffer.allocate(Integer.BYTES)
-                        .putInt(header.tag(i))
-                        .flip());
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(header.tag(i)).flip());
                 digest.update(value(header, i));
             }
         }

@@ -12,9 +12,12 @@ import java.util.regex.Pattern;
 
 /** Finds dates in text, in the forms in which people and programs write them; also those that can be read as two. */
 final class DatesInText {
-    private static final Pattern TOGETHER = Pattern.compile("(?<!\\d)(\\d{4})(\\d{2})(\\d{2})(?:\\d{2}|\\d{4}|\\d{6})?(?!\\d)");
-    private static final Pattern YEAR_FIRST = Pattern.compile("(?<!\\d)(\\d{4})[-./_ ](\\d{1,2})[-./_ ](\\d{1,2})(?!\\d)");
-    private static final Pattern YEAR_LAST = Pattern.compile("(?<!\\d)(\\d{1,2})[-./_ ](\\d{1,2})[-./_ ](\\d{4})(?!\\d)");
+    private static final Pattern TOGETHER =
+            Pattern.compile("(?<!\\d)(\\d{4})(\\d{2})(\\d{2})(?:\\d{2}|\\d{4}|\\d{6})?(?!\\d)");
+    private static final Pattern YEAR_FIRST =
+            Pattern.compile("(?<!\\d)(\\d{4})[-./_ ](\\d{1,2})[-./_ ](\\d{1,2})(?!\\d)");
+    private static final Pattern YEAR_LAST =
+            Pattern.compile("(?<!\\d)(\\d{1,2})[-./_ ](\\d{1,2})[-./_ ](\\d{4})(?!\\d)");
     private static final Pattern DAY_MONTH_WORD =
             Pattern.compile("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?[-., _]*(\\p{L}{3,9})[-., _]*(\\d{4})(?!\\d)");
     private static final Pattern MONTH_WORD_DAY =

@@ -86,7 +86,8 @@ public final class Dciodvfy {
     private Optional<List<String>> errors(Path file) throws IOException, InterruptedException {
         Path said = Files.createTempFile("sluice-", ".txt");
         try {
-            Process process = new ProcessBuilder(program.toString(), file.toAbsolutePath().toString())
+            Process process = new ProcessBuilder(
+                            program.toString(), file.toAbsolutePath().toString())
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
                     .start();
@@ -108,7 +109,8 @@ public final class Dciodvfy {
         return new String(output, StandardCharsets.ISO_8859_1)
                 .lines()
                 .filter(line -> line.startsWith("Error"))
-                .map(line -> INDEX.matcher(VALUES.matcher(line).replaceAll("<>")).replaceAll("[]"))
+                .map(line ->
+                        INDEX.matcher(VALUES.matcher(line).replaceAll("<>")).replaceAll("[]"))
                 .toList();
     }
 }

@@ -10,8 +10,7 @@ import org.sluice.text.OneLine;
 
 /** The report as one page that needs nothing else: no script, no picture, nothing to be fetched. */
 public final class HtmlReport implements ReportWriter {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -94,7 +93,10 @@ public final class HtmlReport implements ReportWriter {
                 .anyMatch(met -> met.value().isPresent());
         out.write("<table>\n");
         Stream<String> heading = Stream.of("Kind", "File", "Where", "What", "Value of the original");
-        cells(out, "th", Stream.concat(heading, told ? Stream.of("Value") : Stream.of()).toList());
+        cells(
+                out,
+                "th",
+                Stream.concat(heading, told ? Stream.of("Value") : Stream.of()).toList());
         for (Finding finding : study.findings()) {
             Stream<String> row = Stream.of(
                     finding.kind().word(),
@@ -103,7 +105,10 @@ public final class HtmlReport implements ReportWriter {
                     finding.text(),
                     finding.sighting().map(Sighting::text).orElse(""));
             String value = finding.sighting().flatMap(Sighting::value).orElse("");
-            cells(out, "td", Stream.concat(row, told ? Stream.of(value) : Stream.of()).toList());
+            cells(
+                    out,
+                    "td",
+                    Stream.concat(row, told ? Stream.of(value) : Stream.of()).toList());
         }
         out.write("</table>\n");
         if (study.total() > study.findings().size()) {

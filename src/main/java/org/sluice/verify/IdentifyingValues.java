@@ -35,8 +35,7 @@ final class IdentifyingValues {
             if (!text.isBlank()) {
                 String value = text.strip();
                 byText.putIfAbsent(
-                        category + value,
-                        new IdentifyingValue(part.path(element), part.tag(element), category, value));
+                        category + value, new IdentifyingValue(part.path(element), part.tag(element), category, value));
             }
         }
     }

@@ -152,7 +152,8 @@ final class LeakSearch {
         for (int i = 0; i <= value.length; i++) {
             if (i == value.length || !isPrintable(value[i])) {
                 if (i - start >= SHORTEST_RUN) {
-                    all.append(new String(value, start, i - start, StandardCharsets.US_ASCII)).append('\n');
+                    all.append(new String(value, start, i - start, StandardCharsets.US_ASCII))
+                            .append('\n');
                 }
                 start = i + 1;
             }

@@ -34,12 +34,18 @@ final class Mappings {
             String before = outputOfUid.putIfAbsent(pair.original(), pair.output());
             if (before != null && !before.equals(pair.output())) {
                 findings.accept(finding(
-                        FindingKind.UID_MAPPING, file, pair.original(), "one UID of the original became two in the output"));
+                        FindingKind.UID_MAPPING,
+                        file,
+                        pair.original(),
+                        "one UID of the original became two in the output"));
             }
             String origin = uidOfOutput.putIfAbsent(pair.output(), pair.original());
             if (origin != null && !origin.equals(pair.original())) {
                 findings.accept(finding(
-                        FindingKind.UID_MAPPING, file, pair.original(), "two UIDs of originals became one in the output"));
+                        FindingKind.UID_MAPPING,
+                        file,
+                        pair.original(),
+                        "two UIDs of originals became one in the output"));
             }
         }
     }
@@ -51,12 +57,18 @@ final class Mappings {
         String before = pseudonymOfPatient.putIfAbsent(patient.original(), patient.output());
         if (before != null && !before.equals(patient.output())) {
             findings.accept(finding(
-                    FindingKind.PATIENT_MAPPING, file, patient.original(), "one patient has two Patient IDs in the output"));
+                    FindingKind.PATIENT_MAPPING,
+                    file,
+                    patient.original(),
+                    "one patient has two Patient IDs in the output"));
         }
         String origin = patientOfPseudonym.putIfAbsent(patient.output(), patient.original());
         if (origin != null && !origin.equals(patient.original())) {
             findings.accept(finding(
-                    FindingKind.PATIENT_MAPPING, file, patient.original(), "two patients have one Patient ID in the output"));
+                    FindingKind.PATIENT_MAPPING,
+                    file,
+                    patient.original(),
+                    "two patients have one Patient ID in the output"));
         }
     }
 

@@ -50,8 +50,8 @@ record Original(
     static Original read(FoundFile file) throws IOException, DataSetException {
         try (Part10 part10 = Part10.open(file.path(), HeaderLimits.DEFAULT)) {
             BulkReader bulk = new BulkReader(part10.syntax().bigEndian(), null);
-            ReadDataSet all = new DataSetReading(part10.syntax(), HeaderLimits.DEFAULT, bulk)
-                    .read(part10.pieces(Long.MAX_VALUE));
+            ReadDataSet all =
+                    new DataSetReading(part10.syntax(), HeaderLimits.DEFAULT, bulk).read(part10.pieces(Long.MAX_VALUE));
             return new Original(
                     file,
                     part10.meta(),
@@ -133,8 +133,7 @@ record Original(
 
     private static ReadDataSet received(FoundFile file) throws IOException, DataSetException {
         try (Part10 part10 = Part10.open(file.path(), HeaderLimits.DEFAULT)) {
-            return new DataSetReading(part10.syntax(), HeaderLimits.DEFAULT, null)
-                    .read(part10.pieces(Long.MAX_VALUE));
+            return new DataSetReading(part10.syntax(), HeaderLimits.DEFAULT, null).read(part10.pieces(Long.MAX_VALUE));
         }
     }
 

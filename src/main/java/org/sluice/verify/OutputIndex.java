@@ -29,7 +29,8 @@ final class OutputIndex {
     void content(int number, ContentKey key) {
         byContent.computeIfAbsent(key, content -> new ArrayList<>(1)).add(number);
         if (!key.pixels().isEmpty()) {
-            byPixels.computeIfAbsent(key.pixels(), content -> new ArrayList<>(1)).add(number);
+            byPixels.computeIfAbsent(key.pixels(), content -> new ArrayList<>(1))
+                    .add(number);
         }
     }
 

@@ -124,8 +124,7 @@ final class PairCheck {
     private ReadDataSet read(LeakSearch leaks) throws IOException, DataSetException {
         try (Part10 part10 = Part10.open(output.path(), HeaderLimits.DEFAULT)) {
             BulkReader bulk = new BulkReader(part10.syntax().bigEndian(), leaks.needles());
-            return new DataSetReading(part10.syntax(), HeaderLimits.DEFAULT, bulk)
-                    .read(part10.pieces(Long.MAX_VALUE));
+            return new DataSetReading(part10.syntax(), HeaderLimits.DEFAULT, bulk).read(part10.pieces(Long.MAX_VALUE));
         }
     }
 
@@ -154,8 +153,8 @@ final class PairCheck {
     }
 
     private void leaks(LeakSearch leaks, ReadDataSet found, Header meta, Written written) throws IOException {
-        found.forEach((header, i) -> leaks.in(header, i, written.is(header, i))
-                .forEach(value -> leak(header.path(i), value)));
+        found.forEach((header, i) ->
+                leaks.in(header, i, written.is(header, i)).forEach(value -> leak(header.path(i), value)));
         for (int i = 0; i < meta.size(); i++) {
             String path = meta.path(i);
             leaks.in(meta, i, false).forEach(value -> leak(path, value));
@@ -196,8 +195,13 @@ final class PairCheck {
                     && SearchedForms.date(header.text(i)).isPresent()
                     && place.header().text(place.element()).equals(header.text(i));
             if (identifies && same) {
-                leak(header.path(i), new IdentifyingValue(
-                        header.path(i), header.tag(i), Category.DATE, header.text(i).strip()));
+                leak(
+                        header.path(i),
+                        new IdentifyingValue(
+                                header.path(i),
+                                header.tag(i),
+                                Category.DATE,
+                                header.text(i).strip()));
             }
         });
     }
@@ -208,7 +212,10 @@ final class PairCheck {
                     || difference.what() == Comparison.What.NOT_COMPARED
                     || Tag.group(difference.tag()) == Tag.PIXEL_DATA_GROUP;
             if (bulk) {
-                add(FindingKind.BULK_CHANGE, difference.path(), difference.what().text());
+                add(
+                        FindingKind.BULK_CHANGE,
+                        difference.path(),
+                        difference.what().text());
             } else if (hasRecipe) {
                 String text = difference.what().text() + ", for which no line of the recipe accounts";
                 add(FindingKind.UNEXPLAINED_CHANGE, difference.path(), text);

@@ -63,7 +63,9 @@ final class ProfiledAttributes {
     }
 
     private static boolean isKept(ConfidentialityProfile.Row row, Set<ProfileOption> options) {
-        return options.stream().anyMatch(option -> row.with(option).filter(ProfileChange.KEEP::equals).isPresent());
+        return options.stream()
+                .anyMatch(option ->
+                        row.with(option).filter(ProfileChange.KEEP::equals).isPresent());
     }
 
     private static Optional<Category> category(ConfidentialityProfile.Row row, Vr vr) {

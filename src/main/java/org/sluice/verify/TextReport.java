@@ -39,8 +39,7 @@ public final class TextReport implements ReportWriter {
     }
 
     private static void findings(StudyResult study, Writer out) throws IOException {
-        List<Finding> shown =
-                study.findings().stream().limit(MOST_OF_A_STUDY).toList();
+        List<Finding> shown = study.findings().stream().limit(MOST_OF_A_STUDY).toList();
         for (Finding finding : shown) {
             out.write("  " + OneLine.of(finding.line()) + "\n");
         }

@@ -10,7 +10,19 @@ import org.sluice.text.OneLine;
 /** A table with tabs: a row for each study, for each change in it with its line, and for each finding. */
 public final class TsvReport implements ReportWriter {
     static final List<String> HEADING = List.of(
-            "row", "study", "kind", "file", "where", "count", "text", "line", "source", "category", "shape", "digest", "value");
+            "row",
+            "study",
+            "kind",
+            "file",
+            "where",
+            "count",
+            "text",
+            "line",
+            "source",
+            "category",
+            "shape",
+            "digest",
+            "value");
 
     @Override
     public void write(VerifyReport report, Writer out) throws IOException {

@@ -42,8 +42,7 @@ final class ValueDigests {
                 .map(Dictionary.Entry::name)
                 .orElseGet(() -> Tag.format(value.tag()));
         Optional<String> told = shown == Shown.TOLD ? Optional.of(value.text()) : Optional.empty();
-        return new Sighting(
-                value.source(), attribute, value.category(), value.shape(), digest(value.text()), told);
+        return new Sighting(value.source(), attribute, value.category(), value.shape(), digest(value.text()), told);
     }
 
     String digest(String text) {

@@ -58,8 +58,7 @@ public final class Verification {
         this.recipe = recipe.orElse(null);
         this.variables = variables;
         this.judge = judge.orElse(null);
-        this.digests = new ValueDigests(
-                values == Values.TOLD ? ValueDigests.Shown.TOLD : ValueDigests.Shown.HIDDEN);
+        this.digests = new ValueDigests(values == Values.TOLD ? ValueDigests.Shown.TOLD : ValueDigests.Shown.HIDDEN);
         this.mappings = new Mappings(digests);
         this.others = new StudyResult("");
     }
@@ -103,8 +102,8 @@ public final class Verification {
         }
         int number = outputs.size();
         Optional<FoundFile> twin = outputs.add(output.file(), output.sopInstanceUid());
-        twin.ifPresent(first -> other(Finding.of(
-                FindingKind.DUPLICATE_OUTPUT, name, "", "has the SOP Instance UID of " + first.below())));
+        twin.ifPresent(first -> other(
+                Finding.of(FindingKind.DUPLICATE_OUTPUT, name, "", "has the SOP Instance UID of " + first.below())));
         output.content().ifPresent(content -> outputs.content(number, content.key()));
     }
 
@@ -164,8 +163,7 @@ public final class Verification {
     }
 
     private static Checked notYet(Leftover leftover) {
-        return Checked.without(
-                leftover.studyUid(), leftover.shown(), new Checked.Pairing.NotYet(leftover), List.of());
+        return Checked.without(leftover.studyUid(), leftover.shown(), new Checked.Pairing.NotYet(leftover), List.of());
     }
 
     private Checked byContent(Original original, ContentKey content, String shown)
@@ -175,8 +173,8 @@ public final class Verification {
             return pair(original, candidates.get(0));
         }
         if (candidates.isEmpty()) {
-            Finding finding = Finding.of(
-                    FindingKind.UNPAIRED_ORIGINAL, shown, "", "an original for which no output was found");
+            Finding finding =
+                    Finding.of(FindingKind.UNPAIRED_ORIGINAL, shown, "", "an original for which no output was found");
             return Checked.without(original.studyUid(), shown, new Checked.Pairing.None(), List.of(finding));
         }
         Finding finding = Finding.of(
@@ -209,8 +207,9 @@ public final class Verification {
         }
         if (checked.pairing() instanceof Checked.Pairing.With with) {
             if (!outputs.take(with.output())) {
-                add(study, Finding.of(
-                        FindingKind.AMBIGUOUS, checked.file(), "", "an output that fits several originals"));
+                add(
+                        study,
+                        Finding.of(FindingKind.AMBIGUOUS, checked.file(), "", "an output that fits several originals"));
             }
             mappings.uids(checked.file(), checked.uids(), finding -> add(study, finding));
             mappings.patient(checked.file(), checked.patient(), finding -> add(study, finding));
@@ -251,9 +250,8 @@ public final class Verification {
         Leftover leftover = leftovers.get(number);
         try {
             CompiledRecipe known = recipe;
-            Original original = known == null
-                    ? Original.read(leftover.file())
-                    : Original.read(leftover.file(), known, variables);
+            Original original =
+                    known == null ? Original.read(leftover.file()) : Original.read(leftover.file(), known, variables);
             return new Result(byContent(original, leftover.content(), leftover.shown()));
         } catch (IOException | DataSetException e) {
             return new Result(unreadable(leftover.studyUid(), leftover.shown(), OneLine.message(e)));

@@ -38,7 +38,16 @@ class VerifyTest {
         }
         variables = Files.writeString(folder.resolve("ids.json"), "{\"id\": \"ANON-1\"}");
         CommandRun run = CommandRun.of(
-                "identifiers", "--action", "put", "--deid", "recipes/safe-header.deid", "--ids", variables, "-o", outputs, originals);
+                "identifiers",
+                "--action",
+                "put",
+                "--deid",
+                "recipes/safe-header.deid",
+                "--ids",
+                variables,
+                "-o",
+                outputs,
+                originals);
         assertThat(run.code()).isZero();
     }
 
@@ -77,12 +86,24 @@ class VerifyTest {
         Path leaking = outputs.resolve("2.dcm");
         Files.write(
                 leaking,
-                Transcoder.file(instance(2).text(0x0008_0018, "UI", "2.25.1").text(0x0010_0020, "LO", "ANON-1"), PLAIN));
+                Transcoder.file(
+                        instance(2).text(0x0008_0018, "UI", "2.25.1").text(0x0010_0020, "LO", "ANON-1"), PLAIN));
         Path json = folder.resolve("proof.json");
         Path tsv = folder.resolve("proof.tsv");
         Path html = folder.resolve("proof.html");
         CommandRun run = verify(
-                "--recipe", "recipes/safe-header.deid", "--vars", variables, "--dciodvfy", "0", "--json", json, "--tsv", tsv, "--html", html);
+                "--recipe",
+                "recipes/safe-header.deid",
+                "--vars",
+                variables,
+                "--dciodvfy",
+                "0",
+                "--json",
+                json,
+                "--tsv",
+                tsv,
+                "--html",
+                html);
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("  leak 2.dcm (0010,0010): ").doesNotContain("Thornbury", "MRN4711002");
         for (Path report : new Path[] {json, tsv, html}) {
@@ -101,8 +122,10 @@ class VerifyTest {
 
     @Test
     void theRecipeAndTheVariablesOfARouteAreThoseOfTheNode() throws Exception {
-        Path site = Files.writeString(folder.resolve("site.deid"), "FORMAT dicom\n%header\nREPLACE PatientName var:who\n"
-                + "REPLACE PatientID var:who\nREMOVE StudyDate\nREPLACE select:VR:UI func:uid\n");
+        Path site = Files.writeString(
+                folder.resolve("site.deid"),
+                "FORMAT dicom\n%header\nREPLACE PatientName var:who\n"
+                        + "REPLACE PatientID var:who\nREMOVE StudyDate\nREPLACE select:VR:UI func:uid\n");
         Path conf = Files.writeString(folder.resolve("sluice.yaml"), """
                 listen: [{ port: 11112, bind: 127.0.0.1 }]
                 routes:
@@ -119,10 +142,31 @@ class VerifyTest {
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         Path other = folder.resolve("other");
         CommandRun put = CommandRun.of(
-                "identifiers", "--action", "put", "--conf", conf, "--route", "SLUICE", "--deid", site, "-o", other, originals);
+                "identifiers",
+                "--action",
+                "put",
+                "--conf",
+                conf,
+                "--route",
+                "SLUICE",
+                "--deid",
+                site,
+                "-o",
+                other,
+                originals);
         assertThat(put.err()).doesNotContain("error");
         CommandRun run = CommandRun.of(
-                "verify", "--original", originals, "--output", other, "--conf", conf, "--route", "SLUICE", "--dciodvfy", "0");
+                "verify",
+                "--original",
+                originals,
+                "--output",
+                other,
+                "--conf",
+                conf,
+                "--route",
+                "SLUICE",
+                "--dciodvfy",
+                "0");
         assertThat(run.out() + run.err()).contains("3 originals, 3 outputs, ", "nothing found");
         assertThat(run.code()).isZero();
     }
@@ -137,6 +181,8 @@ class VerifyTest {
         CommandRun asked = verify("--recipe", "recipes/safe-header.deid");
         assertThat(asked.code()).isEqualTo(2);
         assertThat(asked.err()).contains("--vars FILE.json", "id");
-        assertThat(verify("--json", folder.resolve("a"), "--tsv", folder.resolve("a")).err()).contains("named twice");
+        assertThat(verify("--json", folder.resolve("a"), "--tsv", folder.resolve("a"))
+                        .err())
+                .contains("named twice");
     }
 }

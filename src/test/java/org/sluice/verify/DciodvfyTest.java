@@ -23,9 +23,11 @@ class DciodvfyTest {
 
     @Test
     void anErrorIsToldWithoutTheValueThatItQuotes() {
-        String said = "SCImage\nError - Value invalid for this VR - (0x0010,0x0030) DA Patient's Birth Date DA [0] = <Doe>\nWarning - x\n";
+        String said =
+                "SCImage\nError - Value invalid for this VR - (0x0010,0x0030) DA Patient's Birth Date DA [0] = <Doe>\nWarning - x\n";
         assertThat(Dciodvfy.errors(said.getBytes(StandardCharsets.ISO_8859_1)))
-                .containsExactly("Error - Value invalid for this VR - (0x0010,0x0030) DA Patient's Birth Date DA [] = <>");
+                .containsExactly(
+                        "Error - Value invalid for this VR - (0x0010,0x0030) DA Patient's Birth Date DA [] = <>");
     }
 
     @Test
@@ -48,7 +50,8 @@ class DciodvfyTest {
     void withoutTimeLeftNothingIsLookedAt(@TempDir Path folder) throws Exception {
         Peers.require("dciodvfy");
         Dciodvfy judge = Dciodvfy.installed(Duration.ZERO).orElseThrow();
-        Path file = Files.write(folder.resolve("a.dcm"), Transcoder.file(SamplePatient.of(1, 1).instance(1), PLAIN));
+        Path file = Files.write(
+                folder.resolve("a.dcm"), Transcoder.file(SamplePatient.of(1, 1).instance(1), PLAIN));
         assertThat(judge.compare(file, file, error -> {})).isFalse();
     }
 }

@@ -73,7 +73,8 @@ enum Planted {
         @Override
         DataSetTree in(DataSetTree output, SamplePatient patient) {
             String digits = patient.phone().replaceAll("\\D", "");
-            String written = "+43 " + digits.substring(1, 4) + " / " + digits.substring(4, 7) + " " + digits.substring(7);
+            String written =
+                    "+43 " + digits.substring(1, 4) + " / " + digits.substring(4, 7) + " " + digits.substring(7);
             return output.text(0x0020_4000, "LT", "call " + written);
         }
     },
@@ -116,7 +117,8 @@ enum Planted {
     NAME_IN_THE_BYTES_OF_AN_OVERLAY(FindingKind.LEAK, "(6000,3000)") {
         @Override
         DataSetTree in(DataSetTree output, SamplePatient patient) {
-            return output.numbers(0x6000_0010, "US", 8).bytes(0x6000_3000, "OB", among(patient.name().getBytes(ISO_8859_1)));
+            return output.numbers(0x6000_0010, "US", 8)
+                    .bytes(0x6000_3000, "OB", among(patient.name().getBytes(ISO_8859_1)));
         }
     },
     NAME_IN_AN_ICON(FindingKind.LEAK, "(0088,0200)[0].(7FE0,0010)") {
@@ -167,9 +169,15 @@ enum Planted {
         byte[] in(byte[] file, SamplePatient patient) {
             byte[] value = even(patient.name().getBytes(ISO_8859_1));
             ByteBuffer added = ByteBuffer.allocate(14 + 12 + value.length).order(ByteOrder.LITTLE_ENDIAN);
-            added.putShort((short) 2).putShort((short) 0x100).put("UI".getBytes(ISO_8859_1)).putShort((short) 6);
+            added.putShort((short) 2)
+                    .putShort((short) 0x100)
+                    .put("UI".getBytes(ISO_8859_1))
+                    .putShort((short) 6);
             added.put("1.2.3\0".getBytes(ISO_8859_1));
-            added.putShort((short) 2).putShort((short) 0x102).put("OB".getBytes(ISO_8859_1)).putShort((short) 0);
+            added.putShort((short) 2)
+                    .putShort((short) 0x102)
+                    .put("OB".getBytes(ISO_8859_1))
+                    .putShort((short) 0);
             added.putInt(value.length).put(value);
             ByteBuffer all = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
             int length = all.getInt(140);

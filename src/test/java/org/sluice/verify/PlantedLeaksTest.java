@@ -49,15 +49,13 @@ class PlantedLeaksTest {
     private static void found(Planted leak, int seed, VerifyReport report) {
         List<Finding> findings = new ArrayList<>(report.others().findings());
         report.studies().forEach(study -> findings.addAll(study.findings()));
-        assertThat(findings)
-                .as("%s of patient %d", leak, seed)
-                .anySatisfy(finding -> {
-                    assertThat(finding.kind()).isEqualTo(leak.kind());
-                    assertThat(finding.where()).isEqualTo(leak.where());
-                });
-        assertThat(findings)
-                .as("what is told of the others beside %s", leak)
-                .allSatisfy(finding -> assertThat(finding.file()).isIn(leak.where().isEmpty() ? List.of("a1.dcm", "a2.dcm", "b1.dcm") : List.of("a2.dcm")));
+        assertThat(findings).as("%s of patient %d", leak, seed).anySatisfy(finding -> {
+            assertThat(finding.kind()).isEqualTo(leak.kind());
+            assertThat(finding.where()).isEqualTo(leak.where());
+        });
+        assertThat(findings).as("what is told of the others beside %s", leak).allSatisfy(finding -> assertThat(
+                        finding.file())
+                .isIn(leak.where().isEmpty() ? List.of("a1.dcm", "a2.dcm", "b1.dcm") : List.of("a2.dcm")));
         assertThat(report.paired()).isEqualTo(3);
     }
 }

@@ -26,8 +26,9 @@ class ReportsTest {
 
     ReportsTest(@TempDir Path folder) throws Exception {
         folders = new SampleFolders(folder, SampleFolders.SAFE_HEADER, PLAIN).add("a1.dcm", patient.instance(1));
-        folders.plant("a1.dcm", patient.instance(1), output -> output.text(0x0008_103E, "LO", "<b>" + patient.name() + "</b>")
-                .text(0x0020_4000, "LT", patient.id() + " " + patient.born() + " " + patient.street()));
+        folders.plant(
+                "a1.dcm", patient.instance(1), output -> output.text(0x0008_103E, "LO", "<b>" + patient.name() + "</b>")
+                        .text(0x0020_4000, "LT", patient.id() + " " + patient.born() + " " + patient.street()));
     }
 
     @Test
@@ -36,7 +37,11 @@ class ReportsTest {
         for (ReportWriter form : FORMS) {
             String text = written(form, report);
             assertThat(text)
-                    .contains("leak", "(0008,103E)", "(0020,4000)", "Patient's Name".replace("'", form instanceof HtmlReport ? "&#39;" : "'"))
+                    .contains(
+                            "leak",
+                            "(0008,103E)",
+                            "(0020,4000)",
+                            "Patient's Name".replace("'", form instanceof HtmlReport ? "&#39;" : "'"))
                     .doesNotContainIgnoringCase(patient.family())
                     .doesNotContainIgnoringCase(patient.given())
                     .doesNotContain(patient.id())
@@ -82,7 +87,8 @@ class ReportsTest {
     @Test
     void theTableHasAsManyCellsInEachRow() throws Exception {
         String table = written(new TsvReport(), folders.verified());
-        assertThat(table.lines()).allSatisfy(row -> assertThat(row.split("\t", -1)).hasSize(TsvReport.HEADING.size()));
+        assertThat(table.lines())
+                .allSatisfy(row -> assertThat(row.split("\t", -1)).hasSize(TsvReport.HEADING.size()));
         assertThat(table.lines().map(row -> row.split("\t", -1)[0])).contains("row", "study", "change", "finding");
     }
 

@@ -59,8 +59,8 @@ final class SampleFolders {
         return new InstanceVariables() {
             @Override
             public Variables of(FoundFile file, String sopInstanceUid) {
-                return Variables.of(Map.of(
-                        "id", "ANON-" + file.below().toString().substring(0, 1), "days", "-17"));
+                return Variables.of(
+                        Map.of("id", "ANON-" + file.below().toString().substring(0, 1), "days", "-17"));
             }
 
             @Override

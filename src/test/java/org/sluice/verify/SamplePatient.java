@@ -23,9 +23,18 @@ record SamplePatient(
         String street,
         String town) {
     private static final List<String> FAMILIES = List.of(
-            "Okonkwo", "Lindqvist", "Marchetti", "Vasquez", "Kowalczyk", "Nakamura", "Thornbury", "Haddad", "Petrovic", "Abernathy");
-    private static final List<String> GIVEN =
-            List.of("Ngozi", "Ingrid", "Beatrice", "Rodrigo", "Agnieszka", "Haruto", "Eleanor", "Yasmin", "Milos", "Fiona");
+            "Okonkwo",
+            "Lindqvist",
+            "Marchetti",
+            "Vasquez",
+            "Kowalczyk",
+            "Nakamura",
+            "Thornbury",
+            "Haddad",
+            "Petrovic",
+            "Abernathy");
+    private static final List<String> GIVEN = List.of(
+            "Ngozi", "Ingrid", "Beatrice", "Rodrigo", "Agnieszka", "Haruto", "Eleanor", "Yasmin", "Milos", "Fiona");
     private static final List<String> STREETS = List.of(
             "Birkenallee", "Rosewood Crescent", "Via Garibaldi", "Calle Sevilla", "Magnolia Terrace", "Storgatan");
     private static final List<String> TOWNS =
@@ -81,7 +90,9 @@ record SamplePatient(
                 .text(0x0045_0010, "LO", "GEMS_HELIOS_01")
                 .numbers(0x0045_1001, "SS", 5)
                 .sequence(0x0054_0220, code("R-10206", "SRT", "antero-posterior"))
-                .sequence(0x0088_0200, new DataSetTree().numbers(0x0028_0010, "US", 8).bytes(0x7FE0_0010, "OW", new byte[8]))
+                .sequence(
+                        0x0088_0200,
+                        new DataSetTree().numbers(0x0028_0010, "US", 8).bytes(0x7FE0_0010, "OW", new byte[8]))
                 .numbers(0x6000_0010, "US", 8)
                 .bytes(0x6000_3000, "OW", new byte[32])
                 .bytes(0x7FE0_0010, "OB", pixels);
@@ -103,9 +114,11 @@ record SamplePatient(
                 .text(0x0008_0081, "ST", "Klinikweg 51, Sonnenberg")
                 .text(0x0008_0090, "PN", "Quartermain^Allan")
                 .text(0x0008_1030, "LO", "CT head for " + family)
-                .sequence(0x0008_1140, new DataSetTree()
-                        .text(0x0008_1150, "UI", "1.2.840.10008.5.1.4.1.1.7")
-                        .text(0x0008_1155, "UI", uid("3.9")))
+                .sequence(
+                        0x0008_1140,
+                        new DataSetTree()
+                                .text(0x0008_1150, "UI", "1.2.840.10008.5.1.4.1.1.7")
+                                .text(0x0008_1155, "UI", uid("3.9")))
                 .text(0x0010_0010, "PN", name())
                 .text(0x0010_0020, "LO", id)
                 .text(0x0010_0030, "DA", da(born))

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ class SearchTest {
             .text(0x0008_1010, "SH", "CT")
             .text(0x0008_1030, "LO", "CT Head")
             .text(0x0010_0010, "PN", "M\u00FCller^Jo\\Li^Na")
-            .text(0x0010_0020, "LO", "0012345678")
+            .text(0x0010_0020, "LO", "0092345178")
             .text(0x0010_0030, "DA", "20190312")
             .text(0x0010_0040, "CS", "M")
             .text(0x0010_1001, "PN", "Head^Max")
@@ -42,8 +43,19 @@ class SearchTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "seen 12 Mar 2019", "12-MAR-2019", "Mar 12, 2019", "March 12th 2019", "12. M\u00E4rz 2019", "2019-03-12T10:15",
-                "12.3.2019", "12/03/2019", "03/12/2019", "20190312", "201903121015", "2019 Mar 12", "2019.03.12"
+                "seen 12 Mar 2019",
+                "12-MAR-2019",
+                "Mar 12, 2019",
+                "March 12th 2019",
+                "12. M\u00E4rz 2019",
+                "2019-03-12T10:15",
+                "12.3.2019",
+                "12/03/2019",
+                "03/12/2019",
+                "20190312",
+                "201903121015",
+                "2019 Mar 12",
+                "2019.03.12"
             })
     void aDateIsFoundInEveryFormInWhichItIsWritten(String text) {
         assertThat(found(text)).containsExactly("20190312");
@@ -77,7 +89,17 @@ class SearchTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "CT", "M", "0", "CT Head", "head", "max intensity", "12", "045Y", "HEAD WITHOUT CONTRAST", "Series 12 of 45", "ORIGINAL"
+                "CT",
+                "M",
+                "0",
+                "CT Head",
+                "head",
+                "max intensity",
+                "12",
+                "045Y",
+                "HEAD WITHOUT CONTRAST",
+                "Series 12 of 45",
+                "ORIGINAL"
             })
     void whatIsTrivialIsNotLookedFor(String text) {
         assertThat(found(text)).isEmpty();
@@ -85,8 +107,8 @@ class SearchTest {
 
     @Test
     void anIdentifierIsFoundInsideATextButNotInsideALongerNumber() {
-        assertThat(found("MRN0012345678")).containsExactly("0012345678");
-        assertThat(found("90012345678")).isEmpty();
+        assertThat(found("MRN0092345178")).containsExactly("0092345178");
+        assertThat(found("90092345178")).isEmpty();
     }
 
     @Test
@@ -100,14 +122,14 @@ class SearchTest {
     @Test
     void bytesAreFoundHoweverTheyAreCut() {
         byte[] value = new byte[100_000];
-        byte[] name = "xx0012345678..M\u00FCLLER^jo".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] name = "xx0092345178..M\u00FCLLER^jo".getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(name, 0, value, 32_760, name.length);
         for (int piece : new int[] {1, 7, 32_768, 100_000}) {
             ByteSearch search = new ByteSearch(needles(), ByteNeedles.SHORTEST_IN_PIXELS);
             for (int at = 0; at < value.length; at += piece) {
                 search.accept(ByteBuffer.wrap(value, at, Math.min(piece, value.length - at)));
             }
-            assertThat(search.end()).extracting(IdentifyingValue::text).contains("0012345678");
+            assertThat(search.end()).extracting(IdentifyingValue::text).contains("0092345178");
         }
     }
 
@@ -146,6 +168,6 @@ class SearchTest {
             throw new IllegalStateException(e);
         }
         Header header = reader.header();
-        return IdentifyingValues.of(List.of(header), java.util.Set.of());
+        return IdentifyingValues.of(List.of(header), Set.of());
     }
 }
