@@ -63,6 +63,7 @@ class ArchitectureTest {
             recipe.review           -> recipe.action recipe.field recipe.instance recipe.syntax recipe.pattern dataset text
             recipe                  -> recipe.action recipe.filter recipe.function recipe.instance recipe.syntax pixel dataset files text
             recipe.testing          -> recipe recipe.action recipe.filter recipe.function recipe.syntax dataset text
+            verify                  -> recipe recipe.action recipe.filter recipe.function recipe.profile recipe.syntax pixel dataset files text
             pixel.frame             ->
             pixel.rle               -> pixel.frame
             pixel.jpeg              -> pixel.frame
@@ -94,9 +95,8 @@ class ArchitectureTest {
                                        ledger recipe recipe.action recipe.filter store config dataset text
             gateway                 -> gateway.* directory net net.stow net.tls ledger store status config dataset text
             web                     -> status text
-            cli                     -> gateway gateway.route gateway.meters gateway.control directory benchmark ledger web config net \
-                                        net.tls recipe recipe.* \
-                                       pixel pixel.frame dataset files status text
+            cli                     -> gateway gateway.route gateway.meters gateway.control directory benchmark ledger verify web config net \
+                                       net.tls recipe recipe.* pixel pixel.frame dataset files status text
             """);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -97,6 +97,8 @@ class DocumentationTest {
                 "docs/monitoring.md",
                 "docs/midi-b.md",
                 "docs/spool.md",
+                "docs/verify.md",
+                "docs/profile-register.md",
                 "docs/development.md"
             })
     void everyLinkIntoTheProjectLeadsSomewhere(String document) throws IOException {
@@ -141,6 +143,8 @@ class DocumentationTest {
                 "docs/monitoring.md",
                 "docs/midi-b.md",
                 "docs/spool.md",
+                "docs/verify.md",
+                "docs/profile-register.md",
                 "docs/recipes.md"
             })
     void everyTableIsShownAsOne(String document) throws IOException {

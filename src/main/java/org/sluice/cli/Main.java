@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             Identifiers.class,
             Clean.class,
             Evaluate.class,
+            Verify.class,
             RecipeCommand.class,
             Profile.class,
             BenchmarkCommand.class,

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sluice.config.ConfigException;
+import org.sluice.config.ConfigLoader;
+import org.sluice.config.RouteConfig;
 import org.sluice.gateway.route.NodeVariables;
 import org.sluice.recipe.function.Variables;
 import org.sluice.text.Problem;
@@ -39,6 +41,22 @@ final class RouteOptions {
         }
         try {
             return Optional.of(NodeVariables.of(file, ae));
+        } catch (ConfigException e) {
+            throw new CommandFailure(e.problems().stream().map(Problem::display).collect(Collectors.joining("\n")), e);
+        }
+    }
+
+    /** The recipe's file of the route; empty when its destinations have recipes of their own. */
+    Optional<Path> recipe() throws IOException {
+        Path file = configuration;
+        if (file == null || route == null) {
+            throw new UsageFailure("--conf FILE and --route AE go together");
+        }
+        try {
+            return ConfigLoader.load(file).routes().stream()
+                    .filter(one -> one.ae().equals(route))
+                    .findFirst()
+                    .flatMap(RouteConfig::recipe);
         } catch (ConfigException e) {
             throw new CommandFailure(e.problems().stream().map(Problem::display).collect(Collectors.joining("\n")), e);
         }

@@ -17,6 +17,7 @@ import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
+import org.sluice.recipe.action.ActionTrace;
 import org.sluice.recipe.action.HeaderActions;
 import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.recipe.action.OwnFunctionTable;
@@ -179,7 +180,12 @@ public final class CompiledRecipe {
      * @throws ActionException when one could not do what it says; nothing of the run counts then
      */
     HeaderEdits edit(Instance edited, Instance seen, Variables variables) throws ActionException {
-        return actions.run(edited, seen, variables, environment.functions(), environment.today());
+        return actions.run(edited, seen, variables, environment.functions(), environment.today(), null);
+    }
+
+    /** The same, noting which line changed what. */
+    HeaderEdits edit(Instance edited, Instance seen, Variables variables, ActionTrace trace) throws ActionException {
+        return actions.run(edited, seen, variables, environment.functions(), environment.today(), trace);
     }
 
     /** The same of an instance that was read as a whole. */

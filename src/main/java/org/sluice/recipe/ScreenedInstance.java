@@ -22,6 +22,8 @@ import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Part10;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
+import org.sluice.dataset.Uids;
+import org.sluice.recipe.action.ActionTrace;
 import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.function.Variables;
@@ -203,7 +205,13 @@ public final class ScreenedInstance {
 
     /** The SOP Instance UID (0008,0018) that it came with; empty when there is none. */
     public String sopInstanceUid() {
-        return Screening.uid(dataSet(), Tag.SOP_INSTANCE_UID);
+        return uid(dataSet(), Tag.SOP_INSTANCE_UID);
+    }
+
+    /** All that stands in an element of VR UI but the NUL, or blank, behind it (PS3.5 6.2); empty when it is absent. */
+    static String uid(Header dataSet, int tag) {
+        int found = dataSet.find(tag);
+        return found < 0 ? "" : Uids.unpadded(dataSet.text(found));
     }
 
     /** What the recipe says, and what contradicts PS3.5. */
@@ -222,6 +230,18 @@ public final class ScreenedInstance {
         return edits;
     }
 
+    /** The same, noting which line of the recipe changed what; of elements behind the header when they are written. */
+    public HeaderEdits edit(Variables variables, ActionTrace trace) throws ActionException, DataSetException {
+        HeaderEdits edits = screening.edit(variables, trace);
+        edits.carryUidsToMeta();
+        return edits;
+    }
+
+    /** Writes the data set alone with these edits, not deflated. */
+    public void writeDataSet(HeaderEdits edits, ByteSink out) throws IOException, DataSetException {
+        screening.writeInflated(edits, source, out);
+    }
+
     /**
      * Writes a file with these edits. In the strict reading what it says of itself comes from us and from what is in it now,
      * not from where it was: no source AE titles, no private information, an empty preamble (PS3.10 7.1).
@@ -238,7 +258,7 @@ public final class ScreenedInstance {
     }
 
     private static Header metaOf(Header dataSet) {
-        return metaOf(dataSet, Screening.uid(dataSet, Tag.SOP_CLASS_UID), Screening.uid(dataSet, Tag.SOP_INSTANCE_UID));
+        return metaOf(dataSet, uid(dataSet, Tag.SOP_CLASS_UID), uid(dataSet, Tag.SOP_INSTANCE_UID));
     }
 
     private static Header metaOf(Header dataSet, String sopClassUid, String sopInstanceUid) {

@@ -20,9 +20,9 @@ import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TailEditor;
 import org.sluice.dataset.TransferSyntax;
-import org.sluice.dataset.Uids;
 import org.sluice.pixel.PixelScrub;
 import org.sluice.pixel.ScrubOrder;
+import org.sluice.recipe.action.ActionTrace;
 import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.recipe.action.LateActionException;
 import org.sluice.recipe.filter.EvaluationException;
@@ -295,7 +295,7 @@ public final class Screening {
     }
 
     private void compareWithCommand(int tag, String requested) {
-        String found = hasIdentity ? uid(dataSetWith(tag), tag) : "";
+        String found = hasIdentity ? ScreenedInstance.uid(dataSetWith(tag), tag) : "";
         if (!found.isEmpty() && !found.equals(requested)) {
             note(
                     Contradiction.Kind.OTHER_UID_IN_COMMAND,
@@ -338,6 +338,11 @@ public final class Screening {
      */
     public HeaderEdits edit(CompiledRecipe other, Variables variables) throws ActionException {
         return other.edit(new Instance(meta, reader.header()), seen(), variables);
+    }
+
+    /** What the header actions make of it, noting which line changed what. */
+    HeaderEdits edit(Variables variables, ActionTrace trace) throws ActionException {
+        return recipe.edit(new Instance(meta, reader.header()), seen(), variables, trace);
     }
 
     /**
@@ -391,11 +396,5 @@ public final class Screening {
     /** The header, or all that was read if the element stands behind it. */
     private Header dataSetWith(int tag) {
         return whole.isPresent() && reader.header().find(tag) < 0 ? whole.get() : reader.header();
-    }
-
-    /** All that stands in an element of VR UI but the NUL, or blank, behind it (PS3.5 6.2); empty when it is absent. */
-    static String uid(Header dataSet, int tag) {
-        int found = dataSet.find(tag);
-        return found < 0 ? "" : Uids.unpadded(dataSet.text(found));
     }
 }

@@ -1,7 +1,5 @@
 package org.sluice.recipe.action;
 
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import org.sluice.recipe.action.ValueLookup.Target;
 import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.function.VariableValue;
 import org.sluice.recipe.instance.Instance;
-import org.sluice.recipe.python.PythonNumbers;
 import org.sluice.recipe.syntax.Action;
 import org.sluice.recipe.syntax.Field;
 import org.sluice.recipe.syntax.Reading;
@@ -38,11 +35,20 @@ final class ActionRun {
     private final Set<Integer> keptTags;
     private final Lists lists;
     private final ValueLookup lookup;
+    /** What changes are noted in, where somebody asks for them. */
+    private final @Nullable ActionTrace trace;
+
     private @Nullable ReachableElements meta;
     private @Nullable String saveError;
 
     /** @param seen all that was read of the instance: what lists, variables and functions look at */
-    ActionRun(HeaderActions actions, Instance instance, Instance seen, Lists lists, ValueLookup lookup) {
+    ActionRun(
+            HeaderActions actions,
+            Instance instance,
+            Instance seen,
+            Lists lists,
+            ValueLookup lookup,
+            @Nullable ActionTrace trace) {
         this.actions = actions;
         this.instance = instance;
         this.seen = seen;
@@ -52,6 +58,7 @@ final class ActionRun {
         this.keptTags = keptTags();
         this.lists = lists;
         this.lookup = lookup;
+        this.trace = trace;
     }
 
     private ReachableElements reachable(HeaderEdit edit) {
@@ -162,18 +169,32 @@ final class ActionRun {
 
     private void run(HeaderActions.Step step, List<ReachableElements> within) throws ActionException {
         Action action = step.action();
-        if (action instanceof Action.Add add) {
-            add(add);
-            return;
-        }
-        if (action instanceof Action.AddPrivate add) {
-            addPrivate(add);
+        if (action instanceof Action.Add || action instanceof Action.AddPrivate) {
+            if (trace == null) {
+                add(action);
+            } else {
+                List<HeaderEdit> edits =
+                        List.of(dataSet.copy().edit(), metaPart().copy().edit());
+                trace.watchAdding(edits, action, () -> add(action));
+            }
             return;
         }
         for (ReachableElements part : within) {
             for (int element : lists.elements(step.field(), part)) {
-                one(action, part, element);
+                if (trace == null) {
+                    one(action, part, element);
+                } else {
+                    trace.watch(part.copy().edit(), element, action, () -> one(action, part, element));
+                }
             }
+        }
+    }
+
+    private void add(Action action) throws ActionException {
+        if (action instanceof Action.Add add) {
+            add(add);
+        } else if (action instanceof Action.AddPrivate add) {
+            addPrivate(add);
         }
     }
 
@@ -262,8 +283,8 @@ final class ActionRun {
         }
         VariableValue shifted = compat
                 ? new DeidJitter(lookup, target)
-                        .shifted(days(days), jitter.value().at())
-                : lookup.shifted(target, days(days));
+                        .shifted(DateMove.days(days), jitter.value().at())
+                : lookup.shifted(target, DateMove.days(days));
         if (shifted != null) {
             part.set(element, shifted, jitter.field());
         }
@@ -278,27 +299,6 @@ final class ActionRun {
         }
         boolean isShort = edit.valueLength(element) <= LONGEST_DATES;
         return Tag.isPrivate(edit.tag(element)) && !edit.isSequence(element) && isShort && (vr.isText() || vr == Vr.UN);
-    }
-
-    private static long days(VariableValue value) throws ActionException {
-        BigInteger days = null;
-        if (value instanceof VariableValue.Text text) {
-            days = PythonNumbers.whole(text.text()).orElse(null);
-        }
-        if (value instanceof VariableValue.Whole whole) {
-            days = whole.number();
-        }
-        if (value instanceof VariableValue.Real real && Math.abs(real.number()) < 1e15) {
-            days = BigInteger.valueOf((long) real.number());
-        }
-        if (value instanceof VariableValue.Octets octets) {
-            days = PythonNumbers.whole(new String(octets.bytes(), StandardCharsets.UTF_8))
-                    .orElse(null);
-        }
-        if (days == null) {
-            throw new ActionException("JITTER needs a whole number of days");
-        }
-        return days.bitLength() < Long.SIZE ? days.longValue() : Long.MAX_VALUE / 2;
     }
 
     private void add(Action.Add add) throws ActionException {

@@ -1,18 +1,12 @@
 package org.sluice.recipe.action;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.Vr;
 import org.sluice.recipe.function.ActionException;
@@ -21,12 +15,10 @@ import org.sluice.recipe.function.VariableValue;
 import org.sluice.recipe.syntax.OwnFunctions;
 
 /**
- * {@code func:clean_words}: of a text the words that say what an image shows and how it was made (the list {@value #WORDS} beside
- * this class), in their order, divided by blanks. Every other word goes, and so does a word of the list that occurs in a name, an
+ * {@code func:clean_words}: of a text the words that say what an image shows and how it was made (of {@link ImageWords}), in their order, divided by blanks. Every other word goes, and so does a word of the list that occurs in a name, an
  * identifier, an address or a date of the same instance. A text of which nothing is left becomes {@value #NOTHING_LEFT}.
  */
 final class CleanWordsFunction implements RecipeFunction {
-    private static final String WORDS = "image-words.txt";
     private static final String NOTHING_LEFT = "ANONYMIZED";
     private static final Pattern DIVIDER = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -54,23 +46,6 @@ final class CleanWordsFunction implements RecipeFunction {
             0x0040_2016, // Placer Order Number
             0x0040_2017); // Filler Order Number
 
-    private static final class ImageWords {
-        static final Set<String> ALL = read();
-
-        private static Set<String> read() {
-            try (InputStream text =
-                    Objects.requireNonNull(CleanWordsFunction.class.getResourceAsStream(WORDS), WORDS)) {
-                return new String(text.readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .filter(line -> !line.startsWith("#"))
-                        .flatMap(line -> Arrays.stream(line.split(" ")))
-                        .collect(Collectors.toUnmodifiableSet());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
     @Override
     public String name() {
         return OwnFunctions.CLEAN_WORDS;
@@ -82,7 +57,7 @@ final class CleanWordsFunction implements RecipeFunction {
             throw new ActionException("the function needs an element that exists and holds a text");
         }
         List<String> words = words(call.part().text(call.element())).stream()
-                .filter(word -> ImageWords.ALL.contains(lower(word)))
+                .filter(word -> ImageWords.all().contains(lower(word)))
                 .toList();
         if (!words.isEmpty()) {
             Set<String> telling = wordsOfWhoAndWhere(call.instance().dataSet());

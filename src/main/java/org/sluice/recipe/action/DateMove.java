@@ -1,5 +1,7 @@
 package org.sluice.recipe.action;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,6 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sluice.dataset.ValueForms;
 import org.sluice.dataset.Vr;
+import org.sluice.recipe.function.ActionException;
+import org.sluice.recipe.function.VariableValue;
+import org.sluice.recipe.python.PythonNumbers;
 
 /**
  * Dates moved by a number of days, in the strict reading. They must name their year, month and day: of {@code 202001} nobody
@@ -85,5 +90,27 @@ final class DateMove {
     private static String part(Matcher exact, String name, String otherwise) {
         String part = exact.group(name);
         return part == null ? otherwise : part;
+    }
+
+    /** The number of days that a value says, cut off behind the point; of any size, for no date can be moved so far. */
+    static long days(VariableValue value) throws ActionException {
+        BigInteger days = null;
+        if (value instanceof VariableValue.Text text) {
+            days = PythonNumbers.whole(text.text()).orElse(null);
+        }
+        if (value instanceof VariableValue.Whole whole) {
+            days = whole.number();
+        }
+        if (value instanceof VariableValue.Real real && Math.abs(real.number()) < 1e15) {
+            days = BigInteger.valueOf((long) real.number());
+        }
+        if (value instanceof VariableValue.Octets octets) {
+            days = PythonNumbers.whole(new String(octets.bytes(), StandardCharsets.UTF_8))
+                    .orElse(null);
+        }
+        if (days == null) {
+            throw new ActionException("JITTER needs a whole number of days");
+        }
+        return days.bitLength() < Long.SIZE ? days.longValue() : Long.MAX_VALUE / 2;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sluice.recipe.field.FieldIndex;
 import org.sluice.recipe.field.FieldMatcher;
 import org.sluice.recipe.function.ActionException;
@@ -86,15 +87,20 @@ public final class HeaderActions {
      * @param edited what they change
      * @param seen what lists, variables and functions look at: all that was read of the same instance
      * @param today the date that stands in where a date leaves parts open; compat only
+     * @param trace where it is noted which line changed what; null where nobody asks
      * @throws ActionException when one could not do what it says; nothing of the run counts then
      */
     public HeaderEdits run(
-            Instance edited, Instance seen, Variables variables, RecipeFunctions functions, Supplier<LocalDate> today)
+            Instance edited,
+            Instance seen,
+            Variables variables,
+            RecipeFunctions functions,
+            Supplier<LocalDate> today,
+            @Nullable ActionTrace trace)
             throws ActionException {
         Lists lists = new Lists(this);
-        return new ActionRun(
-                        this, edited, seen, lists, new ValueLookup(seen, variables, functions, lists, reading, today))
-                .run();
+        ValueLookup lookup = new ValueLookup(seen, variables, functions, lists, reading, today);
+        return new ActionRun(this, edited, seen, lists, lookup, trace).run();
     }
 
     Reading reading() {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.verify;
+
+import org.jspecify.annotations.NullMarked;
