@@ -68,6 +68,7 @@ class ArchitectureTest {
             pixel.rle               -> pixel.frame
             pixel.jpeg              -> pixel.frame
             pixel.jpegls            -> pixel.frame pixel.jpeg
+            pixel.jpeg2000          -> pixel.frame
             pixel.render            -> pixel.frame dataset
             pixel                   -> pixel.* dataset text
             net.tls                 -> text

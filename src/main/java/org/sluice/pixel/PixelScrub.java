@@ -23,6 +23,7 @@ import org.sluice.pixel.frame.PixelDataException.Kind;
  * The header has to be read up to {@link Tag#LAST_OF_IMAGE}. One pass over the data set at a time; for one thread.
  */
 public final class PixelScrub implements BulkEditor {
+    private static final int PHOTOMETRIC_INTERPRETATION = 0x0028_0004;
     private static final int FLOAT_PIXEL_DATA = 0x7FE0_0008;
     private static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE0_0009;
     private final TransferSyntax syntax;
@@ -115,6 +116,11 @@ public final class PixelScrub implements BulkEditor {
         OtherPictures.remove(dataSet);
         ScrubMarks.set(dataSet);
         LossyMark.keep(dataSet, syntax);
+        String before = image.shape().photometricInterpretation();
+        String after = codec == null ? before : codec.blankedInterpretation(before);
+        if (!after.equals(before)) {
+            ScrubMarks.put(dataSet, PHOTOMETRIC_INTERPRETATION, Vr.CS, List.of(after));
+        }
     }
 
     /** Does with an element behind the header what {@link #mark} does with those of the header. */

@@ -41,6 +41,11 @@ public interface FrameCodec {
         return photometricInterpretation.equals("YBR_FULL_422") ? "YBR_FULL" : photometricInterpretation;
     }
 
+    /** Which Photometric Interpretation {@link #blank} leaves of one. */
+    default String blankedInterpretation(String photometricInterpretation) {
+        return photometricInterpretation;
+    }
+
     /**
      * As {@link #decode}, in the colours that {@link #decodedInterpretation} says.
      *

@@ -56,7 +56,12 @@ public record Raster(int columns, int precision, short[][] planes) {
      * @throws PixelDataException if there are not as many bytes as the shape asks for, or it is none that a codestream can have
      */
     public static Raster ofNative(byte[] samples, FrameShape shape) throws PixelDataException {
-        Raster raster = of(shape, shape.highBit() + 1);
+        return ofNative(samples, shape, shape.highBit() + 1);
+    }
+
+    /** The same of a codestream whose samples have so many bits. */
+    public static Raster ofNative(byte[] samples, FrameShape shape, int precision) throws PixelDataException {
+        Raster raster = of(shape, precision);
         if (samples.length != shape.bytes()) {
             throw new PixelDataException(
                     Kind.GEOMETRY, "a frame of " + shape.bytes() + " bytes was expected, found " + samples.length);
