@@ -83,8 +83,9 @@ final class DirectorySession {
         }
     }
 
+    @SuppressWarnings("JdkObsolete") // the type that the platform asks for
     private static Hashtable<String, Object> environment(DirectoryServer server, char[] password) {
-        Hashtable<String, Object> environment = new Hashtable<>(); // the type that the platform asks for
+        Hashtable<String, Object> environment = new Hashtable<>();
         environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.ldap.LdapCtxFactory");
         environment.put(Context.PROVIDER_URL, "ldap://" + server.host() + ":" + server.port());
         environment.put("java.naming.ldap.factory.socket", LdapSocketFactory.class.getName());
@@ -131,6 +132,7 @@ final class DirectorySession {
      * @param filter with {0} where a value belongs, which is escaped
      * @throws DirectoryException there are more than may be
      */
+    @SuppressWarnings("BanJNDI") // the controls ask for attributes alone: no object is made of what the server sends
     List<SearchResult> search(LdapName base, int scope, String filter, List<String> attributes, String... values)
             throws NamingException, DirectoryException {
         SearchControls controls = new SearchControls(

@@ -185,6 +185,7 @@ final class LdapConnection extends Socket {
     public void setTcpNoDelay(boolean on) {}
 
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // nothing here changes; the socket below sees to itself
     public void close() throws IOException {
         socket.close();
     }
