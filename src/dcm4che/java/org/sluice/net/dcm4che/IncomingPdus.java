@@ -140,6 +140,6 @@ final class IncomingPdus {
         return (bytes[offset] & 0xFFL) << 24
                 | (bytes[offset + 1] & 0xFFL) << 16
                 | (bytes[offset + 2] & 0xFFL) << 8
-                | bytes[offset + 3] & 0xFFL;
+                | (bytes[offset + 3] & 0xFFL);
     }
 }

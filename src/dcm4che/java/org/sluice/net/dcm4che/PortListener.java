@@ -16,6 +16,7 @@ import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.TCPProtocolHandler;
+import org.jspecify.annotations.Nullable;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.ConnectionLimits.Place;
 import org.sluice.net.Listener;
@@ -44,6 +45,7 @@ final class PortListener implements Listener {
     private final Set<ServedConnection> served = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final Object ended = new Object();
+    private volatile @Nullable InetSocketAddress address;
     private volatile boolean closing;
     private volatile boolean deaf;
 
@@ -66,17 +68,14 @@ final class PortListener implements Listener {
         return standard[0];
     }
 
-    /** Where it listens, as a connection of dcm4che. */
+    /** Where it listens, as a connection of dcm4che: the port that is wanted, and once it has one, that. */
     private final class Port extends Connection {
         private static final long serialVersionUID = 1L;
 
         @Override
         public InetSocketAddress getBindPoint() {
-            InetSocketAddress known = address;
-            return known == null ? options.bind() : known;
+            return address();
         }
-
-        private transient volatile InetSocketAddress address;
 
         private void accept(Socket socket) throws IOException {
             serve(socket);
@@ -141,7 +140,7 @@ final class PortListener implements Listener {
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
-        port.address = (InetSocketAddress) port.getListener().getEndPoint();
+        address = (InetSocketAddress) port.getListener().getEndPoint();
     }
 
     /** dcm4che stops to listen when a connection cannot be accepted, for want of a file descriptor, say. */
@@ -155,7 +154,7 @@ final class PortListener implements Listener {
                 listenAgain();
                 deaf = false;
             } catch (IOException e) {
-                LOG.debug("port {}: {}", port.address.getPort(), e);
+                LOG.debug("port {}: {}", address().getPort(), e);
             }
         }
         if (closing) {
@@ -165,7 +164,8 @@ final class PortListener implements Listener {
 
     @Override
     public InetSocketAddress address() {
-        return port.address;
+        InetSocketAddress known = address;
+        return known == null ? options.bind() : known;
     }
 
     @Override

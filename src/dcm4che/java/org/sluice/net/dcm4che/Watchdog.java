@@ -1,5 +1,6 @@
 package org.sluice.net.dcm4che;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,22 +9,22 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The clock of all associations of this engine: it runs the timers of dcm4che, and looks ten times a second at the waits that
  * dcm4che has no timer for. Any thread.
  */
 final class Watchdog {
-    private static final long LOOK_MILLIS = 100;
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Set<WatchedSocket> watched = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor looking = new ScheduledThreadPoolExecutor(1, Watchdog::daemon);
     private final ScheduledThreadPoolExecutor timers = new Timers();
     private final AtomicLong served = new AtomicLong();
     private final AtomicLong requested = new AtomicLong();
 
     private Watchdog() {
-        looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        daemon(this::lookOn).start();
     }
 
     /** The one of this process. */
@@ -82,10 +83,13 @@ final class Watchdog {
         watched.remove(socket);
     }
 
-    private void look() {
-        long now = System.nanoTime();
-        for (WatchedSocket socket : watched) {
-            socket.cutWhenOverdue(now);
+    private void lookOn() {
+        while (true) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            long now = System.nanoTime();
+            for (WatchedSocket socket : watched) {
+                socket.cutWhenOverdue(now);
+            }
         }
     }
 

@@ -237,6 +237,7 @@ class WatchedSocket extends Socket {
      * face of it would take the last PDU from the peer, too.
      */
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // whoever waits in it must not keep others out
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
