@@ -94,6 +94,7 @@ class DocumentationTest {
                 "docs/interop.md",
                 "docs/engines.md",
                 "docs/operations.md",
+                "docs/desk.md",
                 "docs/monitoring.md",
                 "docs/spool.md",
                 "docs/development.md"
@@ -137,6 +138,7 @@ class DocumentationTest {
                 "docs/interop.md",
                 "docs/engines.md",
                 "docs/operations.md",
+                "docs/desk.md",
                 "docs/monitoring.md",
                 "docs/spool.md",
                 "docs/recipes.md"

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             QuarantineCommand.class,
             ReloadCommand.class,
             Passcode.class,
+            UserCommand.class,
             Inspect.class,
             Identifiers.class,
             Clean.class,

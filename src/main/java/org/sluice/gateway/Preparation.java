@@ -14,6 +14,7 @@ import org.sluice.config.SpoolMode;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.delivery.FolderDelivery;
+import org.sluice.gateway.desk.DeskUsers;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteAssembly;
 import org.sluice.net.Engine;
@@ -39,6 +40,8 @@ public final class Preparation implements Closeable {
     private final Spool spool;
     private final Quarantine quarantine;
     private final Map<String, String> keys;
+    private final DeskUsers users;
+    private final Optional<String> metricsToken;
 
     private Preparation(
             Configuration configuration,
@@ -48,7 +51,9 @@ public final class Preparation implements Closeable {
             TlsContexts tls,
             Spool spool,
             Quarantine quarantine,
-            Map<String, String> keys) {
+            Map<String, String> keys,
+            DeskUsers users,
+            Optional<String> metricsToken) {
         this.configuration = configuration;
         this.engine = engine;
         this.memory = memory;
@@ -57,6 +62,8 @@ public final class Preparation implements Closeable {
         this.spool = spool;
         this.quarantine = quarantine;
         this.keys = keys;
+        this.users = users;
+        this.metricsToken = metricsToken;
     }
 
     /**
@@ -99,6 +106,10 @@ public final class Preparation implements Closeable {
         Optional<Spool> spool = trial.of("data", () -> spool(configuration), "data");
         Optional<Quarantine> quarantine =
                 trial.of("quarantine", () -> opened(configuration.quarantine(), Quarantine::open), "quarantine");
+        Optional<DeskUsers> users = trial.of("users", () -> new DeskUsers(DeskUsers.read(configuration)), "data");
+        Optional<String> token = configuration.http().metricsOpen() || spool.isEmpty()
+                ? Optional.empty()
+                : trial.of("http", () -> MetricsToken.in(configuration.data()), "http", "metrics");
         tryFolders(configuration, trial);
         PortTrial.of(ConfigReading.of(configuration), configuration, http, trial);
         if (trial.isPassed()) {
@@ -118,7 +129,9 @@ public final class Preparation implements Closeable {
                 tls.orElseThrow(),
                 spool.orElseThrow(),
                 quarantine.orElseThrow(),
-                fingerprints);
+                fingerprints,
+                users.orElseThrow(),
+                token);
     }
 
     private static KnownKeys keys(Configuration configuration, boolean newKeysAllowed) throws IOException {
@@ -211,6 +224,15 @@ public final class Preparation implements Closeable {
 
     Quarantine quarantine() {
         return quarantine;
+    }
+
+    DeskUsers users() {
+        return users;
+    }
+
+    /** What is shown for the metrics; empty where they are open. */
+    public Optional<String> metricsToken() {
+        return metricsToken;
     }
 
     /** Each route in one line, for people. */

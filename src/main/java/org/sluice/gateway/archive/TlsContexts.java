@@ -23,7 +23,7 @@ import org.sluice.net.tls.TlsSettings.TrustSource;
 import org.sluice.text.Log;
 import org.sluice.text.Problem;
 
-/** The TLS of each listener and each destination that has it. */
+/** The TLS of each listener, of HTTP, and of each destination that has it. */
 public final class TlsContexts {
     private static final Log LOG = Log.of(TlsContexts.class);
 
@@ -32,6 +32,7 @@ public final class TlsContexts {
     private final List<String> notes = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Places places;
+    private @Nullable TlsContext http;
 
     /**
      * Reads the keys and certificates.
@@ -48,6 +49,7 @@ public final class TlsContexts {
                 }
             });
         }
+        configuration.http().tls().ifPresent(tls -> http = context("http", "the client", tls));
         for (DestinationConfig destination : configuration.destinations().values()) {
             if (destination instanceof DestinationConfig.Archive archive) {
                 archive.tls().ifPresent(tls -> add(archive.name(), "archive", tls));
@@ -124,6 +126,11 @@ public final class TlsContexts {
         return Optional.ofNullable(listeners.get(listen));
     }
 
+    /** What the port for HTTP shows; empty without TLS. */
+    public Optional<TlsContext> http() {
+        return Optional.ofNullable(http);
+    }
+
     /** What an archive or a server is called with; empty without TLS. */
     public Optional<TlsContext> of(DestinationConfig destination) {
         return Optional.ofNullable(destinations.get(destination.name()));
@@ -138,6 +145,7 @@ public final class TlsContexts {
     public Collection<TlsContext> all() {
         List<TlsContext> all = new ArrayList<>(listeners.values());
         all.addAll(destinations.values());
+        http().ifPresent(all::add);
         return all;
     }
 }
