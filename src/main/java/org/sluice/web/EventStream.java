@@ -3,12 +3,15 @@ package org.sluice.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.sse.SseClient;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.sluice.status.NodeStatus;
 import org.sluice.status.StatusJson;
@@ -17,7 +20,7 @@ import org.sluice.text.OneLine;
 
 /**
  * {@code /api/v1/events}: server-sent events. {@code status} says how the node is, once at the beginning and whenever something of it
- * has changed, every {@value #SECONDS} seconds at most. At most {@value #MOST} listen at a time, each on a thread of its own, which
+ * has changed, every {@value #SECONDS} seconds at most. At most {@value #MOST} listen at a time, each on a thread of the server, which
  * waits for nobody else; one that takes nothing is given up by the time limit of the connection. Any thread.
  */
 final class EventStream implements AutoCloseable {
@@ -54,7 +57,7 @@ final class EventStream implements AutoCloseable {
 
     void register(RoutesConfig routes) {
         routes.before(PATH, this::admit);
-        routes.sse(PATH, this::serve);
+        routes.get(PATH, this::serve);
     }
 
     private void admit(Context context) throws ApiProblem {
@@ -90,41 +93,40 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    /** On the thread of this client alone. */
-    private void serve(SseClient client) {
+    private void serve(Context context) throws IOException, InterruptedException {
+        context.contentType("text/event-stream;charset=utf-8")
+                .header("Cache-Control", "no-store")
+                .header("X-Accel-Buffering", "no");
+        BooleanSupplier letIn = gate.lasting(context);
+        OutputStream out = context.outputStream();
         try {
             long end = System.nanoTime() + LONGEST.toNanos();
             long last = 0;
-            client.sendComment("sluice");
-            while (!client.terminated() && System.nanoTime() < end && isLetIn(client)) {
+            write(context, out, ": sluice\n\n");
+            while (!isClosed() && System.nanoTime() < end && letIn.getAsBoolean()) {
                 Seen now = after(last);
-                if (now.number() == last) {
-                    client.sendComment("");
-                } else {
-                    client.sendEvent("status", now.status(), Long.toString(now.number()));
-                    last = now.number();
-                }
+                write(
+                        context,
+                        out,
+                        now.number() == last
+                                ? ":\n\n"
+                                : "id: " + now.number() + "\nevent: status\ndata: " + now.status() + "\n\n");
+                last = now.number();
             }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
+        } catch (IOException gone) {
+            LOG.debug("a listener has gone: {}", gone);
         } finally {
             places.release();
-            client.close();
         }
     }
 
-    /** Whoever has signed out, or may not any more, hears nothing more. */
-    private boolean isLetIn(SseClient client) {
-        synchronized (this) {
-            if (closed) {
-                return false;
-            }
-        }
-        try {
-            return gate.find(client.ctx()).isPresent();
-        } catch (ApiProblem notAnyMore) {
-            return false;
-        }
+    private static void write(Context context, OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        context.res().flushBuffer(); // the stream of Javalin hands no flush on
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     /** What is newer than a number, or after a while what there is. */

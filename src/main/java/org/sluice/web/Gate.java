@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,21 @@ final class Gate {
         return letIn && isHere(context)
                 ? Optional.of(new Caller(new Operator("loopback", withoutLogin), Way.HERE, csrfHere))
                 : Optional.empty();
+    }
+
+    /** Whether whoever asks now is let in later, too: not after signing out, nor with another role or passcode. */
+    BooleanSupplier lasting(Context context) throws ApiProblem {
+        Caller caller = require(context);
+        String token = context.cookie(cookie);
+        Optional<OperatorConfig> user = users.find(caller.operator().name());
+        return switch (caller.way()) {
+            case HERE -> () -> asked || users.isEmpty();
+            case BASIC -> () -> users.find(caller.operator().name()).equals(user);
+            case SESSION ->
+                () -> token != null
+                        && sessions.isOpen(token)
+                        && users.find(caller.operator().name()).equals(user);
+        };
     }
 
     private static Operator operator(OperatorConfig user) {

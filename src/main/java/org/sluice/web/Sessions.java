@@ -85,6 +85,15 @@ final class Sessions {
         return Optional.of(asked);
     }
 
+    /** Whether it has not ended; nothing was asked for by this. */
+    synchronized boolean isOpen(String token) {
+        Session session = sessions.get(hash(token));
+        long now = nanos.getAsLong();
+        return session != null
+                && now - session.lastAsked() <= IDLE.toNanos()
+                && now - session.begun() <= LONGEST.toNanos();
+    }
+
     synchronized void end(String token) {
         sessions.remove(hash(token));
     }

@@ -125,7 +125,7 @@ public final class WebServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.router.treatMultipleSlashesAsSingleSlash = false;
         config.http.prefer405over404 = true;
-        config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 1);
+        config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS + EventStream.MOST, 1);
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     }
 

@@ -1,5 +1,5 @@
 // What waits and is held for each destination, and what is to become of it.
-import { ask, badge, count, empty, h, many, reasonField, table, time, toast } from './dom.js';
+import { ask, badge, count, empty, h, many, reasonField, table, time, toast, when } from './dom.js';
 import { get, may, post, postAll } from './api.js';
 
 const told = (answer, word) => toast(`${word}: ${many(answer.done, 'instance')}` +
@@ -32,7 +32,7 @@ async function act(word, path, what, names, refresh, all) {
 }
 
 function buttons(words, path, what, names, refresh, all = false) {
-  return h('div', { class: 'end' }, words
+  return h('div', { class: all ? 'end' : 'row' }, words
     .filter(word => may(word === 'drop' ? 'admin' : 'reviewer') && (word !== 'move' || names.length))
     .map(word => h('button', { class: word === 'drop' ? 'tight danger' : 'tight', onclick: () => act(word, path, what, names, refresh, all) }, SAYS[word][0])));
 }
@@ -44,7 +44,7 @@ function instance(one, names, refresh) {
     h('span', { class: 'uid' }, one.id),
     badge(one.state),
     h('span', {}, h('span', { class: 'uid' }, one.sopInstanceUid ?? ''), h('br'), h('span', { class: 'quiet small' }, one.callingAe ? `from ${one.callingAe}` : '')),
-    time(one.since),
+    when(one.since),
     one.tries ? count(one.tries) : '–',
     one.words || one.heldBecause || '–',
     buttons(words, one.id, one.id, names, refresh)];
@@ -64,7 +64,7 @@ function destination(queue, instances, names, refresh) {
     queue.lastFailure && h('p', { class: 'quiet' }, `Last failure: ${queue.lastFailure}`),
     kinds && h('p', { class: 'quiet small' }, `Failures: ${kinds}`),
     rows.length === 0 ? h('p', { class: 'quiet' }, 'Nothing waits, nothing is held.')
-      : table(`For ${queue.name}`, [['ID'], ['State'], ['Instance'], ['Since'], ['Tries', 'n'], ['Last answer'], ['']], rows.map(one => instance(one, others, refresh))));
+      : table(`For ${queue.name}`, [['ID'], ['State'], ['Instance'], ['Since'], ['Tries', 'n'], ['Last answer'], [h('span', { class: 'hide' }, 'Acts')]], rows.map(one => instance(one, others, refresh))));
 }
 
 export async function load(refresh) {

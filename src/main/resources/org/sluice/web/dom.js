@@ -40,6 +40,16 @@ export const many = (value, noun) => `${count(value)} ${noun}${value === 1 ? '' 
 const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 export const time = text => (text ? h('time', { datetime: text, title: text }, clock.format(new Date(text))) : '–');
 
+const hour = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
+/** The same where there is little room: of today the time, else the day. */
+export function when(text) {
+  const at = new Date(text);
+  const today = at.toDateString() === new Date().toDateString();
+  return h('time', { datetime: text, title: clock.format(at) }, (today ? hour : day).format(at));
+}
+
 export function age(seconds) {
   if (seconds === undefined || seconds === null) {
     return '–';

@@ -1,5 +1,5 @@
 // What became of what was received.
-import { badge, count, empty, h, many, table, time } from './dom.js';
+import { badge, count, empty, h, table, time } from './dom.js';
 import { get } from './api.js';
 
 const FATES = ['delivered', 'quarantined', 'refused', 'waiting', 'held', 'rejected', 'dropped'];
@@ -34,7 +34,6 @@ export async function load(refresh, words) {
   const text = decodeURIComponent(words[0] ?? '');
   const answer = text ? await found(text) : await get('ledger');
   const rows = answer.sums ?? [];
-  const total = rows.reduce((sum, row) => sum + row.received, 0);
   return [
     h('div', { class: 'head' }, h('h1', {}, 'Ledger'), h('span', { class: 'quiet' }, text ? 'what became of it' : 'what became of what was received today')),
     search(text, next => { location.hash = next ? `#/ledger/${encodeURIComponent(next)}` : '#/ledger'; }),
@@ -42,7 +41,7 @@ export async function load(refresh, words) {
       ? h('div', { class: 'card' }, text
         ? empty('ledger', 'Nothing is known of it', h('p', {}, 'It has not been received, or longer ago than the ledger is kept. UIDs are those under which instances were received.'))
         : empty('ledger', 'Nothing has been received today', h('p', {}, 'Look for a study or an instance by its UID, as the modality knows it.')))
-      : h('section', { class: 'card' }, h('h2', {}, `${many(total, 'instance')}, for each destination`), sums(rows)),
+      : h('section', { class: 'card' }, h('h2', {}, 'What became of them, for each destination'), sums(rows)),
     answer.instances?.length > 0 && h('section', { class: 'card' }, h('h2', {}, 'Instances'), instances(answer.instances)),
     (answer.gaps ?? []).map(gap => h('p', { class: 'quiet' }, 'From ', time(gap.from), ' to ', time(gap.to), ' not all is known.')),
   ];

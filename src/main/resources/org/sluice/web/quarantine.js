@@ -1,5 +1,5 @@
 // What is held back and why, and what a person decides about it.
-import { ask, badge, count, empty, h, many, reasonField, table, time, toast } from './dom.js';
+import { ask, badge, count, empty, h, many, reasonField, table, time, toast, when } from './dom.js';
 import { get, may, post, postAll } from './api.js';
 
 const PAGE = 100;
@@ -49,7 +49,7 @@ function row(item, page) {
   return h('li', { class: 'item', 'data-key': item.key, 'data-open': String(item.key === seen.open) },
     may('reviewer') ? box : h('span'),
     h('a', { href: `#/quarantine/${item.key}`, 'aria-current': item.key === seen.open ? 'true' : null },
-      h('span', { class: 'top' }, h('span', { class: 'why' }, whyOf(item)), item.state === 'waiting' ? h('span', { class: 'quiet small' }, time(item.received_at)) : badge(item.state)),
+      h('span', { class: 'top' }, h('span', { class: 'why' }, whyOf(item)), item.state === 'waiting' ? h('span', { class: 'quiet small' }, when(item.received_at)) : badge(item.state)),
       h('span', { class: 'quiet small' }, [item.section ?? item.kind, item.calling_ae && `from ${item.calling_ae}`, lineOf(item)].filter(Boolean).join(' · ')),
       h('span', { class: 'uid' }, item.sop_instance_uid || item.file)));
 }
