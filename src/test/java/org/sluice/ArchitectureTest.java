@@ -95,7 +95,7 @@ class ArchitectureTest {
             gateway.desk            -> gateway.control gateway.route gateway.intake gateway.delivery gateway.commitment \
                                        ledger recipe recipe.action recipe.filter store config dataset text
             gateway                 -> gateway.* directory net net.stow net.tls ledger store status config dataset text
-            web                     -> status text
+            web                     -> gateway.control gateway.desk net.tls config status text
             cli                     -> gateway gateway.route gateway.meters gateway.control directory benchmark ledger verify web config net \
                                        net.tls recipe recipe.* pixel pixel.frame dataset files status text
             """);

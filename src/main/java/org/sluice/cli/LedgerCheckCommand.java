@@ -14,6 +14,7 @@ import org.sluice.ledger.InstanceState;
 import org.sluice.ledger.LedgerCheck;
 import org.sluice.ledger.LedgerCheck.Difference;
 import org.sluice.ledger.LedgerCheck.Result;
+import org.sluice.ledger.LedgerJson;
 import org.sluice.ledger.LedgerView;
 import org.sluice.text.OneLine;
 import picocli.CommandLine.Command;
@@ -121,7 +122,7 @@ final class LedgerCheckCommand implements Callable<Integer> {
         result.unsure().forEach(all.putArray("damagedFor")::add);
         var differences = all.putArray("differences");
         for (Difference one : result.differences()) {
-            ObjectNode difference = LedgerCommand.json(one.mended());
+            ObjectNode difference = LedgerJson.of(one.mended());
             difference.remove("since");
             difference.put(
                     "ledger", one.ledger().map(entry -> entry.fate().word()).orElse(""));

@@ -1,20 +1,16 @@
 package org.sluice.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sluice.ledger.Entry;
 import org.sluice.ledger.Gap;
-import org.sluice.ledger.InstanceState;
+import org.sluice.ledger.LedgerJson;
 import org.sluice.ledger.LedgerView;
 import org.sluice.ledger.LedgerView.Selection;
 import org.sluice.ledger.LedgerView.Sum;
@@ -156,44 +152,9 @@ final class LedgerCommand implements Callable<Integer> {
 
     private void printJson(Selection selection, List<Sum> sums, List<Entry> entries, List<Gap> gaps)
             throws IOException {
-        ObjectNode all = JsonNodeFactory.instance.objectNode();
-        all.put("since", Instant.ofEpochMilli(selection.since()).toString());
-        for (Sum sum : sums) {
-            ObjectNode one = all.withArray("sums").addObject();
-            one.put("route", sum.route()).put("callingAe", sum.callingAe()).put("destination", sum.destination());
-            one.put("received", sum.received()).put("bytes", sum.bytes());
-            for (InstanceState fate : InstanceState.values()) {
-                one.put(fate.word(), sum.count(fate));
-            }
-        }
-        entries.forEach(entry -> all.withArray("instances").add(json(entry)));
-        List<ObjectNode> missing = new ArrayList<>();
-        gaps.forEach(gap -> missing.add(JsonNodeFactory.instance
-                .objectNode()
-                .put("from", Instant.ofEpochMilli(gap.from()).toString())
-                .put("to", Instant.ofEpochMilli(gap.to()).toString())
-                .put("events", gap.events())));
-        all.putArray("gaps").addAll(missing);
         console.out()
-                .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
-    }
-
-    /** An entry as JSON has it. */
-    static ObjectNode json(Entry entry) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("sopInstanceUid", entry.receipt().sopInstanceUid())
-                .put("studyUid", entry.receipt().studyUid())
-                .put(
-                        "receivedAt",
-                        Instant.ofEpochMilli(entry.receipt().receivedAt()).toString())
-                .put("association", entry.receipt().association())
-                .put("route", entry.receipt().route())
-                .put("callingAe", entry.receipt().callingAe())
-                .put("bytes", entry.receipt().bytes())
-                .put("destination", entry.destination())
-                .put("fate", entry.fate().word())
-                .put("since", Instant.ofEpochMilli(entry.since()).toString())
-                .put("knownBy", entry.source().word());
+                .println(new ObjectMapper()
+                        .writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(LedgerJson.of(selection, sums, entries, gaps)));
     }
 }

@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             ReloadCommand.class,
             DirectoryCommand.class,
             Passcode.class,
+            UserCommand.class,
             Inspect.class,
             Identifiers.class,
             Clean.class,

@@ -36,12 +36,17 @@ final class Passcode implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        char[] passcode = file == null ? typed() : inFile(file);
+        char[] passcode = read(file);
         if (passcode.length == 0 || passcode.length > LONGEST) {
             throw new UsageFailure("passcode: expected 1 to " + LONGEST + " characters, found " + passcode.length);
         }
         console.out().println(PasscodeHash.of(passcode).text());
         return ExitCode.OK;
+    }
+
+    /** What is typed in twice, or the first line of a file. */
+    static char[] read(@Nullable Path file) throws IOException {
+        return file == null ? typed() : inFile(file);
     }
 
     private static char[] inFile(Path file) throws IOException {

@@ -23,6 +23,7 @@ import org.sluice.text.FileFault;
 import org.sluice.text.Log;
 import org.sluice.text.NotUtf8Exception;
 import org.sluice.text.OneLine;
+import org.sluice.web.Sources;
 import org.sluice.web.WebServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,7 +100,7 @@ final class Serve implements Callable<Integer> {
             Node node = start(ready);
             node.readFrom(configurationFile);
             onHangup(() -> reload(node));
-            WebServer web = startWeb(ready.configuration(), node);
+            WebServer web = startWeb(ready, node);
             tell(ready, node, web);
         }
         new CountDownLatch(1).await(); // the shutdown hook ends the process
@@ -170,18 +171,19 @@ final class Serve implements Callable<Integer> {
     }
 
     /** The port was free a moment ago; whoever has taken it meanwhile is told of as the others are. */
-    private WebServer startWeb(Configuration configuration, Node node) throws IOException {
-        String bind = configuration.http().bind();
-        int port = configuration.http().port();
+    private WebServer startWeb(Preparation ready, Node node) throws IOException {
+        Configuration configuration = ready.configuration();
         try {
-            WebServer web = WebServer.start(
-                    bind, port, () -> node.meters().scrape(), node::hindrances, node::notes, node::status);
+            Sources sources = new Sources(
+                    () -> node.meters().scrape(), ready.metricsToken(), node::hindrances, node::notes, node::status);
+            WebServer web = WebServer.start(configuration.http(), sources, node.desk(), node.httpTls());
             running.add(web);
             return web;
         } catch (RuntimeException e) {
             running.remove(node);
             node.close();
-            BindFailure failure = BindFailure.of(bind, port);
+            BindFailure failure = BindFailure.of(
+                    configuration.http().bind(), configuration.http().port());
             throw notStarting(new ConfigException(
                     List.of(configuration.places().error("http: " + failure.inWords(), "http", failure.key()))));
         }
@@ -229,11 +231,15 @@ final class Serve implements Callable<Integer> {
         }
         console.out()
                 .printf(
-                        "Listening on http://%s:%d/ for metrics and health%n",
-                        configuration.http().bind(), web.port());
+                        "Listening on %s://%s:%d/ for metrics and health%n",
+                        scheme(configuration.http()), configuration.http().bind(), web.port());
         tellRoutes(ready);
         console.out().println("Try: " + SendExample.of(configuration, node.addresses()));
         console.out().flush();
+    }
+
+    private static String scheme(HttpConfig http) {
+        return http.tls().isPresent() ? "https" : "http";
     }
 
     private void tellRoutes(Preparation ready) {
@@ -252,7 +258,7 @@ final class Serve implements Callable<Integer> {
                             listen.bind(), listen.port(), ready.protocols().get(i));
         }
         HttpConfig http = configuration.http();
-        console.out().printf("Listener http://%s:%d/ for metrics and health%n", http.bind(), http.port());
+        console.out().printf("Listener %s://%s:%d/ for metrics and health%n", scheme(http), http.bind(), http.port());
         ready.describeDestinations()
                 .forEach(destination -> console.out().println(OneLine.of("Destination " + destination)));
         tellRoutes(ready);

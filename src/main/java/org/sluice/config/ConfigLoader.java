@@ -2,6 +2,7 @@ package org.sluice.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.sluice.text.OneLine;
 import org.sluice.text.SourceText;
@@ -43,6 +44,27 @@ public final class ConfigLoader {
             throw new ConfigException(reading.problems());
         }
         return reading.configuration().orElseThrow();
+    }
+
+    /**
+     * Reads a file with users of the desk: names with {@code role} and {@code passcode}, as in {@code http.users}.
+     *
+     * @throws ConfigException with everything that is wrong with it
+     * @throws IOException when there is no such file, or it is not UTF-8
+     */
+    public static Map<String, OperatorConfig> users(Path file) throws ConfigException, IOException {
+        SourceText source = SourceText.read(file);
+        ConfigProblems problems = new ConfigProblems(source);
+        boolean empty = source.lines().stream().allMatch(line -> line.isBlank() || line.startsWith("#"));
+        Map<String, OperatorConfig> users = empty
+                ? Map.of()
+                : compose(source, problems)
+                        .map(root -> OperatorConfig.readAll(new Section(problems, root, "users")))
+                        .orElse(Map.of());
+        if (!problems.inFileOrder().isEmpty()) {
+            throw new ConfigException(problems.inFileOrder());
+        }
+        return users;
     }
 
     private static ConfigReading read(SourceText source) {

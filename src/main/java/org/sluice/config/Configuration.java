@@ -55,7 +55,13 @@ import java.util.Optional;
  * data: var                             # optional, var: spool and state
  * spool: files                          # optional, files; segments: a log, which is faster
  * quarantine: quarantine                # optional, quarantine; or { folder: quarantine, keep: 30 d }, each optional, so
- * http: { port: 8080, bind: 127.0.0.1 } # optional, so
+ * http:                                 # optional, each of them
+ *   port: 8080
+ *   bind: 127.0.0.1
+ *   tls: { key: conf/web.key, certificate: conf/web.pem }   # as of listen; without it plain HTTP
+ *   metrics: open                       # or token: for the token in metrics.token of data, and for users
+ *   without-login: viewer               # nobody, viewer, reviewer or admin: who is on this host; on loopback alone
+ *   users: { alice: { role: admin, passcode: "pbkdf2-sha256$600000$..." } }   # besides users.yaml of data
  * limits:                               # optional, each of them
  *   associations: 64                    # open at once, on all ports together
  *   associations-per-source: 32         # ... from one address; half of them unless given
@@ -137,18 +143,19 @@ public record Configuration(
 
     /** The same with these destinations, and without ports: for whoever only calls them. */
     public Configuration withDestinationsAlone(Map<String, DestinationConfig> some) {
-        return with(List.of(), routes, some, users, places);
+        return with(List.of(), routes, some, http, users, places);
     }
 
     /** This one with the routes and users of another, and the places of that. */
     public Configuration withRoutesOf(Configuration other) {
-        return with(listen, other.routes, destinations, other.users, other.places);
+        return with(listen, other.routes, destinations, http.with(other.http.users()), other.users, other.places);
     }
 
     private Configuration with(
             List<ListenConfig> otherListen,
             List<RouteConfig> otherRoutes,
             Map<String, DestinationConfig> otherDestinations,
+            HttpConfig otherHttp,
             Map<String, UserConfig> otherUsers,
             Places otherPlaces) {
         return new Configuration(
@@ -161,7 +168,7 @@ public record Configuration(
                 spool,
                 quarantine,
                 keepRejected,
-                http,
+                otherHttp,
                 limits,
                 timeouts,
                 retry,
@@ -182,7 +189,7 @@ public record Configuration(
         same.put("data", data.equals(other.data));
         same.put("spool", spool == other.spool);
         same.put("quarantine", quarantine.equals(other.quarantine) && keepRejected.equals(other.keepRejected));
-        same.put("http", http.equals(other.http));
+        same.put("http", http.equals(other.http.with(http.users())));
         same.put("limits", limits.equals(other.limits));
         same.put("timeouts", timeouts.equals(other.timeouts));
         same.put("retry", retry.equals(other.retry));

@@ -17,6 +17,11 @@ public record UserConfig(String name, Optional<String> passcodeHash) {
     private static final Pattern HASH =
             Pattern.compile("pbkdf2-sha256\\$[1-9][0-9]{3,7}\\$[A-Za-z0-9+/]{22,88}={0,2}\\$[A-Za-z0-9+/]{43}=");
 
+    /** Whether a text is what {@code sluice passcode} prints. */
+    static boolean isHash(String text) {
+        return HASH.matcher(text).matches();
+    }
+
     /** By name, in the order of the file. */
     static Map<String, UserConfig> readAll(Section section) {
         Map<String, UserConfig> users = new LinkedHashMap<>();
@@ -24,7 +29,7 @@ public record UserConfig(String name, Optional<String> passcodeHash) {
             checkName(section, name);
             String value = section.text("users", node);
             boolean bare = value.equals(WITHOUT_PASSCODE);
-            if (!bare && !value.isBlank() && !HASH.matcher(value).matches()) {
+            if (!bare && !value.isBlank() && !isHash(value)) {
                 section.reportUnshown(
                         node,
                         "users: expected the line that \"sluice passcode\" prints, or " + WITHOUT_PASSCODE

@@ -25,6 +25,7 @@ import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.commitment.StorageCommitment;
 import org.sluice.gateway.delivery.Perseverance;
+import org.sluice.gateway.desk.Desk;
 import org.sluice.gateway.intake.InstanceStores;
 import org.sluice.gateway.meters.CountsKeeper;
 import org.sluice.gateway.meters.Meters;
@@ -40,6 +41,7 @@ import org.sluice.net.ListenerOptions;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
+import org.sluice.net.tls.TlsContext;
 import org.sluice.status.NodeStatus;
 import org.sluice.store.DropRecord;
 import org.sluice.store.Quarantine;
@@ -74,6 +76,7 @@ public final class Node implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private Optional<StorageCommitment> commitments = Optional.empty();
     private Optional<NodeDesk> desk = Optional.empty();
+    private Optional<Desk> asked = Optional.empty();
     private Optional<LiveRoutes> live = Optional.empty();
     private final Reload reload;
     private volatile boolean stopping;
@@ -236,7 +239,8 @@ public final class Node implements AutoCloseable {
         }
         directory.ifPresent(DirectoryWatch::start);
         watch.start();
-        opened.open(forwarders.byName(), List.of(new StatusVerb(status::look), new ReloadVerb(reload)));
+        asked = Optional.of(opened.open(
+                forwarders.byName(), List.of(new StatusVerb(status::look), new ReloadVerb(reload)), ready.users()));
     }
 
     /** From now on, and for associations that begin. */
@@ -246,6 +250,7 @@ public final class Node implements AutoCloseable {
         desk.ifPresent(one -> one.keepRecipes(loaded.routes()));
         live.ifPresent(one -> one.replace(loaded.configuration(), loaded.routes()));
         routes = loaded.routes();
+        ready.users().replace(loaded.users());
         meters.node().configurationLoaded();
     }
 
@@ -311,6 +316,16 @@ public final class Node implements AutoCloseable {
             hindrances.addAll(highWater.reached());
         }
         return hindrances;
+    }
+
+    /** What people may do with it from afar. */
+    public Desk desk() {
+        return asked.orElseThrow();
+    }
+
+    /** The TLS of the port for HTTP; empty without. */
+    public Optional<TlsContext> httpTls() {
+        return tls.http();
     }
 
     /** How it is, for people. */

@@ -2,8 +2,10 @@ package org.sluice.gateway;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +23,10 @@ import org.sluice.gateway.commitment.CommitmentNotes;
 import org.sluice.gateway.control.ControlSocket;
 import org.sluice.gateway.control.Verb;
 import org.sluice.gateway.delivery.Forwarder;
+import org.sluice.gateway.desk.AuditVerb;
+import org.sluice.gateway.desk.Desk;
+import org.sluice.gateway.desk.DeskUsers;
+import org.sluice.gateway.desk.LedgerVerb;
 import org.sluice.gateway.desk.QuarantineVerb;
 import org.sluice.gateway.desk.QueueVerb;
 import org.sluice.gateway.intake.QuarantineRelease;
@@ -30,6 +36,7 @@ import org.sluice.ledger.Ledger;
 import org.sluice.store.DropRecord;
 import org.sluice.store.KeptRecipes;
 import org.sluice.store.Quarantine;
+import org.sluice.store.QuarantineReview;
 import org.sluice.store.QueueReview;
 import org.sluice.store.Spool;
 import org.sluice.text.Log;
@@ -50,6 +57,7 @@ final class NodeDesk implements Closeable {
     private final DropRecord dropped;
     private final Supplier<List<Route>> routes;
     private final KeptRecipes recipes;
+    private final QuarantineReview review;
     private final QuarantineVerb quarantine;
     private final ScheduledThreadPoolExecutor keeper =
             new ScheduledThreadPoolExecutor(1, NodeDesk::thread, new ThreadPoolExecutor.DiscardPolicy());
@@ -77,8 +85,9 @@ final class NodeDesk implements Closeable {
         this.dropped = dropped;
         this.routes = routes;
         this.recipes = new KeptRecipes(configuration.data());
+        this.review = quarantine.review();
         this.quarantine = new QuarantineVerb(
-                quarantine.review(),
+                review,
                 routes,
                 new QuarantineRelease(spool, notes, ledger),
                 recipes,
@@ -134,11 +143,17 @@ final class NodeDesk implements Closeable {
         return released;
     }
 
-    /** Answers from now on. Instances go their way without it, too. */
-    void open(Map<String, Forwarder> forwarders, Collection<Verb> more) {
+    /**
+     * Answers from now on. Instances go their way without it, too.
+     *
+     * @return the same verbs for those who ask over HTTP
+     */
+    Desk open(Map<String, Forwarder> forwarders, Collection<Verb> more, DeskUsers users) {
         List<Verb> verbs = new ArrayList<>(more);
         verbs.add(new QueueVerb(spool, forwarders, notes, ledger, dropped, routes));
         verbs.add(quarantine);
+        verbs.add(new LedgerVerb(configuration.data(), Clock.system(ZoneId.systemDefault())));
+        verbs.add(new AuditVerb(review));
         try {
             control = Optional.of(ControlSocket.open(configuration.data(), verbs));
         } catch (IOException e) {
@@ -146,6 +161,7 @@ final class NodeDesk implements Closeable {
         }
         long nanos = PAUSE.toNanos();
         var unused = keeper.scheduleWithFixedDelay(this::purge, 0, nanos, TimeUnit.NANOSECONDS);
+        return new Desk(verbs, users);
     }
 
     private void purge() {

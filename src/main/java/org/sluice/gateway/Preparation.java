@@ -15,6 +15,7 @@ import org.sluice.config.SpoolMode;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.gateway.archive.TlsContexts;
 import org.sluice.gateway.delivery.FolderDelivery;
+import org.sluice.gateway.desk.DeskUsers;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteAssembly;
 import org.sluice.net.Engine;
@@ -41,6 +42,8 @@ public final class Preparation implements Closeable {
     private final Quarantine quarantine;
     private final Map<String, String> keys;
     private final Optional<DirectoryLookup.Found> found;
+    private final DeskUsers users;
+    private final Optional<String> metricsToken;
 
     private Preparation(
             Configuration configuration,
@@ -51,7 +54,9 @@ public final class Preparation implements Closeable {
             Spool spool,
             Quarantine quarantine,
             Map<String, String> keys,
-            Optional<DirectoryLookup.Found> found) {
+            Optional<DirectoryLookup.Found> found,
+            DeskUsers users,
+            Optional<String> metricsToken) {
         this.configuration = configuration;
         this.engine = engine;
         this.memory = memory;
@@ -61,6 +66,8 @@ public final class Preparation implements Closeable {
         this.quarantine = quarantine;
         this.keys = keys;
         this.found = found;
+        this.users = users;
+        this.metricsToken = metricsToken;
     }
 
     /**
@@ -104,6 +111,10 @@ public final class Preparation implements Closeable {
         Optional<Spool> spool = trial.of("data", () -> spool(configuration), "data");
         Optional<Quarantine> quarantine =
                 trial.of("quarantine", () -> opened(configuration.quarantine(), Quarantine::open), "quarantine");
+        Optional<DeskUsers> users = trial.of("users", () -> new DeskUsers(DeskUsers.read(configuration)), "data");
+        Optional<String> token = configuration.http().metricsOpen() || spool.isEmpty()
+                ? Optional.empty()
+                : trial.of("http", () -> MetricsToken.in(configuration.data()), "http", "metrics");
         tryFolders(configuration, trial);
         PortTrial.of(ConfigReading.of(configuration), configuration, http, trial);
         if (trial.isPassed()) {
@@ -124,7 +135,9 @@ public final class Preparation implements Closeable {
                 spool.orElseThrow(),
                 quarantine.orElseThrow(),
                 fingerprints,
-                found);
+                found,
+                users.orElseThrow(),
+                token);
     }
 
     /** Empty where nothing is looked up, and when that failed. */
@@ -230,6 +243,15 @@ public final class Preparation implements Closeable {
     /** Where the archives are that the directory knows; empty when there are none. */
     Optional<DirectoryLookup.Found> found() {
         return found;
+    }
+
+    DeskUsers users() {
+        return users;
+    }
+
+    /** What is shown for the metrics; empty where they are open. */
+    public Optional<String> metricsToken() {
+        return metricsToken;
     }
 
     /** Each route in one line, for people. */

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import org.sluice.config.Configuration;
 import org.sluice.config.RouteConfig;
 import org.sluice.config.VariableConfig;
+import org.sluice.gateway.desk.DeskUsers;
 
 /**
  * The files that a configuration is made of, as they were when they were read, so that one that has changed since is noticed. A
@@ -35,10 +36,11 @@ final class ReadFiles {
 
     private ReadFiles() {}
 
-    /** The configuration's own file, its recipes and its tables, as they are now; those that are not there are left out. */
+    /** The configuration's own file, that of its users, its recipes and its tables, as they are now; those that are not there are left out. */
     static ReadFiles of(Path own, Configuration configuration) {
         Set<Path> all = new LinkedHashSet<>();
         all.add(own);
+        all.add(DeskUsers.fileIn(configuration.data()));
         for (RouteConfig route : configuration.routes()) {
             route.recipe().ifPresent(all::add);
             addTables(route.variables().values(), all);

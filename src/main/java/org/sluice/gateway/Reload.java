@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,8 +15,10 @@ import org.sluice.config.ConfigLoader;
 import org.sluice.config.ConfigReading;
 import org.sluice.config.Configuration;
 import org.sluice.config.DeliveryMode;
+import org.sluice.config.OperatorConfig;
 import org.sluice.config.RouteConfig;
 import org.sluice.dataset.HeaderMemory;
+import org.sluice.gateway.desk.DeskUsers;
 import org.sluice.gateway.meters.DeskMeters;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteAssembly;
@@ -43,7 +46,7 @@ final class Reload {
     private volatile List<String> notes = List.of();
 
     /** What is to be in force. */
-    record Loaded(Configuration configuration, List<Route> routes) {}
+    record Loaded(Configuration configuration, List<Route> routes, Map<String, OperatorConfig> users) {}
 
     /** Whether what was read is only looked at. */
     enum Purpose {
@@ -117,9 +120,10 @@ final class Reload {
             requireNoRestart(merged);
             KnownKeys keys = KnownKeys.read(merged.data(), RouteAssembly.keys(merged), false);
             List<Route> routes = new RouteAssembly(merged, memory, keys).routes();
+            Map<String, OperatorConfig> users = DeskUsers.read(merged);
             if (purpose == Purpose.APPLY) {
                 keys.note();
-                apply.accept(new Loaded(merged, routes));
+                apply.accept(new Loaded(merged, routes, users));
                 files = Optional.of(now);
                 meters.reloaded();
                 notes = List.of();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -38,7 +39,7 @@ public final class QuarantineReview {
     /**
      * Who does something, and why.
      *
-     * @param user of the operating system
+     * @param user of the operating system, or who has signed in over HTTP
      * @param reason their own words
      * @param destinations that get the instance; none when none does
      */
@@ -56,6 +57,9 @@ public final class QuarantineReview {
 
     /** What was done with an instance; of an earlier release the reason is empty. */
     public record Done(String decision, String by, String at, String reason, String destinations) {}
+
+    /** One of the rows of the record, which are numbered from 1, and the file that it is about. */
+    public record Numbered(long number, String file, Done done) {}
 
     QuarantineReview(QuarantineMoves moves, ReviewLog log, QuarantineCensus census, QuarantineIndex index) {
         this.moves = moves;
@@ -141,6 +145,25 @@ public final class QuarantineReview {
             }
         });
         return done;
+    }
+
+    /** The last rows of the record before a number, the newest first, at most so many. */
+    public List<Numbered> last(long before, int most) throws IOException {
+        ArrayDeque<Numbered> last = new ArrayDeque<>();
+        long[] number = {0};
+        log.forEach(row -> {
+            number[0]++;
+            if (number[0] < before) {
+                last.addFirst(new Numbered(
+                        number[0],
+                        row.file(),
+                        new Done(row.decision(), row.by(), row.at(), row.reason(), row.destinations())));
+                if (last.size() > most) {
+                    last.removeLast();
+                }
+            }
+        });
+        return List.copyOf(last);
     }
 
     // ---- to act

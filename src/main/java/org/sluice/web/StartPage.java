@@ -1,26 +1,17 @@
 package org.sluice.web;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sluice.status.StatusReport;
 
 /** The page for people: how the node is, plainly. Without scripts; whatever is named on it is escaped. */
 final class StartPage {
-    /** Nothing is loaded, run or sent from this page, and none may frame it; its own style sheet is allowed. */
-    static final String POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none';"
-                    + " form-action 'none'";
-
     /** Colours are those of the browser, light or dark; of the two that are added each has a contrast of at least 5 to 1. */
-    private static final String BEFORE = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="refresh" content="60">
-            <title>%s</title>
-            <style>
+    private static final String STYLE = """
             :root { color-scheme: light dark; --fine: #14672b; --wrong: #a31515 }
             @media (prefers-color-scheme: dark) { :root { --fine: #7ddc94; --wrong: #ff9c91 } }
             body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
@@ -30,7 +21,21 @@ final class StartPage {
             th:first-child { text-align: left; padding-left: 0 }
             .fine { color: var(--fine); font-weight: bold }
             .wrong { color: var(--wrong); font-weight: bold }
-            </style>
+            """;
+
+    /** Nothing is loaded, run or sent from this page, and none may frame it; its own style sheet is allowed, by its hash. */
+    static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(STYLE)
+            + "'; frame-ancestors 'none'; base-uri 'none';" + " form-action 'none'";
+
+    private static final String BEFORE = """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="refresh" content="60">
+            <title>%s</title>
+            <style>%s</style>
             </head>
             <body>
             <main>
@@ -52,9 +57,18 @@ final class StartPage {
 
     private StartPage() {}
 
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     static String of(StatusReport report) {
         String title = escaped(report.title());
-        StringBuilder page = new StringBuilder(BEFORE.formatted((report.isFine() ? "" : "! ") + title));
+        StringBuilder page = new StringBuilder(BEFORE.formatted((report.isFine() ? "" : "! ") + title, STYLE));
         page.append("<h1>").append(title).append("</h1>\n");
         page.append("<p class=\"").append(report.isFine() ? "fine" : "wrong").append("\">");
         page.append(escaped(report.verdict())).append("</p>\n");

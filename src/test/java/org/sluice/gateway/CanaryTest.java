@@ -199,6 +199,20 @@ class CanaryTest {
             way("an archive that declines, by way of the spool", "DECLINED", KEPT, "", NOTHING),
             way("an archive that is down, by way of the spool", "DOWN", KEPT, "", NOTHING));
 
+    /** What somebody on this host may look at, as a viewer. */
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/plain",
+            "/metrics",
+            "/health",
+            "/health/live",
+            "/health/ready",
+            "/api/v1/status",
+            "/api/v1/quarantine?state=all&limit=1000",
+            "/api/v1/quarantine/1.2.3.4.1",
+            "/api/v1/queues?limit=1000",
+            "/api/v1/ledger");
+
     private final Path folder;
     private final String marker = marker();
     private final List<String> comments = new ArrayList<>();
@@ -276,7 +290,7 @@ class CanaryTest {
         assertThat(serve.log().lines().skip(1)).noneMatch(line -> line.startsWith("ERROR"));
         assertThat(comments).noneMatch(comment -> comment.contains(marker)).allMatch(c -> c.length() <= 64);
         if (http > 0) {
-            for (String page : List.of("/", "/metrics", "/health/live", "/health/ready")) {
+            for (String page : PAGES) {
                 assertThat(body(http, page)).as(page).isNotEmpty().doesNotContain(marker);
             }
         }

@@ -44,6 +44,8 @@ public final class Peers {
             entry("simple_storage", "ctn"),
             entry("dciodvfy", "dicom3tools"),
             entry("node", "nodejs"),
+            entry("chromium", "chromium"),
+            entry("chromedriver", "chromium-driver"),
             entry("prometheus", "prometheus"),
             entry("promtool", "prometheus"),
             entry("amtool", "prometheus-alertmanager"),

@@ -17,8 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.sluice.config.HttpConfig;
+import org.sluice.config.OperatorConfig;
+import org.sluice.config.Role;
+import org.sluice.gateway.desk.Desk;
+import org.sluice.gateway.desk.DeskUsers;
 import org.sluice.status.Counts;
 import org.sluice.status.NodeStatus;
 
@@ -27,6 +33,16 @@ class WebServerTest {
         URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static WebServer start(
+            Optional<String> token, List<String> hindrances, List<String> notes, Supplier<NodeStatus> status) {
+        Sources sources = new Sources(() -> "sluice_echoes_total 1.0\n", token, () -> hindrances, () -> notes, status);
+        return WebServer.start(
+                new HttpConfig(0, "127.0.0.1"),
+                sources,
+                new Desk(List.of(), new DeskUsers(Map.of())),
+                Optional.empty());
     }
 
     private static NodeStatus fine() {
@@ -53,8 +69,7 @@ class WebServerTest {
 
     @Test
     void metricsAreServedInThePrometheusTextFormat() throws Exception {
-        try (WebServer server = WebServer.start(
-                "127.0.0.1", 0, () -> "sluice_echoes_total 1.0\n", List::of, List::of, WebServerTest::fine)) {
+        try (WebServer server = start(Optional.empty(), List.of(), List.of(), WebServerTest::fine)) {
             HttpResponse<String> metrics = get(server, "/metrics");
             assertThat(metrics.statusCode()).isEqualTo(200);
             assertThat(metrics.headers().firstValue("Content-Type"))
@@ -65,9 +80,27 @@ class WebServerTest {
     }
 
     @Test
+    void metricsThatTakeATokenAreShownToWhoeverHasIt() throws Exception {
+        Sources sources = new Sources(
+                () -> "sluice_echoes_total 1.0\n", Optional.of("secret"), List::of, List::of, WebServerTest::fine);
+        OperatorConfig user = new OperatorConfig("vera", Role.VIEWER, DeskNode.hash("passcode-vera"));
+        Desk desk = new Desk(List.of(), new DeskUsers(Map.of("vera", user)));
+        try (WebServer server = WebServer.start(new HttpConfig(0, "127.0.0.1"), sources, desk, Optional.empty())) {
+            assertThat(get(server, "/metrics").statusCode()).isEqualTo(401);
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/metrics"));
+            for (String shown : List.of("Bearer secret", DeskNode.basic("vera"))) {
+                HttpRequest.Builder with = request.copy().header("Authorization", shown);
+                assertThat(DeskNode.send(with).body()).isEqualTo("sluice_echoes_total 1.0\n");
+            }
+            HttpRequest.Builder wrong = request.copy().header("Authorization", "Bearer secret2");
+            assertThat(DeskNode.send(wrong).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
     void readinessSaysWhatStandsInItsWay() throws Exception {
-        try (WebServer server =
-                WebServer.start("127.0.0.1", 0, () -> "", () -> List.of("stopping"), List::of, WebServerTest::fine)) {
+        try (WebServer server = start(Optional.empty(), List.of("stopping"), List.of(), WebServerTest::fine)) {
             assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
             HttpResponse<String> ready = get(server, "/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
@@ -77,8 +110,8 @@ class WebServerTest {
 
     @Test
     void notesStandBesideReadyAndKeepNobodyFromIt() throws Exception {
-        try (WebServer server = WebServer.start(
-                "127.0.0.1", 0, () -> "", List::of, () -> List.of("hostname-check is off"), WebServerTest::fine)) {
+        try (WebServer server =
+                start(Optional.empty(), List.of(), List.of("hostname-check is off"), WebServerTest::fine)) {
             HttpResponse<String> ready = get(server, "/health/ready");
             assertThat(ready.statusCode()).isEqualTo(200);
             assertThat(ready.body()).isEqualTo("ready\nnote: hostname-check is off\n");
@@ -86,9 +119,10 @@ class WebServerTest {
     }
 
     @Test
-    void theIndexLeadsToAllOfIt() throws Exception {
-        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "", List::of, List::of, WebServerTest::fine)) {
-            assertThat(get(server, "/").body()).contains("/metrics", "\"/health\"", "/health/live", "/health/ready");
+    void thePlainPageLeadsToAllOfIt() throws Exception {
+        try (WebServer server = start(Optional.empty(), List.of(), List.of(), WebServerTest::fine)) {
+            assertThat(get(server, "/plain").body())
+                    .contains("/metrics", "\"/health\"", "/health/live", "/health/ready");
             assertThat(get(server, "/health/ready").body()).isEqualTo("ready\n");
             assertThat(get(server, "/nothing").statusCode()).isEqualTo(404);
         }
@@ -97,7 +131,7 @@ class WebServerTest {
     @Test
     void healthIsJsonAndItsStatusSaysWhetherInstancesAreAccepted() throws Exception {
         AtomicReference<NodeStatus> status = new AtomicReference<>(status(true, List.of("archive is behind")));
-        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "", List::of, List::of, status::get)) {
+        try (WebServer server = start(Optional.empty(), List.of(), List.of(), status::get)) {
             HttpResponse<String> behind = get(server, "/health");
             assertThat(behind.statusCode()).isEqualTo(200);
             assertThat(behind.headers().firstValue("Content-Type")).hasValue("application/json");
@@ -115,8 +149,8 @@ class WebServerTest {
     @Test
     void thePageForPeopleIsPlainMarkupWithHeadingsAndHeaderCells() throws Exception {
         NodeStatus bad = status(true, List.of("<script>alert('x')</script> & \"more\""));
-        try (WebServer server = WebServer.start("127.0.0.1", 0, () -> "", List::of, List::of, () -> bad)) {
-            HttpResponse<String> page = get(server, "/");
+        try (WebServer server = start(Optional.empty(), List.of(), List.of(), () -> bad)) {
+            HttpResponse<String> page = get(server, "/plain");
             assertThat(page.headers().firstValue("Content-Type"))
                     .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
             assertThat(page.headers().firstValue("Content-Security-Policy"))

@@ -24,7 +24,7 @@ import org.sluice.text.Log;
 import org.sluice.text.Problem;
 import org.sluice.text.Span;
 
-/** The TLS of each listener and each destination that has it. */
+/** The TLS of each listener, of HTTP, and of each destination that has it. */
 public final class TlsContexts {
     private static final Log LOG = Log.of(TlsContexts.class);
 
@@ -33,6 +33,7 @@ public final class TlsContexts {
     private final List<String> notes = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Places places;
+    private @Nullable TlsContext http;
 
     /**
      * Reads the keys and certificates.
@@ -49,6 +50,7 @@ public final class TlsContexts {
                 }
             });
         }
+        configuration.http().tls().ifPresent(tls -> http = context("http", "the client", tls));
         for (DestinationConfig destination : configuration.destinations().values()) {
             if (destination instanceof DestinationConfig.Archive archive) {
                 tls(archive).ifPresent(tls -> add(archive.name(), "archive", tls));
@@ -143,6 +145,11 @@ public final class TlsContexts {
         return Optional.ofNullable(listeners.get(listen));
     }
 
+    /** What the port for HTTP shows; empty without TLS. */
+    public Optional<TlsContext> http() {
+        return Optional.ofNullable(http);
+    }
+
     /** What an archive or a server is called with; empty without TLS. */
     public Optional<TlsContext> of(DestinationConfig destination) {
         return Optional.ofNullable(destinations.get(destination.name()));
@@ -157,6 +164,7 @@ public final class TlsContexts {
     public Collection<TlsContext> all() {
         List<TlsContext> all = new ArrayList<>(listeners.values());
         all.addAll(destinations.values());
+        http().ifPresent(all::add);
         return all;
     }
 }

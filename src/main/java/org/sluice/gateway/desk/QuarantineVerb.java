@@ -84,6 +84,7 @@ public final class QuarantineVerb implements Verb {
         return switch (act) {
             case "list" -> list(selection, asked.path("limit").asInt(MOST_SHOWN));
             case "count" -> count(selection);
+            case "look" -> look(selection);
             case "show" -> show(selection, request, asked.path("values").asBoolean());
             case "open" -> open(selection, request);
             case "release" -> {
@@ -142,6 +143,18 @@ public final class QuarantineVerb implements Verb {
                 .put("caughtByOthers", count.caughtByOthers());
         ArrayNode items = answer.putArray("items");
         sight.page(selection, MOST_PREVIEWED).forEach(item -> items.add(HeldSight.describe(item)));
+        return answer;
+    }
+
+    /** Those that were named, as the list has them. */
+    private ObjectNode look(HeldSelection selection) throws IOException {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        for (HeldActs.Named one : files(selection)) {
+            QuarantinedInstance instance = sight.require(one.id(), one.file(), selection.states());
+            QuarantineState state = review.stateOf(instance).orElse(QuarantineState.WAITING);
+            items.add(HeldSight.describe(HeldItem.of(instance.file(), state, instance.entry())));
+        }
         return answer;
     }
 

@@ -92,8 +92,12 @@ public final class QueueVerb implements Verb {
         List<Selection.Id> found = sight.select(selection, true, true);
         sight.describeQueues(answer);
         ArrayNode entries = answer.putArray("instances");
-        for (Selection.Id id : found.subList(0, Math.min(found.size(), Math.max(0, Math.min(limit, MOST_SHOWN))))) {
+        List<Selection.Id> page = found.subList(0, Math.min(found.size(), Math.max(0, Math.min(limit, MOST_SHOWN))));
+        for (Selection.Id id : page) {
             sight.describe(id).ifPresent(entries::add);
+        }
+        if (page.size() < found.size() && !page.isEmpty()) {
+            answer.put("next", page.get(page.size() - 1).toString());
         }
         return answer.put("found", found.size());
     }

@@ -1,0 +1,69 @@
+package org.sluice.gateway.desk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sluice.config.Role;
+import org.sluice.gateway.control.RefusalException;
+import org.sluice.gateway.control.Verb;
+
+/**
+ * The verbs of a node for whoever asks from afar: the same that the control socket has for its owner, with a look at what they
+ * may do. Any thread.
+ */
+public final class Desk {
+    private final Map<String, Verb> verbs = new TreeMap<>();
+    private final DeskUsers users;
+
+    /**
+     * Over verbs.
+     *
+     * @param users who may sign in
+     */
+    public Desk(Collection<Verb> verbs, DeskUsers users) {
+        verbs.forEach(verb -> this.verbs.put(verb.name(), verb));
+        this.users = users;
+    }
+
+    /** Who may sign in. */
+    public DeskUsers users() {
+        return users;
+    }
+
+    /**
+     * What a verb answers.
+     *
+     * @param asked an object with what it needs to know
+     * @throws ForbiddenException when this takes another role
+     * @throws RefusalException when it cannot be done as asked
+     * @throws IOException for a fault of the platform
+     * @throws InterruptedException when the node stops meanwhile
+     */
+    public ObjectNode ask(Operator who, String verb, ObjectNode asked) throws IOException, InterruptedException {
+        Role least = DeskRights.least(verb, asked);
+        if (!who.role().covers(least)) {
+            throw new ForbiddenException(least, who.role());
+        }
+        Verb known = verbs.get(verb);
+        if (known == null) {
+            throw new RefusalException("this node has no " + verb);
+        }
+        ObjectNode answer = known.answer(new Verb.Request(asked, who.name()));
+        if (!who.role().covers(Role.REVIEWER)) {
+            withoutWordsOfPeople(answer);
+        }
+        return answer;
+    }
+
+    /** Nobody knows what somebody has written as a reason. */
+    private static void withoutWordsOfPeople(ObjectNode answer) {
+        for (JsonNode item : answer.path("items")) {
+            for (JsonNode done : item.path("done")) {
+                ((ObjectNode) done).remove("reason");
+            }
+        }
+    }
+}
