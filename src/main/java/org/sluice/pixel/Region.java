@@ -86,7 +86,7 @@ public record Region(Effect effect, Maxima maxima, String where) {
             try {
                 region.within(shape).ifPresent(areas::add);
             } catch (PixelDataException e) {
-                continue; // nothing to be drawn
+                // Nothing to be drawn.
             }
         }
         return areas;

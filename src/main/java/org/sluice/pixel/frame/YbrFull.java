@@ -20,17 +20,17 @@ public final class YbrFull {
 
     /** Red; it may be beyond what can be stored, as the others may. */
     public static int red(int light, int red) {
-        return light + (RED_OF_RED * red + HALF >> SCALE);
+        return light + ((RED_OF_RED * red + HALF) >> SCALE);
     }
 
     /** Green. */
     public static int green(int light, int blue, int red) {
-        return light + (HALF - GREEN_OF_BLUE * blue - GREEN_OF_RED * red >> SCALE);
+        return light + ((HALF - GREEN_OF_BLUE * blue - GREEN_OF_RED * red) >> SCALE);
     }
 
     /** Blue. */
     public static int blue(int light, int blue) {
-        return light + (BLUE_OF_BLUE * blue + HALF >> SCALE);
+        return light + ((BLUE_OF_BLUE * blue + HALF) >> SCALE);
     }
 
     /** The nearest value from 0 to the highest. */

@@ -68,7 +68,7 @@ final class Upsampling {
             for (int x = 0; x < columns; x++) {
                 int near = x / 2;
                 int next = x % 2 == 0 ? Math.max(0, near - 1) : Math.min(across - 1, near + 1);
-                plane[at++] = (short) (3 * line[near] + line[next] + (x % 2 == 0 ? even : odd) >> shift);
+                plane[at++] = (short) ((3 * line[near] + line[next] + (x % 2 == 0 ? even : odd)) >> shift);
             }
         }
     }
@@ -79,7 +79,7 @@ final class Upsampling {
         for (int y = 0; y < rows; y++) {
             line(y, true, line);
             for (int x = 0; x < columns; x++) {
-                plane[at++] = (short) (line[x] + 1 + y % 2 >> 2);
+                plane[at++] = (short) ((line[x] + 1 + y % 2) >> 2);
             }
         }
     }

@@ -38,7 +38,7 @@ record Request(
     }
 
     void write(DataOutputStream out) throws IOException {
-        out.writeByte(task.ordinal());
+        out.writeUTF(task.name());
         for (int number : new int[] {columns, rows, components, bytesOfSample, precision}) {
             out.writeInt(number);
         }
@@ -50,7 +50,7 @@ record Request(
     }
 
     static Request read(DataInputStream in) throws IOException {
-        Task task = Task.values()[in.readByte()];
+        Task task = Task.valueOf(in.readUTF());
         int columns = in.readInt();
         int rows = in.readInt();
         int components = in.readInt();

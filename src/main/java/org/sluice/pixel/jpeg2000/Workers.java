@@ -50,7 +50,7 @@ final class Workers {
     }
 
     private static int heapFor(Request request) throws PixelDataException {
-        long wanted = LEAST_HEAP + ((long) HEAP_OF_A_BYTE * request.nativeLength() >> 20);
+        long wanted = LEAST_HEAP + (((long) HEAP_OF_A_BYTE * request.nativeLength()) >> 20);
         if (wanted > MOST_HEAP) {
             throw new PixelDataException(
                     Kind.UNSUPPORTED,

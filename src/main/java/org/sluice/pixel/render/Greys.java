@@ -59,7 +59,7 @@ final class Greys {
     }
 
     private int shown(long stored) {
-        double grey = values.applyAsDouble(modality.applyAsDouble(stored));
+        double grey = values.applyAsDouble(modality.applyAsDouble((double) stored));
         int bounded = (int) Math.max(0, Math.min(WHITE, Math.round(grey)));
         return inverted ? WHITE - bounded : bounded;
     }
@@ -125,7 +125,7 @@ final class Greys {
         for (long pixel = 0; pixel < shape.pixels(); pixel++) {
             long stored = samples.at(pixel, 0);
             if (stored < Math.min(padding, limit) || stored > Math.max(padding, limit)) {
-                double value = modality.applyAsDouble(stored);
+                double value = modality.applyAsDouble((double) stored);
                 least = Math.min(least, value);
                 greatest = Math.max(greatest, value);
             }

@@ -67,7 +67,10 @@ public final class Rendering {
         }
         long count = (long) (place.right() - place.left()) * (place.bottom() - place.top());
         long half = count / 2;
-        return (int) ((red + half) / count << 16 | (green + half) / count << 8 | (blue + half) / count);
+        long r = (red + half) / count;
+        long g = (green + half) / count;
+        long b = (blue + half) / count;
+        return (int) (r << 16 | g << 8 | b);
     }
 
     private static boolean covers(Overlay overlay, PixelArea place) {
