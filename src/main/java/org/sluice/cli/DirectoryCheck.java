@@ -51,7 +51,8 @@ final class DirectoryCheck implements Callable<Integer> {
         try {
             Map<String, Resolution> all = lookup.resolutions();
             line(lookup.url() + " answers; " + OneLine.count(all.size(), "destination") + " with from: directory");
-            all.forEach((name, resolution) -> show(name, requireNonNull(lookup.archives().get(name)), resolution));
+            all.forEach((name, resolution) ->
+                    show(name, requireNonNull(lookup.archives().get(name)), resolution));
             boolean fine = all.values().stream().allMatch(one -> one.problems().isEmpty());
             return fine ? ExitCode.OK : ExitCode.PROBLEM;
         } catch (DirectoryException e) {
