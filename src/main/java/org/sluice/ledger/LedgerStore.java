@@ -69,7 +69,7 @@ interface LedgerStore extends Closeable {
      */
     int removeBefore(long time, int most) throws IOException;
 
-    /** How many entries there are; may take a moment with many. */
+    /** How many entries there are, save some that were written long after they came; the first time it takes a moment with many. */
     long rows() throws IOException;
 
     /** Writes that nothing is missing. Nothing may be written any more then. */

@@ -12,14 +12,16 @@ import java.util.Map;
 final class Names {
     /** More than the studies that arrive at the same time. */
     private static final int REMEMBERED = 4096;
+    /** What the times of a study are counted in. */
+    static final long HOUR_MS = 3_600_000;
 
     private final Known ways;
-    private final Known studies;
+    private final Studies studies;
     private final Known destinations;
 
     Names(Connection connection) throws SQLException {
         ways = new Known(connection, "way", "route", "calling");
-        studies = new Known(connection, "study", "uid");
+        studies = new Studies(connection);
         destinations = new Known(connection, "destination", "name");
     }
 
@@ -27,8 +29,18 @@ final class Names {
         return ways.number(List.of(route, callingAe));
     }
 
-    long study(String uid) throws SQLException {
-        return studies.number(List.of(uid));
+    /**
+     * That of a study, of which an instance came.
+     *
+     * @param receivedAt in milliseconds since 1970
+     */
+    long study(String uid, long receivedAt) throws SQLException {
+        return studies.number(uid, receivedAt / HOUR_MS);
+    }
+
+    /** Forgets those of which nothing came since, and of which no entry is kept. */
+    void removeStudiesBefore(long time) throws SQLException {
+        studies.removeBefore(time / HOUR_MS);
     }
 
     long destination(String name) throws SQLException {
@@ -38,22 +50,71 @@ final class Names {
     /** Numbers may have been taken back. */
     void forget() {
         ways.numbers.clear();
-        studies.numbers.clear();
+        studies.known.clear();
         destinations.numbers.clear();
+    }
+
+    /** What was asked for last. */
+    private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+
+        Recent() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
+
+    /** The studies, each with the hours in which instances of it came. */
+    private static final class Studies {
+        private final PreparedStatement widen;
+        private final PreparedStatement remove;
+        private final Map<String, Study> known = new Recent<>();
+
+        private record Study(long number, long began, long ended) {}
+
+        Studies(Connection connection) throws SQLException {
+            widen = connection.prepareStatement(
+                    "INSERT INTO study(uid, began, ended) VALUES(?, ?, ?) ON CONFLICT(uid) DO"
+                            + " UPDATE SET began = min(began, excluded.began), ended = max(ended, excluded.ended)"
+                            + " RETURNING id, began, ended");
+            remove = connection.prepareStatement("DELETE FROM study WHERE ended < ? AND NOT EXISTS (SELECT 1 FROM entry"
+                    + " WHERE entry.study = study.id AND received < (study.ended + 1) * " + HOUR_MS + ")");
+        }
+
+        long number(String uid, long hour) throws SQLException {
+            Study study = known.get(uid);
+            if (study == null || hour < study.began() || hour > study.ended()) {
+                widen.setString(1, uid);
+                widen.setLong(2, hour);
+                widen.setLong(3, hour);
+                try (ResultSet found = widen.executeQuery()) {
+                    if (!found.next()) {
+                        throw new SQLException("what was just written is not there");
+                    }
+                    study = new Study(found.getLong(1), found.getLong(2), found.getLong(3));
+                }
+                known.put(uid, study);
+            }
+            return study.number();
+        }
+
+        void removeBefore(long hour) throws SQLException {
+            remove.setLong(1, hour);
+            if (remove.executeUpdate() > 0) {
+                known.clear();
+            }
+        }
     }
 
     /** One table of them. */
     private static final class Known {
         private final PreparedStatement insert;
         private final PreparedStatement select;
-        private final Map<List<String>, Long> numbers = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<List<String>, Long> eldest) {
-                return size() > REMEMBERED;
-            }
-        };
+        private final Map<List<String>, Long> numbers = new Recent<>();
 
         Known(Connection connection, String table, String... columns) throws SQLException {
             String all = String.join(", ", columns);

@@ -23,7 +23,7 @@ import org.sqlite.SQLiteException;
  *   ledger/native/3.…/     SQLite's own library
  *
  *   entry: received  association  uid  destination  way  study  bytes  fate  since  source
- *   way:   route  calling                 study: uid         destination: name
+ *   way:   route  calling                 study: uid  began  ended      destination: name
  *   gap:   began  ended  events           about: name  value
  * </pre>
  */
@@ -37,15 +37,18 @@ final class SqliteFile {
         "CREATE TABLE IF NOT EXISTS about(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
         "CREATE TABLE IF NOT EXISTS way(id INTEGER PRIMARY KEY, route TEXT NOT NULL, calling TEXT NOT NULL,"
                 + " UNIQUE(route, calling))",
-        "CREATE TABLE IF NOT EXISTS study(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE)",
+        // The hours since 1970 in which instances of it came: where its entries stand.
+        "CREATE TABLE IF NOT EXISTS study(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, began INTEGER NOT NULL,"
+                + " ended INTEGER NOT NULL)",
         "CREATE TABLE IF NOT EXISTS destination(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
         "CREATE TABLE IF NOT EXISTS gap(began INTEGER NOT NULL, ended INTEGER NOT NULL, events INTEGER NOT NULL)",
-        "CREATE TABLE IF NOT EXISTS entry(id INTEGER PRIMARY KEY, received INTEGER NOT NULL, association TEXT NOT"
-                + " NULL, uid TEXT NOT NULL, destination INTEGER NOT NULL, way INTEGER NOT NULL, study INTEGER, bytes"
-                + " INTEGER NOT NULL, fate INTEGER NOT NULL, since INTEGER NOT NULL, source INTEGER NOT NULL)",
-        "CREATE UNIQUE INDEX IF NOT EXISTS entry_key ON entry(uid, received, association, destination)",
-        "CREATE INDEX IF NOT EXISTS entry_received ON entry(received)",
-        "CREATE INDEX IF NOT EXISTS entry_study ON entry(study) WHERE study IS NOT NULL",
+        // In the order of time, with no index by UID or study: what is written together stands together, so that a page
+        // is
+        // written for many entries. Whoever asks for one UID can wait for a look through the entries of a time.
+        "CREATE TABLE IF NOT EXISTS entry(received INTEGER NOT NULL, association TEXT NOT NULL, uid TEXT NOT NULL,"
+                + " destination INTEGER NOT NULL, way INTEGER NOT NULL, study INTEGER, bytes INTEGER NOT NULL, fate"
+                + " INTEGER NOT NULL, since INTEGER NOT NULL, source INTEGER NOT NULL, PRIMARY KEY(received,"
+                + " association, uid, destination)) WITHOUT ROWID",
         "CREATE INDEX IF NOT EXISTS entry_open ON entry(fate) WHERE fate <= 2"
     };
 

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.function.Predicate;
 /** The ledger in a file of SQLite, see {@link SqliteFile}. */
 final class SqliteLedger implements LedgerStore {
     private static final String INSERT = "INSERT INTO entry(received, association, uid, destination, way, study, bytes,"
-            + " fate, since, source) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(uid, received, association,"
+            + " fate, since, source) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(received, association, uid,"
             + " destination) DO UPDATE SET ";
     private static final String SETTLE = INSERT + "fate = excluded.fate, since = excluded.since, source ="
             + " excluded.source, study = coalesce(study, excluded.study)";
@@ -26,12 +27,18 @@ final class SqliteLedger implements LedgerStore {
     private static final String CORRECT = INSERT + "fate = excluded.fate, since = excluded.since, source ="
             + " excluded.source WHERE entry.fate <> excluded.fate AND entry.since < ?";
 
+    /** An instance is seldom written down later than so many milliseconds after its request came. */
+    private static final long LATE_MS = Duration.ofMinutes(5).toMillis();
+
     private final Connection connection;
     private final Names names;
     private final PreparedStatement settle;
     private final PreparedStatement first;
     private final PreparedStatement correct;
     private final LastRun lastRun;
+    // Those that came before a time are counted once.
+    private long counted;
+    private long countedUntil;
 
     /** Something that is done as a whole, or not at all. */
     private interface Work<T> {
@@ -154,7 +161,7 @@ final class SqliteLedger implements LedgerStore {
         if (receipt.studyUid().isEmpty()) {
             statement.setNull(6, Types.INTEGER);
         } else {
-            statement.setLong(6, names.study(receipt.studyUid()));
+            statement.setLong(6, names.study(receipt.studyUid(), receipt.receivedAt()));
         }
         statement.setLong(7, receipt.bytes());
         statement.setInt(8, entry.fate().code());
@@ -218,20 +225,20 @@ final class SqliteLedger implements LedgerStore {
     public int removeBefore(long time, int most) throws IOException {
         return inOne(() -> {
             int removed;
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM entry WHERE id IN (SELECT id FROM"
-                    + " entry WHERE received < ? AND fate > 2 ORDER BY received LIMIT ?)")) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM entry WHERE (received, association, uid, destination) IN"
+                            + " (SELECT received, association, uid, destination FROM entry WHERE received < ? AND"
+                            + " fate > 2 ORDER BY received LIMIT ?)")) {
                 delete.setLong(1, time);
                 delete.setInt(2, most);
                 removed = delete.executeUpdate();
+                counted = Math.max(0, counted - removed);
             }
             try (Statement statement = connection.createStatement()) {
                 statement.executeUpdate("DELETE FROM gap WHERE ended < " + time);
-                if (removed > 0 && removed < most) { // the last of them: then those whom nothing names any more
-                    statement.executeUpdate(
-                            "DELETE FROM study WHERE NOT EXISTS (SELECT 1 FROM entry WHERE study =" + " study.id)");
-                    statement.executeUpdate("DELETE FROM way WHERE id NOT IN (SELECT DISTINCT way FROM entry)");
-                    names.forget();
-                }
+            }
+            if (removed < most) { // the last of them
+                names.removeStudiesBefore(time);
             }
             return removed;
         });
@@ -240,11 +247,22 @@ final class SqliteLedger implements LedgerStore {
     @Override
     public long rows() throws IOException {
         return inOne(() -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet count = statement.executeQuery("SELECT count(*) FROM entry")) {
+            long until = System.currentTimeMillis() - LATE_MS;
+            counted += count(countedUntil, until);
+            countedUntil = until;
+            return counted + count(until, Long.MAX_VALUE);
+        });
+    }
+
+    private long count(long from, long until) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT count(*) FROM entry WHERE received >= ? AND received < ?")) {
+            query.setLong(1, from);
+            query.setLong(2, until);
+            try (ResultSet count = query.executeQuery()) {
                 return count.next() ? count.getLong(1) : 0;
             }
-        });
+        }
     }
 
     @Override

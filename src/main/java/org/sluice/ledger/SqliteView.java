@@ -64,7 +64,7 @@ final class SqliteView implements LedgerView {
     @Override
     public List<Entry> entries(Selection selection, int most) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        String query = ENTRY + where(selection) + " ORDER BY e.received, e.id LIMIT " + most;
+        String query = ENTRY + where(selection) + " ORDER BY e.received, e.association LIMIT " + most;
         try (PreparedStatement statement = prepared(query, selection)) {
             forEach(statement, entries::add);
             return entries;
@@ -80,7 +80,8 @@ final class SqliteView implements LedgerView {
                 + (selection.association().isEmpty() ? "" : " AND e.association = ?");
     }
 
-    private PreparedStatement prepared(String query, Selection selection) throws SQLException {
+    private PreparedStatement prepared(String query, Selection wanted) throws SQLException {
+        Selection selection = narrowed(wanted);
         PreparedStatement statement = connection.prepareStatement(query);
         int at = 1;
         statement.setLong(at++, selection.since());
@@ -91,6 +92,28 @@ final class SqliteView implements LedgerView {
             }
         }
         return statement;
+    }
+
+    /** The entries of a study stand among those of the hours in which it came. */
+    private Selection narrowed(Selection selection) throws SQLException {
+        if (selection.studyUid().isEmpty()) {
+            return selection;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT began, ended FROM study WHERE uid = ?")) {
+            statement.setString(1, selection.studyUid());
+            try (ResultSet found = statement.executeQuery()) {
+                if (!found.next()) {
+                    return selection;
+                }
+                return new Selection(
+                        Math.max(selection.since(), found.getLong(1) * Names.HOUR_MS),
+                        Math.min(selection.until(), (found.getLong(2) + 1) * Names.HOUR_MS),
+                        selection.studyUid(),
+                        selection.sopInstanceUid(),
+                        selection.association());
+            }
+        }
     }
 
     @Override

@@ -87,6 +87,48 @@ class SqliteLedgerTest {
     }
 
     @Test
+    void aStudyIsFoundInTheHoursInWhichItCameAndForgottenWithItsLastEntry() throws Exception {
+        long day = 24 * Names.HOUR_MS;
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            write(ledger, entry(day, InstanceState.DELIVERED), entry(3 * day, InstanceState.DELIVERED));
+            write(ledger, entry(2, InstanceState.HELD));
+            try (LedgerView view = LedgerView.open(data)) {
+                assertThat(view.entries(new Selection(0, Long.MAX_VALUE, "1.2.3", "", ""), 9))
+                        .hasSize(3);
+            }
+            assertThat(ledger.removeBefore(4 * day, 9)).isEqualTo(2);
+            assertThat(studies()).as("one of it is held").isEqualTo(1);
+            write(ledger, entry(2, InstanceState.REJECTED));
+            assertThat(ledger.removeBefore(4 * day, 9)).isEqualTo(1);
+            assertThat(studies()).isZero();
+            write(ledger, entry(5 * day, InstanceState.DELIVERED));
+            assertThat(all()).extracting(one -> one.receipt().studyUid()).containsExactly("1.2.3");
+        }
+    }
+
+    @Test
+    void itCountsWhatItHas() throws IOException {
+        long now = System.currentTimeMillis();
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            write(ledger, entry(1, InstanceState.DELIVERED), entry(2, InstanceState.DELIVERED));
+            write(ledger, entry(now, InstanceState.WAITING));
+            assertThat(ledger.rows()).isEqualTo(3);
+            write(ledger, entry(now + 1, InstanceState.WAITING), entry(now, InstanceState.DELIVERED));
+            assertThat(ledger.rows()).isEqualTo(4);
+            assertThat(ledger.removeBefore(2, 9)).isEqualTo(1);
+            assertThat(ledger.rows()).isEqualTo(3);
+        }
+    }
+
+    private long studies() throws Exception {
+        try (var connection = SqliteFile.forReading(data);
+                var statement = connection.createStatement();
+                var count = statement.executeQuery("SELECT count(*) FROM study")) {
+            return count.getLong(1);
+        }
+    }
+
+    @Test
     void whatHasLeftTheSpoolUnseenIsSettledAndMarked() throws IOException {
         try (LedgerStore ledger = SqliteLedger.open(data)) {
             write(
