@@ -67,15 +67,14 @@ final class Draft {
     /** A new item behind those of a sequence. */
     Draft item(String keyword, Wish... wishes) {
         Dictionary.Entry entry = entry(keyword);
-        Element sequence = elements.get(entry.tag());
-        if (sequence == null) {
-            putElement(entry.tag(), step(entry.tag()), new Items(new ArrayList<>()), wishes);
-            sequence = elements.get(entry.tag());
+        Element known = elements.get(entry.tag());
+        List<Draft> drafts =
+                known != null && known.content() instanceof Items items ? items.drafts() : new ArrayList<>();
+        if (known == null) {
+            putElement(entry.tag(), step(entry.tag()), new Items(drafts), wishes);
         }
         Draft item = new Draft();
-        if (sequence.content() instanceof Items items) {
-            items.drafts().add(item);
-        }
+        drafts.add(item);
         return item;
     }
 

@@ -7,50 +7,51 @@ enum Modality {
     CT(
             "1.2.840.10008.5.1.4.1.1.2",
             "CT ABDOMEN PELVIS W CONTRAST",
-            List.of("AXIAL SOFT TISSUE", "CORONAL MPR", "LUNG WINDOW", "DELAYED PHASE", "THIN BONE", "SCOUT"),
+            "AXIAL SOFT TISSUE, CORONAL MPR, LUNG WINDOW, DELAYED PHASE, THIN BONE, SCOUT",
             "ABDOMEN"),
     MR(
             "1.2.840.10008.5.1.4.1.1.4",
             "MRI BRAIN WITHOUT CONTRAST",
-            List.of("AX T2 FLAIR", "SAG T1 SE", "COR STIR", "AX DWI B1000", "3D TOF MRA", "AX SWI"),
+            "AX T2 FLAIR, SAG T1 SE, COR STIR, AX DWI B1000, 3D TOF MRA, AX SWI",
             "BRAIN"),
     PT(
             "1.2.840.10008.5.1.4.1.1.128",
             "PET CT WHOLE BODY FDG",
-            List.of("PET AC WHOLE BODY", "PET NAC", "MIP CORONAL", "FDG STANDARD"),
+            "PET AC WHOLE BODY, PET NAC, MIP CORONAL, FDG STANDARD",
             "CHEST"),
     US(
             "1.2.840.10008.5.1.4.1.1.6.1",
             "US KIDNEY BILATERAL",
-            List.of("RIGHT KIDNEY LONG", "LEFT KIDNEY TRANS", "BLADDER", "RENAL ARTERY DOPPLER"),
+            "RIGHT KIDNEY LONG, LEFT KIDNEY TRANS, BLADDER, RENAL ARTERY DOPPLER",
             "KIDNEY"),
     CR(
             "1.2.840.10008.5.1.4.1.1.1",
             "XR CHEST PA AND LATERAL",
-            List.of("CHEST PA", "CHEST LATERAL", "PORTABLE CHEST", "RIBS OBLIQUE"),
+            "CHEST PA, CHEST LATERAL, PORTABLE CHEST, RIBS OBLIQUE",
             "CHEST"),
     DX(
             "1.2.840.10008.5.1.4.1.1.1.1",
             "XR KNEE LEFT",
-            List.of("KNEE AP STANDING", "KNEE SUNRISE", "KNEE LATERAL", "PATELLA AXIAL"),
+            "KNEE AP STANDING, KNEE SUNRISE, KNEE LATERAL, PATELLA AXIAL",
             "KNEE"),
     MG(
             "1.2.840.10008.5.1.4.1.1.1.2",
             "SCREENING MAMMOGRAPHY BILATERAL",
-            List.of("R CC", "L MLO", "SPOT COMPRESSION", "IMPLANT DISPLACED VIEW"),
+            "R CC, L MLO, SPOT COMPRESSION, IMPLANT DISPLACED VIEW",
             "BREAST"),
     SR(
             "1.2.840.10008.5.1.4.1.1.88.33",
             "CT CHEST REPORT",
-            List.of("MEASUREMENT REPORT", "STRUCTURED FINDINGS", "NODULE FOLLOW UP"),
+            "MEASUREMENT REPORT, STRUCTURED FINDINGS, NODULE FOLLOW UP",
             "CHEST");
 
     private final String sopClassUid;
     private final String study;
-    private final List<String> series;
+    private final String series;
     private final String bodyPart;
 
-    Modality(String sopClassUid, String study, List<String> series, String bodyPart) {
+    /** @param series what its series are called, divided by commas */
+    Modality(String sopClassUid, String study, String series, String bodyPart) {
         this.sopClassUid = sopClassUid;
         this.study = study;
         this.series = series;
@@ -68,7 +69,7 @@ enum Modality {
 
     /** What its series are called. */
     List<String> series() {
-        return series;
+        return List.of(series.split(", ", -1));
     }
 
     String bodyPart() {

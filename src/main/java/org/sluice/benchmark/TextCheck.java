@@ -64,7 +64,7 @@ final class TextCheck {
 
     private static List<String> words(String text) {
         List<String> words = new ArrayList<>();
-        for (String piece : BETWEEN.split(text)) {
+        for (String piece : BETWEEN.split(text, -1)) {
             String word = MARKS.matcher(piece).replaceAll("");
             if (!word.isEmpty() && !COMMON.contains(word)) {
                 words.add(word);
