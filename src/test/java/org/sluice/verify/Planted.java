@@ -200,11 +200,6 @@ enum Planted {
     },
     PIXEL_DATA_CHANGED(FindingKind.BULK_CHANGE, "(7FE0,0010)") {
         @Override
-        byte[] in(byte[] file, SamplePatient patient) {
-            return file;
-        }
-
-        @Override
         DataSetTree in(DataSetTree output, SamplePatient patient) {
             byte[] pixels = new byte[4096];
             pixels[99] = 1;
@@ -238,6 +233,11 @@ enum Planted {
 
     String where() {
         return where;
+    }
+
+    /** Whether it shows only beside another instance of the patient, and one of another patient. */
+    boolean concernsSeveral() {
+        return where.isEmpty();
     }
 
     /** Plants it in the data set of an output. */
