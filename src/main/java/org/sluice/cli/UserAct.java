@@ -110,7 +110,11 @@ abstract class UserAct implements Callable<Integer> {
     }
 
     /** {@code sluice user list}. */
-    @Command(name = "list", description = "Lists the users and their roles.")
+    @Command(
+            name = "list",
+            description = "Lists the users and their roles.",
+            footerHeading = "%nExamples:%n",
+            footer = "  sluice user list")
     static final class Show extends UserAct {
         Show(Console console) {
             super(console);
@@ -131,7 +135,11 @@ abstract class UserAct implements Callable<Integer> {
     }
 
     /** {@code sluice user remove}. */
-    @Command(name = "remove", description = "Removes a user, whose sessions end when the node has read it again.")
+    @Command(
+            name = "remove",
+            description = "Removes a user, whose sessions end when the node has read it again.",
+            footerHeading = "%nExamples:%n",
+            footer = "  sluice user remove alice")
     static final class Remove extends UserAct {
         @Parameters(arity = "1..*", paramLabel = "NAME", description = "As list shows it.")
         private List<String> names = List.of();
