@@ -112,7 +112,8 @@ record Original(
     static ReadDataSet blanked(
             FoundFile file, CompiledRecipe recipe, InstanceVariables variables, ScrubOrder.Colour colour)
             throws IOException, DataSetException, ActionException {
-        ScreenedInstance instance = ScreenedInstance.toBeScrubbed(file.path(), recipe, variables.ofAll(), HeaderLimits.DEFAULT);
+        ScreenedInstance instance =
+                ScreenedInstance.toBeScrubbed(file.path(), recipe, variables.ofAll(), HeaderLimits.DEFAULT);
         instance.requireReadable();
         HeaderEdits edits = instance.edit(variables.of(file, instance.sopInstanceUid()));
         List<Match> matches = instance.screening().verdict(Occurrences.ANY).matches();
