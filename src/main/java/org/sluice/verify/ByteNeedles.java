@@ -81,7 +81,7 @@ final class ByteNeedles {
     }
 
     private void add(Needle needle, Charset charset) {
-        int characters = charset == StandardCharsets.UTF_16LE ? needle.bytes.length / 2 : needle.bytes.length;
+        int characters = charset.equals(StandardCharsets.UTF_16LE) ? needle.bytes.length / 2 : needle.bytes.length;
         if (characters >= SHORTEST && needle.bytes.length <= LONGEST) {
             int end = end(needle.bytes, needle.bytes.length);
             byEnd.computeIfAbsent(end, key -> new ArrayList<>()).add(needle);
@@ -130,13 +130,13 @@ final class ByteNeedles {
     }
 
     private static int slot(int four) {
-        return four * 0x9E37_79B1 >>> Integer.SIZE - FILTER_BITS;
+        return (four * 0x9E37_79B1) >>> (Integer.SIZE - FILTER_BITS);
     }
 
     private static int end(byte[] bytes, int to) {
-        return (bytes[to - 4] & 0xFF) << 24
-                | (bytes[to - 3] & 0xFF) << 16
-                | (bytes[to - 2] & 0xFF) << 8
-                | bytes[to - 1] & 0xFF;
+        return ((bytes[to - 4] & 0xFF) << 24)
+                | ((bytes[to - 3] & 0xFF) << 16)
+                | ((bytes[to - 2] & 0xFF) << 8)
+                | (bytes[to - 1] & 0xFF);
     }
 }

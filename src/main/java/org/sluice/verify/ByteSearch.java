@@ -56,7 +56,7 @@ final class ByteSearch {
 
     private void scan(int to) {
         for (; next < to; next++) {
-            four = four << 8 | window[next] & 0xFF;
+            four = (four << 8) | (window[next] & 0xFF);
             if (needles.mayEnd(four)) {
                 for (ByteNeedles.Needle needle : needles.ending(four)) {
                     compare(needle, next + 1);

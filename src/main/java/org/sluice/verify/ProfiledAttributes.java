@@ -58,8 +58,10 @@ final class ProfiledAttributes {
     /** What kind of value an attribute has; empty when it identifies nobody, or may be kept. */
     static Optional<Category> category(Header header, int element, Set<ProfileOption> options) {
         ConfidentialityProfile.Row row = Table.ROWS.get(header.tag(element));
-        boolean readable = row != null && !header.isSequence(element) && header.isHeld(element);
-        return readable && !isKept(row, options) ? category(row, header.vr(element)) : Optional.empty();
+        if (row == null || header.isSequence(element) || !header.isHeld(element) || isKept(row, options)) {
+            return Optional.empty();
+        }
+        return category(row, header.vr(element));
     }
 
     private static boolean isKept(ConfidentialityProfile.Row row, Set<ProfileOption> options) {

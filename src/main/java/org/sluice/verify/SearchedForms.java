@@ -56,7 +56,7 @@ final class SearchedForms {
             case UID -> uid(value);
             case PHONE_NUMBER -> phone(value);
             case ADDRESS -> {
-                for (String part : ADDRESS_PARTS.split(value.text())) {
+                for (String part : ADDRESS_PARTS.split(value.text(), -1)) {
                     identifier(part, value);
                 }
             }
