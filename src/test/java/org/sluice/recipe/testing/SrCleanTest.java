@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,7 @@ class SrCleanTest {
         return Transcoder.forms().stream();
     }
 
+    @Tag("heavy")
     @ParameterizedTest
     @MethodSource("forms")
     void theTableIsCarriedOutInEveryEncodingAlike(Form form) throws Exception {
