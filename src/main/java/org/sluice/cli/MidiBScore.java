@@ -76,7 +76,7 @@ final class MidiBScore implements Callable<Integer> {
     private @Nullable Path failures;
 
     @Option(names = "--at-least", paramLabel = "PERCENT", description = "The score to reach.")
-    private double atLeast;
+    private double required;
 
     /** Of one action. */
     private static final class Tally {
@@ -230,6 +230,6 @@ final class MidiBScore implements Callable<Integer> {
         if (scorer.missing() > 0) {
             console.error(OneLine.count(scorer.missing(), "instance") + " of the key in no output, not scored");
         }
-        return all.judged > 0 && all.percent() >= atLeast;
+        return all.judged > 0 && all.percent() >= required;
     }
 }

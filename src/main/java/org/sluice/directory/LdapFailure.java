@@ -61,7 +61,8 @@ final class LdapFailure {
         if (failure instanceof ReferralException || failure instanceof PartialResultException) {
             return "it refers to another server, which is not asked: base has to be on this one";
         }
-        if (failure instanceof ServiceUnavailableException) {
+        // Without a code it is not the server's word: its connection is closed.
+        if (failure instanceof ServiceUnavailableException && !code(failure).isEmpty()) {
             return "it is busy, or goes down" + code(failure);
         }
         boolean silent = connection != null && connection.silence().compareTo(server.read()) >= 0;

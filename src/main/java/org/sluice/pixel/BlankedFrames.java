@@ -22,7 +22,7 @@ final class BlankedFrames implements EncapsulatedFrames.Work {
     private final FrameShape shape;
     private final List<PixelArea> areas;
     private final Fill fill;
-    private boolean hasTable;
+    private boolean tableWritten;
 
     BlankedFrames(FrameCodec codec, FrameShape shape, List<PixelArea> areas, Fill fill) {
         this.codec = codec;
@@ -38,9 +38,9 @@ final class BlankedFrames implements EncapsulatedFrames.Work {
 
     @Override
     public void write(byte[] frame, ByteSink out) throws IOException {
-        if (!hasTable) {
+        if (!tableWritten) {
             out.write(ByteBuffer.wrap(EMPTY_TABLE.clone()));
-            hasTable = true;
+            tableWritten = true;
         }
         int even = frame.length + frame.length % 2;
         out.write(ByteBuffer.allocate(ITEM_HEAD)

@@ -187,9 +187,9 @@ record Original(
     }
 
     /** The values that identify somebody, but for those that options let stay. */
-    IdentifyingValues values(Set<ProfileOption> inForce) {
+    IdentifyingValues values(Set<ProfileOption> followed) {
         List<Header> parts = new ArrayList<>(received.parts());
         parts.add(meta);
-        return IdentifyingValues.of(parts, inForce);
+        return IdentifyingValues.of(parts, followed);
     }
 }
