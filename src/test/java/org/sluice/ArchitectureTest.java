@@ -93,7 +93,7 @@ class ArchitectureTest {
             gateway.intake          -> gateway.route gateway.archive gateway.meters gateway.commitment gateway.delivery \
                                        net recipe recipe.action recipe.filter ledger store pixel config dataset text
             gateway.desk            -> gateway.control gateway.route gateway.intake gateway.delivery gateway.commitment \
-                                       ledger recipe recipe.action recipe.filter store config dataset text
+                                       ledger recipe recipe.action recipe.filter store pixel config dataset text
             gateway                 -> gateway.* directory net net.stow net.tls ledger store status config dataset text
             web                     -> gateway.control gateway.desk net.tls config status text
             cli                     -> gateway gateway.route gateway.meters gateway.control directory benchmark ledger verify web config net \

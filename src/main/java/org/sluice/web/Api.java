@@ -70,7 +70,14 @@ final class Api {
             throw ApiProblem.busy("too much is asked for at once; try again");
         }
         try {
-            write(context, answer(context, endpoint, caller, fields));
+            ObjectNode answer = answer(context, endpoint, caller, fields);
+            if (endpoint.kind() == Endpoint.Kind.PICTURE) {
+                context.header("Cache-Control", "no-store")
+                        .contentType("image/png")
+                        .result(answer.path("png").binaryValue());
+            } else {
+                write(context, answer);
+            }
         } catch (ForbiddenException e) {
             throw ApiProblem.forbidden(OneLine.message(e));
         } catch (RefusalException e) {
@@ -82,7 +89,7 @@ final class Api {
 
     private static ApiProblem refusal(Endpoint endpoint, RefusalException e) {
         return switch (endpoint.kind()) {
-            case HELD_ONE -> ApiProblem.notFound(OneLine.message(e));
+            case HELD_ONE, PICTURE -> ApiProblem.notFound(OneLine.message(e));
             case PLAIN, STATUS, HELD ->
                 endpoint.path().contains("{")
                         ? ApiProblem.notFound(OneLine.message(e))
@@ -109,6 +116,9 @@ final class Api {
                 context.header("ETag", tag(answer));
                 HeldKey.addTo(answer.path("items"));
                 return answer;
+            }
+            case PICTURE -> {
+                return desk.ask(caller.operator(), endpoint.verb(), fields.put("state", "all"));
             }
             case STATUS -> {
                 return (ObjectNode)

@@ -37,6 +37,8 @@ record Endpoint(
         HELD,
         /** One or all of a UID of the quarantine, with an ETag. */
         HELD_ONE,
+        /** One frame of one of the quarantine, as PNG. */
+        PICTURE,
         /** Something was done with one that the path names. */
         ACT_ON_ONE,
         /** Something was done with several. */

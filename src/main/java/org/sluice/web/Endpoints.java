@@ -132,6 +132,20 @@ final class Endpoints {
                 Kind.HELD_ONE,
                 List.of("items"),
                 "All that is known of those with a UID or a key."));
+        all.add(get(
+                root + "/{id}/picture.png",
+                "quarantine",
+                "picture",
+                List.of(
+                        Param.of("frame", "frame", NUMBER, "From 0, which it is unless said."),
+                        Param.of(
+                                "size",
+                                "size",
+                                NUMBER,
+                                "The longer side in pixels, at most 2048; 96 unless said. Who looks at more is recorded.")),
+                Kind.PICTURE,
+                List.of(),
+                "One frame, with the rectangles drawn that the matches name."));
         for (String act : List.of("release", "reject", "reevaluate", "purge")) {
             List<Param> says =
                     switch (act) {

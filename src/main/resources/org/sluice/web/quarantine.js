@@ -38,6 +38,21 @@ function studies() {
 /** In the order in which they are shown. */
 const shown = () => [...studies().values()].flat();
 
+/** A picture that is not there when none can be made. */
+function picture(item, size, kind, says) {
+  const image = h('img', { class: kind, loading: 'lazy', alt: says, src: `/api/v1/quarantine/${encodeURIComponent(item.key)}/picture.png?size=${size}`,
+    onerror: () => image.replaceWith(...(says ? [h('p', { class: 'quiet' }, 'There is no picture that could be shown.')] : [])) });
+  return image;
+}
+
+function pictured(item, page) {
+  return may('reviewer') && h('section', { class: 'card' },
+    h('div', { class: 'head' }, h('h2', {}, 'Picture'),
+      !page.valued && h('div', { class: 'end' }, h('button', { class: 'tight', onclick: () => page.open(item.key, true) }, 'Show picture and patient values'))),
+    page.valued ? picture(item, 1024, 'picture', 'The first frame, with the rectangles that the recipe names')
+      : h('p', { class: 'quiet small' }, 'Whoever looks at it is recorded.'));
+}
+
 // ---- the list
 
 function row(item, page) {
@@ -51,7 +66,8 @@ function row(item, page) {
     h('a', { href: `#/quarantine/${item.key}`, 'aria-current': item.key === seen.open ? 'true' : null },
       h('span', { class: 'top' }, h('span', { class: 'why' }, whyOf(item)), item.state === 'waiting' ? h('span', { class: 'quiet small' }, when(item.received_at)) : badge(item.state)),
       h('span', { class: 'quiet small' }, [item.section ?? item.kind, item.calling_ae && `from ${item.calling_ae}`, lineOf(item)].filter(Boolean).join(' · ')),
-      h('span', { class: 'uid' }, item.sop_instance_uid || item.file)));
+      h('span', { class: 'uid' }, item.sop_instance_uid || item.file)),
+    may('reviewer') && picture(item, 96, 'thumb', ''));
 }
 
 function list(page) {
@@ -166,6 +182,7 @@ function detail(item, page) {
         fact('Transfer syntax', h('span', { class: 'uid' }, item.transfer_syntax_uid))),
       acts(item, page)),
     h('section', { class: 'card' }, h('h2', {}, 'Why it is here'), matches(item, page)),
+    pictured(item, page),
     edits(item, page),
     h('section', { class: 'card' }, h('h2', {}, 'What was done with it'),
       item.done.length === 0 ? h('p', { class: 'quiet' }, 'Nothing yet.')

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,7 +158,7 @@ class DeskApiTest {
                 .as("%s: %s", name, answer)
                 .isTrue();
         assertThat(answer.statusCode()).as(name).isNotIn(401, 403);
-        if (answer.statusCode() == 200) {
+        if (answer.statusCode() == 200 && !operation.required().isEmpty()) {
             assertThat(operation.required())
                     .as(name)
                     .allSatisfy(key ->
@@ -232,6 +235,42 @@ class DeskApiTest {
         assertThat(item.path("matches").path(0).path("recipe_line").asInt()).isEqualTo(5);
         assertThat(item.path("edits").toString()).contains("PatientID").contains("PSEUDONYM");
         assertThat(item.path("done").path(0).path("by").asText()).isEqualTo("rita");
+    }
+
+    @Test
+    void aPictureIsDrawnForAReviewerAndWhoLooksCloselyIsRecorded() throws IOException {
+        String key = DeskNode.texts(node.show("rita", "/api/v1/quarantine").path("items"), "key")
+                .get(0);
+        BufferedImage small = picture(key, "");
+        assertThat(Math.max(small.getWidth(), small.getHeight())).isBetween(1, 96);
+        assertThat(looks()).isEmpty();
+        BufferedImage large = picture(key, "?size=1024&frame=0");
+        assertThat(large.getWidth()).isGreaterThanOrEqualTo(small.getWidth());
+        assertThat(looks()).hasSize(1).allMatch(line -> line.contains("\trita\t"));
+        String path = "/api/v1/quarantine/" + key + "/picture.png";
+        assertProblem("frame", node.get("rita", path + "?frame=9"), 404);
+        assertProblem("size", node.get("rita", path + "?size=large"), 400);
+        assertProblem("nothing", node.get("rita", path.replace(key, "1.2.3.999")), 404);
+    }
+
+    private BufferedImage picture(String key, String query) throws IOException {
+        HttpResponse<byte[]> answer = DeskNode.send(
+                node.request("/api/v1/quarantine/" + key + "/picture.png" + query)
+                        .header("Authorization", DeskNode.basic("rita")),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("image/png");
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+        return ImageIO.read(new ByteArrayInputStream(answer.body()));
+    }
+
+    private List<String> looks() throws IOException {
+        Path reviews = folder.resolve("quarantine/reviews.tsv");
+        return Files.exists(reviews)
+                ? Files.readAllLines(reviews).stream()
+                        .filter(line -> line.contains("picture shown"))
+                        .toList()
+                : List.of();
     }
 
     @Test

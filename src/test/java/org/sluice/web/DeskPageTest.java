@@ -55,6 +55,7 @@ class DeskPageTest {
             browser.awaitText(".detail", "ct.deid:5");
             assertThat(browser.text(".source")).contains("LABEL All of CT").contains("equals Modality CT");
             assertThat(browser.text(".detail")).doesNotContain(DeskNode.PATIENT);
+            browser.await("img.thumb");
             browser.press("r");
             browser.type("dialog textarea", "nothing burned in");
             browser.click("dialog button[type=submit]");

@@ -29,7 +29,7 @@ public final class DeskRights {
             case "list", "count", "look" -> Role.VIEWER;
             case "show" -> asked.path("values").asBoolean() ? Role.REVIEWER : Role.VIEWER;
             case "release", "reevaluate" -> unedited ? Role.ADMIN : Role.REVIEWER;
-            case "reject" -> Role.REVIEWER;
+            case "reject", "picture" -> Role.REVIEWER;
             default -> Role.ADMIN;
         };
     }

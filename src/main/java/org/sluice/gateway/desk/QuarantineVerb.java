@@ -38,10 +38,13 @@ public final class QuarantineVerb implements Verb {
     private static final int MOST_AT_ONCE = 1000;
     private static final int MOST_PREVIEWED = 5;
     private static final int LONGEST_REASON = 1000;
+    /** The longer side of a picture on which nobody reads a name. */
+    private static final int SMALL = 96;
 
     private final HeldSight sight;
     private final HeldActs acts;
     private final HeldStory story;
+    private final HeldPictures pictures = new HeldPictures();
     private final QuarantineReview review;
 
     /**
@@ -87,6 +90,7 @@ public final class QuarantineVerb implements Verb {
             case "look" -> look(selection);
             case "show" -> show(selection, request, asked.path("values").asBoolean());
             case "open" -> open(selection, request);
+            case "picture" -> picture(selection, request);
             case "release" -> {
                 String reason = reason(asked);
                 HeldActs.Wanted wanted = wanted(asked);
@@ -169,6 +173,18 @@ public final class QuarantineVerb implements Verb {
             items.add(story.of(instance, values ? HeldStory.Values.SHOWN : HeldStory.Values.HIDDEN));
         }
         return answer;
+    }
+
+    /** One frame of the first that was named, as PNG in base64. Who looks at more than a small one is recorded. */
+    private ObjectNode picture(HeldSelection selection, Request request) throws IOException {
+        HeldActs.Named one = files(selection).get(0);
+        QuarantinedInstance instance = sight.require(one.id(), one.file(), selection.states());
+        int size = request.fields().path("size").asInt(SMALL);
+        byte[] png = pictures.png(instance, request.fields().path("frame").asInt(), size);
+        if (size > SMALL) {
+            review.opened(instance, new QuarantineReview.Act(request.user(), "picture shown"));
+        }
+        return JsonNodeFactory.instance.objectNode().put("png", png);
     }
 
     private ObjectNode open(HeldSelection selection, Request request) throws IOException {

@@ -142,8 +142,13 @@ class DctCodecTest {
                         column >= area.left() && column < area.right() && row >= area.top() && row < area.bottom());
     }
 
+    /** Newer JDKs blend chrominance of half the rows, older ones and DCMTK repeat it. */
+    static Stream<JdkJpeg.Form> formsThatAllJdksDecodeAlike() {
+        return forms().filter(form -> form.horizontal() >= form.vertical());
+    }
+
     @ParameterizedTest
-    @MethodSource("forms")
+    @MethodSource("formsThatAllJdksDecodeAlike")
     void aFrameIsDecodedAsTheJdkDecodesIt(JdkJpeg.Form form) throws Exception {
         FrameShape shape = JdkJpeg.shape(form, ROWS, COLUMNS);
         byte[] codestream = JdkJpeg.encoded(shape, form, 3);
