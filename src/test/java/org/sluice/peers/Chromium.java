@@ -143,15 +143,36 @@ public final class Chromium implements AutoCloseable {
     }
 
     public void click(String css) {
-        call("POST", "/element/" + element(css) + "/click", JSON.createObjectNode());
+        onElement(css, "/click", JSON.createObjectNode());
+    }
+
+    /** Whatever the page draws anew in that moment. */
+    private void onElement(String css, String act, ObjectNode body) {
+        Await.until(
+                () -> {
+                    try {
+                        call("POST", "/element/" + element(css) + act, body);
+                        return true;
+                    } catch (GoneException drawnAnew) {
+                        return false;
+                    }
+                },
+                SOON,
+                () -> css + " to stay in\n" + text("body"));
+    }
+
+    /** The element that was found is not in the page any more. */
+    private static final class GoneException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        GoneException(String message) {
+            super(message);
+        }
     }
 
     /** Types into an element. */
     public void type(String css, String text) {
-        call(
-                "POST",
-                "/element/" + element(css) + "/value",
-                JSON.createObjectNode().put("text", text));
+        onElement(css, "/value", JSON.createObjectNode().put("text", text));
     }
 
     /** Presses a key, wherever that goes. */
@@ -177,6 +198,12 @@ public final class Chromium implements AutoCloseable {
         if (!Files.exists(AXE)) {
             Peers.absent("axe-core is not installed: npm install --prefix ~/.cache/sluice-peers axe-core@4.10.3");
         }
+        Await.until(
+                () -> run("return document.getAnimations().every(one => one.playState !== 'running')"
+                                + " && [...document.images].every(one => one.complete || one.loading === 'lazy')")
+                        .asBoolean(),
+                SOON,
+                "the page to be still");
         try {
             run(Files.readString(AXE) + "; return true");
         } catch (IOException e) {
@@ -205,6 +232,9 @@ public final class Chromium implements AutoCloseable {
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             JsonNode value = JSON.readTree(answer.body()).path("value");
+            if (value.path("error").asText().equals("stale element reference")) {
+                throw new GoneException(path);
+            }
             if (answer.statusCode() != 200) {
                 throw new AssertionError(path + ": " + value.path("message").asText());
             }
