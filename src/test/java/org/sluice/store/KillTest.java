@@ -43,8 +43,8 @@ class KillTest {
 
     @Test
     @Tag("heavy")
-    void nothingThatWasPromisedIsMissingInTheLogAfterTwoHundredKills(@TempDir Path directory) throws Exception {
-        kill(directory, Spool.Keeping.SEGMENTS, 200);
+    void nothingThatWasPromisedIsMissingInTheLogAfterSixtyKills(@TempDir Path directory) throws Exception {
+        kill(directory, Spool.Keeping.SEGMENTS, 60);
     }
 
     private void kill(Path directory, Spool.Keeping keeping, int times) throws Exception {
