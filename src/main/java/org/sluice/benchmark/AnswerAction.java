@@ -36,9 +36,4 @@ public enum AnswerAction {
     static Optional<AnswerAction> of(String word) {
         return Stream.of(values()).filter(action -> action.word().equals(word)).findFirst();
     }
-
-    /** Whether it asks that something of the patient be gone. */
-    public boolean isRemoval() {
-        return this == TEXT_REMOVED || this == DATE_SHIFTED || this == UID_CHANGED || this == PIXELS_HIDDEN;
-    }
 }

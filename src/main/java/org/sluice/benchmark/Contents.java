@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Random;
-import org.sluice.benchmark.Draft.Wish;
+import org.sluice.benchmark.SampleDataSet.Wish;
 import org.sluice.dataset.Vr;
 
 /** What an instance is for: a picture, with writing burned into it or not, or the content of a report. */
@@ -17,7 +17,7 @@ final class Contents {
 
     private Contents() {}
 
-    static void add(Draft draft, Modality modality, Persona patient, Random random) {
+    static void add(SampleDataSet draft, Modality modality, Persona patient, Random random) {
         switch (modality) {
             case SR -> report(draft, patient, random);
             case US -> ultrasound(draft, random);
@@ -26,7 +26,7 @@ final class Contents {
         }
     }
 
-    private static void crossSection(Draft draft, Modality modality, Random random) {
+    private static void crossSection(SampleDataSet draft, Modality modality, Random random) {
         draft.put("ImageType", "ORIGINAL\\PRIMARY\\AXIAL", Wishes.kept("PRIMARY"))
                 .put("SliceThickness", "2.5", Wishes.kept("2.5"))
                 .put("ImagePositionPatient", "-120\\-110.5\\" + random.nextInt(300), Wishes.THERE, Wishes.NOT_NULL)
@@ -42,7 +42,7 @@ final class Contents {
         picture(draft, noise(random), true);
     }
 
-    private static void projection(Draft draft, Random random) {
+    private static void projection(SampleDataSet draft, Random random) {
         draft.put("ImageType", "ORIGINAL\\PRIMARY", Wishes.kept("PRIMARY"))
                 .put("ViewPosition", "PA", Wishes.kept("PA"))
                 .put("KVP", "95", Wishes.kept("95"))
@@ -51,7 +51,7 @@ final class Contents {
     }
 
     /** A picture below a banner with name and date; the regions say where the picture is, PS3.3 C.8.5.5. */
-    private static void ultrasound(Draft draft, Random random) {
+    private static void ultrasound(SampleDataSet draft, Random random) {
         draft.put("ImageType", "ORIGINAL\\PRIMARY", Wishes.kept("PRIMARY"))
                 .put("TransducerData", "C5-1", Wishes.kept("C5-1"));
         draft.item("SequenceOfUltrasoundRegions", Wishes.THERE)
@@ -73,7 +73,7 @@ final class Contents {
         return pixels;
     }
 
-    private static void picture(Draft draft, byte[] pixels, boolean retained) {
+    private static void picture(SampleDataSet draft, byte[] pixels, boolean retained) {
         draft.put("SamplesPerPixel", "1", Wishes.kept("1"))
                 .put("PhotometricInterpretation", "MONOCHROME2", Wishes.kept("MONOCHROME2"))
                 .put("Rows", Integer.toString(SIDE), Wishes.kept(Integer.toString(SIDE)))
@@ -99,37 +99,38 @@ final class Contents {
     }
 
     /** A comprehensive report: who observed, one measurement, a conclusion in words. PS3.3 C.17.3. */
-    private static void report(Draft draft, Persona patient, Random random) {
+    private static void report(SampleDataSet draft, Persona patient, Random random) {
         draft.put("CompletionFlag", "COMPLETE", Wishes.kept("COMPLETE"))
                 .put("VerificationFlag", "UNVERIFIED", Wishes.kept("UNVERIFIED"))
                 .put("ValueType", "CONTAINER", Wishes.kept("CONTAINER"))
                 .put("ContinuityOfContent", "SEPARATE", Wishes.kept("SEPARATE"));
         code(draft, "ConceptNameCodeSequence", "126000", "Imaging Measurement Report");
-        Draft observer = content(draft, "HAS OBS CONTEXT", "PNAME", "121008", "Person Observer Name");
+        SampleDataSet observer = content(draft, "HAS OBS CONTEXT", "PNAME", "121008", "Person Observer Name");
         observer.put(
                 "PersonName",
                 patient.staff().get(0),
                 Wishes.gone(patient.staff().get(0)));
-        Draft subject = content(draft, "HAS OBS CONTEXT", "TEXT", "121030", "Subject ID");
+        SampleDataSet subject = content(draft, "HAS OBS CONTEXT", "TEXT", "121030", "Subject ID");
         subject.put("TextValue", patient.patientId(), Wishes.gone(patient.patientId()));
-        Draft finding = content(draft, "CONTAINS", "TEXT", "121071", "Finding");
+        SampleDataSet finding = content(draft, "CONTAINS", "TEXT", "121071", "Finding");
         String planted = patient.planted(random);
         finding.put("TextValue", "Nodule of " + planted, Wishes.gone(planted));
-        Draft length = content(draft, "CONTAINS", "NUM", "410668003", "Length");
-        Draft measured = length.item("MeasuredValueSequence");
+        SampleDataSet length = content(draft, "CONTAINS", "NUM", "410668003", "Length");
+        SampleDataSet measured = length.item("MeasuredValueSequence");
         String millimetres = Integer.toString(3 + random.nextInt(40));
         measured.put("NumericValue", millimetres);
         code(measured, "MeasurementUnitsCodeSequence", "mm", "millimeter");
     }
 
-    private static Draft content(Draft draft, String relationship, String type, String value, String meaning) {
-        Draft item = draft.item("ContentSequence");
+    private static SampleDataSet content(
+            SampleDataSet draft, String relationship, String type, String value, String meaning) {
+        SampleDataSet item = draft.item("ContentSequence");
         item.put("RelationshipType", relationship).put("ValueType", type);
         code(item, "ConceptNameCodeSequence", value, meaning);
         return item;
     }
 
-    private static void code(Draft draft, String sequence, String value, String meaning) {
+    private static void code(SampleDataSet draft, String sequence, String value, String meaning) {
         String scheme = value.equals("mm") ? "UCUM" : value.equals("410668003") ? "SCT" : "DCM";
         draft.item(sequence)
                 .put("CodeValue", value)

@@ -5,7 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.sluice.benchmark.Draft.Wish;
+import org.sluice.benchmark.SampleDataSet.Wish;
 import org.sluice.dataset.Vr;
 
 /** What the instances of one series have in common: patient, study, order, device, and what people typed. PS3.3 C.7.1 to C.7.5. */
@@ -49,8 +49,8 @@ final class Examination {
     }
 
     /** All but what the kind of image adds. */
-    Draft draft(int number, String sopInstanceUid) {
-        Draft draft = new Draft();
+    SampleDataSet draft(int number, String sopInstanceUid) {
+        SampleDataSet draft = new SampleDataSet();
         identity(draft, number, sopInstanceUid);
         patient(draft);
         people(draft);
@@ -62,7 +62,7 @@ final class Examination {
         return draft;
     }
 
-    private void identity(Draft draft, int number, String sopInstanceUid) {
+    private void identity(SampleDataSet draft, int number, String sopInstanceUid) {
         draft.put("SpecificCharacterSet", "ISO_IR 100", Wishes.kept("ISO_IR 100"))
                 .put("SOPClassUID", modality.sopClassUid(), Wishes.kept(modality.sopClassUid()))
                 .put("SOPInstanceUID", sopInstanceUid, Wishes.otherUid())
@@ -76,7 +76,7 @@ final class Examination {
         }
     }
 
-    private void patient(Draft draft) {
+    private void patient(SampleDataSet draft) {
         String birthDate = dicom(patient.birthDate());
         String age = String.format(
                 Locale.ROOT,
@@ -101,7 +101,7 @@ final class Examination {
                 .put("PatientID", "X" + patient.patientId(), Wishes.gone(patient.patientId()));
     }
 
-    private void people(Draft draft) {
+    private void people(SampleDataSet draft) {
         draft.put(
                         "ReferringPhysicianName",
                         patient.staff().get(0),
@@ -119,7 +119,7 @@ final class Examination {
                 .put("InstitutionAddress", "4 Viaduct Street", Wishes.gone("Viaduct Street"));
     }
 
-    private void dates(Draft draft) {
+    private void dates(SampleDataSet draft) {
         String date = dicom(day);
         for (String keyword : List.of("StudyDate", "SeriesDate", "AcquisitionDate", "ContentDate")) {
             draft.put(keyword, date, Wishes.THERE, Wishes.NOT_NULL, Wishes.DATE_SHIFTED);
@@ -136,7 +136,7 @@ final class Examination {
                 .put("CodeMeaning", modality.study(), Wishes.kept(modality.study()));
     }
 
-    private void descriptions(Draft draft) {
+    private void descriptions(SampleDataSet draft) {
         describe(draft, "StudyDescription", modality.study(), 3);
         describe(draft, "SeriesDescription", Persona.one(modality.series(), random), 4);
         describe(draft, "ProtocolName", Persona.one(modality.series(), random), 6);
@@ -153,13 +153,13 @@ final class Examination {
     }
 
     /** Into one of so many somebody has typed who the patient is. */
-    private void describe(Draft draft, String keyword, String clinical, int oneOf) {
+    private void describe(SampleDataSet draft, String keyword, String clinical, int oneOf) {
         String planted = random.nextInt(oneOf) == 0 ? patient.planted(random) : "";
         String text = (clinical + " " + planted).strip();
         draft.put(keyword, text, Wishes.cleaned(clinical, planted, patient.words()));
     }
 
-    private void device(Draft draft) {
+    private void device(SampleDataSet draft) {
         draft.put("Manufacturer", "ACME", Wishes.kept("ACME"))
                 .put("ManufacturerModelName", "Scanner 9", Wishes.kept("Scanner 9"))
                 .put("SoftwareVersions", "VB40", Wishes.kept("VB40"))
@@ -167,7 +167,7 @@ final class Examination {
                 .put("StationName", "ROOM2", Wishes.kept("ROOM2"));
     }
 
-    private void order(Draft draft, String sopInstanceUid) {
+    private void order(SampleDataSet draft, String sopInstanceUid) {
         String accession = "A" + (100_000 + random.nextInt(900_000));
         draft.put("AccessionNumber", accession, Wishes.THERE, Wishes.gone(accession))
                 .put("StudyID", "S" + accession, Wishes.THERE, Wishes.gone(accession));
@@ -179,7 +179,7 @@ final class Examination {
                 .put("ReferencedSOPInstanceUID", sopInstanceUid, Wishes.otherUid());
     }
 
-    private void privateElements(Draft draft) {
+    private void privateElements(SampleDataSet draft) {
         draft.putPrivate(0x0009, "NWG LOCAL", 0x01, Vr.LO, patient.writtenName(), Wishes.gone(patient.writtenName()))
                 .putPrivate(
                         0x0011,

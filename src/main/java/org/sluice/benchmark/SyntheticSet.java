@@ -88,7 +88,7 @@ public final class SyntheticSet {
 
     private void instance(Examination examination, Modality modality, int number, Path place) throws IOException {
         String uid = Examination.uid(random);
-        Draft draft = examination.draft(number, uid);
+        SampleDataSet draft = examination.draft(number, uid);
         Contents.add(draft, modality, examination.patient(), random);
         answers.addAll(
                 draft.answers(new Owner(Answer.Scope.INSTANCE, examination.studyUid(), examination.seriesUid(), uid)));

@@ -3,7 +3,7 @@ package org.sluice.benchmark;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import org.sluice.benchmark.Draft.Wish;
+import org.sluice.benchmark.SampleDataSet.Wish;
 
 /** The wishes that elements come with. */
 final class Wishes {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.config.Configuration;
+import org.sluice.config.DeskRole;
 import org.sluice.config.OperatorConfig;
-import org.sluice.config.Role;
 import org.sluice.gateway.DeskUsersFile;
 import org.sluice.gateway.route.PasscodeHash;
 import picocli.CommandLine.Command;
@@ -81,7 +81,7 @@ abstract class UserAct implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException {
-            Role wanted = Role.of(role)
+            DeskRole wanted = DeskRole.of(role)
                     .orElseThrow(() -> new UsageFailure("--role: expected viewer, reviewer or admin, found " + role));
             if (!OperatorConfig.isName(name)) {
                 throw new UsageFailure(

@@ -27,12 +27,12 @@ import org.sluice.recipe.function.Variables;
 import org.sluice.recipe.syntax.Reading;
 import org.sluice.text.OneLine;
 import org.sluice.verify.Dciodvfy;
-import org.sluice.verify.HtmlReport;
+import org.sluice.verify.FindingsAsHtml;
+import org.sluice.verify.FindingsAsJson;
+import org.sluice.verify.FindingsAsText;
+import org.sluice.verify.FindingsAsTsv;
 import org.sluice.verify.InstanceVariables;
-import org.sluice.verify.JsonReport;
 import org.sluice.verify.ReportWriter;
-import org.sluice.verify.TextReport;
-import org.sluice.verify.TsvReport;
 import org.sluice.verify.Verification;
 import org.sluice.verify.VerifyReport;
 import picocli.CommandLine.Command;
@@ -145,15 +145,15 @@ final class Verify implements Callable<Integer> {
         for (Map.Entry<Path, ReportWriter> file : files.entrySet()) {
             write(report, file.getValue(), file.getKey());
         }
-        new TextReport().write(report, console.out());
+        new FindingsAsText().write(report, console.out());
         return report.findings() == 0 ? ExitCode.OK : ExitCode.PROBLEM;
     }
 
     private Map<Path, ReportWriter> files() {
         Map<Path, ReportWriter> files = new LinkedHashMap<>();
-        put(files, json, new JsonReport());
-        put(files, tsv, new TsvReport());
-        put(files, html, new HtmlReport());
+        put(files, json, new FindingsAsJson());
+        put(files, tsv, new FindingsAsTsv());
+        put(files, html, new FindingsAsHtml());
         return files;
     }
 

@@ -23,7 +23,7 @@ public record HttpConfig(
         String bind,
         Optional<TlsConfig> tls,
         boolean metricsOpen,
-        Optional<Role> withoutLogin,
+        Optional<DeskRole> withoutLogin,
         Map<String, OperatorConfig> users) {
 
     private static final int PORT = 8080;
@@ -63,7 +63,7 @@ public record HttpConfig(
                 section.host("bind", Optional.of(Section.LOOPBACK)),
                 section.section("tls").map(TlsConfig::ofListener),
                 section.word("metrics", List.of("open", "token"), "open").equals("open"),
-                Role.of(who),
+                DeskRole.of(who),
                 section.section("users").map(OperatorConfig::readAll).orElse(Map.of()));
         if (http.withoutLogin.isPresent() && !http.isLoopback()) {
             section.report(

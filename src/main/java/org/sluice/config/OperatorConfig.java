@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  *
  * @param passcodeHash what {@code sluice passcode} made of the passcode
  */
-public record OperatorConfig(String name, Role role, String passcodeHash) {
+public record OperatorConfig(String name, DeskRole role, String passcodeHash) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
     /** Whether a text can be the name of one: it stands in logs, in records and before the colon of HTTP Basic. */
@@ -43,9 +43,10 @@ public record OperatorConfig(String name, Role role, String passcodeHash) {
         if (!keys.keySet().equals(Set.of("role", "passcode"))) {
             users.reportUnshown(
                     node, "users: expected { role, passcode } for user \"" + name + "\", found something else");
-            return new OperatorConfig(name, Role.VIEWER, "");
+            return new OperatorConfig(name, DeskRole.VIEWER, "");
         }
-        Optional<Role> role = Optional.ofNullable(keys.get("role")).flatMap(at -> Role.of(users.text("role", at)));
+        Optional<DeskRole> role =
+                Optional.ofNullable(keys.get("role")).flatMap(at -> DeskRole.of(users.text("role", at)));
         if (role.isEmpty()) {
             users.reportUnshown(node, "role: expected viewer, reviewer or admin, for user \"" + name + "\"");
         }
@@ -56,6 +57,6 @@ public record OperatorConfig(String name, Role role, String passcodeHash) {
             users.reportUnshown(
                     node, "passcode: expected the line that \"sluice passcode\" prints, for user \"" + name + "\"");
         }
-        return new OperatorConfig(name, role.orElse(Role.VIEWER), hash);
+        return new OperatorConfig(name, role.orElse(DeskRole.VIEWER), hash);
     }
 }

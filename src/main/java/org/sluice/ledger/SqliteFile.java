@@ -29,7 +29,7 @@ import org.sqlite.SQLiteException;
  */
 final class SqliteFile {
     private static final Log LOG = Log.of(SqliteFile.class);
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     /** One writer holds the file for some milliseconds at a time. */
     private static final int PATIENCE_MS = 10_000;
 
@@ -52,6 +52,18 @@ final class SqliteFile {
         "CREATE INDEX IF NOT EXISTS entry_open ON entry(fate) WHERE fate <= 2"
     };
 
+    /** Makes of the tables of format 1, which had an entry's number, and indexes by UID and study, those of format 2. */
+    private static final String[] FROM_1_TO_2 = {
+        "INSERT INTO study(id, uid, began, ended) SELECT s.id, s.uid, coalesce(min(e.received), 0) / " + Names.HOUR_MS
+                + ", coalesce(max(e.received), 0) / " + Names.HOUR_MS
+                + " FROM study_1 s LEFT JOIN entry_1 e ON e.study = s.id GROUP BY s.id",
+        "INSERT INTO entry SELECT received, association, uid, destination, way, study, bytes, fate, since, source FROM"
+                + " entry_1 ORDER BY received, association, uid, destination",
+        "DROP TABLE entry_1",
+        "DROP TABLE study_1",
+        "UPDATE about SET value = 2 WHERE name = 'format'"
+    };
+
     private SqliteFile() {}
 
     static Path in(Path data) {
@@ -68,8 +80,19 @@ final class SqliteFile {
         boolean opened = false;
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false); // whoever reads finds all tables, or none
+            boolean older = isMade(connection) && format(connection) == 1;
+            if (older) {
+                statement.execute("DROP INDEX entry_open");
+                statement.execute("ALTER TABLE entry RENAME TO entry_1");
+                statement.execute("ALTER TABLE study RENAME TO study_1");
+            }
             for (String table : TABLES) {
                 statement.execute(table);
+            }
+            if (older) {
+                for (String step : FROM_1_TO_2) {
+                    statement.execute(step);
+                }
             }
             statement.execute("INSERT OR IGNORE INTO about VALUES('format', " + FORMAT + ")");
             requireFormat(connection, file);
@@ -133,14 +156,22 @@ final class SqliteFile {
         }
     }
 
-    private static void requireFormat(Connection connection, Path file) throws SQLException, LedgerException {
+    private static long format(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 var found = statement.executeQuery("SELECT value FROM about WHERE name = 'format'")) {
-            long format = found.next() ? found.getLong(1) : 0;
-            if (format != FORMAT) {
-                throw new LedgerException("a later release has written " + file + ": expected format " + FORMAT
-                        + ", found " + format + "; move it away to begin a new ledger");
-            }
+            return found.next() ? found.getLong(1) : 0;
+        }
+    }
+
+    private static void requireFormat(Connection connection, Path file) throws SQLException, LedgerException {
+        long format = format(connection);
+        if (format == 1) {
+            throw new LedgerException("an earlier release has written " + file
+                    + ": start the node, which brings it into format " + FORMAT + " with all its entries");
+        }
+        if (format != FORMAT) {
+            throw new LedgerException("a later release has written " + file + ": expected format " + FORMAT + ", found "
+                    + format + "; move it away to begin a new ledger");
         }
     }
 

@@ -29,4 +29,11 @@ public record AssociationInfo(
     public AssociationInfo {
         contexts = List.copyOf(contexts);
     }
+
+    /** The first context that was accepted for an abstract syntax. */
+    public Optional<AcceptedContext> contextFor(String abstractSyntax) {
+        return contexts.stream()
+                .filter(context -> context.abstractSyntax().equals(abstractSyntax))
+                .findFirst();
+    }
 }

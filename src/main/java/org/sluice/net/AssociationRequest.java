@@ -31,4 +31,18 @@ public record AssociationRequest(
     public AssociationRequest {
         contexts = List.copyOf(contexts);
     }
+
+    /** The association that comes of it with these contexts. */
+    public AssociationInfo accepted(List<AcceptedContext> accepted) {
+        return new AssociationInfo(
+                id,
+                callingAe,
+                calledAe,
+                remote,
+                local,
+                implementationClassUid,
+                implementationVersionName,
+                accepted,
+                tls);
+    }
 }

@@ -43,9 +43,4 @@ final class IdentifyingValues {
     Iterable<IdentifyingValue> all() {
         return byText.values();
     }
-
-    /** Whether both hold the same values, wherever these stand. */
-    boolean isSame(IdentifyingValues other) {
-        return byText.keySet().equals(other.byText.keySet());
-    }
 }

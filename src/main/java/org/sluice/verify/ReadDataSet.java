@@ -41,11 +41,7 @@ record ReadDataSet(List<Header> parts, List<BulkValue> bulk, List<Contradiction>
     }
 
     /** An element of it. */
-    record Place(Header header, int element) {
-        String path() {
-            return header.path(element);
-        }
-    }
+    record Place(Header header, int element) {}
 
     /** Every element but group lengths, which follow from all others. */
     void forEach(BiConsumer<Header, Integer> each) {

@@ -3,7 +3,7 @@ package org.sluice.web;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.sluice.config.Role;
+import org.sluice.config.DeskRole;
 import org.sluice.gateway.desk.DeskRights;
 
 /**
@@ -59,7 +59,7 @@ record Endpoint(
     }
 
     /** The least role; what is said may take more. */
-    Role least() {
+    DeskRole least() {
         return DeskRights.least(verb, fields());
     }
 }

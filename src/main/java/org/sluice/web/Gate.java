@@ -14,11 +14,11 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sluice.config.DeskRole;
 import org.sluice.config.HttpConfig;
 import org.sluice.config.OperatorConfig;
-import org.sluice.config.Role;
+import org.sluice.gateway.desk.DeskOperator;
 import org.sluice.gateway.desk.DeskUsers;
-import org.sluice.gateway.desk.Operator;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 
@@ -35,7 +35,7 @@ final class Gate {
     private static final int MOST_AT_ONCE = 6;
 
     private final DeskUsers users;
-    private final Role withoutLogin;
+    private final DeskRole withoutLogin;
     private final boolean asked;
     private final boolean loopback;
     private final String cookie;
@@ -57,12 +57,12 @@ final class Gate {
      *
      * @param csrf what acts have to show, unless a program asks
      */
-    record Caller(Operator operator, Way way, String csrf) {}
+    record Caller(DeskOperator operator, Way way, String csrf) {}
 
     Gate(HttpConfig http, DeskUsers users) {
         this.users = users;
         this.asked = http.withoutLogin().isPresent();
-        this.withoutLogin = http.withoutLogin().orElse(Role.VIEWER);
+        this.withoutLogin = http.withoutLogin().orElse(DeskRole.VIEWER);
         this.loopback = http.isLoopback();
         boolean secure = http.tls().isPresent();
         this.cookie = secure ? "__Host-sluice" : "sluice-session";
@@ -126,7 +126,7 @@ final class Gate {
         }
         boolean letIn = asked || users.isEmpty();
         return letIn && isHere(context)
-                ? Optional.of(new Caller(new Operator("loopback", withoutLogin), Way.HERE, csrfHere))
+                ? Optional.of(new Caller(new DeskOperator("loopback", withoutLogin), Way.HERE, csrfHere))
                 : Optional.empty();
     }
 
@@ -145,8 +145,8 @@ final class Gate {
         };
     }
 
-    private static Operator operator(OperatorConfig user) {
-        return new Operator(user.name(), user.role());
+    private static DeskOperator operator(OperatorConfig user) {
+        return new DeskOperator(user.name(), user.role());
     }
 
     private OperatorConfig basic(String authorization, String address) throws ApiProblem {

@@ -77,8 +77,8 @@ class OwnRecipeCrashTest {
     }
 
     @Test
-    void nothingIsLostAndEachGetsItsOwnAfterTwentyKills() throws Exception {
-        survive("files", 20, new Random());
+    void nothingIsLostAndEachGetsItsOwnAfterFiftyKills() throws Exception {
+        survive("files", 50, new Random());
     }
 
     @Test
@@ -87,8 +87,8 @@ class OwnRecipeCrashTest {
     }
 
     @Test
-    void nothingIsLostAndEachGetsItsOwnAfterTwentyKillsInTheLog() throws Exception {
-        survive("segments", 20, new Random());
+    void nothingIsLostAndEachGetsItsOwnAfterFiftyKillsInTheLog() throws Exception {
+        survive("segments", 50, new Random());
     }
 
     /** What came, by SOP Instance UID: a hash of the data set, and how often. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,67 @@ class SqliteLedgerTest {
         }
     }
 
+    @Test
+    void oneOfFormatOneIsBroughtOverWithAllItsEntries() throws Exception {
+        long day = 24 * Names.HOUR_MS;
+        writeFormatOne(entry(day, InstanceState.DELIVERED), entry(day + 7, InstanceState.WAITING));
+        assertThatThrownBy(() -> LedgerView.open(data))
+                .hasMessageContaining("an earlier release")
+                .hasMessageContaining("start the node");
+        try (LedgerStore ledger = SqliteLedger.open(data)) {
+            assertThat(ledger.rows()).isEqualTo(2);
+            assertThat(all())
+                    .containsExactly(entry(day, InstanceState.DELIVERED), entry(day + 7, InstanceState.WAITING));
+            write(ledger, entry(day + 7, InstanceState.DELIVERED), entry(2 * day, InstanceState.HELD));
+            try (LedgerView view = LedgerView.open(data)) {
+                assertThat(view.entries(new Selection(0, Long.MAX_VALUE, "1.2.3", "", ""), 9))
+                        .containsExactly(
+                                entry(day, InstanceState.DELIVERED),
+                                new Entry(
+                                        receipt(day + 7),
+                                        "archive",
+                                        InstanceState.DELIVERED,
+                                        day + 8,
+                                        Entry.Source.TOLD),
+                                entry(2 * day, InstanceState.HELD));
+            }
+        }
+        SqliteLedger.open(data).close();
+        assertThat(all()).hasSize(3);
+    }
+
+    /** As the release before wrote it. */
+    private void writeFormatOne(Entry... entries) throws Exception {
+        SqliteLedger.open(data).close(); // the folder and SQLite's library
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("ledger/ledger.db"));
+                var statement = connection.createStatement()) {
+            for (String sql : List.of(
+                    "DROP TABLE entry",
+                    "DROP TABLE study",
+                    "CREATE TABLE study(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE)",
+                    "CREATE TABLE entry(id INTEGER PRIMARY KEY, received INTEGER NOT NULL, association TEXT NOT NULL, uid"
+                            + " TEXT NOT NULL, destination INTEGER NOT NULL, way INTEGER NOT NULL, study INTEGER, bytes"
+                            + " INTEGER NOT NULL, fate INTEGER NOT NULL, since INTEGER NOT NULL, source INTEGER NOT NULL)",
+                    "CREATE UNIQUE INDEX entry_key ON entry(uid, received, association, destination)",
+                    "CREATE INDEX entry_received ON entry(received)",
+                    "CREATE INDEX entry_study ON entry(study) WHERE study IS NOT NULL",
+                    "CREATE INDEX entry_open ON entry(fate) WHERE fate <= 2",
+                    "UPDATE about SET value = 1 WHERE name = 'format'",
+                    "INSERT INTO study VALUES(4, '1.2.3')",
+                    "INSERT INTO way VALUES(1, 'SLUICE', 'CT1')",
+                    "INSERT INTO destination VALUES(1, 'archive')")) {
+                statement.execute(sql);
+            }
+            for (Entry one : entries) {
+                statement.execute(
+                        "INSERT INTO entry(received, association, uid, destination, way, study, bytes, fate, since,"
+                                + " source) VALUES(" + one.receipt().receivedAt() + ", 'a00001', '"
+                                + one.receipt().sopInstanceUid() + "', 1, 1, 4, 100, "
+                                + one.fate().code() + ", " + one.since() + ", 0)");
+            }
+        }
+    }
+
     private long studies() throws Exception {
         try (var connection = SqliteFile.forReading(data);
                 var statement = connection.createStatement();
@@ -223,7 +285,7 @@ class SqliteLedgerTest {
         }
         try (var connection = SqliteFile.forWriting(data);
                 var statement = connection.createStatement()) {
-            statement.execute("UPDATE about SET value = 2 WHERE name = 'format'");
+            statement.execute("UPDATE about SET value = 3 WHERE name = 'format'");
             connection.commit();
         }
         assertThatThrownBy(() -> SqliteLedger.open(data)).hasMessageContaining("a later release has written");

@@ -19,7 +19,7 @@ import org.sluice.peers.Transcoder.Lengths;
 class ReportsTest {
     private static final Form PLAIN = new Form(Syntax.EXPLICIT_LITTLE_ENDIAN, Lengths.DEFINED, Knowledge.EVERYTHING);
     private static final List<ReportWriter> FORMS =
-            List.of(new TextReport(), new TsvReport(), new JsonReport(), new HtmlReport());
+            List.of(new FindingsAsText(), new FindingsAsTsv(), new FindingsAsJson(), new FindingsAsHtml());
 
     private final SampleFolders folders;
     private final SamplePatient patient = SamplePatient.of(5, 1);
@@ -41,7 +41,7 @@ class ReportsTest {
                             "leak",
                             "(0008,103E)",
                             "(0020,4000)",
-                            "Patient's Name".replace("'", form instanceof HtmlReport ? "&#39;" : "'"))
+                            "Patient's Name".replace("'", form instanceof FindingsAsHtml ? "&#39;" : "'"))
                     .doesNotContainIgnoringCase(patient.family())
                     .doesNotContainIgnoringCase(patient.given())
                     .doesNotContain(patient.id())
@@ -66,7 +66,7 @@ class ReportsTest {
         VerifyReport report = folders.verified(Optional.of(SampleFolders.SAFE_HEADER), Verification.Values.TOLD);
         for (ReportWriter form : FORMS) {
             String text = written(form, report);
-            if (form instanceof TextReport) {
+            if (form instanceof FindingsAsText) {
                 assertThat(text).doesNotContain(patient.id(), patient.family());
             } else {
                 assertThat(text).contains(patient.id(), patient.name());
@@ -77,8 +77,8 @@ class ReportsTest {
     @Test
     void thePageShowsWhateverStandsInItAsText() throws Exception {
         VerifyReport report = folders.verified(Optional.of(SampleFolders.SAFE_HEADER), Verification.Values.TOLD);
-        assertThat(HtmlReport.escaped("<script>'\"&")).isEqualTo("&lt;script&gt;&#39;&quot;&amp;");
-        assertThat(written(new HtmlReport(), report))
+        assertThat(FindingsAsHtml.escaped("<script>'\"&")).isEqualTo("&lt;script&gt;&#39;&quot;&amp;");
+        assertThat(written(new FindingsAsHtml(), report))
                 .startsWith("<!DOCTYPE html>")
                 .contains("default-src 'none'")
                 .doesNotContain("<b>", "<script", "http://", "https://", "src=", "href=");
@@ -86,15 +86,15 @@ class ReportsTest {
 
     @Test
     void theTableHasAsManyCellsInEachRow() throws Exception {
-        String table = written(new TsvReport(), folders.verified());
+        String table = written(new FindingsAsTsv(), folders.verified());
         assertThat(table.lines())
-                .allSatisfy(row -> assertThat(row.split("\t", -1)).hasSize(TsvReport.HEADING.size()));
+                .allSatisfy(row -> assertThat(row.split("\t", -1)).hasSize(FindingsAsTsv.HEADING.size()));
         assertThat(table.lines().map(row -> row.split("\t", -1)[0])).contains("row", "study", "change", "finding");
     }
 
     @Test
     void theJsonHasTheChangesWithTheirLinesAndTheFindings() throws Exception {
-        JsonNode json = new ObjectMapper().readTree(written(new JsonReport(), folders.verified()));
+        JsonNode json = new ObjectMapper().readTree(written(new FindingsAsJson(), folders.verified()));
         assertThat(json.path("recipe").asText()).isEqualTo("recipes/safe-header.deid");
         assertThat(json.path("edition").asText()).isEqualTo("2026d");
         assertThat(json.path("paired").asInt()).isEqualTo(1);
@@ -116,7 +116,7 @@ class ReportsTest {
     @Test
     void aReportWithoutFindingsSaysSo() throws Exception {
         folders.add("a1.dcm", patient.instance(1));
-        assertThat(written(new TextReport(), folders.verified()))
+        assertThat(written(new FindingsAsText(), folders.verified()))
                 .startsWith("STUDY 2.25.")
                 .contains("1 original, 1 output, ", " changed by ", "nothing found")
                 .endsWith("1 paired: nothing found; dciodvfy is not installed, or was not asked\n");

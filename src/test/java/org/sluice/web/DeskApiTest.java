@@ -27,14 +27,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.config.ConfigException;
-import org.sluice.config.Role;
+import org.sluice.config.DeskRole;
 import org.sluice.peers.Await;
 
 /** The desk over HTTP: the same verbs as on the command line, for those who may. */
 class DeskApiTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Map<Role, String> USERS =
-            Map.of(Role.VIEWER, "vera", Role.REVIEWER, "rita", Role.ADMIN, "ada");
+    private static final Map<DeskRole, String> USERS =
+            Map.of(DeskRole.VIEWER, "vera", DeskRole.REVIEWER, "rita", DeskRole.ADMIN, "ada");
     private static final String REASON = "{\"reason\":\"nothing burned in\"}";
 
     private final Path folder;
@@ -130,7 +130,7 @@ class DeskApiTest {
             }
             String name = operation.method() + " " + operation.path();
             assertProblem(name, DeskNode.send(operation.request(node)), 401);
-            Role least = Role.of(operation.role()).orElseThrow();
+            DeskRole least = DeskRole.of(operation.role()).orElseThrow();
             USERS.forEach((role, user) -> {
                 if (!role.covers(least)) {
                     HttpRequest.Builder request = operation.request(node).header("Authorization", DeskNode.basic(user));

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.sluice.config.DeskRole;
 import org.sluice.config.OperatorConfig;
-import org.sluice.config.Role;
 
 /** How long somebody is signed in, and how often somebody may be wrong. */
 class SessionsTest {
-    private static final OperatorConfig RITA = new OperatorConfig("rita", Role.REVIEWER, "");
+    private static final OperatorConfig RITA = new OperatorConfig("rita", DeskRole.REVIEWER, "");
 
     private final AtomicLong nanos = new AtomicLong(42);
 

@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.sluice.config.DeskRole;
 import org.sluice.config.HttpConfig;
 import org.sluice.config.OperatorConfig;
-import org.sluice.config.Role;
 import org.sluice.gateway.desk.Desk;
 import org.sluice.gateway.desk.DeskUsers;
 import org.sluice.status.Counts;
@@ -83,7 +83,7 @@ class WebServerTest {
     void metricsThatTakeATokenAreShownToWhoeverHasIt() throws Exception {
         Sources sources = new Sources(
                 () -> "sluice_echoes_total 1.0\n", Optional.of("secret"), List::of, List::of, WebServerTest::fine);
-        OperatorConfig user = new OperatorConfig("vera", Role.VIEWER, DeskNode.hash("passcode-vera"));
+        OperatorConfig user = new OperatorConfig("vera", DeskRole.VIEWER, DeskNode.hash("passcode-vera"));
         Desk desk = new Desk(List.of(), new DeskUsers(Map.of("vera", user)));
         try (WebServer server = WebServer.start(new HttpConfig(0, "127.0.0.1"), sources, desk, Optional.empty())) {
             assertThat(get(server, "/metrics").statusCode()).isEqualTo(401);

@@ -115,7 +115,7 @@ final class Negotiator extends AssociationHandler {
             ac.setMaxOpsPerformed(1);
         }
         answerUserItems(rq, ac, accept, accepted);
-        association.setProperty(AssociationInfo.class, info(request, accepted));
+        association.setProperty(AssociationInfo.class, request.accepted(accepted));
         association.setProperty(Accept.class, accept);
         return ac;
     }
@@ -176,19 +176,6 @@ final class Negotiator extends AssociationHandler {
 
     private static String text(String mayBeMissing) {
         return mayBeMissing == null ? "" : mayBeMissing;
-    }
-
-    private static AssociationInfo info(AssociationRequest request, List<AcceptedContext> accepted) {
-        return new AssociationInfo(
-                request.id(),
-                request.callingAe(),
-                request.calledAe(),
-                request.remote(),
-                request.local(),
-                request.implementationClassUid(),
-                request.implementationVersionName(),
-                accepted,
-                request.tls());
     }
 
     /** Hears when the acceptance is sent. */

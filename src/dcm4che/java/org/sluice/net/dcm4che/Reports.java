@@ -42,9 +42,7 @@ final class Reports implements ReportChannel {
 
     @Override
     public Sending send(NormalizedCommand report, ResponseListener answered) {
-        Optional<AcceptedContext> context = info.contexts().stream()
-                .filter(accepted -> accepted.abstractSyntax().equals(report.sopClassUid()))
-                .findFirst();
+        Optional<AcceptedContext> context = info.contextFor(report.sopClassUid());
         if (context.isEmpty()) {
             return Sending.OVER;
         }

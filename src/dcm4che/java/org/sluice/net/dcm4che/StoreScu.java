@@ -190,9 +190,9 @@ final class StoreScu implements StoreClient {
 
     @Override
     public int echo() throws IOException {
-        AcceptedContext context = association.info().contexts().stream()
-                .filter(c -> c.abstractSyntax().equals(StorageClasses.VERIFICATION))
-                .findFirst()
+        AcceptedContext context = association
+                .info()
+                .contextFor(StorageClasses.VERIFICATION)
                 .orElseThrow(
                         () -> new IllegalArgumentException(association.peer() + ": Verification was not accepted"));
         int messageId = association.nextMessageId();

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
-import org.sluice.config.Role;
+import org.sluice.config.DeskRole;
 import org.sluice.gateway.control.RefusalException;
 import org.sluice.gateway.control.Verb;
 
@@ -42,8 +42,8 @@ public final class Desk {
      * @throws IOException for a fault of the platform
      * @throws InterruptedException when the node stops meanwhile
      */
-    public ObjectNode ask(Operator who, String verb, ObjectNode asked) throws IOException, InterruptedException {
-        Role least = DeskRights.least(verb, asked);
+    public ObjectNode ask(DeskOperator who, String verb, ObjectNode asked) throws IOException, InterruptedException {
+        DeskRole least = DeskRights.least(verb, asked);
         if (!who.role().covers(least)) {
             throw new ForbiddenException(least, who.role());
         }
@@ -52,7 +52,7 @@ public final class Desk {
             throw new RefusalException("this node has no " + verb);
         }
         ObjectNode answer = known.answer(new Verb.Request(asked, who.name()));
-        if (!who.role().covers(Role.REVIEWER)) {
+        if (!who.role().covers(DeskRole.REVIEWER)) {
             withoutWordsOfPeople(answer);
         }
         return answer;

@@ -1,13 +1,13 @@
 package org.sluice.gateway.desk;
 
 import java.io.IOException;
-import org.sluice.config.Role;
+import org.sluice.config.DeskRole;
 
 /** Whoever asks may not do that. */
 public final class ForbiddenException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    ForbiddenException(Role least, Role has) {
+    ForbiddenException(DeskRole least, DeskRole has) {
         super("this takes the role " + least.word() + "; yours is " + has.word());
     }
 }

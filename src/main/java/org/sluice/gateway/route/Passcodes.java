@@ -23,12 +23,10 @@ public final class Passcodes {
     private static final int MOST_AT_ONCE = 2;
     private static final long LONGEST_WAIT_SECONDS = 10;
 
-    /** Of the whole process, so that who comes by one way cannot take the processor from who comes by another. */
-    private static final Semaphore SLOW_COMPARISONS = new Semaphore(MOST_AT_ONCE);
-
     private final Map<String, PasscodeHash> hashes = new HashMap<>();
     private final Map<String, byte[]> believed = new ConcurrentHashMap<>();
     private final byte[] key = new byte[KEY_BYTES];
+    private final Semaphore slowComparisons = new Semaphore(MOST_AT_ONCE);
 
     /** Of what {@code sluice passcode} printed, by the names of users. */
     public Passcodes(Map<String, String> written) {
@@ -56,10 +54,10 @@ public final class Passcodes {
         return true;
     }
 
-    /** Few at a time, so that guessing does not take the processor from everybody else. */
-    private static boolean slowly(PasscodeHash hash, char[] passcode) {
+    /** Few at a time, so that guessing takes neither the processor nor, from who comes by another way, the turn. */
+    private boolean slowly(PasscodeHash hash, char[] passcode) {
         try {
-            if (!SLOW_COMPARISONS.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!slowComparisons.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 return false;
             }
         } catch (InterruptedException e) {
@@ -69,7 +67,7 @@ public final class Passcodes {
         try {
             return hash.matches(passcode);
         } finally {
-            SLOW_COMPARISONS.release();
+            slowComparisons.release();
         }
     }
 

@@ -171,15 +171,6 @@ final class Acceptor {
                 accepted.add(new AcceptedContext(answer.id(), abstractSyntax, answer.transferSyntax()));
             }
         }
-        return new AssociationInfo(
-                request.id(),
-                request.callingAe(),
-                request.calledAe(),
-                request.remote(),
-                request.local(),
-                request.implementationClassUid(),
-                request.implementationVersionName(),
-                accepted,
-                request.tls());
+        return request.accepted(accepted);
     }
 }

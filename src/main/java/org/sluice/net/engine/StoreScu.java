@@ -169,9 +169,9 @@ final class StoreScu implements StoreClient {
 
     @Override
     public int echo() throws IOException {
-        int context = association.info().contexts().stream()
-                .filter(c -> c.abstractSyntax().equals(StorageClasses.VERIFICATION))
-                .findFirst()
+        int context = association
+                .info()
+                .contextFor(StorageClasses.VERIFICATION)
                 .orElseThrow(() -> new IllegalArgumentException(association.peer() + ": Verification was not accepted"))
                 .id();
         EchoRq rq = new EchoRq(association.nextMessageId());

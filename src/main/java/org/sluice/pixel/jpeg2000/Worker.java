@@ -24,6 +24,7 @@ import org.sluice.pixel.frame.PixelDataException.Kind;
 final class Worker implements AutoCloseable {
     private static final Duration FOR_ANY = Duration.ofSeconds(20);
     private static final long MILLIS_FOR_A_MEBIBYTE = 3000;
+    private static final int ROOM_FOR_MARKERS = 1 << 16;
 
     private final int heapMebibytes;
     private final Process process;
@@ -93,7 +94,7 @@ final class Worker implements AutoCloseable {
         isFine = false;
         try {
             request.write(requests);
-            byte[] answer = answer();
+            byte[] answer = answer(mostBytes(request));
             isFine = true;
             return answer;
         } catch (EOFException e) {
@@ -105,11 +106,22 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    private byte[] answer() throws IOException, PixelDataException {
+    /** Of an answer: the samples, or a codestream of them, which noise makes somewhat longer than they are. */
+    private static int mostBytes(Request request) {
+        return request.task() == Request.Task.DECODE
+                ? request.nativeLength()
+                : Math.addExact(Math.multiplyExact(request.nativeLength(), 2), ROOM_FOR_MARKERS);
+    }
+
+    private byte[] answer(int most) throws IOException, PixelDataException {
         if (answers.readByte() != 0) {
             throw new PixelDataException(Kind.DAMAGED, "the library for JPEG 2000 has failed: " + answers.readUTF());
         }
-        byte[] answer = new byte[answers.readInt()];
+        int length = answers.readInt();
+        if (length < 0 || length > most) {
+            throw new IOException("expected at most " + most + " bytes, found " + length);
+        }
+        byte[] answer = new byte[length];
         answers.readFully(answer);
         return answer;
     }

@@ -65,7 +65,7 @@ final class Greys {
     }
 
     private DoubleUnaryOperator modality() throws PixelDataException {
-        Optional<LookupTable> lut = lut(MODALITY_LUTS, MODALITY_LUTS);
+        Optional<SampleTable> lut = lut(MODALITY_LUTS, MODALITY_LUTS);
         if (lut.isPresent()) {
             return stored -> lut.get().at((long) stored);
         }
@@ -77,14 +77,14 @@ final class Greys {
     }
 
     /** The first item of a sequence of lookup tables. */
-    private Optional<LookupTable> lut(int sequence, int group) throws PixelDataException {
+    private Optional<SampleTable> lut(int sequence, int group) throws PixelDataException {
         Header header = attributes.header();
         int found = attributes.element(sequence, group);
         if (found < 0 || header.itemCount(found) == 0) {
             return Optional.empty();
         }
         return Optional.of(
-                LookupTable.of(header, header.find(found, 0, LUT_DESCRIPTOR), header.find(found, 0, LUT_DATA)));
+                SampleTable.of(header, header.find(found, 0, LUT_DESCRIPTOR), header.find(found, 0, LUT_DATA)));
     }
 
     private Optional<DoubleUnaryOperator> voiLut() throws PixelDataException {

@@ -10,7 +10,7 @@ import org.sluice.pixel.frame.PixelDataException.Kind;
  *
  * @param colours the tables for red, green and blue, of the same length
  */
-public record Palette(List<LookupTable> colours) {
+public record Palette(List<SampleTable> colours) {
     private static final int RED_DESCRIPTOR = 0x0028_1101;
     private static final int RED_TABLE = 0x0028_1201;
     /** Parts of the light in a thousand, ITU-R BT.601. */
@@ -27,9 +27,9 @@ public record Palette(List<LookupTable> colours) {
      * @throws PixelDataException there is none, or one that contradicts itself
      */
     public static Palette of(Header header) throws PixelDataException {
-        LookupTable red = table(header, 0);
-        LookupTable green = table(header, 1);
-        LookupTable blue = table(header, 2);
+        SampleTable red = table(header, 0);
+        SampleTable green = table(header, 1);
+        SampleTable blue = table(header, 2);
         int length = red.entries().length;
         if (green.entries().length != length || blue.entries().length != length) {
             throw new PixelDataException(Kind.GEOMETRY, "the lookup tables have different lengths");
@@ -37,8 +37,8 @@ public record Palette(List<LookupTable> colours) {
         return new Palette(List.of(red, green, blue));
     }
 
-    private static LookupTable table(Header header, int colour) throws PixelDataException {
-        return LookupTable.of(header, header.find(RED_DESCRIPTOR + colour), header.find(RED_TABLE + colour));
+    private static SampleTable table(Header header, int colour) throws PixelDataException {
+        return SampleTable.of(header, header.find(RED_DESCRIPTOR + colour), header.find(RED_TABLE + colour));
     }
 
     /**
@@ -74,7 +74,7 @@ public record Palette(List<LookupTable> colours) {
     }
 
     private int eight(int colour, long value) {
-        LookupTable table = colours.get(colour);
+        SampleTable table = colours.get(colour);
         return table.at(value) >> (table.bits() > 8 ? 8 : 0) & 0xFF;
     }
 }

@@ -142,13 +142,14 @@ class DctCodecTest {
                         column >= area.left() && column < area.right() && row >= area.top() && row < area.bottom());
     }
 
-    /** Newer JDKs blend chrominance of half the rows, older ones and DCMTK repeat it. */
-    static Stream<JdkJpeg.Form> formsThatAllJdksDecodeAlike() {
-        return forms().filter(form -> form.horizontal() >= form.vertical());
+    /** JDK 25 blends chrominance of half the rows, JDK 17 repeats it, as DCMTK and we do. */
+    static Stream<JdkJpeg.Form> formsThatThisJdkDecodesAlike() {
+        boolean repeatsRows = Runtime.version().feature() == 17;
+        return forms().filter(form -> repeatsRows || form.horizontal() >= form.vertical());
     }
 
     @ParameterizedTest
-    @MethodSource("formsThatAllJdksDecodeAlike")
+    @MethodSource("formsThatThisJdkDecodesAlike")
     void aFrameIsDecodedAsTheJdkDecodesIt(JdkJpeg.Form form) throws Exception {
         FrameShape shape = JdkJpeg.shape(form, ROWS, COLUMNS);
         byte[] codestream = JdkJpeg.encoded(shape, form, 3);

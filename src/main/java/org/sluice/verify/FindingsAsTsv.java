@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.sluice.text.OneLine;
 
 /** A table with tabs: a row for each study, for each change in it with its line, and for each finding. */
-public final class TsvReport implements ReportWriter {
+public final class FindingsAsTsv implements ReportWriter {
     static final List<String> HEADING = List.of(
             "row",
             "study",
@@ -29,7 +29,7 @@ public final class TsvReport implements ReportWriter {
         row(out, HEADING.toArray(String[]::new));
         for (StudyResult study : report.studies()) {
             String name = study.name();
-            row(out, "study", name, "", "", "", Long.toString(study.instances()), TextReport.found(study.counts()));
+            row(out, "study", name, "", "", "", Long.toString(study.instances()), FindingsAsText.found(study.counts()));
             for (Map.Entry<Change, Long> entry : study.changes().entrySet()) {
                 Change change = entry.getKey();
                 String count = entry.getValue().toString();

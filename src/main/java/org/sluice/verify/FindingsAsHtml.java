@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.sluice.text.OneLine;
 
 /** The report as one page that needs nothing else: no script, no picture, nothing to be fetched. */
-public final class HtmlReport implements ReportWriter {
+public final class FindingsAsHtml implements ReportWriter {
     private static final String HEAD = """
             <!DOCTYPE html>
             <html lang="en">
@@ -81,7 +81,7 @@ public final class HtmlReport implements ReportWriter {
 
     private static void verdict(Map<FindingKind, Long> counts, Writer out) throws IOException {
         String kind = counts.isEmpty() ? "good" : "bad";
-        out.write("<p class=\"" + kind + "\"><strong>" + escaped(TextReport.found(counts)) + "</strong></p>\n");
+        out.write("<p class=\"" + kind + "\"><strong>" + escaped(FindingsAsText.found(counts)) + "</strong></p>\n");
     }
 
     private static void findings(StudyResult study, Writer out) throws IOException {

@@ -16,7 +16,7 @@ import org.sluice.dataset.Values;
 import org.sluice.dataset.Vr;
 
 /** A data set or an item in the making: each element with what the answer key will want of it. */
-final class Draft {
+final class SampleDataSet {
     private static final int FIRST_BLOCK = 0x10;
 
     /** What is wanted of an element. */
@@ -26,20 +26,20 @@ final class Draft {
 
     private record Single(Vr vr, String shown, byte[] value) implements Content {}
 
-    private record Items(List<Draft> drafts) implements Content {}
+    private record Items(List<SampleDataSet> drafts) implements Content {}
 
     private record Element(String step, Content content, List<Wish> wishes) {}
 
     private final Map<Integer, Element> elements = new TreeMap<>(Integer::compareUnsigned);
 
     /** Puts an element of the dictionary. */
-    Draft put(String keyword, String value, Wish... wishes) {
+    SampleDataSet put(String keyword, String value, Wish... wishes) {
         Dictionary.Entry entry = entry(keyword);
         return put(entry.tag(), step(entry.tag()), entry.vrs().get(0), value, wishes);
     }
 
     /** Puts a private element into the block of its creator. */
-    Draft putPrivate(int group, String creator, int lastDigits, Vr vr, String value, Wish... wishes) {
+    SampleDataSet putPrivate(int group, String creator, int lastDigits, Vr vr, String value, Wish... wishes) {
         int block = FIRST_BLOCK;
         while (!isOf(Tag.of(group, block), creator)) {
             block++;
@@ -60,25 +60,25 @@ final class Draft {
     }
 
     /** Puts Pixel Data. */
-    Draft pixels(Vr vr, byte[] value, Wish... wishes) {
+    SampleDataSet pixels(Vr vr, byte[] value, Wish... wishes) {
         return putElement(Tag.PIXEL_DATA, step(Tag.PIXEL_DATA), new Single(vr, "", value.clone()), wishes);
     }
 
     /** A new item behind those of a sequence. */
-    Draft item(String keyword, Wish... wishes) {
+    SampleDataSet item(String keyword, Wish... wishes) {
         Dictionary.Entry entry = entry(keyword);
         Element known = elements.get(entry.tag());
-        List<Draft> drafts =
+        List<SampleDataSet> drafts =
                 known != null && known.content() instanceof Items items ? items.drafts() : new ArrayList<>();
         if (known == null) {
             putElement(entry.tag(), step(entry.tag()), new Items(drafts), wishes);
         }
-        Draft item = new Draft();
+        SampleDataSet item = new SampleDataSet();
         drafts.add(item);
         return item;
     }
 
-    private Draft put(int tag, String step, Vr vr, String value, Wish... wishes) {
+    private SampleDataSet put(int tag, String step, Vr vr, String value, Wish... wishes) {
         try {
             boolean one = vr.isText() && !vr.isDividedText();
             List<String> values = one ? List.of(value) : List.of(value.split("\\\\", -1));
@@ -91,7 +91,7 @@ final class Draft {
         }
     }
 
-    private Draft putElement(int tag, String step, Content content, Wish... wishes) {
+    private SampleDataSet putElement(int tag, String step, Content content, Wish... wishes) {
         elements.put(tag, new Element(step, content, List.of(wishes)));
         return this;
     }

@@ -7,7 +7,7 @@ import java.io.Writer;
 import java.util.Map;
 
 /** The report as one JSON object. */
-public final class JsonReport implements ReportWriter {
+public final class FindingsAsJson implements ReportWriter {
     private static final JsonFactory JSON = new JsonFactory();
 
     @Override

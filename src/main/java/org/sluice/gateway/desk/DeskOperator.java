@@ -1,6 +1,6 @@
 package org.sluice.gateway.desk;
 
-import org.sluice.config.Role;
+import org.sluice.config.DeskRole;
 
 /** Who asks for something at the desk of a node, and what they may do. */
-public record Operator(String name, Role role) {}
+public record DeskOperator(String name, DeskRole role) {}

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.sluice.text.OneLine;
 
 /** A short summary for people: a line for each study, and what was found in it. */
-public final class TextReport implements ReportWriter {
+public final class FindingsAsText implements ReportWriter {
     private static final int MOST_OF_A_STUDY = 20;
 
     @Override

@@ -13,7 +13,7 @@ import org.sluice.pixel.frame.PixelDataException.Kind;
  * @param bits of an entry: 8 to 16
  * @param entries unsigned
  */
-record LookupTable(int first, int bits, int[] entries) {
+record SampleTable(int first, int bits, int[] entries) {
     private static final int ALL_ENTRIES = 1 << 16;
 
     /**
@@ -22,12 +22,12 @@ record LookupTable(int first, int bits, int[] entries) {
      * @param descriptor the element with number of entries, first value and bits, or -1
      * @param data the element with the entries, or -1
      */
-    static LookupTable of(Header header, int descriptor, int data) throws PixelDataException {
+    static SampleTable of(Header header, int descriptor, int data) throws PixelDataException {
         if (descriptor < 0 || data < 0 || !isOfThree(header, descriptor)) {
             throw new PixelDataException(Kind.UNSUPPORTED, "expected a lookup table, found none");
         }
         int count = (int) header.integer(descriptor, 0) & 0xFFFF;
-        return new LookupTable(
+        return new SampleTable(
                 (int) header.integer(descriptor, 1),
                 (int) header.integer(descriptor, 2),
                 entries(header, data, count == 0 ? ALL_ENTRIES : count));

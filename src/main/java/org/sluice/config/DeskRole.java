@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** What a person may do at the desk of a node; each may do what those before it may. */
-public enum Role {
+public enum DeskRole {
     /** Sees UIDs, reasons, queues and counts; no patient value, no picture, and nothing that people have written. */
     VIEWER,
     /** Sees patient values and pictures, decides about instances of the quarantine, and has queues tried again. */
@@ -13,7 +13,7 @@ public enum Role {
     ADMIN;
 
     /** Whether whoever has this role may do what another may. */
-    public boolean covers(Role other) {
+    public boolean covers(DeskRole other) {
         return compareTo(other) >= 0;
     }
 
@@ -23,7 +23,7 @@ public enum Role {
     }
 
     /** That of a word. */
-    public static Optional<Role> of(String word) {
+    public static Optional<DeskRole> of(String word) {
         return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
     }
 }
