@@ -48,7 +48,8 @@ import picocli.CommandLine.Option;
             "  sluice clean --deid ultrasound.deid --pixels-only --fill zero -o clean/ study/a.dcm"
         })
 final class Clean implements Callable<Integer> {
-    private static final String TABLE = "clean-results.tsv";
+    /** What stands beside the files that were written. */
+    static final String TABLE = "clean-results.tsv";
 
     private final Console console;
     private final FileRun run;

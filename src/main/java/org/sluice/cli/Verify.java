@@ -221,7 +221,12 @@ final class Verify implements Callable<Integer> {
 
     private VerifyReport verify(Verification verification) throws IOException, InterruptedException {
         FileWalk walk = new FileWalk(FileWalk.Order.BY_NAME, pattern);
-        run.over(walk, List.of(output), verification::look, verification::add, verification::unlistable);
+        Consumer<Verification.Output> add = looked -> {
+            if (!looked.file().below().endsWith(Clean.TABLE)) {
+                verification.add(looked);
+            }
+        };
+        run.over(walk, List.of(output), verification::look, add, verification::unlistable);
         run.over(walk, List.of(original), verification::check, verification::take, verification::unlistable);
         over(verification.unclaimed(), verification::contentOf, content -> content.ifPresent(verification::addContent));
         over(verification.leftovers(), verification::checkLeftover, verification::take);

@@ -82,6 +82,30 @@ class VerifyTest {
     }
 
     @Test
+    void theTableThatCleanLeavesBesideItsFilesIsNoneOfThem() throws Exception {
+        Path nothing = Files.writeString(folder.resolve("nothing.deid"), "FORMAT dicom\n\n%header\n");
+        Path copies = folder.resolve("copies");
+        assertThat(CommandRun.of("clean", "--deid", nothing, "--outfolder", copies, outputs)
+                        .code())
+                .isZero();
+        assertThat(copies.resolve("clean-results.tsv")).exists();
+        CommandRun run = CommandRun.of(
+                "verify",
+                "--original",
+                originals,
+                "--output",
+                copies,
+                "--recipe",
+                "recipes/safe-header.deid",
+                "--vars",
+                variables,
+                "--dciodvfy",
+                "0");
+        assertThat(run.out()).contains("3 originals, 3 outputs, ", "nothing found");
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+    }
+
+    @Test
     void aLeakIsTheExitCodeAndInEveryReport() throws Exception {
         Path leaking = outputs.resolve("2.dcm");
         Files.write(
