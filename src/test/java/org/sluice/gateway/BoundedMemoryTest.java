@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +134,7 @@ class BoundedMemoryTest {
         for (int round = 1; round <= 12; round++) {
             int port = FreePort.number();
             ExecutorService senders = Executors.newFixedThreadPool(32);
-            try (ServeProcess serve = start(port, RunningNode.EMPTY_RECIPE + "BLANK PatientName\n", "-Xmx64m")) {
+            try (ServeProcess serve = startForSourcesOf40(port, "-Xmx64m")) {
                 List<Future<Integer>> answers = new ArrayList<>();
                 for (int i = 0; i < 32; i++) {
                     String uid = "1.2.3." + i;
@@ -152,6 +153,14 @@ class BoundedMemoryTest {
                 senders.shutdownNow();
             }
         }
+    }
+
+    /** From one address more than the bombs: the connection that asked whether it listens may not be over yet. */
+    private ServeProcess startForSourcesOf40(int port, String heap) throws IOException {
+        ServeProcess.configure(folder, port, RunningNode.EMPTY_RECIPE + "BLANK PatientName\n");
+        Files.writeString(
+                folder.resolve("sluice.yaml"), "limits: { associations-per-source: 40 }\n", StandardOpenOption.APPEND);
+        return ServeProcess.start(folder, port, heap);
     }
 
     private ServeProcess serve(int port) throws IOException {
