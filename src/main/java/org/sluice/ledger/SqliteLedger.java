@@ -17,15 +17,16 @@ import java.util.function.Predicate;
 
 /** The ledger in a file of SQLite, see {@link SqliteFile}. */
 final class SqliteLedger implements LedgerStore {
-    private static final String INSERT = "INSERT INTO entry(received, association, uid, destination, way, study, bytes,"
-            + " fate, since, source) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(received, association, uid,"
-            + " destination) DO UPDATE SET ";
-    private static final String SETTLE = INSERT + "fate = excluded.fate, since = excluded.since, source ="
+    private static final String SETTLE = "fate = excluded.fate, since = excluded.since, source ="
             + " excluded.source, study = coalesce(study, excluded.study)";
     private static final String FIRST =
-            INSERT + "study = coalesce(excluded.study, study), bytes = excluded.bytes, way = excluded.way";
-    private static final String CORRECT = INSERT + "fate = excluded.fate, since = excluded.since, source ="
+            "study = coalesce(excluded.study, study), bytes = excluded.bytes, way = excluded.way";
+    private static final String CORRECT = "fate = excluded.fate, since = excluded.since, source ="
             + " excluded.source WHERE entry.fate <> excluded.fate AND entry.since < ?";
+
+    private static final int COLUMNS = 10;
+    /** Entries of one statement: a third of the time that they take one by one. */
+    private static final int TOGETHER = 50;
 
     /** An instance is seldom written down later than so many milliseconds after its request came. */
     private static final long LATE_MS = Duration.ofMinutes(5).toMillis();
@@ -33,7 +34,9 @@ final class SqliteLedger implements LedgerStore {
     private final Connection connection;
     private final Names names;
     private final PreparedStatement settle;
+    private final PreparedStatement settleMany;
     private final PreparedStatement first;
+    private final PreparedStatement firstMany;
     private final PreparedStatement correct;
     private final LastRun lastRun;
     // Those that came before a time are counted once.
@@ -65,9 +68,11 @@ final class SqliteLedger implements LedgerStore {
     private SqliteLedger(Connection connection) throws SQLException {
         this.connection = connection;
         this.names = new Names(connection);
-        settle = connection.prepareStatement(SETTLE);
-        first = connection.prepareStatement(FIRST);
-        correct = connection.prepareStatement(CORRECT);
+        settle = insert(1, SETTLE);
+        settleMany = insert(TOGETHER, SETTLE);
+        first = insert(1, FIRST);
+        firstMany = insert(TOGETHER, FIRST);
+        correct = insert(1, CORRECT);
         long writtenAt = about("written");
         long behind = about("behind");
         lastRun = new LastRun(
@@ -75,6 +80,15 @@ final class SqliteLedger implements LedgerStore {
                 about("clean") == 1 && behind == 0,
                 behind == 0 ? writtenAt : Math.min(behind, writtenAt));
         connection.commit();
+    }
+
+    /** Inserts so many entries; of one that is there it updates what is said. */
+    private PreparedStatement insert(int entries, String update) throws SQLException {
+        String row = "(?" + ", ?".repeat(COLUMNS - 1) + ")";
+        return connection.prepareStatement(
+                "INSERT INTO entry(received, association, uid, destination, way, study, bytes,"
+                        + " fate, since, source) VALUES " + row + (", " + row).repeat(entries - 1)
+                        + " ON CONFLICT(received, association, uid, destination) DO UPDATE SET " + update);
     }
 
     private long about(String name) throws SQLException {
@@ -127,15 +141,34 @@ final class SqliteLedger implements LedgerStore {
     @Override
     public void write(Collection<Posting> postings, long at) throws IOException {
         inOne(() -> {
-            for (Posting posting : postings) {
-                PreparedStatement statement = posting.settles() ? settle : first;
-                set(statement, posting.entry());
-                statement.executeUpdate();
-            }
+            // No two of them are of one entry, so their order is all the same.
+            insert(entries(postings, true), settle, settleMany);
+            insert(entries(postings, false), first, firstMany);
             about("written", at);
             about("clean", 0);
             return postings.size();
         });
+    }
+
+    private static List<Entry> entries(Collection<Posting> postings, boolean settling) {
+        return postings.stream()
+                .filter(posting -> posting.settles() == settling)
+                .map(Posting::entry)
+                .toList();
+    }
+
+    private void insert(List<Entry> entries, PreparedStatement one, PreparedStatement many) throws SQLException {
+        int written = 0;
+        for (; entries.size() - written >= TOGETHER; written += TOGETHER) {
+            for (int i = 0; i < TOGETHER; i++) {
+                set(many, i, entries.get(written + i));
+            }
+            many.executeUpdate();
+        }
+        for (; written < entries.size(); written++) {
+            set(one, 0, entries.get(written));
+            one.executeUpdate();
+        }
     }
 
     @Override
@@ -143,30 +176,32 @@ final class SqliteLedger implements LedgerStore {
         return inOne(() -> {
             int changed = 0;
             for (Entry entry : found) {
-                set(correct, entry);
-                correct.setLong(11, before);
+                set(correct, 0, entry);
+                correct.setLong(COLUMNS + 1, before);
                 changed += correct.executeUpdate();
             }
             return changed;
         });
     }
 
-    private void set(PreparedStatement statement, Entry entry) throws SQLException {
+    /** Fills in one of the rows of a statement. */
+    private void set(PreparedStatement statement, int row, Entry entry) throws SQLException {
         Receipt receipt = entry.receipt();
-        statement.setLong(1, receipt.receivedAt());
-        statement.setString(2, receipt.association());
-        statement.setString(3, receipt.sopInstanceUid());
-        statement.setLong(4, names.destination(entry.destination()));
-        statement.setLong(5, names.way(receipt.route(), receipt.callingAe()));
+        int column = row * COLUMNS;
+        statement.setLong(++column, receipt.receivedAt());
+        statement.setString(++column, receipt.association());
+        statement.setString(++column, receipt.sopInstanceUid());
+        statement.setLong(++column, names.destination(entry.destination()));
+        statement.setLong(++column, names.way(receipt.route(), receipt.callingAe()));
         if (receipt.studyUid().isEmpty()) {
-            statement.setNull(6, Types.INTEGER);
+            statement.setNull(++column, Types.INTEGER);
         } else {
-            statement.setLong(6, names.study(receipt.studyUid(), receipt.receivedAt()));
+            statement.setLong(++column, names.study(receipt.studyUid(), receipt.receivedAt()));
         }
-        statement.setLong(7, receipt.bytes());
-        statement.setInt(8, entry.fate().code());
-        statement.setLong(9, entry.since());
-        statement.setBoolean(10, entry.source() == Entry.Source.FILES);
+        statement.setLong(++column, receipt.bytes());
+        statement.setInt(++column, entry.fate().code());
+        statement.setLong(++column, entry.since());
+        statement.setBoolean(++column, entry.source() == Entry.Source.FILES);
     }
 
     @Override
@@ -185,7 +220,7 @@ final class SqliteLedger implements LedgerStore {
             });
             for (Entry entry : missing) {
                 InstanceState fate = dropped.test(entry) ? InstanceState.DROPPED : otherwise;
-                set(settle, new Entry(entry.receipt(), entry.destination(), fate, before, Entry.Source.FILES));
+                set(settle, 0, new Entry(entry.receipt(), entry.destination(), fate, before, Entry.Source.FILES));
                 settle.executeUpdate();
             }
             return missing.size();
