@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -292,12 +293,25 @@ public final class Header {
 
     /** Whether the value is one UID, valid by PS3.5 9.1, without what fills it up. */
     public boolean isUid(int i) {
+        return Uids.isValid(bytes, table.valueOffset(i), unpaddedEnd(i));
+    }
+
+    /** The value without what fills it up if it {@linkplain #isUid is one UID}; else empty. */
+    public Optional<String> uid(int i) {
+        int from = table.valueOffset(i);
+        int to = unpaddedEnd(i);
+        return Uids.isValid(bytes, from, to)
+                ? Optional.of(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1))
+                : Optional.empty();
+    }
+
+    private int unpaddedEnd(int i) {
         int from = table.valueOffset(i);
         int to = from + valueLength(i);
         while (to > from && Uids.isPadding(bytes[to - 1])) {
             to--;
         }
-        return Uids.isValid(bytes, from, to);
+        return to;
     }
 
     private String latin(int i) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class Names {
     }
 
     long way(String route, String callingAe) throws SQLException {
-        return ways.number(List.of(route, callingAe));
+        return ways.number(route, callingAe);
     }
 
     /**
@@ -44,14 +45,14 @@ final class Names {
     }
 
     long destination(String name) throws SQLException {
-        return destinations.number(List.of(name));
+        return destinations.number(name);
     }
 
     /** Numbers may have been taken back. */
     void forget() {
-        ways.numbers.clear();
-        studies.known.clear();
-        destinations.numbers.clear();
+        ways.forget();
+        studies.forget();
+        destinations.forget();
     }
 
     /** What was asked for last. */
@@ -70,11 +71,19 @@ final class Names {
 
     /** The studies, each with the hours in which instances of it came. */
     private static final class Studies {
+        private static final Study NONE = new Study("", 0, 0, -1);
+
         private final PreparedStatement widen;
         private final PreparedStatement remove;
         private final Map<String, Study> known = new Recent<>();
+        // Most instances are of the study of the one before.
+        private Study last = NONE;
 
-        private record Study(long number, long began, long ended) {}
+        private record Study(String uid, long number, long began, long ended) {
+            boolean spans(long hour) {
+                return hour >= began && hour <= ended;
+            }
+        }
 
         Studies(Connection connection) throws SQLException {
             widen = connection.prepareStatement(
@@ -86,8 +95,8 @@ final class Names {
         }
 
         long number(String uid, long hour) throws SQLException {
-            Study study = known.get(uid);
-            if (study == null || hour < study.began() || hour > study.ended()) {
+            Study study = uid.equals(last.uid()) ? last : known.get(uid);
+            if (study == null || !study.spans(hour)) {
                 widen.setString(1, uid);
                 widen.setLong(2, hour);
                 widen.setLong(3, hour);
@@ -95,17 +104,23 @@ final class Names {
                     if (!found.next()) {
                         throw new SQLException("what was just written is not there");
                     }
-                    study = new Study(found.getLong(1), found.getLong(2), found.getLong(3));
+                    study = new Study(uid, found.getLong(1), found.getLong(2), found.getLong(3));
                 }
                 known.put(uid, study);
             }
+            last = study;
             return study.number();
+        }
+
+        void forget() {
+            known.clear();
+            last = NONE;
         }
 
         void removeBefore(long hour) throws SQLException {
             remove.setLong(1, hour);
             if (remove.executeUpdate() > 0) {
-                known.clear();
+                forget();
             }
         }
     }
@@ -115,6 +130,9 @@ final class Names {
         private final PreparedStatement insert;
         private final PreparedStatement select;
         private final Map<List<String>, Long> numbers = new Recent<>();
+        // Most entries have the texts of the one before.
+        private String[] last = {};
+        private long lastNumber;
 
         Known(Connection connection, String table, String... columns) throws SQLException {
             String all = String.join(", ", columns);
@@ -125,11 +143,22 @@ final class Names {
                     "SELECT id FROM " + table + " WHERE " + String.join(" = ? AND ", columns) + " = ?");
         }
 
-        long number(List<String> texts) throws SQLException {
-            Long known = numbers.get(texts);
-            if (known != null) {
-                return known;
+        long number(String... texts) throws SQLException {
+            if (!Arrays.equals(texts, last)) {
+                List<String> key = List.of(texts);
+                Long known = numbers.get(key);
+                lastNumber = known != null ? known : written(key);
+                last = texts;
             }
+            return lastNumber;
+        }
+
+        void forget() {
+            numbers.clear();
+            last = new String[0];
+        }
+
+        private long written(List<String> texts) throws SQLException {
             set(insert, texts);
             insert.executeUpdate();
             set(select, texts);

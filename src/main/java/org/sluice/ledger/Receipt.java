@@ -66,6 +66,12 @@ public record Receipt(
 
     /** What names an entry. */
     record Key(long receivedAt, String association, String sopInstanceUid, String destination) {
+        /** Without the UID, which is long: an association has few requests in a millisecond. */
+        @Override
+        public int hashCode() {
+            return (Long.hashCode(receivedAt) * 31 + association.hashCode()) * 31 + destination.hashCode();
+        }
+
         /** Short enough to keep for each of many: different for two entries, but for one time in 2^64. */
         long mark() {
             long hash = 0xCBF2_9CE4_8422_2325L ^ receivedAt;

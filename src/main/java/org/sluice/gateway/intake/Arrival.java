@@ -101,7 +101,7 @@ public final class Arrival {
     /** A UID of a data set, as it stands there. */
     static String uid(Header header, int tag) {
         int element = header.find(tag);
-        return element < 0 ? "" : String.join("\\", header.texts(element));
+        return element < 0 ? "" : header.uid(element).orElseGet(() -> String.join("\\", header.texts(element)));
     }
 
     /** It as the ledger knows it. */
