@@ -225,19 +225,21 @@ class Dcm4cheDirectoryTest {
         try (ListeningArchive before = ListeningArchive.on(FreePort.number());
                 ListeningArchive after = ListeningArchive.on(FreePort.number());
                 LdapServer there = LdapServer.withoutSchemaOn(ldapPort, DeviceTree.none())) {
-            asDcm4che(configuration ->
-                    configuration.persist(device("pacs", connection(null, "localhost", before.port()), "ARCHIVE"), null));
+            asDcm4che(configuration -> configuration.persist(archiveAt(before.port()), null));
             try (RunningNode node = node(there)) {
                 send(node, 1);
                 assertThat(before.requested()).hasSize(1);
-                asDcm4che(configuration -> configuration.merge(
-                        device("pacs", connection(null, "localhost", after.port()), "ARCHIVE"), null));
+                asDcm4che(configuration -> configuration.merge(archiveAt(after.port()), null));
                 Await.until(() -> copy().contains(":" + after.port()), SOON, "the node to hear of it");
                 send(node, 2);
                 assertThat(after.requested()).hasSize(1);
                 assertThat(before.requested()).hasSize(1);
             }
         }
+    }
+
+    private static Device archiveAt(int port) {
+        return device("pacs", connection(null, "localhost", port), "ARCHIVE");
     }
 
     private RunningNode node(LdapServer there) {
