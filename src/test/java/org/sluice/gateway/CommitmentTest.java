@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sluice.dataset.DataSetException;
 import org.sluice.gateway.commitment.CommitmentCalls;
 import org.sluice.gateway.commitment.CommitmentPush;
@@ -186,9 +188,11 @@ class CommitmentTest {
         }
     }
 
-    @Test
-    void eachOfSixRequestsOnOneAssociationGetsItsReportOnIt() throws Exception {
-        try (RunningNode node = toFolder("commitment: answer");
+    @ParameterizedTest
+    @MethodSource("org.sluice.net.TestEngine#names")
+    void eachOfSixRequestsOnOneAssociationGetsItsReportOnIt(String engine) throws Exception {
+        String destination = "{ folder: \"" + folder.resolve("archive") + "\" }";
+        try (RunningNode node = node("commitment: answer", destination, "engine: " + engine);
                 Peer reports = new Peer(0)) {
             List<InstanceReference> sent = new ArrayList<>();
             for (int number = 1; number <= 6; number++) {

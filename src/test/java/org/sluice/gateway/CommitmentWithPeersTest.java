@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sluice.net.StoreAnswer;
 import org.sluice.peers.Await;
 import org.sluice.peers.GeneratedInstance;
@@ -58,15 +59,16 @@ class CommitmentWithPeersTest {
         return GeneratedInstance.mr(1).sopClassUid();
     }
 
-    @Test
-    void orthancAsksAndIsToldOnAnAssociationOfOurs() throws IOException {
+    @ParameterizedTest
+    @MethodSource("org.sluice.net.TestEngine#names")
+    void orthancAsksAndIsToldOnAnAssociationOfOurs(String engine) throws IOException {
         try (Orthanc modality = orthanc("modality");
                 RunningNode node = RunningNode.with(
                         folder,
                         "commitment: answer",
                         RunningNode.COOKIE_RECIPE,
                         "{ folder: \"" + folder.resolve("archive") + "\" }",
-                        callers(modality))) {
+                        callers(modality) + "\nengine: " + engine)) {
             modality.knows("sluice", "SLUICE", node.port());
             List<String> sent = List.of(send(node, 1), send(node, 2));
             node.awaitForwarded();
@@ -84,8 +86,9 @@ class CommitmentWithPeersTest {
         }
     }
 
-    @Test
-    void orthancIsTheArchiveThatCommitsFirst() throws IOException {
+    @ParameterizedTest
+    @MethodSource("org.sluice.net.TestEngine#names")
+    void orthancIsTheArchiveThatCommitsFirst(String engine) throws IOException {
         try (Orthanc archive = orthanc("archive");
                 Orthanc modality = orthanc("modality");
                 RunningNode node = RunningNode.with(
@@ -93,7 +96,7 @@ class CommitmentWithPeersTest {
                         "commitment: relay",
                         RunningNode.COOKIE_RECIPE,
                         "{ ae: ORTHANC, host: 127.0.0.1, port: " + archive.dicomPort() + " }",
-                        callers(modality))) {
+                        callers(modality) + "\nengine: " + engine)) {
             archive.knows("sluice", "SLUICE", node.port());
             modality.knows("sluice", "SLUICE", node.port());
             List<String> sent = List.of(send(node, 1), send(node, 2));

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.sluice.cli.CommandRun;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
+import org.sluice.net.Engines;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClient;
@@ -110,10 +111,15 @@ final class Entrances implements AutoCloseable {
     record With(String recipe, Map<String, String> variables) {}
 
     Entrances(Path folder, List<String> recipeTexts) {
-        this(folder, recipeTexts.stream().map(text -> new With(text, VARIABLES)).toList(), List.of(Way.values()));
+        this(
+                folder,
+                recipeTexts.stream().map(text -> new With(text, VARIABLES)).toList(),
+                List.of(Way.values()),
+                Engines.STANDARD);
     }
 
-    Entrances(Path folder, List<With> texts, List<Way> ways) {
+    /** @param engine the name of the one that the node runs with */
+    Entrances(Path folder, List<With> texts, List<Way> ways, String engine) {
         this.folder = folder;
         this.ways = ways;
         try {
@@ -132,7 +138,7 @@ final class Entrances implements AutoCloseable {
                     routes.append(route(way, recipe));
                 }
             }
-            node = start(routes, destinations);
+            node = start(routes, destinations, engine);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -177,7 +183,7 @@ final class Entrances implements AutoCloseable {
         return route.toString();
     }
 
-    private Node start(CharSequence routes, CharSequence destinations) {
+    private Node start(CharSequence routes, CharSequence destinations, String engine) {
         String configuration = """
                 listen:
                   - { port: 0, bind: 127.0.0.1 }
@@ -187,7 +193,8 @@ final class Entrances implements AutoCloseable {
                 quarantine: "%3$s/quarantine"
                 timeouts: { shutdown: 2 s }
                 retry: { first: 2 s, most: 2 s }
-                """.formatted(routes, destinations, folder);
+                engine: %s
+                """.formatted(routes, destinations, folder, engine);
         try {
             return Node.start(ConfigLoader.parse(new SourceText("entrances.yaml", configuration)), TestEngine.ENGINES);
         } catch (ConfigException | IOException e) {

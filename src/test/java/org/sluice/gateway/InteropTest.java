@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sluice.net.Engine;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
@@ -33,7 +35,10 @@ import org.sluice.peers.ReceivingPeer;
 import org.sluice.peers.SendingPeer;
 import org.sluice.peers.Syntax;
 
-/** A node between implementations of DICOM that none of us wrote; docs/interop.md has the table of them. */
+/**
+ * A node, with each engine on the class path, between implementations of DICOM that none of us wrote; docs/interop.md has the
+ * table of them.
+ */
 @Tag("peers")
 class InteropTest {
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -45,12 +50,29 @@ class InteropTest {
         this.folder = folder;
     }
 
+    private static Stream<Arguments> sendersAndEngines() {
+        return withEachEngine(SendingPeer.values());
+    }
+
+    private static Stream<Arguments> receiversAndEngines() {
+        return withEachEngine(ReceivingPeer.values());
+    }
+
+    private static Stream<Arguments> withEachEngine(Object[] peers) {
+        return Arrays.stream(peers)
+                .flatMap(peer -> TestEngine.names().stream().map(engine -> Arguments.of(peer, engine)));
+    }
+
+    private RunningNode node(String destination, String engine) {
+        return RunningNode.with(folder, "deliver: durable", RunningNode.EMPTY_RECIPE, destination, "engine: " + engine);
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void aSenderIsUnderstood(SendingPeer peer) {
+    @MethodSource("sendersAndEngines")
+    void aSenderIsUnderstood(SendingPeer peer, String engine) {
         GeneratedInstance instance = GeneratedInstance.ct(1);
         Path file = instance.writeTo(folder.resolve("ct.dcm"));
-        try (RunningNode node = RunningNode.toFolder(folder, RunningNode.EMPTY_RECIPE)) {
+        try (RunningNode node = node("{ folder: \"" + folder.resolve("archive") + "\" }", engine)) {
             Optional<PeerProcess.Ended> echo = peer.echo(node.port(), folder);
             echo.ifPresent(
                     ended -> assertThat(ended.exitCode()).as(ended.output()).isZero());
@@ -69,15 +91,15 @@ class InteropTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void aReceiverIsSentWhatCame(ReceivingPeer peer) throws IOException {
+    @MethodSource("receiversAndEngines")
+    void aReceiverIsSentWhatCame(ReceivingPeer peer, String engine) throws IOException {
         GeneratedInstance instance = GeneratedInstance.ct(1).syntax(peer.syntax());
         Path file = instance.writeTo(folder.resolve("ct.dcm"));
         int port = FreePort.number();
         Path received = folder.resolve("peer");
         try (PeerProcess process = peer.listen(port, received);
-                RunningNode node = RunningNode.toArchive(folder, RunningNode.EMPTY_RECIPE, port)) {
-            assertThat(echo(port)).isZero();
+                RunningNode node = node(RunningNode.archive(port), engine)) {
+            assertThat(echo(port, engine)).isZero();
             assertThat(new ExactSender(node.port()).send(instance, file)).isEqualTo(StoreAnswer.SUCCESS);
             node.awaitForwarded();
             Await.until(() -> !stored(received, instance).isEmpty(), LONG, process::output);
@@ -122,10 +144,10 @@ class InteropTest {
         }
     }
 
-    private static int echo(int port) throws IOException {
+    private static int echo(int port, String name) throws IOException {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        try (StoreClient client =
-                TestEngine.ENGINE.connect(StoreClientOptions.of(address, "SLUICE", "STORESCP"), List.of())) {
+        Engine engine = TestEngine.ENGINES.named(name).orElseThrow();
+        try (StoreClient client = engine.connect(StoreClientOptions.of(address, "SLUICE", "STORESCP"), List.of())) {
             return client.echo();
         }
     }

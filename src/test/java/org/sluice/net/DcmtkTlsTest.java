@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sluice.net.tls.Secret;
 import org.sluice.net.tls.TlsContext;
 import org.sluice.net.tls.TlsFailure;
@@ -52,6 +54,10 @@ class DcmtkTlsTest {
     }
 
     private Listener listen(ClientAuthentication clients) throws Exception {
+        return listen(TestEngine.ENGINE, clients);
+    }
+
+    private Listener listen(Engine engine, ClientAuthentication clients) throws Exception {
         TlsContext context = new TlsContext("port", "the client", settings(gate, clients));
         NetEvents events = new NetEvents() {
             @Override
@@ -59,7 +65,7 @@ class DcmtkTlsTest {
                 failures.add(failure);
             }
         };
-        return TestEngine.ENGINE.listen(
+        return engine.listen(
                 ListenerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .withTls(context),
                 request -> AssociationPolicy.accept(),
@@ -98,9 +104,10 @@ class DcmtkTlsTest {
                 .toList();
     }
 
-    @Test
-    void sendersWithCertificatesAreServed() throws Exception {
-        try (Listener listener = listen(ClientAuthentication.NEED)) {
+    @ParameterizedTest
+    @MethodSource("org.sluice.net.TestEngine#all")
+    void sendersWithCertificatesAreServed(Engine engine) throws Exception {
+        try (Listener listener = listen(engine, ClientAuthentication.NEED)) {
             int port = listener.address().getPort();
             StoreScu.storescu(port).with(withCertificate(modality)).send(files(5));
             assertThat(bodies).hasSize(5);
@@ -164,18 +171,19 @@ class DcmtkTlsTest {
 
     // ---- Orthanc, which is DCMTK's network with settings of its own
 
-    @Test
-    void orthancSendsAndReceivesWithCertificates() throws Exception {
+    @ParameterizedTest
+    @MethodSource("org.sluice.net.TestEngine#all")
+    void orthancSendsAndReceivesWithCertificates(Engine engine) throws Exception {
         GeneratedInstance ct = GeneratedInstance.ct(1);
         Issued keys = authority.issue("orthanc", "localhost", "127.0.0.1");
         try (Orthanc orthanc = Orthanc.startWithTls(folder, keys, authority.certificate());
-                Listener listener = listen(ClientAuthentication.NEED)) {
+                Listener listener = listen(engine, ClientAuthentication.NEED)) {
             StoreClientOptions options = StoreClientOptions.of(
                             InetSocketAddress.createUnresolved("localhost", orthanc.dicomPort()), "SLUICE", "ORTHANC")
                     .withTls(Optional.of(new TlsContext(
                             "destination", "the archive", settings(modality, ClientAuthentication.NONE))));
             byte[] dataSet = DataSetBytes.of(ct.bytes()).dataSet();
-            try (StoreClient client = TestEngine.ENGINE.connect(
+            try (StoreClient client = engine.connect(
                     options, List.of(PresentationContextProposal.of(ct.sopClassUid(), ct.transferSyntaxUid())))) {
                 StoreCommand command = StoreCommand.of(ct.sopClassUid(), ct.sopInstanceUid(), ct.transferSyntaxUid());
                 assertThat(client.store(command, sink -> sink.write(ByteBuffer.wrap(dataSet)))
@@ -192,20 +200,26 @@ class DcmtkTlsTest {
     // ---- storescp
 
     private StoreClient connect(StoreScp archive, TlsSettings settings, GeneratedInstance instance) throws Exception {
+        return connect(TestEngine.ENGINE, archive, settings, instance);
+    }
+
+    private StoreClient connect(Engine engine, StoreScp archive, TlsSettings settings, GeneratedInstance instance)
+            throws Exception {
         StoreClientOptions options = StoreClientOptions.of(
                         InetSocketAddress.createUnresolved("localhost", archive.port()), "SLUICE", "STORESCP")
                 .withTls(Optional.of(new TlsContext("destination", "the archive", settings)));
-        return TestEngine.ENGINE.connect(
+        return engine.connect(
                 options, List.of(PresentationContextProposal.of(instance.sopClassUid(), instance.transferSyntaxUid())));
     }
 
-    @Test
-    void storescpStoresWhatTheClientSendsBitForBit() throws Exception {
+    @ParameterizedTest
+    @MethodSource("org.sluice.net.TestEngine#all")
+    void storescpStoresWhatTheClientSendsBitForBit(Engine engine) throws Exception {
         GeneratedInstance ct = GeneratedInstance.ct(1);
         List<byte[]> dataSets = new ArrayList<>();
         Path archived = Files.createDirectory(folder.resolve("archive"));
         try (StoreScp archive = StoreScp.bitPreserving(archived, withCertificate(gate))) {
-            try (StoreClient client = connect(archive, settings(modality, ClientAuthentication.NONE), ct)) {
+            try (StoreClient client = connect(engine, archive, settings(modality, ClientAuthentication.NONE), ct)) {
                 for (int i = 0; i < 3; i++) {
                     GeneratedInstance sent = GeneratedInstance.ct(i);
                     byte[] dataSet = DataSetBytes.of(sent.bytes()).dataSet();

@@ -1,5 +1,6 @@
 package org.sluice.net;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
@@ -12,6 +13,11 @@ public final class TestEngine {
     public static final Engine ENGINE = ENGINES.standard();
 
     private TestEngine() {}
+
+    /** The name of each of them, for tests of a node that is told which to take. */
+    public static List<String> names() {
+        return ENGINES.names();
+    }
 
     /** Each of them, for tests of the contract. */
     static Stream<Named<Engine>> all() {

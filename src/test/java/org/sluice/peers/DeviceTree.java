@@ -15,11 +15,20 @@ public final class DeviceTree {
 
     private DeviceTree() {}
 
+    /** Without a DICOM configuration. */
+    public static DeviceTree none() {
+        return new DeviceTree()
+                .entry(
+                        "dn: " + BASE,
+                        "objectClass: organization",
+                        "objectClass: dcObject",
+                        "dc: example",
+                        "o: Example");
+    }
+
     /** Without devices. */
     public static DeviceTree empty() {
-        return new DeviceTree()
-                .entry("dn: " + BASE, "objectClass: organization", "objectClass: dcObject", "dc: example", "o: Example")
-                .entry("dn: ou=radiology," + BASE, "objectClass: organizationalUnit", "ou: radiology")
+        return none().entry("dn: ou=radiology," + BASE, "objectClass: organizationalUnit", "ou: radiology")
                 .entry("dn: " + ROOT, "objectClass: dicomConfigurationRoot", "cn: DICOM Configuration")
                 .entry("dn: " + DEVICES, "objectClass: dicomDevicesRoot", "cn: Devices")
                 .entry(

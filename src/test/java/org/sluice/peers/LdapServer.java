@@ -38,6 +38,11 @@ public final class LdapServer implements AutoCloseable {
         return start(tree, port, Optional.empty(), false);
     }
 
+    /** The same without a schema: entries of any class, with any attribute, may be added. */
+    public static LdapServer withoutSchemaOn(int port, DeviceTree tree) {
+        return start(tree, port, Optional.empty(), false, Optional.empty());
+    }
+
     /** That only {@link #USER} may read, by LDAP. */
     public static LdapServer forKnown(DeviceTree tree) {
         return start(tree, FreePort.number(), Optional.empty(), true);
@@ -50,9 +55,19 @@ public final class LdapServer implements AutoCloseable {
 
     private static LdapServer start(DeviceTree tree, int port, Optional<SSLContext> keys, boolean known) {
         try {
+            Schema schema = Schema.mergeSchemas(Schema.getDefaultStandardSchema(), dicom());
+            return start(tree, port, keys, known, Optional.of(schema));
+        } catch (LDAPException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    private static LdapServer start(
+            DeviceTree tree, int port, Optional<SSLContext> keys, boolean known, Optional<Schema> schema) {
+        try {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(DeviceTree.BASE);
             config.addAdditionalBindCredentials(USER, PASSWORD);
-            config.setSchema(Schema.mergeSchemas(Schema.getDefaultStandardSchema(), dicom()));
+            config.setSchema(schema.orElse(null));
             if (known) {
                 config.setAuthenticationRequiredOperationTypes(Set.of(OperationType.SEARCH));
             }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads {@code golden-own.txt}, which says how, and lays its cases out as folders like those of the other golden cases. */
-final class OwnGoldenCases {
+public final class OwnGoldenCases {
     private static final Path TEXT = Path.of("src/test/resources/golden-own.txt");
     private static final String VARIABLES = "variables ";
     private static final Pattern MATCH = Pattern.compile("(?:\"([^\"]*)\"|(\\S+)) \"([^\"]*)\"(?: (.*))?");
@@ -25,7 +25,7 @@ final class OwnGoldenCases {
     }
 
     /** Writes all cases below a folder. */
-    static List<GoldenCase> layOut(Path folder) throws IOException {
+    public static List<GoldenCase> layOut(Path folder) throws IOException {
         OwnGoldenCases cases = new OwnGoldenCases(folder);
         String[] parts = Files.readString(TEXT).split("\n== ");
         String common = parts[0].substring(parts[0].indexOf("\ndata set\n") + "\ndata set\n".length());
