@@ -8,7 +8,7 @@ import org.sluice.pixel.frame.PixelArea;
 /**
  * Finds rows of glyph-like shapes: print, bright on dark or dark on bright, that runs from left to right. Nothing is read. What is
  * found is a reason to stop a picture; that nothing is found proves nothing: writing by hand, print that stands on its end, is fainter
- * than an eighth of the greys or lies on a texture as bright as itself is not seen.
+ * than a tenth of the greys or lies on a texture as bright as itself is not seen.
  *
  * <p>Takes a few bytes for each pixel, and time by their number.
  */
