@@ -70,6 +70,7 @@ class ArchitectureTest {
             pixel.jpegls            -> pixel.frame pixel.jpeg
             pixel.jpeg2000          -> pixel.frame
             pixel.render            -> pixel.frame dataset
+            pixel.text              -> pixel.frame
             pixel                   -> pixel.* dataset text
             net.tls                 -> text
             net                     -> net.tls text

@@ -7,7 +7,7 @@
  *
  * <p>This package is the way into its rooms. {@code frame} has the words that all of them share: what a frame is like, which
  * part of it goes, and what comes in its place. {@code rle}, {@code jpeg} and {@code jpegls} are the codecs, {@code render} draws a
- * frame for people ({@link org.sluice.pixel.FramePicture}). {@link org.sluice.pixel.Decompression} brings all frames of an instance
+ * frame for people ({@link org.sluice.pixel.FramePicture}), {@code text} looks for print in one. {@link org.sluice.pixel.Decompression} brings all frames of an instance
  * into native pixel data.
  *
  * <p>The decision to know: whatever does not fit is a {@link org.sluice.pixel.ScrubException}, never a picture that was blanked

@@ -67,7 +67,7 @@ public final class ScreenedInstance {
 
     private Optional<DataSetException> read(DataSetPieces.Source first) throws IOException {
         try {
-            screening.read(first);
+            screening.read(first, source);
             return Optional.empty();
         } catch (DataSetException e) {
             return Optional.of(e);

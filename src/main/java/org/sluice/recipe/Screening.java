@@ -20,7 +20,9 @@ import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TailEditor;
 import org.sluice.dataset.TransferSyntax;
+import org.sluice.pixel.FrameText;
 import org.sluice.pixel.PixelScrub;
+import org.sluice.pixel.ScrubException;
 import org.sluice.pixel.ScrubOrder;
 import org.sluice.recipe.action.ActionTrace;
 import org.sluice.recipe.action.HeaderEdits;
@@ -31,6 +33,7 @@ import org.sluice.recipe.filter.Occurrences;
 import org.sluice.recipe.filter.Verdict;
 import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.function.Variables;
+import org.sluice.recipe.instance.FrameLook;
 import org.sluice.recipe.instance.Instance;
 import org.sluice.recipe.syntax.Reading;
 
@@ -54,6 +57,11 @@ public final class Screening {
     private final boolean needsWholeDataSet;
     /** Whether the UIDs that the instance goes by can be looked for: its header was read, and is not empty. */
     private boolean hasIdentity;
+    /** What was read, to be read again for a look at the frames. */
+    private DataSetPieces.@Nullable Source again;
+
+    private @Nullable Integer longestTextRow;
+
     /** Everything that was read, where that is more than the header. */
     private Optional<Header> whole = Optional.empty();
 
@@ -199,6 +207,16 @@ public final class Screening {
      * @throws DataSetException when it cannot be read, or all that is not bulk is too large to be held
      */
     public void read(DataSetPieces.Source source) throws IOException, DataSetException {
+        read(source, source);
+    }
+
+    /**
+     * The same of one that is read otherwise when frames are looked at.
+     *
+     * @param later opened behind the end of this, as often as need be
+     */
+    void read(DataSetPieces.Source source, DataSetPieces.Source later) throws IOException, DataSetException {
+        again = later;
         try (DataSetPieces pieces = source.open()) {
             ByteBuffer left = reader.read(pieces);
             if (reader.header().endsBeforeBulk() && (isStrict() || needsWholeDataSet)) {
@@ -367,7 +385,28 @@ public final class Screening {
     }
 
     private Instance seen() {
-        return new Instance(meta, whole.orElseGet(reader::header));
+        return new Instance(meta, whole.orElseGet(reader::header), this::longestTextRow);
+    }
+
+    private int longestTextRow() throws IOException, DataSetException {
+        Integer known = longestTextRow;
+        if (known == null) {
+            DataSetPieces.Source source = again;
+            if (source == null) {
+                return FrameLook.NONE.longestTextRow();
+            }
+            known = longestTextRow(source);
+            longestTextRow = known;
+        }
+        return known;
+    }
+
+    private int longestTextRow(DataSetPieces.Source source) throws IOException, DataSetException {
+        try {
+            return FrameText.longestRow(source, syntax, limits.memory());
+        } catch (ScrubException e) {
+            throw new DataSetException("", -1, e.word() + ": " + e.getMessage());
+        }
     }
 
     private void checkIdentity() {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.sluice.config.Disposition;
 import org.sluice.config.ScrubConfig;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.pixel.ScrubOrder;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Screening;
@@ -118,6 +119,9 @@ public record RouteBranch(
             return InstanceDecision.Quarantine.undecided(
                     InstanceDecision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
         } catch (EvaluationException e) {
+            if (e.getCause() instanceof HeaderMemoryException full) {
+                return InstanceDecision.Refuse.tooLarge(full);
+            }
             return InstanceDecision.Quarantine.undecided(Kind.FILTER_FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("recipe {}: internal fault {}", recipe.name(), OneLine.fault(e));

@@ -12,13 +12,19 @@ interface Colours {
 
     /** As Photometric Interpretation has it, PS3.3 C.7.6.3.1.2. */
     static Colours of(ImageAttributes attributes, FrameShape shape, Samples samples) throws PixelDataException {
+        return of(attributes, shape, samples, Greys.Range.AS_SHOWN);
+    }
+
+    /** The same, greys in one range or the other. */
+    static Colours of(ImageAttributes attributes, FrameShape shape, Samples samples, Greys.Range range)
+            throws PixelDataException {
         String photometric = shape.photometricInterpretation();
         if (shape.samples() == 1 && photometric.equals("PALETTE COLOR")) {
             Palette palette = Palette.of(attributes.header());
             return pixel -> palette.rgb(samples.at(pixel, 0));
         }
         if (shape.samples() == 1) {
-            Greys greys = new Greys(attributes, shape, samples);
+            Greys greys = new Greys(attributes, shape, samples, range);
             return pixel -> greys.of(samples.at(pixel, 0)) * 0x01_0101;
         }
         int shift = shape.bitsStored() - 8;

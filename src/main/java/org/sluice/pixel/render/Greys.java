@@ -31,6 +31,14 @@ final class Greys {
     /** Bits of a stored value up to which each is worked out once. */
     private static final int MOST_TABLED = 16;
 
+    /** Which values are told apart. */
+    enum Range {
+        /** Those that the image says. */
+        AS_SHOWN,
+        /** All that the frame has. */
+        ALL_VALUES
+    }
+
     private final ImageAttributes attributes;
     private final FrameShape shape;
     private final boolean inverted;
@@ -39,13 +47,14 @@ final class Greys {
     private final byte[] table;
 
     /** @throws PixelDataException a lookup table contradicts itself */
-    Greys(ImageAttributes attributes, FrameShape shape, Samples samples) throws PixelDataException {
+    Greys(ImageAttributes attributes, FrameShape shape, Samples samples, Range range) throws PixelDataException {
         this.attributes = attributes;
         this.shape = shape;
         this.inverted = shape.photometricInterpretation().equals("MONOCHROME1");
         this.modality = modality();
-        Optional<DoubleUnaryOperator> window = window();
-        this.values = window.isPresent() ? window.get() : voiLut().orElseGet(() -> span(samples));
+        Optional<DoubleUnaryOperator> window = range == Range.ALL_VALUES ? Optional.empty() : window();
+        Optional<DoubleUnaryOperator> shown = window.isPresent() || range == Range.ALL_VALUES ? window : voiLut();
+        this.values = shown.orElseGet(() -> span(samples));
         this.table = new byte[shape.bitsStored() <= MOST_TABLED ? 1 << shape.bitsStored() : 0];
         for (int stored = 0; stored < table.length; stored++) {
             boolean negative = shape.signed() && stored >> (shape.bitsStored() - 1) == 1;

@@ -38,6 +38,33 @@ public final class Rendering {
         return rendering;
     }
 
+    /**
+     * A frame in greys of 8 bits, each pixel for itself and without overlays: as it is shown, and where that leaves values out, with
+     * all of them.
+     *
+     * @throws PixelDataException a lookup table contradicts itself
+     */
+    public static List<byte[]> greys(Header header, int frame, FrameShape shape, Samples samples)
+            throws PixelDataException {
+        ImageAttributes attributes = new ImageAttributes(header, frame);
+        byte[] shown = greys(Colours.of(attributes, shape, samples), shape);
+        if (!shape.photometricInterpretation().startsWith("MONOCHROME")) {
+            return List.of(shown);
+        }
+        byte[] all = greys(Colours.of(attributes, shape, samples, Greys.Range.ALL_VALUES), shape);
+        return Arrays.equals(shown, all) ? List.of(shown) : List.of(shown, all);
+    }
+
+    /** Luminance, ITU-R BT.601. */
+    private static byte[] greys(Colours colours, FrameShape shape) {
+        byte[] greys = new byte[Math.toIntExact(shape.pixels())];
+        for (int pixel = 0; pixel < greys.length; pixel++) {
+            int rgb = colours.rgb(pixel);
+            greys[pixel] = (byte) ((77 * (rgb >> 16) + 150 * (rgb >> 8 & 0xFF) + 29 * (rgb & 0xFF)) >> 8);
+        }
+        return greys;
+    }
+
     /** Each pixel is the mean of those of the frame that lie in its place; an overlay shows wherever it covers one of them. */
     private void draw(Colours colours, List<Overlay> overlays) {
         for (int row = 0; row < size.rows(); row++) {

@@ -46,6 +46,19 @@ sealed interface ComparedField {
         }
     }
 
+    /** The frames: what is seen of them is how many glyph-like shapes their longest row has. */
+    record Frames() implements ComparedField {
+        @Override
+        public int tag() {
+            return Tag.PIXEL_DATA;
+        }
+
+        @Override
+        public ComparedValue of(HeaderEdit part, int i) {
+            throw new IllegalStateException("frames are no element of a header");
+        }
+    }
+
     /** The tag of the element. */
     int tag();
 
@@ -64,6 +77,9 @@ sealed interface ComparedField {
                 return new Value(tag.tag(), reading);
             }
             return Tag.group(tag.tag()) == 2 ? new Fixed(ComparedValue.ABSENT) : new Line(tag.tag());
+        }
+        if (field instanceof FilterField.Frames) {
+            return new Frames();
         }
         if (field instanceof FilterField.Other other) {
             if (DataSetMembers.contains(other.written())) {

@@ -49,12 +49,13 @@ final class CriterionTest {
         return fault != null;
     }
 
-    /** What it costs: a test of presence is cheaper than a comparison, that is cheaper than a search. */
+    /** What it costs: a test of presence is cheaper than a comparison, that is cheaper than a search; frames cost most. */
     int cost() {
         return switch (filter) {
             case MISSING, PRESENT, EMPTY -> 0;
             case EQUALS, NOTEQUALS -> 1;
             case CONTAINS, NOTCONTAINS -> 2;
+            case TEXTDETECTED -> 3;
         };
     }
 
@@ -70,6 +71,7 @@ final class CriterionTest {
             case NOTEQUALS -> !equal(value);
             case CONTAINS -> found(value);
             case NOTCONTAINS -> !found(value);
+            case TEXTDETECTED -> Integer.parseInt(value.texts().get(0)) >= Integer.parseInt(wanted);
         };
     }
 

@@ -114,7 +114,9 @@ final class FilterCompiler {
                     reason.append(' ').append(word(i == 0 ? line.operator() : criterion.joined()));
                     reason.append(' ');
                 }
-                reason.append(criterion.field().written()).append(' ');
+                if (criterion.filter().takesField()) {
+                    reason.append(criterion.field().written()).append(' ');
+                }
                 reason.append(criterion.filter().word());
                 if (!criterion.value().isEmpty()) {
                     reason.append(' ').append(criterion.value());

@@ -1,8 +1,10 @@
 package org.sluice.recipe.filter;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.recipe.instance.Instance;
 import org.sluice.recipe.syntax.Operator;
@@ -127,9 +129,24 @@ final class FilterRun {
         return value;
     }
 
+    /** What cannot be looked at is never clean. */
+    private ComparedValue frames() {
+        try {
+            String glyphs = Integer.toString(instance.frames().longestTextRow());
+            return new ComparedValue(ComparedValue.Presence.VALUE, List.of(glyphs), false);
+        } catch (DataSetException e) {
+            throw new EvaluationException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new EvaluationException("the frames cannot be read again", e);
+        }
+    }
+
     private ComparedValue valueAt(int field, int place) {
         ComparedField what = filters.fields()[field];
         HeaderEdit part = filters.isMeta(field) ? new HeaderEdit(instance.meta()) : dataSet;
+        if (what instanceof ComparedField.Frames) {
+            return frames();
+        }
         if (what instanceof ComparedField.Fixed fixed) {
             return fixed.value();
         }

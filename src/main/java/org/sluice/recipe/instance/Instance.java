@@ -7,6 +7,7 @@ import org.sluice.dataset.Header;
 public final class Instance {
     private final Supplier<Header> meta;
     private final Header dataSet;
+    private final FrameLook frames;
 
     /**
      * Of an instance that is a file, or has been made one.
@@ -24,8 +25,23 @@ public final class Instance {
      * @param meta gives the same header each time
      */
     public Instance(Supplier<Header> meta, Header dataSet) {
+        this(meta, dataSet, FrameLook.NONE);
+    }
+
+    /**
+     * The same of one whose frames can be looked at.
+     *
+     * @param frames gives the same each time
+     */
+    public Instance(Supplier<Header> meta, Header dataSet, FrameLook frames) {
         this.meta = meta;
         this.dataSet = dataSet;
+        this.frames = frames;
+    }
+
+    /** Its frames, for whoever asks what shows in them. */
+    public FrameLook frames() {
+        return frames;
     }
 
     /** The file meta information (group 0002); on the wire, what the association and the request say. */

@@ -16,7 +16,7 @@ import org.sluice.text.Span;
 /** The lines inside a label as deid 0.4.12 reads them. */
 final class CompatMembers {
     private static final List<String> FILTER_WORDS =
-            Stream.of(Filter.values()).map(Filter::word).toList();
+            Stream.of(Filter.values()).filter(Filter::isOfDeid).map(Filter::word).toList();
 
     /** As Python takes it: an underscore may follow the prefix. */
     private static final Pattern TAG = Pattern.compile("0x_?(\\p{XDigit}{1,8})");
@@ -141,6 +141,7 @@ final class CompatMembers {
         }
         String word = text.substring(start, wordEnd);
         Filter filter = Filter.of(word)
+                .filter(Filter::isOfDeid)
                 .orElseThrow(() -> new Refusal(
                         line.within(start, word.length()), "expected a filter, found " + Quoted.text(word)));
         int fieldStart = wordEnd + 1;

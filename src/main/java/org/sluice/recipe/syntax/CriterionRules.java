@@ -55,7 +55,7 @@ final class CriterionRules {
     /** What comes of it when there is never such a value. */
     private static String outcome(Filter filter) {
         return switch (filter) {
-            case CONTAINS, EQUALS, PRESENT, EMPTY -> " this never holds";
+            case CONTAINS, EQUALS, PRESENT, EMPTY, TEXTDETECTED -> " this never holds";
             case NOTCONTAINS, NOTEQUALS, MISSING -> " this always holds";
         };
     }

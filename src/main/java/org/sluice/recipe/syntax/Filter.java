@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The seven filters of the language. */
+/** The seven filters of the language, and one of ours. */
 public enum Filter {
     CONTAINS(true),
     NOTCONTAINS(true),
@@ -12,7 +12,9 @@ public enum Filter {
     NOTEQUALS(true),
     MISSING(false),
     PRESENT(false),
-    EMPTY(false);
+    EMPTY(false),
+    /** Looks at frames, so that no field follows it. deid does not know it. */
+    TEXTDETECTED(true);
 
     private final boolean takesValue;
 
@@ -20,9 +22,19 @@ public enum Filter {
         this.takesValue = takesValue;
     }
 
-    /** True when a value follows the field. */
+    /** True when a value follows the field, or the word. */
     public boolean takesValue() {
         return takesValue;
+    }
+
+    /** True when a field follows the word. */
+    public boolean takesField() {
+        return this != TEXTDETECTED;
+    }
+
+    /** True for those that deid knows. */
+    boolean isOfDeid() {
+        return this != TEXTDETECTED;
     }
 
     /** True for the two whose value is a regular expression. */

@@ -30,6 +30,14 @@ public sealed interface FilterField {
      */
     record Other(Span at, String written) implements FilterField {}
 
+    /** Strict only: no element but the frames, of which nothing is written. */
+    record Frames(Span at) implements FilterField {
+        @Override
+        public String written() {
+            return "";
+        }
+    }
+
     /** Compat only: {@code 0x} and no tag; an error when evaluated. */
     record BadTag(Span at, String written) implements FilterField {}
 }

@@ -52,6 +52,9 @@ final class FilterWords {
             case MISSING -> field + " is missing";
             case PRESENT -> field + " is present";
             case EMPTY -> field + " is there and empty";
+            case TEXTDETECTED ->
+                "the first, the middle or the last frame shows a row of at least " + criterion.value()
+                        + " glyph-like shapes";
         };
     }
 

@@ -107,7 +107,7 @@ final class LabelRules {
                 switch (second.filter()) {
                     case PRESENT, EQUALS, CONTAINS -> true;
                     case EMPTY -> !mayHaveNoValue(entry);
-                    case MISSING, NOTEQUALS, NOTCONTAINS -> false;
+                    case MISSING, NOTEQUALS, NOTCONTAINS, TEXTDETECTED -> false;
                 };
             case EQUALS ->
                 switch (second.filter()) {
@@ -116,11 +116,11 @@ final class LabelRules {
                     case CONTAINS -> isComparedOnce(entry) && !finds(second, text, true);
                     case NOTCONTAINS -> finds(second, text, false);
                     case EMPTY -> !isZero(entry, text);
-                    case MISSING, PRESENT -> false;
+                    case MISSING, PRESENT, TEXTDETECTED -> false;
                 };
             case CONTAINS ->
                 second.filter() == Filter.NOTCONTAINS && first.value().equalsIgnoreCase(second.value());
-            case EMPTY, PRESENT, NOTEQUALS, NOTCONTAINS -> false;
+            case EMPTY, PRESENT, NOTEQUALS, NOTCONTAINS, TEXTDETECTED -> false;
         };
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sluice.text.Span;
@@ -21,6 +22,7 @@ final class StrictMembers {
     private static final int LONGEST_WORD = 20;
 
     private static final int LONGEST_KEYWORD = 100;
+    private static final Pattern GLYPHS = Pattern.compile("[1-9][0-9]{0,3}");
 
     private final Problems problems;
     private final StrictFilterFields fields;
@@ -158,6 +160,9 @@ final class StrictMembers {
             return null;
         }
         int fieldStart = Blanks.skip(text, wordEnd, end);
+        if (!filter.get().takesField()) {
+            return ofFrames(line, text, start, fieldStart, end, joined, filter.get());
+        }
         if (fieldStart == end) {
             problems.error(
                     line.within(end, 0),
@@ -180,6 +185,24 @@ final class StrictMembers {
         Criterion criterion = new Criterion(at, joined, filter.get(), field, value, valueAt, given);
         rules.check(criterion);
         return criterion;
+    }
+
+    private @Nullable Criterion ofFrames(
+            Span line, String text, int start, int valueStart, int end, Operator joined, Filter filter) {
+        String value = text.substring(valueStart, end);
+        Span valueAt = line.within(valueStart, value.length());
+        int errorsBefore = problems.errors();
+        lookForHiddenCriterion(value, valueAt);
+        if (!GLYPHS.matcher(value).matches() && problems.errors() == errorsBefore) {
+            problems.error(
+                    valueAt,
+                    "expected how many glyphs a row has at least, 1 to 9999, and nothing else after " + filter.word());
+        }
+        Span at = line.within(start, end - start);
+        FilterField frames = new FilterField.Frames(valueAt.within(0, 0));
+        return problems.errors() > errorsBefore
+                ? null
+                : new Criterion(at, joined, filter, frames, value, valueAt, value);
     }
 
     private void notAFilter(Span at, String word) {
