@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,7 +40,7 @@ public final class AuditFiles {
 
     /** The file whose first entry has a number. */
     Path file(long first) {
-        return folder.resolve(String.format("%0" + DIGITS + "d", first) + SUFFIX);
+        return folder.resolve(String.format(Locale.ROOT, "%012d", first) + SUFFIX);
     }
 
     /** The number of the first entry of a file. */

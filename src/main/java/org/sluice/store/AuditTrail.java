@@ -1,6 +1,7 @@
 package org.sluice.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 
@@ -63,8 +63,8 @@ public final class AuditTrail {
         if (!all.isEmpty()) {
             this.end = ReasonLog.endOfLastLine(current);
             cut();
-            try (Stream<String> lines = ReviewLog.readerOf(current).lines()) {
-                this.number += lines.count();
+            try (BufferedReader lines = ReviewLog.readerOf(current)) {
+                this.number += lines.lines().count();
             }
             deleteOld();
         }
