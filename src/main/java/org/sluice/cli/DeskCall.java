@@ -55,6 +55,9 @@ final class DeskCall implements Closeable {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new CommandFailure(FileFault.inWords(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted", e);
         }
     }
 

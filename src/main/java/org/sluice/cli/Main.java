@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             Status.class,
             Queue.class,
             LedgerCommand.class,
+            AuditCommand.class,
             QuarantineCommand.class,
             ReloadCommand.class,
             DirectoryCommand.class,

@@ -49,7 +49,8 @@ final class NodeCall {
         }
     }
 
-    private Path data() {
+    /** The data folder of the node, which need not exist. */
+    Path data() {
         return read().configuration()
                 .map(Configuration::data)
                 .orElseThrow(() -> new CommandFailure(

@@ -122,6 +122,7 @@ public record Configuration(
         RetryConfig retry,
         CommitmentConfig commitment,
         LedgerConfig ledger,
+        AuditConfig audit,
         Map<String, UserConfig> users,
         Optional<DirectoryConfig> directory,
         Places places) {
@@ -174,6 +175,7 @@ public record Configuration(
                 retry,
                 commitment,
                 ledger,
+                audit,
                 otherUsers,
                 directory,
                 otherPlaces);
@@ -195,6 +197,7 @@ public record Configuration(
         same.put("retry", retry.equals(other.retry));
         same.put("commitment", commitment.equals(other.commitment));
         same.put("ledger", ledger.equals(other.ledger));
+        same.put("audit", audit.equals(other.audit));
         same.put("directory", directory.equals(other.directory));
         return same.entrySet().stream()
                 .filter(key -> !key.getValue())
@@ -218,6 +221,7 @@ public record Configuration(
                 "retry",
                 "commitment",
                 "ledger",
+                "audit",
                 "users",
                 "directory");
         Map<String, DestinationConfig> destinations = DestinationReader.readAll(top);
@@ -240,6 +244,7 @@ public record Configuration(
                 top.section("retry").map(RetryConfig::read).orElse(RetryConfig.DEFAULT),
                 top.section("commitment").map(CommitmentConfig::read).orElse(CommitmentConfig.DEFAULT),
                 top.section("ledger").map(LedgerConfig::read).orElse(LedgerConfig.DEFAULT),
+                top.section("audit").map(AuditConfig::read).orElse(AuditConfig.DEFAULT),
                 users,
                 top.section("directory").map(DirectoryConfig::read),
                 top.places());

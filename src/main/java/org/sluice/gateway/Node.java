@@ -204,7 +204,7 @@ public final class Node implements AutoCloseable {
         CommitmentNotes notes =
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
         NodeDesk opened = new NodeDesk(
-                configuration, spool, quarantine, notes, ledger, dropped, () -> routes, meters.desk()::decided);
+                configuration, spool, quarantine, notes, ledger, dropped, () -> routes, Optional.of(meters.desk()));
         desk = Optional.of(opened);
         opened.keepRecipes(routes);
         opened.finishReleases();
@@ -261,7 +261,7 @@ public final class Node implements AutoCloseable {
 
     /** Reads the configuration again, with its recipes and tables; what is wrong is logged, and all stays as it is. */
     public void reload() {
-        reload.run(Reload.Purpose.APPLY);
+        desk.ifPresent(NodeDesk::hangup);
     }
 
     /** Never called: {@link LiveRoutes} names a handler for every association that it accepts. */

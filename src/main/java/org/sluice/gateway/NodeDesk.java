@@ -1,5 +1,7 @@
 package org.sluice.gateway;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
@@ -16,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sluice.config.Configuration;
 import org.sluice.gateway.commitment.CommitmentNotes;
@@ -24,15 +25,19 @@ import org.sluice.gateway.control.ControlSocket;
 import org.sluice.gateway.control.Verb;
 import org.sluice.gateway.delivery.Forwarder;
 import org.sluice.gateway.desk.AuditVerb;
+import org.sluice.gateway.desk.Deed;
 import org.sluice.gateway.desk.Desk;
 import org.sluice.gateway.desk.DeskUsers;
 import org.sluice.gateway.desk.LedgerVerb;
 import org.sluice.gateway.desk.QuarantineVerb;
 import org.sluice.gateway.desk.QueueVerb;
 import org.sluice.gateway.intake.QuarantineRelease;
+import org.sluice.gateway.meters.DeskMeters;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteBranch;
 import org.sluice.ledger.Ledger;
+import org.sluice.store.AuditFiles;
+import org.sluice.store.AuditTrail;
 import org.sluice.store.DropRecord;
 import org.sluice.store.KeptRecipes;
 import org.sluice.store.Quarantine;
@@ -61,13 +66,17 @@ final class NodeDesk implements Closeable {
     private final QuarantineVerb quarantine;
     private final ScheduledThreadPoolExecutor keeper =
             new ScheduledThreadPoolExecutor(1, NodeDesk::thread, new ThreadPoolExecutor.DiscardPolicy());
+    private final AuditTrail trail;
+    private final DeskWitness witness;
+    private volatile List<Verb> verbs = List.of();
     private Optional<ControlSocket> control = Optional.empty();
 
     /**
      * Nothing is done yet.
      *
      * @param routes as they are now
-     * @param decided told of each decision about an instance of the quarantine
+     * @param meters of what people do; empty where nobody looks at them
+     * @throws IOException when the audit cannot be opened
      */
     NodeDesk(
             Configuration configuration,
@@ -77,7 +86,8 @@ final class NodeDesk implements Closeable {
             Ledger ledger,
             DropRecord dropped,
             Supplier<List<Route>> routes,
-            Consumer<String> decided) {
+            Optional<DeskMeters> meters)
+            throws IOException {
         this.configuration = configuration;
         this.spool = spool;
         this.notes = notes;
@@ -92,7 +102,10 @@ final class NodeDesk implements Closeable {
                 new QuarantineRelease(spool, notes, ledger),
                 recipes,
                 configuration.destinations().keySet(),
-                decided);
+                word -> meters.ifPresent(one -> one.decided(word)));
+        this.trail = AuditTrail.open(
+                AuditFiles.folderIn(configuration.data()), configuration.audit().keep());
+        this.witness = new DeskWitness(trail, meters);
     }
 
     private static Thread thread(Runnable task) {
@@ -101,9 +114,9 @@ final class NodeDesk implements Closeable {
         return thread;
     }
 
-    /** Of the quarantine. */
-    QuarantineVerb quarantine() {
-        return quarantine;
+    /** Of the quarantine; what is done with it is in the audit. */
+    Verb watchedQuarantine() {
+        return Desk.watched(List.of(quarantine), witness).get(0);
     }
 
     /** Keeps the texts of the recipes of routes, for whoever asks later what caught an instance. */
@@ -148,12 +161,14 @@ final class NodeDesk implements Closeable {
      *
      * @return the same verbs for those who ask over HTTP
      */
-    Desk open(Map<String, Forwarder> forwarders, Collection<Verb> more, DeskUsers users) {
-        List<Verb> verbs = new ArrayList<>(more);
-        verbs.add(new QueueVerb(spool, forwarders, notes, ledger, dropped, routes));
-        verbs.add(quarantine);
-        verbs.add(new LedgerVerb(configuration.data(), Clock.system(ZoneId.systemDefault())));
-        verbs.add(new AuditVerb(review));
+    Desk open(Map<String, Forwarder> forwarders, Collection<Verb> more, DeskUsers users) throws IOException {
+        List<Verb> unwatched = new ArrayList<>(more);
+        unwatched.add(new QueueVerb(spool, forwarders, notes, ledger, dropped, routes));
+        unwatched.add(quarantine);
+        unwatched.add(new LedgerVerb(configuration.data(), Clock.system(ZoneId.systemDefault())));
+        unwatched.add(new AuditVerb(review, trail.files()));
+        verbs = Desk.watched(unwatched, witness);
+        witness.started(version());
         try {
             control = Optional.of(ControlSocket.open(configuration.data(), verbs));
         } catch (IOException e) {
@@ -161,7 +176,28 @@ final class NodeDesk implements Closeable {
         }
         long nanos = PAUSE.toNanos();
         var unused = keeper.scheduleWithFixedDelay(this::purge, 0, nanos, TimeUnit.NANOSECONDS);
-        return new Desk(verbs, users);
+        return new Desk(verbs, users, witness);
+    }
+
+    private static String version() {
+        return Optional.ofNullable(NodeDesk.class.getPackage().getImplementationVersion())
+                .orElse("not packaged");
+    }
+
+    /** The operating system has asked for the configuration to be read again. */
+    void hangup() {
+        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+        for (Verb verb : verbs) {
+            if (verb.name().equals(Deed.RELOAD.verb())) {
+                try {
+                    verb.answer(new Verb.Request(nothing, "SIGHUP", Verb.Request.SOCKET));
+                } catch (IOException e) {
+                    LOG.error("the configuration is not read again: {}", OneLine.message(e));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
     }
 
     private void purge() {
@@ -179,6 +215,9 @@ final class NodeDesk implements Closeable {
     @Override
     public void close() throws IOException {
         keeper.shutdownNow();
+        if (!verbs.isEmpty()) {
+            witness.stopped();
+        }
         if (control.isPresent()) {
             control.get().close();
         }

@@ -1,9 +1,13 @@
 package org.sluice.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.sluice.config.ConfigException;
 import org.sluice.config.Configuration;
 import org.sluice.dataset.HeaderMemory;
@@ -13,6 +17,7 @@ import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteAssembly;
 import org.sluice.ledger.BufferedLedger;
 import org.sluice.ledger.NodeLedger;
+import org.sluice.store.AuditFiles;
 import org.sluice.store.DropRecord;
 import org.sluice.store.KnownKeys;
 import org.sluice.store.Quarantine;
@@ -39,7 +44,7 @@ public final class StoppedNode implements Closeable {
                 ledger,
                 new DropRecord(configuration.data().resolve("dropped.tsv")),
                 () -> routes,
-                decision -> {});
+                Optional.empty());
         boolean opened = false;
         try {
             desk.finishReleases();
@@ -82,9 +87,20 @@ public final class StoppedNode implements Closeable {
         }
     }
 
+    /**
+     * What is in the audit of a node, the newest first, whether it runs or not; nothing is taken hold of for it.
+     *
+     * @param data the folder of the node
+     * @param since none that is older
+     * @param most at most so many
+     */
+    public static List<ObjectNode> audit(Path data, Instant since, int most) throws IOException {
+        return new AuditFiles(AuditFiles.folderIn(data)).last(Long.MAX_VALUE, since, most);
+    }
+
     /** Answers as the running node would. */
-    public JsonNode ask(JsonNode request, String user) throws IOException {
-        return desk.quarantine().answer(new Verb.Request(request, user));
+    public JsonNode ask(JsonNode request, String user) throws IOException, InterruptedException {
+        return desk.watchedQuarantine().answer(new Verb.Request(request, user, Verb.Request.SOCKET));
     }
 
     @Override

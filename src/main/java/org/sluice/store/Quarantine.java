@@ -80,7 +80,7 @@ public final class Quarantine implements Closeable {
         this.folders = new QuarantineFolders(root);
         this.moves = new QuarantineMoves(disk, root);
         this.index = new QuarantineIndex(disk, root);
-        this.census = new QuarantineCensus(folders);
+        this.census = new QuarantineCensus(folders, index);
         this.storeLock = storeLock;
         Path reasons = root.resolve("reasons.tsv");
         this.log = new ReasonLog(disk, reasons);
@@ -153,7 +153,7 @@ public final class Quarantine implements Closeable {
         census.placing(folder);
         try {
             QuarantinedInstance committed = commit(instance, entry, folder);
-            census.placed(folder, instance.length());
+            census.placed(folder, instance.length(), QuarantineCensus.Need.of(entry));
             kept = true;
             return committed;
         } finally {

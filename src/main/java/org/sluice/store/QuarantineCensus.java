@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How much is in the quarantine. What the quarantine itself puts there counts at once; what people remove by hand is found by
@@ -32,11 +33,12 @@ final class QuarantineCensus {
     private static final long NONE = Long.MAX_VALUE;
 
     private final QuarantineFolders folders;
+    private final QuarantineIndex index;
 
     /** Guarded by this. */
     private final Map<String, Day> days = new HashMap<>();
 
-    private volatile QuarantineTotals totals = new QuarantineTotals(0, 0, Optional.empty());
+    private volatile QuarantineTotals totals = QuarantineTotals.NONE;
     private volatile boolean complete;
 
     /** What is known of a day's folder; guarded by the census. */
@@ -48,17 +50,45 @@ final class QuarantineCensus {
         private int passedOver;
     }
 
-    /** The Part 10 files of a day; the time of the oldest in milliseconds. */
-    private record Found(long count, long bytes, long oldest) {
-        private static final Found NONE = new Found(0, 0, QuarantineCensus.NONE);
+    /** Whether a person has to decide about an instance. */
+    enum Need {
+        DECISION,
+        NOTHING;
 
-        private Found plus(long moreFiles, long moreBytes, long time) {
-            return new Found(count + moreFiles, bytes + moreBytes, Math.min(oldest, time));
+        static Need of(QuarantineEntry entry) {
+            return entry.kind() == QuarantineEntry.Kind.ORIGINAL ? NOTHING : DECISION;
         }
     }
 
-    QuarantineCensus(QuarantineFolders folders) {
+    /** The Part 10 files of a day, and those of them that wait for a decision; the times of the oldest in milliseconds. */
+    private record Found(long count, long bytes, long oldest, long waiting, long oldestWaiting) {
+        private static final Found NONE = new Found(0, 0, QuarantineCensus.NONE, 0, QuarantineCensus.NONE);
+
+        private Found plus(Found more) {
+            return new Found(
+                    count + more.count,
+                    bytes + more.bytes,
+                    Math.min(oldest, more.oldest),
+                    waiting + more.waiting,
+                    Math.min(oldestWaiting, more.oldestWaiting));
+        }
+
+        /** One that is there. */
+        private static Found one(long bytes, long time, Need need) {
+            boolean waits = need == Need.DECISION;
+            return new Found(1, bytes, time, waits ? 1 : 0, waits ? time : QuarantineCensus.NONE);
+        }
+
+        /** One that has gone; which is the oldest then, the next look finds out. */
+        private static Found lessOne(long bytes, Need need) {
+            return new Found(-1, -bytes, QuarantineCensus.NONE, need == Need.DECISION ? -1 : 0, QuarantineCensus.NONE);
+        }
+    }
+
+    /** @param index says which of the files wait for nobody */
+    QuarantineCensus(QuarantineFolders folders, QuarantineIndex index) {
         this.folders = folders;
+        this.index = index;
     }
 
     /** What is there; empty until all of it has been looked at once. */
@@ -72,10 +102,10 @@ final class QuarantineCensus {
     }
 
     /** It is there, and so long. */
-    synchronized void placed(String folder, long length) {
+    synchronized void placed(String folder, long length, Need need) {
         Day day = day(folder);
         day.placing--;
-        change(day, 1, length, System.currentTimeMillis());
+        change(day, Found.one(length, System.currentTimeMillis(), need));
     }
 
     /** Nobody knows whether it is there. */
@@ -87,17 +117,24 @@ final class QuarantineCensus {
     }
 
     /** An instance so long has left a folder of a day. */
-    synchronized void left(String folder, long length) {
-        change(day(folder), -1, -length, NONE);
+    synchronized void left(String folder, long length, Need need) {
+        change(day(folder), Found.lessOne(length, need));
     }
 
-    private void change(Day day, int files, long bytes, long time) {
+    private void change(Day day, Found more) {
         day.changes++;
-        day.found = day.found.plus(files, bytes, time);
+        day.found = day.found.plus(more);
         QuarantineTotals before = totals;
-        Optional<Instant> oldest =
-                before.oldest().isPresent() || time == NONE ? before.oldest() : Optional.of(Instant.ofEpochMilli(time));
-        totals = new QuarantineTotals(before.instances() + files, before.bytes() + bytes, oldest);
+        totals = new QuarantineTotals(
+                before.instances() + more.count(),
+                before.bytes() + more.bytes(),
+                before.oldest().or(() -> instant(more.oldest())),
+                before.waiting() + more.waiting(),
+                before.oldestWaiting().or(() -> instant(more.oldestWaiting())));
+    }
+
+    private static Optional<Instant> instant(long millis) {
+        return millis == NONE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
     /** The record of the day of a folder {@code 2026/11-22/1.2.3}, or of the day itself. */
@@ -153,12 +190,10 @@ final class QuarantineCensus {
                 days.computeIfPresent(name, (key, day) -> day.placing == 0 && day.changes == changes ? null : day));
         Found all = Found.NONE;
         for (Day day : days.values()) {
-            all = all.plus(day.found.count(), day.found.bytes(), day.found.oldest());
+            all = all.plus(day.found);
         }
         totals = new QuarantineTotals(
-                all.count(),
-                all.bytes(),
-                all.oldest() == NONE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(all.oldest())));
+                all.count(), all.bytes(), instant(all.oldest()), all.waiting(), instant(all.oldestWaiting()));
         complete = true;
     }
 
@@ -190,9 +225,10 @@ final class QuarantineCensus {
 
     private Found count(String day) throws IOException {
         Found found = Found.NONE;
+        Set<String> originals = index.originals(day);
         try (DirectoryStream<Path> studies = Files.newDirectoryStream(folders.path(day))) {
             for (Path study : studies) {
-                found = count(study, found);
+                found = found.plus(count(study, originals));
             }
         } catch (NoSuchFileException gone) {
             return Found.NONE;
@@ -200,20 +236,22 @@ final class QuarantineCensus {
         return found;
     }
 
-    private static Found count(Path study, Found before) throws IOException {
-        Found found = before;
+    /** @param originals the names of files that wait for nobody, with that of the study's folder */
+    private static Found count(Path study, Set<String> originals) throws IOException {
+        Found found = Found.NONE;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(study, "*.dcm")) {
             for (Path file : files) {
                 Optional<BasicFileAttributes> attributes = attributes(file);
                 if (attributes.isPresent()) {
-                    found = found.plus(
-                            1,
+                    boolean original = originals.contains(study.getFileName() + "/" + file.getFileName());
+                    found = found.plus(Found.one(
                             attributes.get().size(),
-                            attributes.get().lastModifiedTime().toMillis());
+                            attributes.get().lastModifiedTime().toMillis(),
+                            original ? Need.NOTHING : Need.DECISION));
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException none) {
-            return before;
+            return Found.NONE;
         }
         return found;
     }

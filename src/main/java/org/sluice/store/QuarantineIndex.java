@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sluice.text.Log;
@@ -31,6 +33,7 @@ import org.sluice.text.OneLine;
 final class QuarantineIndex {
     private static final Log LOG = Log.of(QuarantineIndex.class);
     private static final int COLUMNS = 13;
+    private static final int KIND = 5;
 
     private final Disk disk;
     private final Path folder;
@@ -87,6 +90,32 @@ final class QuarantineIndex {
         return new ArrayList<>(items.values());
     }
 
+    /**
+     * The names of those of a day that are kept as they came and wait for nobody, with the folder of their study, as far as they
+     * have rows: whoever lists the day gives them to those that have none.
+     */
+    Set<String> originals(String day) throws IOException {
+        Set<String> originals = new HashSet<>();
+        String cell = "\t" + QuarantineEntry.Kind.ORIGINAL.word() + "\t";
+        try (BufferedReader rows = ReviewLog.readerOf(path(day))) {
+            for (String row = rows.readLine(); row != null; row = rows.readLine()) {
+                int end = row.indexOf('\t');
+                if (end > 0 && row.contains(cell) && isOf(row.split("\t", -1), cell.strip())) {
+                    originals.add(row.substring(0, end));
+                } else if (end > 0) {
+                    originals.remove(row.substring(0, end));
+                }
+            }
+        } catch (NoSuchFileException none) {
+            LOG.debug("Quarantine: {} has no index yet", day);
+        }
+        return originals;
+    }
+
+    private static boolean isOf(String[] cells, String kind) {
+        return cells.length == COLUMNS && cells[KIND].equals(kind);
+    }
+
     /** Reads an entry; empty when it cannot be read, or has gone. */
     interface Entries {
         Optional<QuarantineEntry> of(String file, QuarantineState state);
@@ -141,7 +170,7 @@ final class QuarantineIndex {
         try {
             return Optional.of(new HeldItem(
                     file,
-                    state.with(cells[5]),
+                    state.with(cells[KIND]),
                     Instant.parse(cells[1]),
                     cells[2],
                     cells[3],

@@ -177,7 +177,7 @@ public final class QuarantineReview {
     public void beginRelease(QuarantinedInstance instance, Act act) throws IOException {
         long length = Files.size(instance.path());
         move(instance.file(), QuarantineState.WAITING, QuarantineState.RELEASING, "releasing", act);
-        census.left(instance.file(), length);
+        census.left(instance.file(), length, QuarantineCensus.Need.of(instance.entry()));
     }
 
     /** It is in the spool. */
@@ -196,7 +196,7 @@ public final class QuarantineReview {
     public void reject(QuarantinedInstance instance, Act act) throws IOException {
         long length = Files.size(instance.path());
         move(instance.file(), QuarantineState.WAITING, QuarantineState.REJECTED, "rejected", act);
-        census.left(instance.file(), length);
+        census.left(instance.file(), length, QuarantineCensus.Need.of(instance.entry()));
     }
 
     /** One about which somebody has decided leaves the quarantine for good. */
@@ -209,7 +209,7 @@ public final class QuarantineReview {
         log.note(file, "purged", act);
         moves.delete(file, state);
         if (counted) {
-            census.left(file, length);
+            census.left(file, length, QuarantineCensus.Need.NOTHING);
         }
     }
 

@@ -57,6 +57,7 @@ final class Api {
     private void answer(Context context, Endpoint endpoint) throws IOException, InterruptedException {
         Gate.Caller caller = endpoint.isAct() ? gate.requireForAct(context) : gate.require(context);
         if (!caller.operator().role().covers(endpoint.least())) {
+            desk.forbidden(caller.operator(), endpoint.verb(), endpoint.fields());
             throw ApiProblem.forbidden("this takes the role " + endpoint.least().word());
         }
         ObjectNode fields = endpoint.fields();

@@ -90,7 +90,16 @@ final class Endpoints {
                 List.of(CURSOR_PARAM, LIMIT),
                 Kind.HELD,
                 List.of("items"),
-                "What people have done with the quarantine, the last first."));
+                "What people have done with the quarantine, one instance after another, the last first."));
+        all.add(get(
+                "/audit/events",
+                "audit",
+                "events",
+                List.of(Param.of("since", "since", TEXT, "Then or later: 2026-11-22T22:34:20Z."), CURSOR_PARAM, LIMIT),
+                Kind.PLAIN,
+                List.of("items"),
+                "What people have asked for and what came of it, who has signed in or was not let in, start and stop; the"
+                        + " last first."));
         all.add(post(
                 "/reload",
                 "reload",

@@ -1,6 +1,7 @@
 package org.sluice.web;
 
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ import org.sluice.config.HttpConfig;
 import org.sluice.config.OperatorConfig;
 import org.sluice.gateway.desk.DeskOperator;
 import org.sluice.gateway.desk.DeskUsers;
+import org.sluice.gateway.desk.SignInRefusal;
+import org.sluice.gateway.desk.Witness;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 
@@ -35,6 +38,7 @@ final class Gate {
     private static final int MOST_AT_ONCE = 6;
 
     private final DeskUsers users;
+    private final Witness witness;
     private final DeskRole withoutLogin;
     private final boolean asked;
     private final boolean loopback;
@@ -59,8 +63,10 @@ final class Gate {
      */
     record Caller(DeskOperator operator, Way way, String csrf) {}
 
-    Gate(HttpConfig http, DeskUsers users) {
+    /** @param witness told of who signs in, and of who is not let in */
+    Gate(HttpConfig http, DeskUsers users, Witness witness) {
         this.users = users;
+        this.witness = witness;
         this.asked = http.withoutLogin().isPresent();
         this.withoutLogin = http.withoutLogin().orElse(DeskRole.VIEWER);
         this.loopback = http.isLoopback();
@@ -114,19 +120,19 @@ final class Gate {
     Optional<Caller> find(Context context) throws ApiProblem {
         String authorization = context.header("Authorization");
         if (authorization != null) {
-            return Optional.of(new Caller(operator(basic(authorization, context.ip())), Way.BASIC, ""));
+            return Optional.of(new Caller(operator(basic(authorization, context.ip()), context.ip()), Way.BASIC, ""));
         }
         String token = context.cookie(cookie);
         Optional<Sessions.Session> session = token == null ? Optional.empty() : sessions.find(token);
         Optional<Caller> signedIn = session.filter(
                         one -> users.find(one.user().name()).equals(Optional.of(one.user())))
-                .map(one -> new Caller(operator(one.user()), Way.SESSION, one.csrf()));
+                .map(one -> new Caller(operator(one.user(), context.ip()), Way.SESSION, one.csrf()));
         if (signedIn.isPresent()) {
             return signedIn;
         }
         boolean letIn = asked || users.isEmpty();
         return letIn && isHere(context)
-                ? Optional.of(new Caller(new DeskOperator("loopback", withoutLogin), Way.HERE, csrfHere))
+                ? Optional.of(new Caller(new DeskOperator("loopback", withoutLogin, context.ip()), Way.HERE, csrfHere))
                 : Optional.empty();
     }
 
@@ -145,13 +151,14 @@ final class Gate {
         };
     }
 
-    private static DeskOperator operator(OperatorConfig user) {
-        return new DeskOperator(user.name(), user.role());
+    private static DeskOperator operator(OperatorConfig user, String address) {
+        return new DeskOperator(user.name(), user.role(), address);
     }
 
     private OperatorConfig basic(String authorization, String address) throws ApiProblem {
         String[] words = authorization.strip().split(" +", 2);
         if (words.length != 2 || !words[0].equalsIgnoreCase("Basic")) {
+            witness.signInRefused("", address, SignInRefusal.UNREADABLE);
             throw ApiProblem.unauthorized("expected HTTP Basic");
         }
         try {
@@ -163,6 +170,7 @@ final class Gate {
         } catch (IllegalArgumentException notBase64) {
             LOG.debug("Authorization without base64 from {}", OneLine.of(address));
         }
+        witness.signInRefused("", address, SignInRefusal.UNREADABLE);
         throw ApiProblem.unauthorized("expected NAME:PASSCODE in base64");
     }
 
@@ -170,12 +178,14 @@ final class Gate {
     private OperatorConfig checked(String name, String passcode, String address) throws ApiProblem {
         Optional<Duration> pause = limit.pause(address);
         if (pause.isPresent()) {
+            witness.signInRefused(name, address, SignInRefusal.TOO_MANY);
             throw ApiProblem.tooMany("too many wrong passcodes from this address; try again later", pause.get());
         }
         Optional<OperatorConfig> user =
-                passcode.length() > LONGEST_PASSCODE ? Optional.empty() : compared(name, passcode);
+                passcode.length() > LONGEST_PASSCODE ? Optional.empty() : compared(name, passcode, address);
         if (user.isEmpty()) {
             limit.failed(address);
+            witness.signInRefused(name, address, SignInRefusal.WRONG);
             LOG.warn("HTTP: user {} from {} is not known, or the passcode is wrong", OneLine.of(name, 64), address);
             throw ApiProblem.unauthorized("the user is not known, or the passcode is wrong");
         }
@@ -184,8 +194,9 @@ final class Gate {
     }
 
     /** Few at a time, so that guessing does not take the threads from everybody else. */
-    private Optional<OperatorConfig> compared(String name, String passcode) throws ApiProblem {
+    private Optional<OperatorConfig> compared(String name, String passcode, String address) throws ApiProblem {
         if (!comparisons.tryAcquire()) {
+            witness.signInRefused(name, address, SignInRefusal.BUSY);
             throw ApiProblem.busy("too many sign in at once; try again");
         }
         try {
@@ -196,13 +207,15 @@ final class Gate {
     }
 
     /** Begins a session, whose token goes to the browser in a cookie. */
-    Caller signIn(Context context, String name, String passcode) throws ApiProblem {
+    Caller signIn(Context context, String name, String passcode) throws IOException {
         OperatorConfig user = checked(name, passcode, context.ip());
+        DeskOperator operator = operator(user, context.ip());
+        witness.signedIn(operator);
         String token = sessions.begin(user);
         context.header("Set-Cookie", cookie + "=" + token + cookieKeys);
         LOG.info("HTTP: user {} has signed in from {}", user.name(), context.ip());
         return new Caller(
-                operator(user),
+                operator,
                 Way.SESSION,
                 sessions.find(token).orElseThrow(ApiProblem::fault).csrf());
     }
@@ -211,7 +224,9 @@ final class Gate {
     void signOut(Context context) {
         String token = context.cookie(cookie);
         if (token != null) {
+            Optional<Sessions.Session> session = sessions.find(token);
             sessions.end(token);
+            session.ifPresent(one -> witness.signedOut(operator(one.user(), context.ip())));
         }
         context.header("Set-Cookie", cookie + "=" + cookieKeys + "; Max-Age=0");
     }

@@ -47,7 +47,7 @@ public final class WebServer implements AutoCloseable {
      * @param tls with which it is HTTPS; empty for plain HTTP
      */
     public static WebServer start(HttpConfig http, Sources sources, Desk desk, Optional<TlsContext> tls) {
-        Gate gate = new Gate(http, desk.users());
+        Gate gate = new Gate(http, desk.users(), desk.witness());
         EventStream events = new EventStream(gate, sources.status());
         try {
             Javalin server = Javalin.create(config -> {

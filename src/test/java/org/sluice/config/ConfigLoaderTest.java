@@ -81,6 +81,7 @@ class ConfigLoaderTest {
                         new RetryConfig(Duration.ofSeconds(1), Duration.ofMinutes(5), 5, Duration.ofMinutes(15)),
                         new CommitmentConfig(Duration.ofHours(1), Duration.ofDays(7), Map.of()),
                         new LedgerConfig(Duration.ofDays(90)),
+                        new AuditConfig(Duration.ofDays(365)),
                         Map.of(),
                         Optional.empty(),
                         configuration.places()));
@@ -165,6 +166,7 @@ class ConfigLoaderTest {
                   shutdown: 1 h }
                 retry: { first: 100ms, most: 10 s }
                 ledger: { keep: 400 d }
+                audit: { keep: 3650 d }
                 commitment: { within: 5 min, remember: 30 d, callers: { CT_ROOM1: { host: ct1, port: 4242 } } }
                 """.replace("TABLE", table.toString()));
 
@@ -195,6 +197,7 @@ class ConfigLoaderTest {
         assertThat(configuration.retry())
                 .isEqualTo(new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(10), 5, Duration.ofMinutes(15)));
         assertThat(configuration.ledger().keep()).isEqualTo(Duration.ofDays(400));
+        assertThat(configuration.audit().keep()).isEqualTo(Duration.ofDays(3650));
         assertThat(configuration.commitment())
                 .isEqualTo(new CommitmentConfig(
                         Duration.ofMinutes(5),

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +38,7 @@ class QuarantineTotalsTest {
     void nothingIsSaidBeforeAllHasBeenCountedOnce() throws Exception {
         try (Quarantine quarantine = Quarantine.open(root)) {
             assertThat(quarantine.totals()).isEmpty();
-            assertThat(refreshed(quarantine)).isEqualTo(new QuarantineTotals(0, 0, Optional.empty()));
+            assertThat(refreshed(quarantine)).isEqualTo(QuarantineTotals.NONE);
         }
     }
 
@@ -88,7 +87,7 @@ class QuarantineTotalsTest {
             assertThat(refreshed(quarantine).instances()).isOne();
 
             Files.move(root.resolve("2026/11-22"), root.resolve("elsewhere"));
-            assertThat(refreshed(quarantine)).isEqualTo(new QuarantineTotals(0, 0, Optional.empty()));
+            assertThat(refreshed(quarantine)).isEqualTo(QuarantineTotals.NONE);
         }
     }
 
@@ -121,5 +120,41 @@ class QuarantineTotalsTest {
             assertThat(quarantine.totals().orElseThrow().instances()).isZero();
             assertThat(refreshed(quarantine).bytes()).isZero();
         }
+    }
+
+    /** Of an instance that has gone on scrubbed its original is kept, about which nobody has to decide. */
+    @Test
+    void whatIsKeptAsItCameWaitsForNobody() throws Exception {
+        try (Quarantine quarantine = Quarantine.open(root)) {
+            quarantine.refreshTotals();
+            QuarantinedInstance waits = Samples.quarantine(quarantine, Samples.entry("1.1"));
+            QuarantinedInstance original = Samples.quarantine(quarantine, original("1.2"));
+            assertWaiting(quarantine.totals().orElseThrow(), 2, 1);
+            assertWaiting(refreshed(quarantine), 2, 1);
+
+            quarantine.review().reject(waits, new QuarantineReview.Act("jdoe", "a reason"));
+            assertWaiting(quarantine.totals().orElseThrow(), 1, 0);
+            assertThat(refreshed(quarantine).oldestWaiting()).isEmpty();
+            quarantine
+                    .review()
+                    .purge(original.file(), QuarantineState.ORIGINAL, new QuarantineReview.Act("jdoe", "a reason"));
+            assertThat(refreshed(quarantine)).isEqualTo(QuarantineTotals.NONE);
+        }
+    }
+
+    private static void assertWaiting(QuarantineTotals totals, long instances, long waiting) {
+        assertThat(totals.instances()).isEqualTo(instances);
+        assertThat(totals.waiting()).isEqualTo(waiting);
+    }
+
+    private static QuarantineEntry original(String uid) {
+        QuarantineEntry flagged = Samples.entry(uid);
+        return new QuarantineEntry(
+                QuarantineEntry.Kind.ORIGINAL,
+                "",
+                flagged.matches(),
+                flagged.recipe(),
+                flagged.origin(),
+                flagged.identity());
     }
 }

@@ -41,7 +41,7 @@ class WebServerTest {
         return WebServer.start(
                 new HttpConfig(0, "127.0.0.1"),
                 sources,
-                new Desk(List.of(), new DeskUsers(Map.of())),
+                new Desk(List.of(), new DeskUsers(Map.of()), new NoWitness()),
                 Optional.empty());
     }
 
@@ -84,7 +84,7 @@ class WebServerTest {
         Sources sources = new Sources(
                 () -> "sluice_echoes_total 1.0\n", Optional.of("secret"), List::of, List::of, WebServerTest::fine);
         OperatorConfig user = new OperatorConfig("vera", DeskRole.VIEWER, DeskNode.hash("passcode-vera"));
-        Desk desk = new Desk(List.of(), new DeskUsers(Map.of("vera", user)));
+        Desk desk = new Desk(List.of(), new DeskUsers(Map.of("vera", user)), new NoWitness());
         try (WebServer server = WebServer.start(new HttpConfig(0, "127.0.0.1"), sources, desk, Optional.empty())) {
             assertThat(get(server, "/metrics").statusCode()).isEqualTo(401);
             HttpRequest.Builder request =

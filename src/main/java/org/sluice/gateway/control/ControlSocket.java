@@ -151,7 +151,7 @@ public final class ControlSocket implements Closeable {
                 throw new RefusalException("expected a verb of " + String.join(", ", verbs.keySet()) + ", found \""
                         + OneLine.of(word, 40) + "\"; is the node of another version?");
             }
-            return ControlLine.answer(verb.answer(new Verb.Request(asked, user)));
+            return ControlLine.answer(verb.answer(new Verb.Request(asked, user, Verb.Request.SOCKET)));
         } catch (RefusalException refused) {
             return ControlLine.refusal(OneLine.message(refused));
         } catch (InterruptedException stopping) {

@@ -24,7 +24,11 @@ public interface Verb {
      * What is asked.
      *
      * @param fields an object with what the verb needs to know; nothing of it is checked
-     * @param user the name of the user whose process asks, as the operating system tells it
+     * @param user the name of the user whose process asks, as the operating system tells it, or of whoever has signed in
+     * @param from the address from which it was asked; {@link #SOCKET} when it was this host
      */
-    record Request(JsonNode fields, String user) {}
+    record Request(JsonNode fields, String user, String from) {
+        /** Over the control socket, or by a command that has the node's folders. */
+        public static final String SOCKET = "command line";
+    }
 }

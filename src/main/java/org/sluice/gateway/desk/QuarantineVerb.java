@@ -39,7 +39,7 @@ public final class QuarantineVerb implements Verb {
     private static final int MOST_PREVIEWED = 5;
     private static final int LONGEST_REASON = 1000;
     /** The longer side of a picture on which nobody reads a name. */
-    private static final int SMALL = 96;
+    static final int SMALL = 96;
 
     private final HeldSight sight;
     private final HeldActs acts;

@@ -223,7 +223,18 @@ public final class NodeMeters {
                 state,
                 "sluice_quarantine_oldest_age_seconds",
                 "Seconds since the oldest instance in the quarantine was received; 0 when there is none.",
-                NodeMeters::oldestAgeSeconds);
+                in -> ageSeconds(in.oldest()));
+        quarantineGauge(
+                state,
+                "sluice_reviews_waiting",
+                "Instances in the quarantine that wait for a person to decide: not those that have gone on scrubbed and are"
+                        + " kept as they came.",
+                QuarantineTotals::waiting);
+        quarantineGauge(
+                state,
+                "sluice_reviews_oldest_age_seconds",
+                "Seconds since the oldest instance that waits for a person was received; 0 when none does.",
+                in -> ageSeconds(in.oldestWaiting()));
     }
 
     private void diskGauge(State state, String name, String help, ToDoubleFunction<DiskRoom> value) {
@@ -246,9 +257,8 @@ public final class NodeMeters {
         return queue.oldestAge(Instant.now()).map(NodeMeters::seconds).orElse(0.0);
     }
 
-    private static double oldestAgeSeconds(QuarantineTotals totals) {
-        return totals.oldest()
-                .map(oldest -> Math.max(0, seconds(Duration.between(oldest, Instant.now()))))
+    private static double ageSeconds(Optional<Instant> oldest) {
+        return oldest.map(one -> Math.max(0, seconds(Duration.between(one, Instant.now()))))
                 .orElse(0.0);
     }
 
