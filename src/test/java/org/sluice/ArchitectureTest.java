@@ -80,12 +80,13 @@ class ArchitectureTest {
             net.engine.dimse        -> net.engine.pdu net.engine.association text
             net.engine              -> net.engine.* net net.tls text
             store                   -> text
+            crosswalk               -> recipe.action store dataset
             ledger                  -> store text
             status                  -> text
             directory               -> net.tls store text
             config                  -> text
             benchmark               -> dataset files text
-            gateway.route           -> net net.tls recipe recipe.* store pixel pixel.frame config dataset text
+            gateway.route           -> net net.tls recipe recipe.* crosswalk store pixel pixel.frame config dataset text
             gateway.archive         -> net net.tls config text
             gateway.control         -> store text
             gateway.meters          -> gateway.route net net.stow net.tls recipe.filter store status dataset text
@@ -97,7 +98,7 @@ class ArchitectureTest {
                                        ledger recipe recipe.action recipe.filter store pixel config dataset text
             gateway                 -> gateway.* directory net net.stow net.tls ledger store status config dataset text
             web                     -> gateway.control gateway.desk net.tls config status text
-            cli                     -> gateway gateway.route gateway.meters gateway.control directory benchmark ledger verify web config net \
+            cli                     -> gateway gateway.route gateway.meters gateway.control directory benchmark crosswalk ledger verify web config net \
                                        net.tls recipe recipe.* pixel pixel.frame dataset files status text
             """);
 

@@ -102,6 +102,9 @@ final class Clean implements Callable<Integer> {
     private RouteOptions route = new RouteOptions();
 
     @Mixin
+    private CrosswalkOptions crosswalk = new CrosswalkOptions();
+
+    @Mixin
     private DeidClientOptions client = new DeidClientOptions();
 
     Clean(Console console) {
@@ -157,7 +160,8 @@ final class Clean implements Callable<Integer> {
                 png ? CleanTask.Pictures.DRAWN : CleanTask.Pictures.NONE,
                 overwrite ? NewFile.Existing.REPLACE : NewFile.Existing.KEEP,
                 fill == FillWord.zero ? ScrubOrder.Colour.ZERO : ScrubOrder.Colour.BLACK,
-                uncompressed ? CleanTask.Encoding.UNCOMPRESSED : CleanTask.Encoding.KEPT);
+                uncompressed ? CleanTask.Encoding.UNCOMPRESSED : CleanTask.Encoding.KEPT,
+                crosswalk.crosswalk());
     }
 
     private void take(CleanRow row, Writer rows) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.sluice.crosswalk.Crosswalk;
 import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderLimits;
@@ -40,6 +41,7 @@ final class CleanTask {
     private final NewFile.Existing existing;
     private final ScrubOrder.Colour colour;
     private final Encoding encoding;
+    private final Crosswalk crosswalk;
 
     /** Whether what was blanked is drawn, too. */
     enum Pictures {
@@ -62,7 +64,8 @@ final class CleanTask {
             Pictures pictures,
             NewFile.Existing existing,
             ScrubOrder.Colour colour,
-            Encoding encoding) {
+            Encoding encoding,
+            Crosswalk crosswalk) {
         this.recipe = recipe;
         this.ids = ids;
         this.names = names;
@@ -70,6 +73,7 @@ final class CleanTask {
         this.existing = existing;
         this.colour = colour;
         this.encoding = encoding;
+        this.crosswalk = crosswalk;
     }
 
     /** Does it, and says in words what went wrong. */
@@ -113,6 +117,7 @@ final class CleanTask {
         if (unsendable.isPresent()) {
             return CleanRow.failed(path, "action-failed", unsendable.get());
         }
+        crosswalk.note(edits, ids.ofRoute().tags());
         if (matches.isEmpty()) {
             write(file, instance, edits);
             return new CleanRow(path, CleanRow.CLEAN, "", "", "", written(file));

@@ -2,6 +2,7 @@ package org.sluice.cli;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.sluice.crosswalk.Crosswalk;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.files.FoundFile;
@@ -24,6 +25,7 @@ final class CleanedCopy implements IdentifierTask {
     private final OutputNames names;
     private final NewFile.Existing existing;
     private final Written written;
+    private final Crosswalk crosswalk;
 
     /** Which files are written. */
     enum Written {
@@ -32,12 +34,18 @@ final class CleanedCopy implements IdentifierTask {
     }
 
     CleanedCopy(
-            CompiledRecipe recipe, IdentifierSets ids, OutputNames names, NewFile.Existing existing, Written written) {
+            CompiledRecipe recipe,
+            IdentifierSets ids,
+            OutputNames names,
+            NewFile.Existing existing,
+            Written written,
+            Crosswalk crosswalk) {
         this.recipe = recipe;
         this.ids = ids;
         this.names = names;
         this.existing = existing;
         this.written = written;
+        this.crosswalk = crosswalk;
     }
 
     @Override
@@ -57,6 +65,7 @@ final class CleanedCopy implements IdentifierTask {
                 return flagged.map(match -> failing(file, match, unsendable.get()))
                         .orElseGet(() -> Done.failed(FlaggedLine.quarantined(file, unsendable.get())));
             }
+            crosswalk.note(edits, ids.ofRoute().tags());
             write(file, instance, edits);
             droppedWords = edits.droppedWords();
         } catch (ActionException e) {

@@ -89,6 +89,9 @@ final class Identifiers implements Callable<Integer> {
     private RouteOptions route = new RouteOptions();
 
     @Mixin
+    private CrosswalkOptions crosswalk = new CrosswalkOptions();
+
+    @Mixin
     private DeidClientOptions client = new DeidClientOptions();
 
     Identifiers(Console console) {
@@ -144,7 +147,8 @@ final class Identifiers implements Callable<Integer> {
 
     private IdentifierTask cleaning(List<Path> given, Path folder, NewFile.Existing existing) throws IOException {
         CleanedCopy.Written written = cleanOnly ? CleanedCopy.Written.CLEAN_ONLY : CleanedCopy.Written.ALL;
-        return new CleanedCopy(recipe(), identifierSets(), new OutputNames(given, folder), existing, written);
+        return new CleanedCopy(
+                recipe(), identifierSets(), new OutputNames(given, folder), existing, written, crosswalk.crosswalk());
     }
 
     private CompiledRecipe recipe() throws IOException {

@@ -38,6 +38,8 @@ import picocli.CommandLine.ScopeType;
             Inspect.class,
             Identifiers.class,
             Clean.class,
+            CrosswalkCommand.class,
+            Reidentify.class,
             Evaluate.class,
             Verify.class,
             RecipeCommand.class,

@@ -31,6 +31,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param contradictions what becomes of data sets that contradict PS3.5
  * @param commitment on what storage commitment is based, if it is answered at all
  * @param highWater from where on it takes no more instances
+ * @param crosswalk where it writes who became whom; empty for nowhere
  */
 public record RouteConfig(
         Span at,
@@ -48,7 +49,8 @@ public record RouteConfig(
         AcceptMode accept,
         ContradictionMode contradictions,
         CommitmentMode commitment,
-        HighWaterConfig highWater) {
+        HighWaterConfig highWater,
+        Optional<CrosswalkConfig> crosswalk) {
 
     /** Keeps its own copies of {@code variables}, {@code dispositions}, {@code scrubs}, {@code to} and {@code own}, in their order. */
     public RouteConfig {
@@ -94,7 +96,8 @@ public record RouteConfig(
                 "accept",
                 "contradictions",
                 "commitment",
-                "high-water");
+                "high-water",
+                "crosswalk");
         RouteTargets targets = RouteTargets.read(section, destinations);
         Map<String, Disposition> dispositions = dispositions(section);
         return new RouteConfig(
@@ -115,7 +118,8 @@ public record RouteConfig(
                 accept(section),
                 section.choice("contradictions", ContradictionMode.values()),
                 section.choice("commitment", CommitmentMode.values()),
-                section.section("high-water").map(HighWaterConfig::read).orElse(HighWaterConfig.NONE));
+                section.section("high-water").map(HighWaterConfig::read).orElse(HighWaterConfig.NONE),
+                section.section("crosswalk").map(CrosswalkConfig::read));
     }
 
     private static DeliveryMode deliver(Section route) {

@@ -57,7 +57,8 @@ class ConfigLoaderTest {
                                 AcceptMode.ALL,
                                 ContradictionMode.QUARANTINE,
                                 CommitmentMode.OFF,
-                                HighWaterConfig.NONE)),
+                                HighWaterConfig.NONE,
+                                Optional.empty())),
                         Map.of(
                                 "archive",
                                 new DestinationConfig.Archive(

@@ -157,7 +157,9 @@ public final class KeptInstance implements AutoCloseable {
         if (decision instanceof InstanceDecision.Forward forward) {
             return forward.edits();
         }
-        throw new HeldBackException((InstanceDecision.Quarantine) decision);
+        throw decision instanceof InstanceDecision.Quarantine quarantine
+                ? new HeldBackException(quarantine)
+                : new HeldBackException(way.inWords(decision));
     }
 
     /**

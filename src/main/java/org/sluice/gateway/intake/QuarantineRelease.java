@@ -106,7 +106,7 @@ public record QuarantineRelease(InstanceSpool spool, CommitmentNotes notes, Ledg
             List<String> wanted =
                     way.destinations().stream().filter(destinations::contains).toList();
             if (!wanted.isEmpty()) {
-                ways.add(new RouteBranch(wanted, way.recipe(), way.variables(), way.dispositions()));
+                ways.add(new RouteBranch(wanted, way.recipe(), way.variables(), way.dispositions(), way.crosswalk()));
             }
         }
         List<String> others = destinations.stream()
@@ -117,7 +117,8 @@ public record QuarantineRelease(InstanceSpool spool, CommitmentNotes notes, Ledg
                 throw new HeldBackException("route " + route.calledAe()
                         + " has no recipe of its own, so nothing says what " + String.join(", ", others) + " may have");
             }
-            ways.add(new RouteBranch(others, route.recipe(), route.variables(), route.config()::disposition));
+            ways.add(new RouteBranch(
+                    others, route.recipe(), route.variables(), route.config()::disposition, route.crosswalk()));
         }
         return ways;
     }

@@ -143,6 +143,11 @@ public sealed interface InstanceDecision {
             return new Refuse(List.of(), Status.OUT_OF_RESOURCES, "too much waits here, send it later", why);
         }
 
+        /** Who became whom could not be written down. */
+        static Refuse notNoted(String why) {
+            return new Refuse(List.of(), Status.OUT_OF_RESOURCES, "crosswalk cannot be written", why);
+        }
+
         /** What follows the pixel data cannot pass, and the instance is half sent: only its sender still has it. */
         public static Refuse halfSent(Quarantine kept) {
             return new Refuse(

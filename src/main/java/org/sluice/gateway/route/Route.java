@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.sluice.config.Callers;
 import org.sluice.config.ContradictionMode;
 import org.sluice.config.RouteConfig;
+import org.sluice.crosswalk.Crosswalk;
 import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.Contradictions;
 import org.sluice.dataset.DataSetException;
@@ -31,6 +32,7 @@ import org.sluice.recipe.function.Variables;
  * @param limits how much of a data set is held in memory
  * @param instanceBytes how large a data set may be, and become when it is inflated
  * @param memory that the headers of all routes share
+ * @param crosswalk where who became whom is written before an instance goes on
  * @param branches what which destinations get, where some have a recipe of their own; else none
  */
 public record Route(
@@ -40,6 +42,7 @@ public record Route(
         HeaderLimits limits,
         long instanceBytes,
         HeaderMemory memory,
+        Crosswalk crosswalk,
         List<RouteBranch> branches) {
     /** What {@link ContradictionMode#ACCEPT} takes. */
     private static final Set<Contradiction.Kind> ACCEPTABLE = EnumSet.of(
@@ -61,7 +64,7 @@ public record Route(
             HeaderLimits limits,
             long instanceBytes,
             HeaderMemory memory) {
-        this(config, recipe, variables, limits, instanceBytes, memory, List.of());
+        this(config, recipe, variables, limits, instanceBytes, memory, Crosswalk.NONE, List.of());
     }
 
     /** The AE title that callers use for it. */
@@ -81,7 +84,7 @@ public record Route(
     /** Through which recipes instances go to which destinations: the branches, or the only way that there is. */
     public List<RouteBranch> ways() {
         return branches.isEmpty()
-                ? List.of(new RouteBranch(destinations(), recipe, variables, config::disposition))
+                ? List.of(new RouteBranch(destinations(), recipe, variables, config::disposition, crosswalk))
                 : branches;
     }
 
@@ -138,7 +141,7 @@ public record Route(
         if (stopped.isPresent()) {
             return stopped.get();
         }
-        return RouteBranch.decide(screening, recipe, variables, config::disposition, config::scrub);
+        return RouteBranch.decide(screening, recipe, variables, config::disposition, config::scrub, crosswalk);
     }
 
     /** Decides on an instance that cannot be read: one that contradicts PS3.5 is not only too large. */

@@ -1,7 +1,9 @@
 package org.sluice.gateway.route;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +14,21 @@ import java.util.stream.Stream;
 import org.sluice.config.ConfigException;
 import org.sluice.config.Configuration;
 import org.sluice.config.ContradictionMode;
+import org.sluice.config.CrosswalkConfig;
 import org.sluice.config.DeliveryMode;
 import org.sluice.config.Disposition;
 import org.sluice.config.Places;
 import org.sluice.config.RouteConfig;
 import org.sluice.config.VariableConfig;
+import org.sluice.crosswalk.Crosswalk;
+import org.sluice.crosswalk.CrosswalkFile;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderMemory;
+import org.sluice.dataset.Tag;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.syntax.Recipe;
 import org.sluice.store.KnownKeys;
+import org.sluice.text.FileFault;
 import org.sluice.text.Log;
 import org.sluice.text.Problem;
 
@@ -33,6 +40,7 @@ public final class RouteAssembly {
     private final HeaderMemory memory;
     private final List<Problem> problems = new ArrayList<>();
     private final RouteRecipes recipes;
+    private final Map<CrosswalkConfig, Crosswalk> crosswalks = new HashMap<>();
     private final RouteVariables.Factory variables;
 
     /** For routes whose headers share that memory, and whose keys have to be those of earlier runs. */
@@ -60,14 +68,16 @@ public final class RouteAssembly {
         Optional<CompiledRecipe> recipe = config.recipe()
                 .map(file -> recipes.of(file, "routes", number, "recipe"))
                 .orElseGet(() -> Optional.of(RouteRecipes.NONE));
-        RouteVariables values = variables.of(config.variables(), "routes", number);
+        Crosswalk crosswalk = crosswalk(number);
+        RouteVariables given = variables.of(config.variables(), "routes", number);
+        RouteVariables values = crosswalk == Crosswalk.NONE ? given : given.readTo(Tag.STUDY_INSTANCE_UID);
         recipe.ifPresent(read -> {
             Named named = new Named("route " + config.ae(), "route", config.recipe(), read);
             requireVariables(named, config.variables().keySet(), "routes", number);
             requireSections(named, config.dispositions(), "routes", number);
             sayWhatComesBySpool(config, read);
         });
-        List<RouteBranch> own = ownRecipes(number, values);
+        List<RouteBranch> own = ownRecipes(number, values, crosswalk);
         return recipe.map(read -> new Route(
                 config,
                 read,
@@ -75,7 +85,28 @@ public final class RouteAssembly {
                 limits(),
                 configuration.limits().instanceSize(),
                 memory,
-                branches(config, read, values, own)));
+                crosswalk,
+                branches(config, read, values, crosswalk, own)));
+    }
+
+    /** Routes that name the same file for the same reader share what they know of it. */
+    private Crosswalk crosswalk(int number) {
+        Optional<CrosswalkConfig> config = configuration.routes().get(number).crosswalk();
+        if (config.isEmpty()) {
+            return Crosswalk.NONE;
+        }
+        try {
+            Crosswalk known = crosswalks.get(config.get());
+            Crosswalk crosswalk = known != null
+                    ? known
+                    : CrosswalkFile.of(config.get().to(), config.get().recipient());
+            crosswalks.put(config.get(), crosswalk);
+            return crosswalk;
+        } catch (IOException e) {
+            problems.add(
+                    configuration.places().error("crosswalk: " + FileFault.inWords(e), "routes", number, "crosswalk"));
+            return Crosswalk.NONE; // the problem ends the start
+        }
     }
 
     private HeaderLimits limits() {
@@ -86,7 +117,7 @@ public final class RouteAssembly {
     }
 
     /** Those of destinations that have a recipe of their own, as far as these are right. */
-    private List<RouteBranch> ownRecipes(int number, RouteVariables ofRoute) {
+    private List<RouteBranch> ownRecipes(int number, RouteVariables ofRoute, Crosswalk crosswalk) {
         RouteConfig config = configuration.routes().get(number);
         List<RouteBranch> branches = new ArrayList<>();
         config.own().forEach((name, own) -> {
@@ -103,8 +134,12 @@ public final class RouteAssembly {
                 names.addAll(own.variables().keySet());
                 requireVariables(named, names, place);
                 requireSections(named, own.dispositions(), place);
-                branches.add(new RouteBranch(List.of(name), read, values, section -> own.dispositions()
-                        .getOrDefault(section, Disposition.QUARANTINE)));
+                branches.add(new RouteBranch(
+                        List.of(name),
+                        read,
+                        values,
+                        section -> own.dispositions().getOrDefault(section, Disposition.QUARANTINE),
+                        crosswalk));
             });
         });
         return branches;
@@ -112,7 +147,11 @@ public final class RouteAssembly {
 
     /** The destinations without a recipe of their own are one branch, where others have one. */
     private static List<RouteBranch> branches(
-            RouteConfig config, CompiledRecipe recipe, RouteVariables values, List<RouteBranch> own) {
+            RouteConfig config,
+            CompiledRecipe recipe,
+            RouteVariables values,
+            Crosswalk crosswalk,
+            List<RouteBranch> own) {
         List<String> others = config.to().stream()
                 .filter(name -> !config.own().containsKey(name))
                 .toList();
@@ -120,7 +159,7 @@ public final class RouteAssembly {
             return own;
         }
         List<RouteBranch> all = new ArrayList<>();
-        all.add(new RouteBranch(others, recipe, values, config::disposition));
+        all.add(new RouteBranch(others, recipe, values, config::disposition, crosswalk));
         all.addAll(own);
         return all;
     }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sluice.config.Disposition;
 import org.sluice.config.ScrubConfig;
+import org.sluice.crosswalk.Crosswalk;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.pixel.ScrubOrder;
@@ -21,6 +22,7 @@ import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.function.Variables;
 import org.sluice.store.KeptRecipes;
 import org.sluice.store.QuarantineEntry.Kind;
+import org.sluice.text.FileFault;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 import org.sluice.text.SourceText;
@@ -33,12 +35,14 @@ import org.sluice.text.SourceText;
  * @param recipe what their instances run through
  * @param variables what the recipe's {@code var:} names stand for
  * @param dispositions by name of a {@code %filter} section
+ * @param crosswalk where who became whom is written before an instance goes on
  */
 public record RouteBranch(
         List<String> destinations,
         CompiledRecipe recipe,
         Variables variables,
-        Function<String, Disposition> dispositions) {
+        Function<String, Disposition> dispositions,
+        Crosswalk crosswalk) {
     private static final Log LOG = Log.of(RouteBranch.class);
 
     /** Keeps its own copy of {@code destinations}. */
@@ -68,13 +72,15 @@ public record RouteBranch(
 
     /** Decides on what has been read; whatever goes wrong on the way is a decision for the quarantine. */
     public InstanceDecision decide(Screening screening) {
-        return decide(screening, recipe, variables, dispositions, section -> ScrubConfig.DEFAULT);
+        return decide(screening, recipe, variables, dispositions, section -> ScrubConfig.DEFAULT, crosswalk);
     }
 
     /** The same whatever the filters say: only what cannot be edited is stopped. */
     public InstanceDecision decideWithoutFilters(Screening screening) {
         try {
-            return new InstanceDecision.Forward(List.of(), screening.edit(recipe, variables));
+            return new InstanceDecision.Forward(List.of(), edited(screening, recipe, variables, crosswalk));
+        } catch (IOException e) {
+            return notNoted(e);
         } catch (ActionException e) {
             return InstanceDecision.Quarantine.undecided(
                     InstanceDecision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
@@ -87,6 +93,10 @@ public record RouteBranch(
 
     /** What has been decided by it, for a person: which filters matched and where they stand, or what went wrong. */
     public String inWords(InstanceDecision decision) {
+        if (decision instanceof InstanceDecision.Refuse refusal
+                && refusal.matches().isEmpty()) {
+            return refusal.why();
+        }
         if (decision.matches().isEmpty()) {
             return decision instanceof InstanceDecision.Quarantine stopped
                     ? stopped.kind().word() + " (" + stopped.detail() + ")"
@@ -112,9 +122,12 @@ public record RouteBranch(
             CompiledRecipe recipe,
             Variables variables,
             Function<String, Disposition> dispositions,
-            Function<String, ScrubConfig> scrubs) {
+            Function<String, ScrubConfig> scrubs,
+            Crosswalk crosswalk) {
         try {
-            return decideUnguarded(screening, recipe, variables, dispositions, scrubs);
+            return decideUnguarded(screening, recipe, variables, dispositions, scrubs, crosswalk);
+        } catch (IOException e) {
+            return notNoted(e);
         } catch (ActionException e) {
             return InstanceDecision.Quarantine.undecided(
                     InstanceDecision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
@@ -135,8 +148,9 @@ public record RouteBranch(
             CompiledRecipe recipe,
             Variables variables,
             Function<String, Disposition> dispositions,
-            Function<String, ScrubConfig> scrubs)
-            throws ActionException {
+            Function<String, ScrubConfig> scrubs,
+            Crosswalk crosswalk)
+            throws ActionException, IOException {
         Verdict verdict = screening.verdict(
                 recipe, new Occurrences(section -> dispositions.apply(section) == Disposition.FORWARD));
         List<Match> matches = verdict.matches();
@@ -149,13 +163,28 @@ public record RouteBranch(
                     return InstanceDecision.Refuse.byDisposition(matches);
                 }
                 case SCRUB -> {
-                    return scrub(screening, matches, screening.edit(recipe, variables), scrubs);
+                    return scrub(screening, matches, edited(screening, recipe, variables, crosswalk), scrubs);
                 }
                 case FORWARD -> { // as if it were clean
                 }
             }
         }
-        return new InstanceDecision.Forward(matches, screening.edit(recipe, variables));
+        return new InstanceDecision.Forward(matches, edited(screening, recipe, variables, crosswalk));
+    }
+
+    private static HeaderEdits edited(
+            Screening screening, CompiledRecipe recipe, Variables variables, Crosswalk crosswalk)
+            throws ActionException, IOException {
+        HeaderEdits edits = screening.edit(recipe, variables);
+        crosswalk.note(edits, variables.tags());
+        return edits;
+    }
+
+    /** Nothing goes on whose pair is lost; the sender keeps it, and sends it again. */
+    private static InstanceDecision notNoted(IOException e) {
+        String why = "the crosswalk cannot be written: " + FileFault.inWords(e);
+        LOG.error("{}", why);
+        return InstanceDecision.Refuse.notNoted(why);
     }
 
     /** By the coordinates of every label that matched in the section that decides. */

@@ -3,10 +3,12 @@ package org.sluice.gateway.route;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.sluice.config.Places;
 import org.sluice.config.PseudonymForm;
@@ -39,17 +41,30 @@ final class RouteVariables implements Variables {
         Optional<VariableValue> of(Instance instance);
     }
 
-    private final int lastTag;
+    private final Set<Integer> tags;
 
-    private RouteVariables(Map<String, Source> sources, Map<String, UnaryOperator<String>> mappings, int lastTag) {
+    private RouteVariables(
+            Map<String, Source> sources, Map<String, UnaryOperator<String>> mappings, Set<Integer> tags) {
         this.sources = Map.copyOf(sources);
         this.mappings = Map.copyOf(mappings);
-        this.lastTag = lastTag;
+        this.tags = Set.copyOf(tags);
     }
 
     @Override
     public int lastTag() {
-        return lastTag;
+        return tags.stream().max(Integer::compareUnsigned).orElse(0);
+    }
+
+    @Override
+    public Set<Integer> tags() {
+        return tags;
+    }
+
+    /** The same, of instances that are read to the top-level element with this tag at least. */
+    RouteVariables readTo(int tag) {
+        Set<Integer> more = new HashSet<>(tags);
+        more.add(tag);
+        return new RouteVariables(sources, mappings, more);
     }
 
     @Override
@@ -70,8 +85,8 @@ final class RouteVariables implements Variables {
         private final KnownKeys knownKeys;
         private final List<Problem> problems;
         private final Places places;
-        /** The largest one of the variables of the route under way. */
-        private int lastTag;
+        /** Those of the variables of the route under way. */
+        private final Set<Integer> tags = new HashSet<>();
 
         /** Problems with fields, keys and tables are added to the list. */
         Factory(KnownKeys knownKeys, List<Problem> problems, Places places) {
@@ -83,7 +98,7 @@ final class RouteVariables implements Variables {
         /** Those that stand at a place of the configuration. */
         RouteVariables of(Map<String, VariableConfig> variables, Object... place) {
             Map<String, Source> sources = sources(variables, place);
-            return new RouteVariables(sources, mappings(variables, place), lastTag);
+            return new RouteVariables(sources, mappings(variables, place), tags);
         }
 
         /** The same, with those of the route for names that are not among them. */
@@ -92,13 +107,13 @@ final class RouteVariables implements Variables {
             both.putAll(sources(variables, place));
             Map<String, UnaryOperator<String>> mappings = new HashMap<>(route.mappings);
             mappings.putAll(mappings(variables, place));
-            int last = Integer.compareUnsigned(route.lastTag, lastTag) > 0 ? route.lastTag : lastTag;
-            return new RouteVariables(both, mappings, last);
+            tags.addAll(route.tags);
+            return new RouteVariables(both, mappings, tags);
         }
 
         private Map<String, Source> sources(Map<String, VariableConfig> variables, Object... place) {
             Map<String, Source> sources = new HashMap<>();
-            lastTag = 0;
+            tags.clear();
             variables.forEach((name, config) -> {
                 try {
                     sources.put(name, source(config));
@@ -241,7 +256,7 @@ final class RouteVariables implements Variables {
                 problems.add(places.errorAt(at, "expected the keyword or tag of an element, found " + field)
                         .suggesting(Dictionary.standard().suggestions(field, 3)));
             }
-            lastTag = Integer.compareUnsigned(tag.orElse(0), lastTag) > 0 ? tag.orElse(0) : lastTag;
+            tag.ifPresent(tags::add);
             return tag.orElse(0);
         }
     }

@@ -1,6 +1,7 @@
 package org.sluice.recipe.action;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,7 @@ final class ActionRun {
 
     private @Nullable ReachableElements meta;
     private @Nullable String saveError;
+    private final Set<Long> daysMoved = new LinkedHashSet<>();
 
     /** @param seen all that was read of the instance: what lists, variables and functions look at */
     ActionRun(
@@ -161,6 +163,10 @@ final class ActionRun {
 
     int droppedWords() {
         return lookup.droppedWords();
+    }
+
+    List<Long> daysMoved() {
+        return List.copyOf(daysMoved);
     }
 
     Optional<String> saveError() {
@@ -286,6 +292,7 @@ final class ActionRun {
                         .shifted(DateMove.days(days), jitter.value().at())
                 : lookup.shifted(target, DateMove.days(days));
         if (shifted != null) {
+            daysMoved.add(DateMove.days(days));
             part.set(element, shifted, jitter.field());
         }
     }

@@ -40,6 +40,11 @@ public final class HeaderEdits {
         return run.droppedWords();
     }
 
+    /** By how many days lines of the recipe moved dates of the header, each number once. */
+    public List<Long> daysMoved() {
+        return run.daysMoved();
+    }
+
     /** Whether neither was changed. */
     public boolean isEmpty() {
         return dataSet().isEmpty() && !run.hasChangedMeta();

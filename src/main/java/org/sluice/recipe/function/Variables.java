@@ -1,7 +1,9 @@
 package org.sluice.recipe.function;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sluice.recipe.instance.Instance;
 
 /** Where {@code var:NAME} finds its value. Called by several threads. */
@@ -44,11 +46,23 @@ public interface Variables {
             }
 
             @Override
+            public Set<Integer> tags() {
+                Set<Integer> both = new HashSet<>(first.tags());
+                both.addAll(others.tags());
+                return both;
+            }
+
+            @Override
             public int lastTag() {
                 boolean ours = Integer.compareUnsigned(first.lastTag(), others.lastTag()) > 0;
                 return ours ? first.lastTag() : others.lastTag();
             }
         };
+    }
+
+    /** The top-level tags of the data set that values are made from. */
+    default Set<Integer> tags() {
+        return Set.of();
     }
 
     /** The largest top-level tag of the data set that a value depends on, so that it is read; 0 for none. */
