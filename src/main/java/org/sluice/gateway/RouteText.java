@@ -55,6 +55,7 @@ final class RouteText {
             case FORWARD -> "forwarded";
             case SCRUB -> "scrubbed";
             case REFUSE -> "refused";
+            case REPORT -> "reported";
         };
     }
 

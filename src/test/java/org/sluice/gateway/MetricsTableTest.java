@@ -61,6 +61,7 @@ class MetricsTableTest {
                     variables:
                       id:        { value: "1" }
                       source_id: { uid: SOPInstanceUID, key: "F/secret.key", root: "2.25" }
+                    dispositions: { bigimage: report }
                     to: [archive]
                     deliver: cut-through
                     commitment: answer

@@ -1,6 +1,7 @@
 package org.sluice.gateway.intake;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.sluice.ledger.Receipt;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.Screening;
+import org.sluice.recipe.filter.Verdict;
 import org.sluice.store.Origin;
 import org.sluice.text.OneLine;
 
@@ -32,6 +34,7 @@ public final class Arrival {
     private final HeaderLimits limits;
     private final long receivedAt;
     private final long begunAt = System.nanoTime();
+    private final List<Verdict> reported = new ArrayList<>(0);
     private @Nullable Header meta;
     private @Nullable Screening screening;
     private @Nullable Origin origin;
@@ -86,6 +89,16 @@ public final class Arrival {
     /** What has been found so far that contradicts PS3.5, or the request. */
     Collection<Contradiction> contradictions() {
         return screening == null ? List.of() : screening.contradictions().ofEachKind();
+    }
+
+    /** Takes note of what sections say of it that only report. */
+    void reported(Verdict said) {
+        reported.add(said);
+    }
+
+    /** What sections say of it that only report, one for each recipe of which any says something. */
+    List<Verdict> reported() {
+        return reported;
     }
 
     /** (0020,000D) as it came; empty as long as the header has not been read, or when it has none. */

@@ -70,7 +70,7 @@ final class BranchedDecision {
                 return stop(stopped.get(), original);
             }
             List<Decided> decided = route.branches().stream()
-                    .map(branch -> new Decided(branch, branch.decide(screening)))
+                    .map(branch -> new Decided(branch, branch.decide(screening, arrival::reported)))
                     .toList();
             for (Decided one : decided) {
                 if (one.decision() instanceof Refuse refusal) {

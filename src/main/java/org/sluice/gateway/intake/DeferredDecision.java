@@ -62,7 +62,7 @@ final class DeferredDecision {
     private InstanceDecision decide(DataSetPieces.Source source) throws IOException {
         try {
             screening.read(source);
-            return route.decide(arrival.request(), screening);
+            return route.decide(arrival.request(), screening, arrival::reported);
         } catch (DataSetException e) {
             return route.decide(screening, e);
         }

@@ -1,6 +1,8 @@
 package org.sluice.gateway.intake;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.event.Level;
 import org.sluice.dataset.Contradiction;
@@ -18,6 +20,8 @@ import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreHandler;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.Screening;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.filter.Verdict;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 
@@ -69,6 +73,7 @@ public final class Intake implements StoreHandler {
         try (HeaderMemory.Share held = arrival.limits().memory()) {
             Settlement settlement = settle(arrival);
             report(arrival, settlement);
+            reportMatches(arrival);
             log(arrival, settlement);
             meters.settled(settlement.decision(), arrival.body().received());
             if (!settlement.answer().isDone()) {
@@ -133,7 +138,7 @@ public final class Intake implements StoreHandler {
     private InstanceDecision decide(Arrival arrival, Screening screening) throws IOException {
         try {
             arrival.body().readFor(screening);
-            return route.decide(arrival.request(), screening);
+            return route.decide(arrival.request(), screening, arrival::reported);
         } catch (DataSetException e) {
             return route.decide(screening, e);
         }
@@ -152,6 +157,32 @@ public final class Intake implements StoreHandler {
                         found.text());
             }
         }
+    }
+
+    /** What sections say that have the disposition report: once for each section, and of what could not say. */
+    private void reportMatches(Arrival arrival) {
+        Map<String, Match> bySection = new LinkedHashMap<>();
+        for (Verdict said : arrival.reported()) {
+            said.matches().forEach(match -> bySection.putIfAbsent(match.section(), match));
+            said.undecided()
+                    .forEach(at -> LOG.info(
+                            "{} from {}: {}:{} reports only, and cannot say, not stopped",
+                            arrival.request().sopInstanceUid(),
+                            arrival.origin().callingAe(),
+                            at.file(),
+                            at.line()));
+        }
+        bySection.forEach((section, match) -> {
+            meters.reported(section);
+            if (InstanceLog.SHARED.wantsLine()) {
+                LOG.info(
+                        "{} from {}: reported {} ({}), not stopped by it",
+                        arrival.request().sopInstanceUid(),
+                        arrival.origin().callingAe(),
+                        section,
+                        match.reason().strip());
+            }
+        });
     }
 
     /** An instance that is clean and accepted is one of many, and gets a line only now and then. Any other always gets its line. */

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sluice.config.Callers;
 import org.sluice.config.ContradictionMode;
@@ -21,6 +22,7 @@ import org.sluice.dataset.TransferSyntax;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Screening;
+import org.sluice.recipe.filter.Verdict;
 import org.sluice.recipe.function.Variables;
 
 /**
@@ -128,17 +130,31 @@ public record Route(
 
     /** Decides on what has been read; whatever goes wrong on the way is a decision for the quarantine. */
     public InstanceDecision decide(StoreRequest request, Screening screening) {
+        return decide(request, screening, reported -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param reported told what sections say that only report
+     */
+    public InstanceDecision decide(StoreRequest request, Screening screening, Consumer<Verdict> reported) {
         screening.compareWithCommand(request.sopClassUid(), request.sopInstanceUid());
-        return decide(screening);
+        return decide(screening, reported);
     }
 
     /** The same without a look at what the request says. */
     public InstanceDecision decide(Screening screening) {
+        return decide(screening, reported -> {});
+    }
+
+    private InstanceDecision decide(Screening screening, Consumer<Verdict> reported) {
         Optional<InstanceDecision.Quarantine> stopped = stopped(screening.contradictions());
         if (stopped.isPresent()) {
             return stopped.get();
         }
-        return RouteBranch.decide(screening, recipe, variables, config::disposition, config::scrub);
+        return RouteBranch.decide(
+                screening, recipe, variables, new Dispositions(config::disposition, config::scrub), reported);
     }
 
     /** Decides on an instance that cannot be read: one that contradicts PS3.5 is not only too large. */

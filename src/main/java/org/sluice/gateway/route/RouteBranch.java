@@ -3,6 +3,7 @@ package org.sluice.gateway.route;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sluice.config.Disposition;
@@ -14,7 +15,6 @@ import org.sluice.recipe.Screening;
 import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.recipe.filter.EvaluationException;
 import org.sluice.recipe.filter.Match;
-import org.sluice.recipe.filter.Occurrences;
 import org.sluice.recipe.filter.Verdict;
 import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.function.Variables;
@@ -67,7 +67,17 @@ public record RouteBranch(
 
     /** Decides on what has been read; whatever goes wrong on the way is a decision for the quarantine. */
     public InstanceDecision decide(Screening screening) {
-        return decide(screening, recipe, variables, dispositions, section -> ScrubConfig.DEFAULT);
+        return decide(screening, reported -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param reported told what sections say that only report
+     */
+    public InstanceDecision decide(Screening screening, Consumer<Verdict> reported) {
+        return decide(
+                screening, recipe, variables, new Dispositions(dispositions, section -> ScrubConfig.DEFAULT), reported);
     }
 
     /** The same whatever the filters say: only what cannot be edited is stopped. */
@@ -110,10 +120,10 @@ public record RouteBranch(
             Screening screening,
             CompiledRecipe recipe,
             Variables variables,
-            Function<String, Disposition> dispositions,
-            Function<String, ScrubConfig> scrubs) {
+            Dispositions dispositions,
+            Consumer<Verdict> reported) {
         try {
-            return decideUnguarded(screening, recipe, variables, dispositions, scrubs);
+            return decideUnguarded(screening, recipe, variables, dispositions, reported);
         } catch (ActionException e) {
             return InstanceDecision.Quarantine.undecided(
                     InstanceDecision.Quarantine.kind(e.kind()), String.valueOf(e.getMessage()));
@@ -130,14 +140,16 @@ public record RouteBranch(
             Screening screening,
             CompiledRecipe recipe,
             Variables variables,
-            Function<String, Disposition> dispositions,
-            Function<String, ScrubConfig> scrubs)
+            Dispositions dispositions,
+            Consumer<Verdict> reported)
             throws ActionException {
-        Verdict verdict = screening.verdict(
-                recipe, new Occurrences(section -> dispositions.apply(section) == Disposition.FORWARD));
-        List<Match> matches = verdict.matches();
-        if (verdict.flagged()) {
-            switch (dispositions.apply(matches.get(0).section())) {
+        Verdict verdict = screening.verdict(recipe, dispositions.use());
+        if (!verdict.equals(Verdict.CLEAN)) {
+            dispositions.reported(verdict).ifPresent(reported);
+        }
+        List<Match> matches = verdict.without(dispositions::isReport);
+        if (!matches.isEmpty()) {
+            switch (dispositions.of(matches.get(0).section())) {
                 case QUARANTINE -> {
                     return InstanceDecision.Quarantine.flagged(matches);
                 }
@@ -145,9 +157,9 @@ public record RouteBranch(
                     return InstanceDecision.Refuse.byDisposition(matches);
                 }
                 case SCRUB -> {
-                    return scrub(screening, matches, screening.edit(recipe, variables), scrubs);
+                    return scrub(screening, matches, screening.edit(recipe, variables), dispositions.scrubs());
                 }
-                case FORWARD -> { // as if it were clean
+                case FORWARD, REPORT -> { // as if it were clean
                 }
             }
         }
