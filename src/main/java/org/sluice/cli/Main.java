@@ -29,6 +29,8 @@ import picocli.CommandLine.ScopeType;
             Status.class,
             Queue.class,
             LedgerCommand.class,
+            ShadowCommand.class,
+            ReplayCommand.class,
             QuarantineCommand.class,
             ReloadCommand.class,
             DirectoryCommand.class,

@@ -39,7 +39,13 @@ final class RouteText {
         return route.ways().stream()
                 .map(way -> way.recipeName().map(name -> " through " + name).orElse(" as received") + " to "
                         + destinations(way.destinations(), destinations) + dispositions(way))
-                .collect(Collectors.joining(";"));
+                .collect(Collectors.joining(
+                        ";",
+                        "",
+                        route.config()
+                                .shadow()
+                                .map(file -> "; " + file + " is tried beside it")
+                                .orElse("")));
     }
 
     private static String dispositions(RouteBranch way) {

@@ -91,6 +91,15 @@ final class Endpoints {
                 Kind.HELD,
                 List.of("items"),
                 "What people have done with the quarantine, the last first."));
+        all.add(get(
+                "/shadow",
+                "shadow",
+                "",
+                List.of(Param.of(
+                        "route", "route", TEXT, "Of the routes with this called AE title; of all unless said.")),
+                Kind.PLAIN,
+                List.of("shadows"),
+                "Where recipes that are tried beside those in force differ from them."));
         all.add(post(
                 "/reload",
                 "reload",

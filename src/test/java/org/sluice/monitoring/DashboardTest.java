@@ -217,7 +217,7 @@ class DashboardTest {
 
     @Test
     void theFileIsReadableLineByLine() throws IOException {
-        assertThat(Files.readAllLines(Dashboard.FILE)).hasSizeLessThan(700).allSatisfy(line -> assertThat(line)
+        assertThat(Files.readAllLines(Dashboard.FILE)).hasSizeLessThan(750).allSatisfy(line -> assertThat(line)
                 .hasSizeLessThan(700));
     }
 

@@ -14,7 +14,9 @@ import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.gateway.meters.InFlight;
+import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
+import org.sluice.gateway.shadow.ShadowTrial;
 import org.sluice.ledger.Receipt;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.StoreRequest;
@@ -38,6 +40,7 @@ public final class Arrival {
     private @Nullable Header meta;
     private @Nullable Screening screening;
     private @Nullable Origin origin;
+    private @Nullable InstanceDecision decision;
 
     /**
      * Begins with its C-STORE-RQ.
@@ -89,6 +92,20 @@ public final class Arrival {
     /** What has been found so far that contradicts PS3.5, or the request. */
     Collection<Contradiction> contradictions() {
         return screening == null ? List.of() : screening.contradictions().ofEachKind();
+    }
+
+    /** What was decided, of the destinations that get what the recipe of the route makes. */
+    void decided(InstanceDecision by) {
+        decision = by;
+    }
+
+    /** Has a shadow look at it, if something was decided that it can be compared with. */
+    void tryOut(ShadowTrial shadow) {
+        InstanceDecision live = decision;
+        Screening read = screening;
+        if (live != null && read != null) {
+            shadow.compare(request.sopInstanceUid(), Instant.ofEpochMilli(receivedAt), read, live);
+        }
     }
 
     /** Takes note of what sections say of it that only report. */

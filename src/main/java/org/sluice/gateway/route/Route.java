@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.sluice.config.Callers;
 import org.sluice.config.ContradictionMode;
+import org.sluice.config.Disposition;
 import org.sluice.config.RouteConfig;
 import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.Contradictions;
@@ -22,6 +24,8 @@ import org.sluice.dataset.TransferSyntax;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Screening;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.filter.Use;
 import org.sluice.recipe.filter.Verdict;
 import org.sluice.recipe.function.Variables;
 
@@ -33,6 +37,7 @@ import org.sluice.recipe.function.Variables;
  * @param limits how much of a data set is held in memory
  * @param instanceBytes how large a data set may be, and become when it is inflated
  * @param memory that the headers of all routes share
+ * @param shadow the filters of the recipe that is tried beside it
  * @param branches what which destinations get, where some have a recipe of their own; else none
  */
 public record Route(
@@ -42,6 +47,7 @@ public record Route(
         HeaderLimits limits,
         long instanceBytes,
         HeaderMemory memory,
+        Optional<CompiledRecipe> shadow,
         List<RouteBranch> branches) {
     /** What {@link ContradictionMode#ACCEPT} takes. */
     private static final Set<Contradiction.Kind> ACCEPTABLE = EnumSet.of(
@@ -63,7 +69,7 @@ public record Route(
             HeaderLimits limits,
             long instanceBytes,
             HeaderMemory memory) {
-        this(config, recipe, variables, limits, instanceBytes, memory, List.of());
+        this(config, recipe, variables, limits, instanceBytes, memory, Optional.empty(), List.of());
     }
 
     /** The AE title that callers use for it. */
@@ -85,6 +91,19 @@ public record Route(
         return branches.isEmpty()
                 ? List.of(new RouteBranch(destinations(), recipe, variables, config::disposition))
                 : branches;
+    }
+
+    /**
+     * What the filters of the shadow say of an instance that was screened on this route, of as much of it as has been read: empty
+     * without a shadow. Nothing depends on it; sections that only report are left out.
+     */
+    public Optional<Verdict> shadowVerdict(Screening screening) {
+        return shadow.map(recipe -> {
+            Verdict all = screening.verdict(recipe, Use.TRIAL);
+            Predicate<String> reports = section -> config.disposition(section) == Disposition.REPORT;
+            List<Match> undecided = new Verdict(all.undecided()).without(reports);
+            return new Verdict(all.without(reports), undecided);
+        });
     }
 
     /** The limits for one more data set. */

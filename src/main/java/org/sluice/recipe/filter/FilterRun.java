@@ -7,7 +7,6 @@ import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.recipe.instance.Instance;
 import org.sluice.recipe.syntax.Operator;
-import org.sluice.text.Span;
 
 /** The filters of a recipe over one instance: every element is compared once at most, every test done once at most. */
 final class FilterRun {
@@ -23,7 +22,7 @@ final class FilterRun {
     private String section = "";
 
     private @Nullable List<Match> matches;
-    private @Nullable List<Span> undecided;
+    private @Nullable List<Match> undecided;
 
     FilterRun(Filters filters, Instance instance, Use use) {
         this.filters = filters;
@@ -73,8 +72,8 @@ final class FilterRun {
     }
 
     private void leaveUndecided(CompiledLabel label) {
-        List<Span> list = undecided == null ? new ArrayList<>(2) : undecided;
-        list.add(label.at());
+        List<Match> list = undecided == null ? new ArrayList<>(2) : undecided;
+        list.add(label.matchWithoutRegions());
         undecided = list;
     }
 

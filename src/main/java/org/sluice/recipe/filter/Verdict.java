@@ -3,15 +3,14 @@ package org.sluice.recipe.filter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.sluice.text.Span;
 
 /**
  * What the filters of a recipe say of an instance.
  *
  * @param matches every label that matched, in the order of the recipe
- * @param undecided the places of the labels that could not say, of sections that are {@linkplain Use#onlyTried only tried}
+ * @param undecided the labels that could not say, of sections that are {@linkplain Use#onlyTried only tried}
  */
-public record Verdict(List<Match> matches, List<Span> undecided) {
+public record Verdict(List<Match> matches, List<Match> undecided) {
     /** Nothing matched. */
     public static final Verdict CLEAN = new Verdict(List.of());
 
