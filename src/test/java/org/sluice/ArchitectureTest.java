@@ -92,13 +92,14 @@ class ArchitectureTest {
             gateway.meters          -> gateway.route net net.stow net.tls recipe.filter store status dataset text
             gateway.commitment      -> gateway.route gateway.archive gateway.meters net store config dataset text
             gateway.delivery        -> gateway.archive gateway.meters gateway.commitment net net.stow ledger store pixel config dataset text
-            gateway.intake          -> gateway.route gateway.archive gateway.meters gateway.commitment gateway.delivery \
+            gateway.shadow          -> gateway.control gateway.route gateway.meters recipe recipe.filter store text
+            gateway.intake          -> gateway.shadow gateway.route gateway.archive gateway.meters gateway.commitment gateway.delivery \
                                        net recipe recipe.action recipe.filter ledger store pixel config dataset text
             gateway.desk            -> gateway.control gateway.route gateway.intake gateway.delivery gateway.commitment \
                                        ledger recipe recipe.action recipe.filter store pixel config dataset text
             gateway                 -> gateway.* directory net net.stow net.tls ledger store status config dataset text
             web                     -> gateway.control gateway.desk net.tls config status text
-            cli                     -> gateway gateway.route gateway.meters gateway.control directory benchmark crosswalk ledger verify web config net \
+            cli                     -> gateway gateway.desk gateway.shadow gateway.route gateway.meters gateway.control directory benchmark crosswalk ledger store verify web config net \
                                        net.tls recipe recipe.* pixel pixel.frame dataset files status text
             """);
 

@@ -30,6 +30,8 @@ import picocli.CommandLine.ScopeType;
             Queue.class,
             LedgerCommand.class,
             AuditCommand.class,
+            ShadowCommand.class,
+            ReplayCommand.class,
             QuarantineCommand.class,
             ReloadCommand.class,
             DirectoryCommand.class,

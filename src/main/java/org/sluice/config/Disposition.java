@@ -9,5 +9,7 @@ public enum Disposition {
     /** Its pixel data is blanked where the section's labels say, then it goes on as if it were clean. */
     SCRUB,
     /** It is answered with a failure status; only a log line is kept. */
-    REFUSE
+    REFUSE,
+    /** It goes on as if the section were not there; the match is counted and logged. */
+    REPORT
 }

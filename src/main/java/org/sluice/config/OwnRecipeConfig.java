@@ -12,7 +12,7 @@ import org.sluice.text.Span;
  * @param at the place of the destination in the route
  * @param recipe the recipe's file
  * @param variables what {@code var:NAME} in the recipe stands for besides those of the route, by name
- * @param dispositions by name of the {@code %filter} section: quarantine or forward; a section that is not in it is quarantined
+ * @param dispositions by name of the {@code %filter} section: quarantine, forward or report; a section that is not in it is quarantined
  */
 public record OwnRecipeConfig(
         Span at, Path recipe, Map<String, VariableConfig> variables, Map<String, Disposition> dispositions) {

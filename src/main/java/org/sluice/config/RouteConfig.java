@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param ae the called AE title
  * @param from who may use the route
  * @param recipe the recipe's file; empty where destinations have recipes of their own, and the others get what was received
+ * @param shadow the file of a recipe that is tried beside it, without effect
  * @param variables what {@code var:NAME} in the recipes stands for, by name, in the order of the file
  * @param dispositions by name of the {@code %filter} section; a section that is not in it is quarantined
  * @param scrubs how instances of the sections that have {@link Disposition#SCRUB} are blanked, by name of each
@@ -38,6 +39,7 @@ public record RouteConfig(
         String ae,
         Callers from,
         Optional<Path> recipe,
+        Optional<Path> shadow,
         Map<String, VariableConfig> variables,
         Map<String, Disposition> dispositions,
         Map<String, ScrubConfig> scrubs,
@@ -87,6 +89,7 @@ public record RouteConfig(
                 "certificates",
                 "users",
                 "recipe",
+                "shadow",
                 "variables",
                 "dispositions",
                 "to",
@@ -100,11 +103,13 @@ public record RouteConfig(
                 "crosswalk");
         RouteTargets targets = RouteTargets.read(section, destinations);
         Map<String, Disposition> dispositions = dispositions(section);
+        Optional<Path> recipe = recipe(section, targets);
         return new RouteConfig(
                 section.at(),
                 section.aeTitle("ae"),
                 Callers.read(section, users),
-                recipe(section, targets),
+                recipe,
+                shadow(section, targets, recipe),
                 section.section("variables").map(VariableReader::readAll).orElse(Map.of()),
                 dispositions,
                 section.section("dispositions")
@@ -150,6 +155,25 @@ public record RouteConfig(
     /** What destinations get that have no recipe of their own; without one, what was received. */
     private static Optional<Path> recipe(Section route, RouteTargets targets) {
         return targets.own().isEmpty() ? Optional.of(route.existingFile("recipe")) : route.optionalFile("recipe");
+    }
+
+    /** It is compared with what the route's own recipe says, which has to be asked for that. */
+    private static Optional<Path> shadow(Section route, RouteTargets targets, Optional<Path> recipe) {
+        Optional<Path> shadow = route.optionalFile("shadow");
+        if (shadow.isEmpty()) {
+            return shadow;
+        }
+        if (!route.has("recipe")) {
+            route.report(route.at("shadow"), "shadow: expected it with a recipe of the route only");
+        } else if (shadow.equals(recipe)) {
+            route.report(route.at("shadow"), "shadow: expected another file than recipe, found the same");
+        } else if (!targets.names().isEmpty() && targets.own().keySet().containsAll(targets.names())) {
+            route.report(
+                    route.at("shadow"),
+                    "shadow: expected a destination that gets what the route's recipe makes, but each in to has a recipe of"
+                            + " its own");
+        }
+        return shadow;
     }
 
     private static Map<String, Disposition> dispositions(Section route) {

@@ -18,7 +18,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 record RouteTargets(List<String> names, Map<String, OwnRecipeConfig> own) {
     /** Refusing is between the route and the sender, whatever one of several destinations may want. */
-    private static final List<Disposition> OF_A_DESTINATION = List.of(Disposition.QUARANTINE, Disposition.FORWARD);
+    private static final List<Disposition> OF_A_DESTINATION =
+            List.of(Disposition.QUARANTINE, Disposition.FORWARD, Disposition.REPORT);
 
     /** Of the destinations of the configuration, by their names. */
     static RouteTargets read(Section route, Set<String> destinations) {

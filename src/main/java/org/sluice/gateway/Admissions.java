@@ -22,6 +22,7 @@ import org.sluice.gateway.intake.ReplayMemory;
 import org.sluice.gateway.meters.Meters;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RoutePolicy;
+import org.sluice.gateway.shadow.ShadowKeeper;
 import org.sluice.net.AssociationPolicy;
 import org.sluice.net.AssociationPolicy.AssociateResponse;
 import org.sluice.net.AssociationRequest;
@@ -45,6 +46,7 @@ final class Admissions implements RoutePolicy.Admission {
     private final Archives archives;
     private final Optional<StorageCommitment> commitments;
     private final HighWaterWatch highWater;
+    private final ShadowKeeper shadows;
     private final ReplayMemory memory = new ReplayMemory();
 
     /** Uses these archives for cut-through; and storage commitment when a route answers it. */
@@ -53,7 +55,9 @@ final class Admissions implements RoutePolicy.Admission {
             Meters meters,
             Archives archives,
             Optional<StorageCommitment> commitments,
-            HighWaterWatch highWater) {
+            HighWaterWatch highWater,
+            ShadowKeeper shadows) {
+        this.shadows = shadows;
         this.highWater = highWater;
         this.commitments = commitments;
         this.stores = stores;
@@ -152,6 +156,12 @@ final class Admissions implements RoutePolicy.Admission {
                 ? new EchoRelay(archives.behind(route.destinations().get(0)))::answer
                 : () -> StoreAnswer.SUCCESS;
         return new Intake(
-                route, stores, path, meters.instances(route.calledAe(), callingAe), echo, highWater.of(route));
+                route,
+                stores,
+                path,
+                meters.instances(route.calledAe(), callingAe),
+                echo,
+                highWater.of(route),
+                shadows.of(route).orElse(null));
     }
 }

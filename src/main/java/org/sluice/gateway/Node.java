@@ -31,6 +31,8 @@ import org.sluice.gateway.meters.CountsKeeper;
 import org.sluice.gateway.meters.Meters;
 import org.sluice.gateway.meters.NodeMeters;
 import org.sluice.gateway.route.Route;
+import org.sluice.gateway.shadow.ShadowKeeper;
+import org.sluice.gateway.shadow.ShadowVerb;
 import org.sluice.ledger.BufferedLedger;
 import org.sluice.ledger.NodeLedger;
 import org.sluice.net.BindFailure;
@@ -66,6 +68,7 @@ public final class Node implements AutoCloseable {
     private final Optional<DirectoryWatch> directory;
     private final StoreWatch stores;
     private final CountsKeeper counts;
+    private final ShadowKeeper shadows;
     private final NodeWatch watch;
     private final StatusLook status;
     private final HighWaterWatch highWater;
@@ -109,6 +112,8 @@ public final class Node implements AutoCloseable {
                 configuration.limits().diskRoom(),
                 System::nanoTime);
         this.counts = CountsKeeper.open(configuration.data(), meters::counts, Clock.systemUTC());
+        this.shadows = ShadowKeeper.open(configuration.data(), meters.shadow(), Clock.systemUTC());
+        shadows.watch(routes);
         this.highWater = new HighWaterWatch(configuration, routes, spool);
         this.left = new LeftInSpool(spool);
         this.ledger = NodeLedger.start(
@@ -174,6 +179,7 @@ public final class Node implements AutoCloseable {
     private void lookAtMeters() {
         meters.refresh();
         counts.look();
+        shadows.look();
         reload.look();
     }
 
@@ -213,8 +219,8 @@ public final class Node implements AutoCloseable {
                 backoff, configuration.retry().attempts(), configuration.retry().alarm());
         forwarders.start(spool, destinations, retry, meters, notes, ledger);
         InstanceStores stores = new InstanceStores(spool, quarantine, notes, ledger);
-        LiveRoutes policy =
-                new LiveRoutes(configuration, routes, new Admissions(stores, meters, archives, commitments, highWater));
+        LiveRoutes policy = new LiveRoutes(
+                configuration, routes, new Admissions(stores, meters, archives, commitments, highWater, shadows));
         live = Optional.of(policy);
         ConnectionLimits limits = new ConnectionLimits(
                 configuration.limits().associations(), configuration.limits().associationsPerSource());
@@ -240,13 +246,16 @@ public final class Node implements AutoCloseable {
         directory.ifPresent(DirectoryWatch::start);
         watch.start();
         asked = Optional.of(opened.open(
-                forwarders.byName(), List.of(new StatusVerb(status::look), new ReloadVerb(reload)), ready.users()));
+                forwarders.byName(),
+                List.of(new StatusVerb(status::look), new ReloadVerb(reload), new ShadowVerb(shadows)),
+                ready.users()));
     }
 
     /** From now on, and for associations that begin. */
     private void replace(Reload.Loaded loaded) {
         meters.add(NodeLabels.of(loaded.configuration(), loaded.routes()));
         highWater.watch(loaded.routes());
+        shadows.watch(loaded.routes());
         desk.ifPresent(one -> one.keepRecipes(loaded.routes()));
         live.ifPresent(one -> one.replace(loaded.configuration(), loaded.routes()));
         routes = loaded.routes();
@@ -372,6 +381,7 @@ public final class Node implements AutoCloseable {
                 ledger;
                 meters;
                 counts;
+                shadows;
                 quarantine;
                 Closeable answers = this::closeCommitments;
                 Closeable deliveries = () -> forwarders.awaitStop(left(until));

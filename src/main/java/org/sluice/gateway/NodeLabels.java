@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.sluice.config.Configuration;
 import org.sluice.config.DeliveryMode;
 import org.sluice.config.DestinationConfig;
+import org.sluice.config.Disposition;
 import org.sluice.gateway.meters.MeterLabels;
 import org.sluice.gateway.meters.MeterLabels.TlsPeer;
 import org.sluice.gateway.meters.MeterLabels.Way;
@@ -21,14 +22,24 @@ final class NodeLabels {
 
     static MeterLabels of(Configuration configuration, List<Route> routes) {
         Map<String, Set<String>> sections = new TreeMap<>();
+        Map<String, Set<String>> reporting = new TreeMap<>();
         Set<String> callers = new TreeSet<>();
         for (Route route : routes) { // several may have the same called AE title
             Set<String> ofRoute = sections.computeIfAbsent(route.calledAe(), ae -> new HashSet<>());
             route.ways().forEach(way -> ofRoute.addAll(way.sections()));
+            Set<String> onlyReporting = reporting.computeIfAbsent(route.calledAe(), ae -> new HashSet<>());
+            route.ways().forEach(way -> way.sections().stream()
+                    .filter(section -> way.disposition(section) == Disposition.REPORT)
+                    .forEach(onlyReporting::add));
             callers.addAll(route.config().from().aeTitles());
         }
         return new MeterLabels(
-                sections, configuration.destinations().keySet(), callers, ways(routes), tlsPeers(configuration));
+                sections,
+                reporting,
+                configuration.destinations().keySet(),
+                callers,
+                ways(routes),
+                tlsPeers(configuration));
     }
 
     private static boolean hasTls(DestinationConfig destination) {

@@ -43,6 +43,7 @@ final class ReadFiles {
         all.add(DeskUsers.fileIn(configuration.data()));
         for (RouteConfig route : configuration.routes()) {
             route.recipe().ifPresent(all::add);
+            route.shadow().ifPresent(all::add);
             addTables(route.variables().values(), all);
             route.own().values().forEach(other -> {
                 all.add(other.recipe());

@@ -39,7 +39,13 @@ final class RouteText {
         return route.ways().stream()
                 .map(way -> way.recipeName().map(name -> " through " + name).orElse(" as received") + " to "
                         + destinations(way.destinations(), destinations) + dispositions(way))
-                .collect(Collectors.joining(";"));
+                .collect(Collectors.joining(
+                        ";",
+                        "",
+                        route.config()
+                                .shadow()
+                                .map(file -> "; " + file + " is tried beside it")
+                                .orElse("")));
     }
 
     private static String dispositions(RouteBranch way) {
@@ -55,6 +61,7 @@ final class RouteText {
             case FORWARD -> "forwarded";
             case SCRUB -> "scrubbed";
             case REFUSE -> "refused";
+            case REPORT -> "reported";
         };
     }
 

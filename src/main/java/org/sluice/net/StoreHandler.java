@@ -15,6 +15,12 @@ public interface StoreHandler {
     StoreAnswer store(StoreRequest request) throws IOException;
 
     /**
+     * The answer to the last instance is on its way; called at once, on the same thread. What takes a moment, and is for nobody
+     * who waits, is done here.
+     */
+    default void answered() {}
+
+    /**
      * Answers a C-ECHO.
      *
      * @throws IOException it is answered {@link Status#PROCESSING_FAILURE}

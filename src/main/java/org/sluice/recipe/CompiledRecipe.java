@@ -24,6 +24,7 @@ import org.sluice.recipe.action.OwnFunctionTable;
 import org.sluice.recipe.filter.EvaluationException;
 import org.sluice.recipe.filter.Filters;
 import org.sluice.recipe.filter.Occurrences;
+import org.sluice.recipe.filter.Use;
 import org.sluice.recipe.filter.Verdict;
 import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.function.RecipeFunction;
@@ -163,13 +164,13 @@ public final class CompiledRecipe {
      *
      * @throws EvaluationException when they cannot say: the instance must not pass
      */
-    Verdict evaluate(Instance instance, Occurrences occurrences) {
-        return filters.verdict(instance, occurrences);
+    Verdict evaluate(Instance instance, Use use) {
+        return filters.verdict(instance, use);
     }
 
     /** The same of an instance in which no element stands twice. */
     Verdict evaluate(Instance instance) {
-        return evaluate(instance, Occurrences.ANY);
+        return evaluate(instance, Use.of(Occurrences.ANY));
     }
 
     /**

@@ -30,6 +30,7 @@ import org.sluice.recipe.action.LateActionException;
 import org.sluice.recipe.filter.EvaluationException;
 import org.sluice.recipe.filter.Match;
 import org.sluice.recipe.filter.Occurrences;
+import org.sluice.recipe.filter.Use;
 import org.sluice.recipe.filter.Verdict;
 import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.function.Variables;
@@ -328,16 +329,16 @@ public final class Screening {
      * @throws EvaluationException when they cannot say: the instance must not pass
      */
     public Verdict verdict(Occurrences occurrences) {
-        return verdict(recipe, occurrences);
+        return verdict(recipe, Use.of(occurrences));
     }
 
     /**
-     * What the filters of another recipe say, of whose {@link Needs} it was told.
+     * What the filters of another recipe say, of whose {@link Needs} it was told, or which is only tried.
      *
      * @throws EvaluationException when they cannot say: the instance must not pass
      */
-    public Verdict verdict(CompiledRecipe other, Occurrences occurrences) {
-        return other.evaluate(seen(), occurrences);
+    public Verdict verdict(CompiledRecipe other, Use use) {
+        return other.evaluate(seen(), use);
     }
 
     /**

@@ -12,13 +12,20 @@ import java.util.function.LongBinaryOperator;
  * @param flagged those that a filter matched
  * @param refused those answered with a failure by the node itself
  * @param undecided those quarantined because nothing could be decided
+ * @param reported matches of sections that only report, whatever became of the instances
  * @param destinations what became of deliveries, by the names of the destinations
  */
 public record Counts(
-        long received, long clean, long flagged, long refused, long undecided, Map<String, Deliveries> destinations) {
+        long received,
+        long clean,
+        long flagged,
+        long refused,
+        long undecided,
+        long reported,
+        Map<String, Deliveries> destinations) {
 
     /** Nothing at all. */
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, Map.of());
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, Map.of());
 
     /**
      * To one destination.
@@ -32,6 +39,17 @@ public record Counts(
 
     public Counts {
         destinations = Map.copyOf(destinations);
+    }
+
+    /** Without any match of a section that only reports. */
+    public Counts(
+            long received,
+            long clean,
+            long flagged,
+            long refused,
+            long undecided,
+            Map<String, Deliveries> destinations) {
+        this(received, clean, flagged, refused, undecided, 0, destinations);
     }
 
     /** To a destination; nothing where none is known. */
@@ -61,6 +79,7 @@ public record Counts(
                 with.applyAsLong(flagged, other.flagged),
                 with.applyAsLong(refused, other.refused),
                 with.applyAsLong(undecided, other.undecided),
+                with.applyAsLong(reported, other.reported),
                 both);
     }
 
@@ -71,6 +90,7 @@ public record Counts(
                 && flagged == 0
                 && refused == 0
                 && undecided == 0
+                && reported == 0
                 && destinations.values().stream().allMatch(Deliveries.NONE::equals);
     }
 }

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
  *
  * <pre>
  *   { "at": "2026-11-30T08:33:00Z", "zone": "Europe/Berlin", "startedAt": "…", "countedSince": "…", "ready": true, "wrong": [],
- *     "today":    { "received": 12, "clean": 10, "flagged": 2, "refused": 0, "undecided": 0 },
+ *     "today":    { "received": 12, "clean": 10, "flagged": 2, "refused": 0, "undecided": 0, "reported": 0 },
  *     "lastHour": { … },
  *     "destinations": [ { "name": "archive", "waiting": 0, "held": 0, "lastSuccess": "…", "opensAt": "…",
  *                         "today": { "delivered": 10, "held": 0 }, "lastHour": { … } } ],
@@ -52,7 +52,8 @@ public final class StatusJson {
                 .put("clean", counts.clean())
                 .put("flagged", counts.flagged())
                 .put("refused", counts.refused())
-                .put("undecided", counts.undecided());
+                .put("undecided", counts.undecided())
+                .put("reported", counts.reported());
     }
 
     private static void write(NodeStatus.Destination one, NodeStatus status, ObjectNode json) {

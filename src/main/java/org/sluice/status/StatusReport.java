@@ -48,15 +48,16 @@ public record StatusReport(String title, String verdict, List<String> wrong, Lis
     }
 
     private static Table passed(NodeStatus status) {
-        return new Table(
-                "What passed",
-                List.of("Instances", "today", "last hour"),
-                List.of(
-                        row("received", status, Counts::received),
-                        row("clean", status, Counts::clean),
-                        row("flagged", status, Counts::flagged),
-                        row("refused", status, Counts::refused),
-                        row("undecided", status, Counts::undecided)));
+        List<List<String>> rows = new ArrayList<>(List.of(
+                row("received", status, Counts::received),
+                row("clean", status, Counts::clean),
+                row("flagged", status, Counts::flagged),
+                row("refused", status, Counts::refused),
+                row("undecided", status, Counts::undecided)));
+        if (status.today().reported() > 0 || status.lastHour().reported() > 0) {
+            rows.add(row("reported", status, Counts::reported));
+        }
+        return new Table("What passed", List.of("Instances", "today", "last hour"), rows);
     }
 
     private static List<String> row(String name, NodeStatus status, ToLongFunction<Counts> count) {

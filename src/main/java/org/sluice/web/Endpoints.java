@@ -100,6 +100,15 @@ final class Endpoints {
                 List.of("items"),
                 "What people have asked for and what came of it, who has signed in or was not let in, start and stop; the"
                         + " last first."));
+        all.add(get(
+                "/shadow",
+                "shadow",
+                "",
+                List.of(Param.of(
+                        "route", "route", TEXT, "Of the routes with this called AE title; of all unless said.")),
+                Kind.PLAIN,
+                List.of("shadows"),
+                "Where recipes that are tried beside those in force differ from them."));
         all.add(post(
                 "/reload",
                 "reload",

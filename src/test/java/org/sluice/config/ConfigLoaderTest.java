@@ -46,6 +46,7 @@ class ConfigLoaderTest {
                                 "SLUICE",
                                 Callers.ANY,
                                 Optional.of(RECIPE),
+                                Optional.empty(),
                                 Map.of(),
                                 Map.of(),
                                 Map.of(),

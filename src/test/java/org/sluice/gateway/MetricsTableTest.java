@@ -52,6 +52,7 @@ class MetricsTableTest {
     void theTableIsWhatANodeShows(@TempDir Path folder) throws Exception {
         new TestAuthority("Test CA", folder).issue("gate", "localhost");
         Files.writeString(folder.resolve("recipe.deid"), RunningNode.COOKIE_RECIPE);
+        Files.writeString(folder.resolve("shadow.deid"), RunningNode.EMPTY_RECIPE);
         String configuration = """
                 listen: [ { port: 0, tls: { key: "F/gate.key", certificate: "F/gate.pem" } } ]
                 routes:
@@ -61,6 +62,8 @@ class MetricsTableTest {
                     variables:
                       id:        { value: "1" }
                       source_id: { uid: SOPInstanceUID, key: "F/secret.key", root: "2.25" }
+                    dispositions: { bigimage: report }
+                    shadow: "F/shadow.deid"
                     to: [archive]
                     deliver: cut-through
                     commitment: answer

@@ -63,6 +63,7 @@ final class LoadedNode implements AutoCloseable {
               - ae: SLUICE
                 from: [CT_ROOM1, MR_ROOM2]
                 recipe: recipe.deid
+                shadow: shadow.deid
                 variables: { id: { pseudonym: PatientID, key: secret.key } }
                 dispositions: { large: refuse }
                 to: [archive, declining, away]
@@ -70,6 +71,7 @@ final class LoadedNode implements AutoCloseable {
                 from: [MR_ROOM2]
                 recipe: recipe.deid
                 variables: { id: { pseudonym: PatientID, key: secret.key } }
+                dispositions: { large: report }
                 to: [direct]
                 deliver: cut-through
             destinations:
@@ -104,6 +106,8 @@ final class LoadedNode implements AutoCloseable {
         new TestAuthority("authority", folder)
                 .issue("gate", TestAuthority.inDays(-1), TestAuthority.inDays(10), "127.0.0.1");
         Files.writeString(folder.resolve("recipe.deid"), RECIPE);
+        Files.writeString(
+                folder.resolve("shadow.deid"), RECIPE.replace("contains PatientSex M", "contains PatientSex F"));
         Files.writeString(
                 folder.resolve("sluice.yaml"),
                 CONFIGURATION.formatted(

@@ -96,8 +96,8 @@ class StatusReportTest {
         assertThat(StatusJson.of(status(true)).toString().replace('"', '\''))
                 .isEqualTo("{'at':'2026-11-30T08:33:12Z','zone':'Europe/Berlin','startedAt':'2026-11-29T20:10:00Z',"
                         + "'countedSince':'2026-11-28T20:10:00Z','ready':true,'wrong':[],"
-                        + "'today':{'received':1012,'clean':1000,'flagged':11,'refused':1,'undecided':0},"
-                        + "'lastHour':{'received':30,'clean':30,'flagged':0,'refused':0,'undecided':0},"
+                        + "'today':{'received':1012,'clean':1000,'flagged':11,'refused':1,'undecided':0,'reported':0},"
+                        + "'lastHour':{'received':30,'clean':30,'flagged':0,'refused':0,'undecided':0,'reported':0},"
                         + "'destinations':[{'name':'archive','waiting':2,'oldestSeconds':7500,'held':2,"
                         + "'lastSuccess':'2026-11-30T06:28:00Z','today':{'delivered':998,'held':2},"
                         + "'lastHour':{'delivered':28,'held':0}},{'name':'vna','waiting':0,'held':0,"

@@ -167,6 +167,7 @@ final class Provider {
             body.drain();
             respond(request, answer.status(), answer.errorComment());
             instances += answer.isDone() ? 1 : 0;
+            handler.answered();
         }
     }
 

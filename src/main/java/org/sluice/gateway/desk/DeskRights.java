@@ -19,6 +19,7 @@ public final class DeskRights {
             case "audit" -> DeskRole.REVIEWER;
             case "quarantine" -> ofQuarantine(asked);
             case "queue" -> ofQueue(asked);
+            case "shadow" -> asked.path("act").asText().isEmpty() ? DeskRole.VIEWER : DeskRole.ADMIN;
             default -> DeskRole.ADMIN;
         };
     }

@@ -1,6 +1,7 @@
 package org.sluice.gateway.intake;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +14,14 @@ import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
 import org.sluice.gateway.meters.InFlight;
+import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
+import org.sluice.gateway.shadow.ShadowTrial;
 import org.sluice.ledger.Receipt;
 import org.sluice.net.AssociationInfo;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.Screening;
+import org.sluice.recipe.filter.Verdict;
 import org.sluice.store.Origin;
 import org.sluice.text.OneLine;
 
@@ -32,9 +36,11 @@ public final class Arrival {
     private final HeaderLimits limits;
     private final long receivedAt;
     private final long begunAt = System.nanoTime();
+    private final List<Verdict> reported = new ArrayList<>(0);
     private @Nullable Header meta;
     private @Nullable Screening screening;
     private @Nullable Origin origin;
+    private @Nullable InstanceDecision decision;
 
     /**
      * Begins with its C-STORE-RQ.
@@ -86,6 +92,30 @@ public final class Arrival {
     /** What has been found so far that contradicts PS3.5, or the request. */
     Collection<Contradiction> contradictions() {
         return screening == null ? List.of() : screening.contradictions().ofEachKind();
+    }
+
+    /** What was decided, of the destinations that get what the recipe of the route makes. */
+    void decided(InstanceDecision by) {
+        decision = by;
+    }
+
+    /** Has a shadow look at it, if something was decided that it can be compared with. */
+    void tryOut(ShadowTrial shadow) {
+        InstanceDecision live = decision;
+        Screening read = screening;
+        if (live != null && read != null) {
+            shadow.compare(request.sopInstanceUid(), Instant.ofEpochMilli(receivedAt), read, live);
+        }
+    }
+
+    /** Takes note of what sections say of it that only report. */
+    void reported(Verdict said) {
+        reported.add(said);
+    }
+
+    /** What sections say of it that only report, one for each recipe of which any says something. */
+    List<Verdict> reported() {
+        return reported;
     }
 
     /** (0020,000D) as it came; empty as long as the header has not been read, or when it has none. */

@@ -70,7 +70,7 @@ final class BranchedDecision {
                 return stop(stopped.get(), original);
             }
             List<Decided> decided = route.branches().stream()
-                    .map(branch -> new Decided(branch, branch.decide(screening)))
+                    .map(branch -> new Decided(branch, decided(branch)))
                     .toList();
             for (Decided one : decided) {
                 if (one.decision() instanceof Refuse refusal) {
@@ -79,6 +79,14 @@ final class BranchedDecision {
             }
             return keep(original, source, decided);
         }
+    }
+
+    private InstanceDecision decided(RouteBranch branch) {
+        InstanceDecision decision = branch.decide(screening, arrival::reported);
+        if (branch.recipe() == route.recipe()) {
+            arrival.decided(decision);
+        }
+        return decision;
     }
 
     private DataSetPieces pieces(Incoming original) throws IOException {

@@ -62,7 +62,9 @@ final class DeferredDecision {
     private InstanceDecision decide(DataSetPieces.Source source) throws IOException {
         try {
             screening.read(source);
-            return route.decide(arrival.request(), screening);
+            InstanceDecision decision = route.decide(arrival.request(), screening, arrival::reported);
+            arrival.decided(decision);
+            return decision;
         } catch (DataSetException e) {
             return route.decide(screening, e);
         }

@@ -1,7 +1,10 @@
 package org.sluice.gateway.intake;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import org.sluice.dataset.Contradiction;
 import org.sluice.dataset.DataSetException;
@@ -12,12 +15,15 @@ import org.sluice.gateway.meters.InstanceMeters;
 import org.sluice.gateway.route.HighWaterMark;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
+import org.sluice.gateway.shadow.ShadowTrial;
 import org.sluice.net.BrokenBodyException;
 import org.sluice.net.Status;
 import org.sluice.net.StoreAnswer;
 import org.sluice.net.StoreHandler;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.Screening;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.filter.Verdict;
 import org.sluice.text.Log;
 import org.sluice.text.OneLine;
 
@@ -38,6 +44,11 @@ public final class Intake implements StoreHandler {
     /** One instance at a time comes on an association. */
     private final HeaderRoom room = new HeaderRoom();
 
+    /** Beside the recipe; null without. */
+    private final @Nullable ShadowTrial shadow;
+    /** What was answered and is still to be tried by the shadow: its header is held until then. */
+    private @Nullable Arrival untried;
+
     private String lastUid = "";
     private long lastReceivedAt;
 
@@ -53,7 +64,9 @@ public final class Intake implements StoreHandler {
             ForwardPath path,
             InstanceMeters meters,
             Echo echo,
-            HighWaterMark mark) {
+            HighWaterMark mark,
+            @Nullable ShadowTrial shadow) {
+        this.shadow = shadow;
         this.route = route;
         this.stores = stores;
         this.path = path;
@@ -64,16 +77,19 @@ public final class Intake implements StoreHandler {
 
     @Override
     public StoreAnswer store(StoreRequest request) throws IOException {
+        answered();
         Arrival arrival = new Arrival(request, receivedAt(request), route.limitsOfOne(), meters.inFlight());
         meters.begun();
-        try (HeaderMemory.Share held = arrival.limits().memory()) {
+        try {
             Settlement settlement = settle(arrival);
             report(arrival, settlement);
+            reportMatches(arrival);
             log(arrival, settlement);
             meters.settled(settlement.decision(), arrival.body().received());
             if (!settlement.answer().isDone()) {
                 stores.refused(arrival, route);
             }
+            untried = shadow == null ? null : arrival;
             return settlement.answer();
         } catch (BrokenBodyException e) {
             LOG.warn(
@@ -92,7 +108,22 @@ public final class Intake implements StoreHandler {
             LOG.error("{} internal fault {}", request.sopInstanceUid(), OneLine.fault(e));
             return StoreAnswer.of(Status.PROCESSING_FAILURE, "internal fault");
         } finally {
+            if (untried == null) {
+                arrival.limits().memory().close();
+            }
             meters.ended(arrival.age(), arrival.body().received());
+        }
+    }
+
+    /** Nobody waits for what a shadow says. */
+    @Override
+    public void answered() {
+        Arrival arrival = untried;
+        untried = null;
+        if (arrival != null && shadow != null) {
+            try (HeaderMemory.Share held = arrival.limits().memory()) {
+                arrival.tryOut(shadow);
+            }
         }
     }
 
@@ -133,7 +164,9 @@ public final class Intake implements StoreHandler {
     private InstanceDecision decide(Arrival arrival, Screening screening) throws IOException {
         try {
             arrival.body().readFor(screening);
-            return route.decide(arrival.request(), screening);
+            InstanceDecision decision = route.decide(arrival.request(), screening, arrival::reported);
+            arrival.decided(decision);
+            return decision;
         } catch (DataSetException e) {
             return route.decide(screening, e);
         }
@@ -152,6 +185,32 @@ public final class Intake implements StoreHandler {
                         found.text());
             }
         }
+    }
+
+    /** What sections say that have the disposition report: once for each section, and of what could not say. */
+    private void reportMatches(Arrival arrival) {
+        Map<String, Match> bySection = new LinkedHashMap<>();
+        for (Verdict said : arrival.reported()) {
+            said.matches().forEach(match -> bySection.putIfAbsent(match.section(), match));
+            said.undecided()
+                    .forEach(label -> LOG.info(
+                            "{} from {}: {} only reports, and its label in line {} cannot say, not stopped by it",
+                            arrival.request().sopInstanceUid(),
+                            arrival.origin().callingAe(),
+                            label.section(),
+                            label.line()));
+        }
+        bySection.forEach((section, match) -> {
+            meters.reported(section);
+            if (InstanceLog.SHARED.wantsLine()) {
+                LOG.info(
+                        "{} from {}: reported {} ({}), not stopped by it",
+                        arrival.request().sopInstanceUid(),
+                        arrival.origin().callingAe(),
+                        section,
+                        match.reason().strip());
+            }
+        });
     }
 
     /** An instance that is clean and accepted is one of many, and gets a line only now and then. Any other always gets its line. */
@@ -178,6 +237,7 @@ public final class Intake implements StoreHandler {
 
     @Override
     public void associationEnded() {
+        answered();
         path.close();
     }
 }

@@ -48,6 +48,9 @@ public final class InstanceMeters {
             labels.sections()
                     .forEach((route, sections) -> routes.computeIfAbsent(route, name -> perRoute.of(name, Set.of()))
                             .add(perRoute, sections));
+            labels.reporting()
+                    .forEach((route, sections) -> routes.computeIfAbsent(route, name -> perRoute.of(name, Set.of()))
+                            .addReporting(perRoute, sections));
         }
 
         Counts counts() {
@@ -83,6 +86,11 @@ public final class InstanceMeters {
     public void settled(InstanceDecision decision, long bytes) {
         route.settled(decision, bytes);
         received();
+    }
+
+    /** A section that only reports has matched an instance, whatever became of it. */
+    public void reported(String section) {
+        route.reported(section);
     }
 
     /** An instance could not be kept, because of a full disk or a fault of our own. */

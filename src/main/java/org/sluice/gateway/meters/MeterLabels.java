@@ -12,6 +12,7 @@ import java.util.Set;
  * recipes, never anything that a peer sent.
  *
  * @param sections the names of the filter sections of its recipes, by a route's called AE title
+ * @param reporting likewise those of them that only report
  * @param destinations the names of all destinations
  * @param callers the calling AE titles that {@code routes[].from} lists
  * @param ways how instances get to destinations on these routes
@@ -19,6 +20,7 @@ import java.util.Set;
  */
 public record MeterLabels(
         Map<String, Set<String>> sections,
+        Map<String, Set<String>> reporting,
         Collection<String> destinations,
         Collection<String> callers,
         Set<Way> ways,
@@ -26,6 +28,7 @@ public record MeterLabels(
 
     public MeterLabels {
         sections = Map.copyOf(sections);
+        reporting = Map.copyOf(reporting);
         destinations = List.copyOf(destinations);
         callers = List.copyOf(callers);
         ways = ways.isEmpty() ? EnumSet.noneOf(Way.class) : EnumSet.copyOf(ways);

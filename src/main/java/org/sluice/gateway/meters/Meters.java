@@ -22,6 +22,7 @@ public final class Meters implements AutoCloseable {
     private final CommitmentMeters commitments;
     private final NodeMeters node;
     private final DeskMeters desk;
+    private final ShadowMeters shadow;
     private final SystemMeters system;
 
     /** Creates the meters with all their labels. */
@@ -33,6 +34,7 @@ public final class Meters implements AutoCloseable {
         commitments = new CommitmentMeters(families);
         node = new NodeMeters(families, labels);
         desk = new DeskMeters(families);
+        shadow = new ShadowMeters(families);
         virtualMachine(registry);
         collections.bindTo(registry);
         system = new SystemMeters(registry);
@@ -77,6 +79,11 @@ public final class Meters implements AutoCloseable {
     /** What is counted of what people do with the node. */
     public DeskMeters desk() {
         return desk;
+    }
+
+    /** What is counted of shadows. */
+    public ShadowMeters shadow() {
+        return shadow;
     }
 
     /** What was counted of instances and deliveries since the start. */

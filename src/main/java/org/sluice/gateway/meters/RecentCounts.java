@@ -83,6 +83,9 @@ final class RecentCounts {
                     .put("flagged", then.flagged())
                     .put("refused", then.refused())
                     .put("undecided", then.undecided());
+            if (then.reported() > 0) {
+                one.put("reported", then.reported());
+            }
             ObjectNode destinations = one.putObject("destinations");
             new TreeMap<>(then.destinations()).forEach((name, to) -> destinations
                     .putObject(name)
@@ -118,6 +121,7 @@ final class RecentCounts {
                             count(one, "flagged"),
                             count(one, "refused"),
                             count(one, "undecided"),
+                            one.has("reported") ? count(one, "reported") : 0,
                             destinations),
                     Counts::plus);
         }

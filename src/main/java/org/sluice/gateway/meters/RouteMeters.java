@@ -20,6 +20,7 @@ final class RouteMeters {
     private final CounterDataPoint scrubbed;
     private final CounterDataPoint droppedWords;
     private final Map<String, CounterDataPoint> flagged = new ConcurrentHashMap<>();
+    private final Map<String, CounterDataPoint> reported = new ConcurrentHashMap<>();
     private final Map<QuarantineEntry.Kind, CounterDataPoint> undecided = new EnumMap<>(QuarantineEntry.Kind.class);
 
     /** The families of which each route has its own series. */
@@ -28,6 +29,7 @@ final class RouteMeters {
         private final Counter bytes;
         private final Counter clean;
         private final Counter flagged;
+        private final Counter reported;
         private final Counter undecided;
         private final Counter refused;
         private final Counter scrubbed;
@@ -51,6 +53,12 @@ final class RouteMeters {
                     "sluice_instances_flagged_total",
                     "Instances that a filter matched, counted with the answer, by the section that decided, whatever"
                             + " its disposition.",
+                    "route",
+                    "section");
+            reported = families.counters(
+                    "sluice_instances_reported_total",
+                    "Instances that a section with the disposition report matched, counted with the answer, whatever became"
+                            + " of them.",
                     "route",
                     "section");
             undecided = families.counters(
@@ -101,6 +109,17 @@ final class RouteMeters {
                 section -> flagged.computeIfAbsent(section, name -> families.flagged.labelValues(route, name)));
     }
 
+    /** Whatever of these sections is not there yet: they only report. */
+    void addReporting(PerRoute families, Set<String> sections) {
+        sections.forEach(
+                section -> reported.computeIfAbsent(section, name -> families.reported.labelValues(route, name)));
+    }
+
+    /** A section that only reports has matched an instance. */
+    void reported(String section) {
+        counter(reported, section).inc();
+    }
+
     /** An instance was decided, and what was decided has been done. */
     void settled(InstanceDecision decision, long length) {
         received.inc();
@@ -139,6 +158,7 @@ final class RouteMeters {
                 sum(flagged),
                 (long) refused.get(),
                 sum(undecided),
+                sum(reported),
                 Map.of());
     }
 

@@ -4,9 +4,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.sluice.config.Callers;
 import org.sluice.config.ContradictionMode;
+import org.sluice.config.Disposition;
 import org.sluice.config.RouteConfig;
 import org.sluice.crosswalk.Crosswalk;
 import org.sluice.dataset.Contradiction;
@@ -22,6 +25,9 @@ import org.sluice.dataset.TransferSyntax;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Screening;
+import org.sluice.recipe.filter.Match;
+import org.sluice.recipe.filter.Use;
+import org.sluice.recipe.filter.Verdict;
 import org.sluice.recipe.function.Variables;
 
 /**
@@ -33,6 +39,7 @@ import org.sluice.recipe.function.Variables;
  * @param instanceBytes how large a data set may be, and become when it is inflated
  * @param memory that the headers of all routes share
  * @param crosswalk where who became whom is written before an instance goes on
+ * @param shadow the filters of the recipe that is tried beside it
  * @param branches what which destinations get, where some have a recipe of their own; else none
  */
 public record Route(
@@ -43,6 +50,7 @@ public record Route(
         long instanceBytes,
         HeaderMemory memory,
         Crosswalk crosswalk,
+        Optional<CompiledRecipe> shadow,
         List<RouteBranch> branches) {
     /** What {@link ContradictionMode#ACCEPT} takes. */
     private static final Set<Contradiction.Kind> ACCEPTABLE = EnumSet.of(
@@ -64,7 +72,7 @@ public record Route(
             HeaderLimits limits,
             long instanceBytes,
             HeaderMemory memory) {
-        this(config, recipe, variables, limits, instanceBytes, memory, Crosswalk.NONE, List.of());
+        this(config, recipe, variables, limits, instanceBytes, memory, Crosswalk.NONE, Optional.empty(), List.of());
     }
 
     /** The AE title that callers use for it. */
@@ -86,6 +94,19 @@ public record Route(
         return branches.isEmpty()
                 ? List.of(new RouteBranch(destinations(), recipe, variables, config::disposition, crosswalk))
                 : branches;
+    }
+
+    /**
+     * What the filters of the shadow say of an instance that was screened on this route, of as much of it as has been read: empty
+     * without a shadow. Nothing depends on it; sections that only report are left out.
+     */
+    public Optional<Verdict> shadowVerdict(Screening screening) {
+        return shadow.map(recipe -> {
+            Verdict all = screening.verdict(recipe, Use.TRIAL);
+            Predicate<String> reports = section -> config.disposition(section) == Disposition.REPORT;
+            List<Match> undecided = new Verdict(all.undecided()).without(reports);
+            return new Verdict(all.without(reports), undecided);
+        });
     }
 
     /** The limits for one more data set. */
@@ -131,17 +152,36 @@ public record Route(
 
     /** Decides on what has been read; whatever goes wrong on the way is a decision for the quarantine. */
     public InstanceDecision decide(StoreRequest request, Screening screening) {
+        return decide(request, screening, reported -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param reported told what sections say that only report
+     */
+    public InstanceDecision decide(StoreRequest request, Screening screening, Consumer<Verdict> reported) {
         screening.compareWithCommand(request.sopClassUid(), request.sopInstanceUid());
-        return decide(screening);
+        return decide(screening, reported);
     }
 
     /** The same without a look at what the request says. */
     public InstanceDecision decide(Screening screening) {
+        return decide(screening, reported -> {});
+    }
+
+    private InstanceDecision decide(Screening screening, Consumer<Verdict> reported) {
         Optional<InstanceDecision.Quarantine> stopped = stopped(screening.contradictions());
         if (stopped.isPresent()) {
             return stopped.get();
         }
-        return RouteBranch.decide(screening, recipe, variables, config::disposition, config::scrub, crosswalk);
+        return RouteBranch.decide(
+                screening,
+                recipe,
+                variables,
+                new Dispositions(config::disposition, config::scrub),
+                crosswalk,
+                reported);
     }
 
     /** Decides on an instance that cannot be read: one that contradicts PS3.5 is not only too large. */

@@ -78,6 +78,8 @@ public final class RouteAssembly {
             sayWhatComesBySpool(config, read);
         });
         List<RouteBranch> own = ownRecipes(number, values, crosswalk);
+        Optional<CompiledRecipe> shadow = shadow(number);
+        recipe.ifPresent(read -> shadow.ifPresent(tried -> sayWhatCannotBeTried(config, read, own, tried)));
         return recipe.map(read -> new Route(
                 config,
                 read,
@@ -86,6 +88,7 @@ public final class RouteAssembly {
                 configuration.limits().instanceSize(),
                 memory,
                 crosswalk,
+                shadow,
                 branches(config, read, values, crosswalk, own)));
     }
 
@@ -107,6 +110,35 @@ public final class RouteAssembly {
                     configuration.places().error("crosswalk: " + FileFault.inWords(e), "routes", number, "crosswalk"));
             return Crosswalk.NONE; // the problem ends the start
         }
+    }
+
+    /** Its filters; what is wrong with it is told as of the recipe of the route. */
+    private Optional<CompiledRecipe> shadow(int number) {
+        RouteConfig config = configuration.routes().get(number);
+        return config.shadow().flatMap(file -> {
+            Optional<CompiledRecipe> recipe = recipes.of(file, "routes", number, "shadow");
+            recipe.ifPresent(read -> requireVariables(
+                    new Named("route " + config.ae() + ", shadow", "route", config.shadow(), read),
+                    config.variables().keySet(),
+                    "routes",
+                    number));
+            return recipe.map(CompiledRecipe::withoutActions);
+        });
+    }
+
+    /** No instance is read further for a shadow than its route reads it. */
+    private static void sayWhatCannotBeTried(
+            RouteConfig config, CompiledRecipe recipe, List<RouteBranch> own, CompiledRecipe shadow) {
+        boolean readsAll = recipe.needsWholeDataSet()
+                || own.stream().anyMatch(way -> way.recipe().needsWholeDataSet());
+        shadow.needsWholeDataSetBecauseOf()
+                .filter(at -> !readsAll)
+                .ifPresent(at -> LOG.warn(
+                        "route {}: the shadow is tried on headers, and {}:{} asks for pixel data or for what follows it:"
+                                + " instances that depend on it are counted as undecided",
+                        config.ae(),
+                        at.file(),
+                        at.line()));
     }
 
     private HeaderLimits limits() {
@@ -178,6 +210,8 @@ public final class RouteAssembly {
             Object[] ofRoute = {"routes", number, "recipe"};
             config.recipe().filter(file -> places.test(ofRoute)).ifPresent(file -> recipes.of(file, ofRoute));
             int route = number;
+            Object[] ofShadow = {"routes", number, "shadow"};
+            config.shadow().filter(file -> places.test(ofShadow)).ifPresent(file -> recipes.of(file, ofShadow));
             config.own().forEach((name, own) -> {
                 Object[] place = Places.within(ownRecipe(config, route, name), "recipe");
                 if (places.test(place)) {
@@ -271,6 +305,19 @@ public final class RouteAssembly {
             });
         }
         return files;
+    }
+
+    /**
+     * A recipe that the configuration does not name, read as one of a route is.
+     *
+     * @throws ConfigException when it is refused, with all that is wrong
+     */
+    public CompiledRecipe recipe(Path file) throws ConfigException {
+        Optional<CompiledRecipe> read = recipes.of(file, "routes");
+        if (read.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return read.get();
     }
 
     /** The names of a recipe's filter sections, in its order. */

@@ -3,6 +3,7 @@ package org.sluice.gateway.route;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sluice.config.Disposition;
@@ -16,7 +17,6 @@ import org.sluice.recipe.Screening;
 import org.sluice.recipe.action.HeaderEdits;
 import org.sluice.recipe.filter.EvaluationException;
 import org.sluice.recipe.filter.Match;
-import org.sluice.recipe.filter.Occurrences;
 import org.sluice.recipe.filter.Verdict;
 import org.sluice.recipe.function.ActionException;
 import org.sluice.recipe.function.Variables;
@@ -72,7 +72,17 @@ public record RouteBranch(
 
     /** Decides on what has been read; whatever goes wrong on the way is a decision for the quarantine. */
     public InstanceDecision decide(Screening screening) {
-        return decide(screening, recipe, variables, dispositions, section -> ScrubConfig.DEFAULT, crosswalk);
+        return decide(screening, reported -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param reported told what sections say that only report
+     */
+    public InstanceDecision decide(Screening screening, Consumer<Verdict> reported) {
+        Dispositions ofSections = new Dispositions(dispositions, section -> ScrubConfig.DEFAULT);
+        return decide(screening, recipe, variables, ofSections, crosswalk, reported);
     }
 
     /** The same whatever the filters say: only what cannot be edited is stopped. */
@@ -121,11 +131,11 @@ public record RouteBranch(
             Screening screening,
             CompiledRecipe recipe,
             Variables variables,
-            Function<String, Disposition> dispositions,
-            Function<String, ScrubConfig> scrubs,
-            Crosswalk crosswalk) {
+            Dispositions dispositions,
+            Crosswalk crosswalk,
+            Consumer<Verdict> reported) {
         try {
-            return decideUnguarded(screening, recipe, variables, dispositions, scrubs, crosswalk);
+            return decideUnguarded(screening, recipe, variables, dispositions, crosswalk, reported);
         } catch (IOException e) {
             return notNoted(e);
         } catch (ActionException e) {
@@ -147,15 +157,17 @@ public record RouteBranch(
             Screening screening,
             CompiledRecipe recipe,
             Variables variables,
-            Function<String, Disposition> dispositions,
-            Function<String, ScrubConfig> scrubs,
-            Crosswalk crosswalk)
+            Dispositions dispositions,
+            Crosswalk crosswalk,
+            Consumer<Verdict> reported)
             throws ActionException, IOException {
-        Verdict verdict = screening.verdict(
-                recipe, new Occurrences(section -> dispositions.apply(section) == Disposition.FORWARD));
-        List<Match> matches = verdict.matches();
-        if (verdict.flagged()) {
-            switch (dispositions.apply(matches.get(0).section())) {
+        Verdict verdict = screening.verdict(recipe, dispositions.use());
+        if (!verdict.equals(Verdict.CLEAN)) {
+            dispositions.reported(verdict).ifPresent(reported);
+        }
+        List<Match> matches = verdict.without(dispositions::isReport);
+        if (!matches.isEmpty()) {
+            switch (dispositions.of(matches.get(0).section())) {
                 case QUARANTINE -> {
                     return InstanceDecision.Quarantine.flagged(matches);
                 }
@@ -163,9 +175,10 @@ public record RouteBranch(
                     return InstanceDecision.Refuse.byDisposition(matches);
                 }
                 case SCRUB -> {
-                    return scrub(screening, matches, edited(screening, recipe, variables, crosswalk), scrubs);
+                    HeaderEdits edits = edited(screening, recipe, variables, crosswalk);
+                    return scrub(screening, matches, edits, dispositions.scrubs());
                 }
-                case FORWARD -> { // as if it were clean
+                case FORWARD, REPORT -> { // as if it were clean
                 }
             }
         }

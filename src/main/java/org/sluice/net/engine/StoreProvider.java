@@ -143,6 +143,7 @@ final class StoreProvider {
             channel.drain();
             respond(Response.to(command, answer.status(), answer.errorComment()));
             instances += answer.isDone() ? 1 : 0;
+            handler.answered();
         }
     }
 

@@ -39,4 +39,9 @@ record CompiledLabel(
                 regions.stream().map(one -> one.of(run.dataSet())).toList();
         return new Match(section, name, reason, coordinates, at.line());
     }
+
+    /** The same for somebody who blanks nothing. */
+    Match matchWithoutRegions() {
+        return new Match(section, name, reason, List.of(), at.line());
+    }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.DataSetException;
+import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderEdit;
 import org.sluice.recipe.instance.Instance;
 import org.sluice.recipe.syntax.Operator;
@@ -14,7 +15,7 @@ final class FilterRun {
     private final Filters filters;
     private final Instance instance;
     private final HeaderEdit dataSet;
-    private final Occurrences occurrences;
+    private final Use use;
     private final @Nullable ComparedValue[] values;
     private final Filters.Places places;
     /** 0 not yet known, 1 holds, 2 does not. */
@@ -22,10 +23,13 @@ final class FilterRun {
     /** The section of the label that is being tried. */
     private String section = "";
 
-    FilterRun(Filters filters, Instance instance, Occurrences occurrences) {
+    private @Nullable List<Match> matches;
+    private @Nullable List<Match> undecided;
+
+    FilterRun(Filters filters, Instance instance, Use use) {
         this.filters = filters;
         this.instance = instance;
-        this.occurrences = occurrences;
+        this.use = use;
         this.dataSet = new HeaderEdit(instance.dataSet());
         this.values = new @Nullable ComparedValue[filters.fields().length];
         this.places = filters.places(instance);
@@ -33,18 +37,65 @@ final class FilterRun {
     }
 
     Verdict verdict() {
-        List<Match> matches = null;
-        for (CompiledLabel label : filters.labels()) {
+        List<CompiledLabel> labels = filters.labels();
+        for (int number = 0; number < labels.size(); number++) {
+            CompiledLabel label = labels.get(number);
             section = label.section();
-            if (!matches(label)) {
-                continue;
+            if (use.onlyTried().test(section)) {
+                tryOut(number, label);
+            } else if (matches(label)) {
+                add(label.match(this));
             }
-            if (matches == null) {
-                matches = new ArrayList<>(2);
-            }
-            matches.add(label.match(this));
         }
-        return matches == null ? Verdict.CLEAN : new Verdict(matches);
+        return matches == null && undecided == null ? Verdict.CLEAN : new Verdict(listed(matches), listed(undecided));
+    }
+
+    private void add(Match match) {
+        List<Match> list = matches == null ? new ArrayList<>(2) : matches;
+        list.add(match);
+        matches = list;
+    }
+
+    private static <T> List<T> listed(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
+    /** A label of a section on which nothing depends. */
+    private void tryOut(int number, CompiledLabel label) {
+        try {
+            if (isUnseen(number) && !isRuledOut(label)) {
+                leaveUndecided(label);
+            } else if (!isUnseen(number) && matches(label)) {
+                add(label.matchWithoutRegions());
+            }
+        } catch (RuntimeException e) { // a mistake of ours stops nothing either
+            leaveUndecided(label);
+        }
+    }
+
+    private void leaveUndecided(CompiledLabel label) {
+        List<Match> list = undecided == null ? new ArrayList<>(2) : undecided;
+        list.add(label.matchWithoutRegions());
+        undecided = list;
+    }
+
+    private boolean isUnseen(int label) {
+        Header header = instance.dataSet();
+        return header.endsBeforeBulk() && filters.looksBehind(label, header.bulkTag());
+    }
+
+    /** Whether what has been read is enough to say that a label does not match. */
+    private boolean isRuledOut(CompiledLabel label) {
+        int[] allOf = label.allOf();
+        if (allOf == null) {
+            return false;
+        }
+        for (int test : allOf) {
+            if (!filters.testLooksBehind(test, instance.dataSet().bulkTag()) && !holds(test)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     HeaderEdit dataSet() {
@@ -107,7 +158,7 @@ final class FilterRun {
 
     /** Of an element that stands more than once. */
     private boolean holdsOfSeveral(CriterionTest criterion, List<Integer> others) {
-        boolean all = occurrences.all(section);
+        boolean all = use.occurrences().all(section);
         boolean holds = criterion.holds(value(criterion.element()));
         for (int place : others) {
             if (holds != all) {

@@ -25,6 +25,8 @@ public final class Filters {
     private final long[] byTag;
 
     private final boolean anyOfMeta;
+    /** The greatest tag that the criteria of each label look at. */
+    private final int[] lastTags;
 
     /** Whether of an element that stands twice only the last counts, as for deid. */
     private final boolean takesLast;
@@ -39,6 +41,7 @@ public final class Filters {
             byTag[i] = (this.fields[i].tag() & 0xFFFF_FFFFL) << 24 | i;
         }
         Arrays.sort(byTag);
+        this.lastTags = this.labels.stream().mapToInt(this::lastTag).toArray();
         this.anyOfMeta = IntStream.range(0, this.fields.length).anyMatch(this::isMeta);
     }
 
@@ -56,8 +59,29 @@ public final class Filters {
      *
      * @throws EvaluationException when they cannot say: the instance must not pass
      */
-    public Verdict verdict(Instance instance, Occurrences occurrences) {
-        return new FilterRun(this, instance, occurrences).verdict();
+    public Verdict verdict(Instance instance, Use use) {
+        return new FilterRun(this, instance, use).verdict();
+    }
+
+    /** Whether criteria of a label, by its number, look at this tag or a greater one. */
+    boolean looksBehind(int label, int tag) {
+        return Integer.compareUnsigned(lastTags[label], tag) >= 0;
+    }
+
+    /** Whether a test looks at this tag or a greater one. */
+    boolean testLooksBehind(int test, int tag) {
+        return Integer.compareUnsigned(fields[tests[test].element()].tag(), tag) >= 0;
+    }
+
+    private int lastTag(CompiledLabel label) {
+        int last = 0;
+        for (CompiledLabel.Line line : label.lines()) {
+            for (int test : line.tests()) {
+                int tag = fields[tests[test].element()].tag();
+                last = Integer.compareUnsigned(tag, last) > 0 ? tag : last;
+            }
+        }
+        return last;
     }
 
     List<CompiledLabel> labels() {
