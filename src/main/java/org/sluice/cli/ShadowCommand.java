@@ -27,10 +27,16 @@ import picocli.CommandLine.Parameters;
                 "Shows what the shadow of a route, a recipe that is tried without effect, would have done otherwise than the"
                         + " recipe in force, since the two were first compared: by section, label and line, with the last"
                         + " instances of each. Asks the node; of one that does not run, it reads what it has written last.",
+        subcommands = ShadowPromote.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:shown", "1:there is no shadow", "2:the command line makes no sense"},
         footerHeading = "%nExamples:%n",
-        footer = {"  sluice shadow", "  sluice shadow CT_GATE", "  sluice shadow --json | jq '.shadows[].flagged'"})
+        footer = {
+            "  sluice shadow",
+            "  sluice shadow CT_GATE",
+            "  sluice shadow promote CT_GATE --reason \"a week without a false alarm\"",
+            "  sluice shadow --json | jq '.shadows[].flagged'"
+        })
 final class ShadowCommand implements Callable<Integer> {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final int SAMPLES = 3;

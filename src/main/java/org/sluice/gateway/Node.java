@@ -247,7 +247,10 @@ public final class Node implements AutoCloseable {
         watch.start();
         asked = Optional.of(opened.open(
                 forwarders.byName(),
-                List.of(new StatusVerb(status::look), new ReloadVerb(reload), new ShadowVerb(shadows)),
+                List.of(
+                        new StatusVerb(status::look),
+                        new ReloadVerb(reload),
+                        new ShadowVerb(shadows, new ShadowPromotion(() -> routes, reload, quarantine.review()))),
                 ready.users()));
     }
 

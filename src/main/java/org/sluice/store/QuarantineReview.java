@@ -173,6 +173,11 @@ public final class QuarantineReview {
         log.note(instance.file(), "opened", act);
     }
 
+    /** Notes what somebody has done that is about no instance, such as with a recipe. */
+    public void noted(String about, String decision, Act act) throws IOException {
+        log.note(about, decision, act);
+    }
+
     /** It is about to be put into the spool; {@link #endRelease} or {@link #takeBack} follows. */
     public void beginRelease(QuarantinedInstance instance, Act act) throws IOException {
         long length = Files.size(instance.path());

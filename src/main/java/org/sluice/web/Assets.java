@@ -33,7 +33,8 @@ final class Assets {
             "quarantine.js",
             "destinations.js",
             "ledger.js",
-            "audit.js");
+            "audit.js",
+            "shadow.js");
 
     private final Gate gate;
     private final Map<String, byte[]> files = new HashMap<>();

@@ -110,6 +110,14 @@ final class Endpoints {
                 List.of("shadows"),
                 "Where recipes that are tried beside those in force differ from them."));
         all.add(post(
+                "/shadow/{route}/promote",
+                "shadow",
+                "promote",
+                List.of(REASON.must()),
+                Kind.PLAIN,
+                List.of("promoted", "formerText"),
+                "The text of the shadow takes the place of the recipe of the route, and is in force."));
+        all.add(post(
                 "/reload",
                 "reload",
                 "",

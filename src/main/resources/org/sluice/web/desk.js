@@ -3,13 +3,14 @@ import { empty, h, icon, toast } from './dom.js';
 import { begin, send, session } from './api.js';
 import * as now from './now.js';
 import * as destinations from './destinations.js';
+import * as shadow from './shadow.js';
 import * as ledger from './ledger.js';
 import * as audit from './audit.js';
 import { Quarantine } from './quarantine.js';
 
 const main = document.getElementById('view');
-const VIEWS = { now: 'Now', quarantine: 'Quarantine', destinations: 'Destinations', ledger: 'Ledger', audit: 'Audit' };
-const PLAIN = { now, destinations, ledger, audit };
+const VIEWS = { now: 'Now', quarantine: 'Quarantine', destinations: 'Destinations', shadow: 'Shadow', ledger: 'Ledger', audit: 'Audit' };
+const PLAIN = { now, destinations, shadow, ledger, audit };
 const counts = {};
 let view = '';
 let quarantine = null;
@@ -85,7 +86,7 @@ function drawWho() {
     } }, 'Sign out')));
 }
 
-const JUMPS = { n: 'now', q: 'quarantine', d: 'destinations', l: 'ledger', a: 'audit' };
+const JUMPS = { n: 'now', q: 'quarantine', d: 'destinations', s: 'shadow', l: 'ledger', a: 'audit' };
 let jumping = false;
 
 document.addEventListener('keydown', event => {
@@ -95,7 +96,7 @@ document.addEventListener('keydown', event => {
   if (jumping && JUMPS[event.key]) {
     location.hash = `#/${JUMPS[event.key]}`;
   } else if (event.key === '?') {
-    toast('g then n q d l a: views · j k: next and previous · r: release · x: reject · /: search');
+    toast('g then n q d s l a: views · j k: next and previous · r: release · x: reject · /: search');
   } else if (!quarantine?.pressed(event.key)) {
     jumping = event.key === 'g';
     return;

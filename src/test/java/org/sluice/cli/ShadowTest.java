@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,5 +177,53 @@ class ShadowTest {
         assertThat(CommandRun.of("replay", "--recipe", folder.resolve("none.deid"), "--conf", conf)
                         .code())
                 .isEqualTo(1);
+    }
+
+    private CommandRun promote(String reason) {
+        return CommandRun.of("shadow", "promote", "SLUICE", "--reason", reason, "--conf", conf);
+    }
+
+    @Test
+    void aShadowIsPromotedAndWhoDidItAndTheFormerTextAreKept() throws Exception {
+        CommandRun run = promote("seen for a week");
+        assertThat(run.code()).as(run.err()).isZero();
+
+        assertThat(folder.resolve("live.deid")).hasContent(NEW);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("live.deid.")))
+                    .singleElement()
+                    .satisfies(kept -> assertThat(kept).hasContent(LIVE));
+        }
+        send(1, "M", "red paper");
+        send(2, "F", "green paper");
+        assertThat(CommandRun.of("quarantine", "list", "--json", "--conf", conf).lines())
+                .singleElement()
+                .asString()
+                .contains("\"section\":\"paper\"");
+        assertThat(Files.readString(folder.resolve("quarantine/reviews.tsv")))
+                .contains("live.deid\tpromoted\t", "\tseen for a week\t");
+        assertThat(CommandRun.of("shadow", "--conf", conf).out()).contains("has the text of the recipe in force");
+        assertThat(promote("once more").err()).contains("has the text of");
+    }
+
+    @Test
+    void whatWasNotTriedOrHasNoReasonIsNotPromoted() throws Exception {
+        assertThat(promote(" ").err()).contains("expected a reason");
+        Files.writeString(folder.resolve("new.deid"), NEW.replace("green", "blue"));
+        assertThat(promote("seen").err()).contains("what is promoted is what was tried", "new.deid has changed");
+        assertThat(folder.resolve("live.deid")).hasContent(LIVE);
+    }
+
+    /** A disposition of a section that only the recipe in force has cannot stay. */
+    @Test
+    void whatTheReloadRefusesLeavesTheRecipeAsItWas() throws Exception {
+        Files.writeString(
+                conf,
+                Files.readString(conf).replace("to: [archive]", "dispositions: { male: forward }, to: [archive]"));
+        node.reload();
+
+        assertThat(promote("seen").err()).contains("nothing is promoted: ", "disposition of male");
+        assertThat(folder.resolve("live.deid")).hasContent(LIVE);
+        assertThat(folder.resolve("quarantine/reviews.tsv")).doesNotExist();
     }
 }

@@ -63,6 +63,7 @@ class DeskApiTest {
         HttpRequest.Builder request(DeskNode node) {
             String filled = path.replace("{id}", "1.2.3")
                     .replace("{destination}", "scp")
+                    .replace("{route}", "SLUICE")
                     .replace("{number}", "4711");
             HttpRequest.Builder request = node.request(filled)
                     .method(
@@ -438,6 +439,7 @@ class DeskApiTest {
                         .path()
                         .replace("{id}", uid)
                         .replace("{destination}", "scp")
+                        .replace("{route}", "SLUICE")
                         .replace("{number}", "1");
                 assertThat(node.get("vera", path).body())
                         .as(path)

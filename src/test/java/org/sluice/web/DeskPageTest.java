@@ -83,8 +83,8 @@ class DeskPageTest {
                 browser.resize(width, 900);
                 for (String scheme : List.of("light", "dark")) {
                     browser.prefer(scheme);
-                    for (String view :
-                            List.of("now", "quarantine", "quarantine/" + key, "destinations", "ledger", "audit")) {
+                    for (String view : List.of(
+                            "now", "quarantine", "quarantine/" + key, "destinations", "shadow", "ledger", "audit")) {
                         show(browser, node, view);
                         browser.await(view.contains("/") ? "#detail-title" : "main h1");
                         assertThat(browser.axe())
