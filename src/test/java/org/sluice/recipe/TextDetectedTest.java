@@ -35,14 +35,19 @@ class TextDetectedTest {
             .noise(5, 1)
             .print("SARAH 23 4 1968", 10, 40, 2, 230)
             .greys();
-    private static final byte[] PLAIN = new PrintedDots(SIDE, SIDE, 10).noise(5, 2).greys();
+    private static final byte[] PLAIN =
+            new PrintedDots(SIDE, SIDE, 10).noise(5, 2).greys();
 
     @Test
     void printInTheFirstTheMiddleOrTheLastFrameIsSeen() throws Exception {
-        assertThat(verdict(nativeFrames("US", PRINTED, PLAIN, PLAIN, PLAIN)).flagged()).isTrue();
-        assertThat(verdict(nativeFrames("US", PLAIN, PLAIN, PRINTED, PLAIN)).flagged()).isTrue();
-        assertThat(verdict(nativeFrames("US", PLAIN, PLAIN, PLAIN, PRINTED)).flagged()).isTrue();
-        assertThat(verdict(nativeFrames("US", PLAIN, PRINTED, PLAIN, PLAIN)).flagged()).isFalse();
+        assertThat(verdict(nativeFrames("US", PRINTED, PLAIN, PLAIN, PLAIN)).flagged())
+                .isTrue();
+        assertThat(verdict(nativeFrames("US", PLAIN, PLAIN, PRINTED, PLAIN)).flagged())
+                .isTrue();
+        assertThat(verdict(nativeFrames("US", PLAIN, PLAIN, PLAIN, PRINTED)).flagged())
+                .isTrue();
+        assertThat(verdict(nativeFrames("US", PLAIN, PRINTED, PLAIN, PLAIN)).flagged())
+                .isFalse();
         assertThat(verdict(nativeFrames("US", PLAIN)).flagged()).isFalse();
     }
 
@@ -86,8 +91,8 @@ class TextDetectedTest {
 
     @Test
     void aRecipeWithItReadsInstancesToTheirEnd() throws Exception {
-        assertThat(recipe(RECIPE).needsWholeDataSetBecauseOf()).hasValueSatisfying(at -> assertThat(at.line())
-                .isEqualTo(3));
+        assertThat(recipe(RECIPE).needsWholeDataSetBecauseOf())
+                .hasValueSatisfying(at -> assertThat(at.line()).isEqualTo(3));
     }
 
     @Test

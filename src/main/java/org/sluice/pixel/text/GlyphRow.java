@@ -88,7 +88,12 @@ final class GlyphRow {
     }
 
     private int middle(ToIntFunction<Shape> number) {
-        return shapes.stream().mapToInt(number).sorted().skip(shapes.size() / 2).findFirst().orElseThrow();
+        return shapes.stream()
+                .mapToInt(number)
+                .sorted()
+                .skip(shapes.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     private double mean(ToDoubleFunction<Shape> number) {

@@ -54,7 +54,8 @@ final class RowGrowth {
 
     private void add(Shape shape) {
         int reach = (int) Math.max(1, Math.round(SLOPE * shape.height()));
-        Placed before = nearest(shape, nearest(shape, null, standing, shape.bottom(), reach), hanging, shape.top(), reach);
+        Placed before =
+                nearest(shape, nearest(shape, null, standing, shape.bottom(), reach), hanging, shape.top(), reach);
         GlyphRow row = before == null ? new GlyphRow() : before.row();
         if (before == null) {
             rows.add(row);
@@ -72,7 +73,8 @@ final class RowGrowth {
             Placed candidate = lines[at];
             if (candidate != null
                     && follows(candidate.shape(), shape)
-                    && (nearest == null || candidate.shape().right() > nearest.shape().right())) {
+                    && (nearest == null
+                            || candidate.shape().right() > nearest.shape().right())) {
                 nearest = candidate;
             }
         }

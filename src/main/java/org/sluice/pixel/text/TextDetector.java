@@ -3,7 +3,6 @@ package org.sluice.pixel.text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.sluice.pixel.frame.PixelArea;
 
 /**
  * Finds rows of glyph-like shapes: print, bright on dark or dark on bright, that runs from left to right. Nothing is read. What is
@@ -42,7 +41,10 @@ public final class TextDetector {
 
     /** How many glyphs the longest row has; 0 for none. */
     public static int longest(byte[] greys, int columns, int rows) {
-        return rows(greys, columns, rows).stream().mapToInt(TextRow::glyphs).findFirst().orElse(0);
+        return rows(greys, columns, rows).stream()
+                .mapToInt(TextRow::glyphs)
+                .findFirst()
+                .orElse(0);
     }
 
     private static void addRows(Grey picture, int scale, List<TextRow> found) {

@@ -15,8 +15,10 @@ import org.sluice.text.Span;
 
 /** The lines inside a label as deid 0.4.12 reads them. */
 final class CompatMembers {
-    private static final List<String> FILTER_WORDS =
-            Stream.of(Filter.values()).filter(Filter::isOfDeid).map(Filter::word).toList();
+    private static final List<String> FILTER_WORDS = Stream.of(Filter.values())
+            .filter(Filter::isOfDeid)
+            .map(Filter::word)
+            .toList();
 
     /** As Python takes it: an underscore may follow the prefix. */
     private static final Pattern TAG = Pattern.compile("0x_?(\\p{XDigit}{1,8})");

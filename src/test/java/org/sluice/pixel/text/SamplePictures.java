@@ -12,7 +12,9 @@ import java.util.Random;
 
 /** Pictures as modalities make them, with burned-in text and without: the same from the same seed and the same fonts. */
 final class SamplePictures {
-    private static final String[] NAMES = {"DOEMAN", "MUELLER", "Garcia", "Okonkwo", "VAN DER BERG", "Nowakow", "Rossini"};
+    private static final String[] NAMES = {
+        "DOEMAN", "MUELLER", "Garcia", "Okonkwo", "VAN DER BERG", "Nowakow", "Rossini"
+    };
 
     /** What a picture looks like. */
     enum Scene {
@@ -51,7 +53,8 @@ final class SamplePictures {
         Graphics2D to = graphics(image);
         int rows = 1 + random.nextInt(4);
         int size = 10 + random.nextInt(scene.columns > 1000 ? 40 : scene.columns < 300 ? 6 : 20);
-        to.setFont(new Font(fonts.get(random.nextInt(fonts.size())), random.nextInt(3) == 0 ? Font.BOLD : Font.PLAIN, size));
+        to.setFont(new Font(
+                fonts.get(random.nextInt(fonts.size())), random.nextInt(3) == 0 ? Font.BOLD : Font.PLAIN, size));
         boolean smooth = random.nextBoolean();
         to.setRenderingHint(
                 RenderingHints.KEY_TEXT_ANTIALIASING,
@@ -79,9 +82,13 @@ final class SamplePictures {
         return switch (random.nextInt(5)) { // each has ten letters and digits or more
             case 0 -> NAMES[random.nextInt(NAMES.length)] + "^" + NAMES[random.nextInt(NAMES.length)] + " M";
             case 1 -> "ID " + (1000000 + random.nextInt(9000000)) + "-" + random.nextInt(10);
-            case 2 -> "*19" + (10 + random.nextInt(90)) + "-0" + (1 + random.nextInt(9)) + "-1" + random.nextInt(10) + " F 042Y";
+            case 2 ->
+                "*19" + (10 + random.nextInt(90)) + "-0" + (1 + random.nextInt(9)) + "-1" + random.nextInt(10)
+                        + " F 042Y";
             case 3 -> "St. Mary Hospital " + random.nextInt(100);
-            default -> "Dr. " + NAMES[random.nextInt(NAMES.length)] + " 1" + random.nextInt(10) + ":2" + random.nextInt(10) + ":35";
+            default ->
+                "Dr. " + NAMES[random.nextInt(NAMES.length)] + " 1" + random.nextInt(10) + ":2" + random.nextInt(10)
+                        + ":35";
         };
     }
 
@@ -158,7 +165,9 @@ final class SamplePictures {
         int beat = 60 + random.nextInt(60);
         for (int column = 0; column < columns; column += 2) {
             int phase = column % beat;
-            int y = middle + random.nextInt(3) - (phase == 20 ? high : phase == 24 ? -high / 2 : phase == 40 ? high / 4 : 0);
+            int y = middle
+                    + random.nextInt(3)
+                    - (phase == 20 ? high : phase == 24 ? -high / 2 : phase == 40 ? high / 4 : 0);
             to.drawLine(column, last, column + 2, y);
             last = y;
         }

@@ -70,7 +70,8 @@ class TextDetectorTest {
     void everySizeOfPictureIsTaken() {
         for (int[] size : new int[][] {{1, 1}, {1, 2000}, {2000, 1}, {3, 3}, {701, 2}, {25, 25}}) {
             PrintedDots picture = new PrintedDots(size[0], size[1], 0).noise(90, 5);
-            assertThat(rows(picture)).noneMatch(row -> row.area().right() > size[0] || row.area().bottom() > size[1]);
+            assertThat(rows(picture))
+                    .noneMatch(row -> row.area().right() > size[0] || row.area().bottom() > size[1]);
         }
         assertThatIllegalArgumentException().isThrownBy(() -> TextDetector.rows(new byte[5], 2, 2));
     }
