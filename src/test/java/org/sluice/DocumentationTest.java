@@ -98,6 +98,7 @@ class DocumentationTest {
                 "docs/monitoring.md",
                 "docs/midi-b.md",
                 "docs/spool.md",
+                "docs/text-detection.md",
                 "docs/verify.md",
                 "docs/profile-register.md",
                 "docs/development.md"
@@ -145,6 +146,7 @@ class DocumentationTest {
                 "docs/monitoring.md",
                 "docs/midi-b.md",
                 "docs/spool.md",
+                "docs/text-detection.md",
                 "docs/verify.md",
                 "docs/profile-register.md",
                 "docs/recipes.md"

@@ -5,10 +5,11 @@ package org.sluice.config;
  *
  * @param original what becomes of the instance as it came
  * @param fill what comes in the place of blanked pixels
+ * @param verify what is looked for in the blanked pictures before they go on
  */
-public record ScrubConfig(Original original, Fill fill) {
+public record ScrubConfig(Original original, Fill fill, Verify verify) {
     /** What is not written in the configuration. */
-    public static final ScrubConfig DEFAULT = new ScrubConfig(Original.QUARANTINE, Fill.BLACK);
+    public static final ScrubConfig DEFAULT = new ScrubConfig(Original.QUARANTINE, Fill.BLACK, Verify.NOTHING);
 
     /** What becomes of the instance as it came. */
     public enum Original {
@@ -26,8 +27,19 @@ public record ScrubConfig(Original original, Fill fill) {
         ZERO
     }
 
+    /** What stops an instance that has been blanked. */
+    public enum Verify {
+        /** Nothing is looked for. */
+        NOTHING,
+        /** A row of glyph-like shapes. */
+        TEXT
+    }
+
     static ScrubConfig read(Section section) {
-        section.only("original", "fill");
-        return new ScrubConfig(section.choice("original", Original.values()), section.choice("fill", Fill.values()));
+        section.only("original", "fill", "verify");
+        return new ScrubConfig(
+                section.choice("original", Original.values()),
+                section.choice("fill", Fill.values()),
+                section.choice("verify", Verify.values()));
     }
 }

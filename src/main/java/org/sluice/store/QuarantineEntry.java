@@ -80,6 +80,8 @@ public record QuarantineEntry(
         OTHER_UID_IN_COMMAND("other-uid-in-command"),
         /** Pixel data was to be blanked, and cannot be exactly. */
         NOT_BLANKED("not-blanked"),
+        /** Pixel data was blanked, and still shows what looks like text, or what it shows cannot be told. */
+        TEXT_LEFT("text-left"),
         /** It went on with pixel data blanked; this is the instance as it came. */
         ORIGINAL("original"),
         /** What follows the pixel data is larger than the limit for headers. */

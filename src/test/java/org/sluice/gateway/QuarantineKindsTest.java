@@ -35,6 +35,7 @@ import org.sluice.net.StoreClient;
 import org.sluice.net.StoreClientOptions;
 import org.sluice.net.StoreCommand;
 import org.sluice.net.TestEngine;
+import org.sluice.pixel.text.PrintedDots;
 import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.Screening;
 import org.sluice.recipe.function.Variables;
@@ -75,7 +76,8 @@ class QuarantineKindsTest {
         }
 
         String route() {
-            return recipe.equals(BLANKING) ? "dispositions: { blanked: scrub }" : "";
+            String how = kind == Kind.TEXT_LEFT ? "{ scrub: { verify: text } }" : "scrub";
+            return recipe.equals(BLANKING) ? "dispositions: { blanked: " + how + " }" : "";
         }
 
         @Override
@@ -141,17 +143,26 @@ class QuarantineKindsTest {
                     0x10, 0, 0x20, 0, 'L', 'O', 8, 0, 'x'
                 }),
                 new Scenario(Kind.NOT_BLANKED, BLANKING, joined(patient, element(0x7FE0_0010, "OW", "pixels"))),
-                new Scenario(Kind.ORIGINAL, BLANKING, joined(patient, picture(), element(0x7FE0_0010, "OW", "pixels"))),
+                new Scenario(Kind.TEXT_LEFT, BLANKING, joined(patient, picture(120, 200), printed())),
+                new Scenario(
+                        Kind.ORIGINAL, BLANKING, joined(patient, picture(1, 6), element(0x7FE0_0010, "OW", "pixels"))),
                 new Scenario(Kind.HEADER_TOO_LARGE, "%header\nREMOVE PatientID", behindPixelData));
     }
 
-    /** One row of six gray pixels. */
-    private static byte[] picture() {
+    private static byte[] printed() {
+        byte[] greys = new PrintedDots(200, 120, 0)
+                .print("SARAH 23 4 1968", 10, 40, 2, 230)
+                .greys();
+        return element(0x7FE0_0010, "OW", new String(greys, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Gray pixels. */
+    private static byte[] picture(int rows, int columns) {
         return joined(
                 element(0x0028_0002, "US", "\1\0"),
                 element(0x0028_0004, "CS", "MONOCHROME2 "),
-                element(0x0028_0010, "US", "\1\0"),
-                element(0x0028_0011, "US", "\6\0"),
+                element(0x0028_0010, "US", (char) rows + "\0"),
+                element(0x0028_0011, "US", (char) columns + "\0"),
                 element(0x0028_0100, "US", "\10\0"),
                 element(0x0028_0101, "US", "\10\0"),
                 element(0x0028_0102, "US", "\7\0"),

@@ -74,7 +74,7 @@ public final class CutThrough implements ForwardPath {
     public Settlement scrub(
             Arrival arrival, InstanceDecision.Scrub decision, Screening screening, ScrubPassage byWayOfTheSpool)
             throws IOException {
-        if (!decision.scrub().isNative()) {
+        if (!decision.scrub().isNative() || decision.how().verify() != ScrubConfig.Verify.NOTHING) {
             return byWayOfTheSpool.settle(decision);
         }
         if (decision.how().original() == ScrubConfig.Original.DROP) {

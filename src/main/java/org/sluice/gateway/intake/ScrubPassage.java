@@ -6,10 +6,13 @@ import java.util.Optional;
 import org.sluice.config.ScrubConfig;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.DataSetPieces;
+import org.sluice.dataset.HeaderMemory;
 import org.sluice.dataset.HeaderMemoryException;
 import org.sluice.gateway.delivery.FileBytes;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
+import org.sluice.pixel.FrameText;
+import org.sluice.pixel.ScrubException;
 import org.sluice.recipe.Screening;
 import org.sluice.store.Incoming;
 import org.sluice.store.QuarantineEntry.Kind;
@@ -20,6 +23,9 @@ import org.sluice.store.QuarantinedInstance;
  * read again and blanked into the spool: whatever goes wrong, nothing is lost, and nothing that was blanked in part goes on.
  */
 final class ScrubPassage {
+    /** A row of so many glyph-like shapes is text. */
+    private static final int GLYPHS_OF_A_TEXT = 8;
+
     private final Route route;
     private final InstanceStores stores;
     private final Arrival arrival;
@@ -39,15 +45,7 @@ final class ScrubPassage {
             long dataSetAt = original.length();
             original.write(screening.taken());
             arrival.body().drainTo(original::write);
-            return settle(
-                    decision,
-                    original,
-                    () -> new DataSetPieces(
-                            original.reread(dataSetAt),
-                            ByteBuffer.allocate(0),
-                            FileBytes.buffer(),
-                            arrival.syntax().deflated(),
-                            route.instanceBytes()));
+            return settle(decision, original, () -> pieces(original, dataSetAt));
         }
     }
 
@@ -91,14 +89,46 @@ final class ScrubPassage {
     private Optional<InstanceDecision> write(
             InstanceDecision.Scrub decision, DataSetPieces.Source source, Incoming blanked) throws IOException {
         try {
+            long dataSetAt = blanked.length();
             screening.write(decision.edits(), source, blanked::write);
-            return route.stopped(screening.contradictions()).map(quarantine -> quarantine);
+            Optional<InstanceDecision.Quarantine> stopped = route.stopped(screening.contradictions());
+            return (stopped.isPresent() ? stopped : textLeft(decision, blanked, dataSetAt))
+                    .map(quarantine -> quarantine);
         } catch (DataSetException e) {
             return Optional.of(
                     e instanceof HeaderMemoryException full
                             ? InstanceDecision.Refuse.tooLarge(full)
                             : route.stopped(screening.contradictions(), e).with(decision.matches()));
         }
+    }
+
+    /** Why it does not go on although it has been blanked: print shows, inside or outside of the rectangles. */
+    private Optional<InstanceDecision.Quarantine> textLeft(
+            InstanceDecision.Scrub decision, Incoming blanked, long dataSetAt) throws IOException, DataSetException {
+        if (decision.how().verify() == ScrubConfig.Verify.NOTHING) {
+            return Optional.empty();
+        }
+        try (HeaderMemory.Share memory = route.memory().share()) {
+            int glyphs = FrameText.longestRow(() -> pieces(blanked, dataSetAt), arrival.syntax(), memory);
+            return glyphs < GLYPHS_OF_A_TEXT
+                    ? Optional.empty()
+                    : Optional.of(textLeft(decision, "a row of " + glyphs + " glyph-like shapes shows"));
+        } catch (ScrubException e) {
+            return Optional.of(textLeft(decision, e.word() + ": " + e.getMessage()));
+        }
+    }
+
+    private static InstanceDecision.Quarantine textLeft(InstanceDecision.Scrub decision, String detail) {
+        return InstanceDecision.Quarantine.undecided(Kind.TEXT_LEFT, detail).with(decision.matches());
+    }
+
+    private DataSetPieces pieces(Incoming written, long dataSetAt) throws IOException {
+        return new DataSetPieces(
+                written.reread(dataSetAt),
+                ByteBuffer.allocate(0),
+                FileBytes.buffer(),
+                arrival.syntax().deflated(),
+                route.instanceBytes());
     }
 
     private Settlement quarantined(InstanceDecision.Quarantine decision, Incoming original) throws IOException {
