@@ -28,7 +28,7 @@ final class ChangeList implements IdentifierTask {
     @Override
     public Done run(FoundFile file) throws IOException, DataSetException, ActionException {
         ScreenedInstance instance =
-                ScreenedInstance.toBeWritten(file.path(), recipe, ids.ofRoute(), HeaderLimits.DEFAULT);
+                ScreenedInstance.toBeWritten(file.path(), recipe, ids.ofAll(), HeaderLimits.DEFAULT);
         instance.requireSound();
         Optional<Match> flagged = instance.screening().verdict(Occurrences.ANY).deciding();
         StringBuilder text = new StringBuilder(OneLine.of(file.path().toString()) + "\n");

@@ -155,7 +155,7 @@ final class Clean implements Callable<Integer> {
         IdentifierSets named = file == null ? IdentifierSets.NONE : IdentifierSets.read(file);
         return new CleanTask(
                 recipe,
-                named.or(route.variables().orElse(Variables.NONE)),
+                crosswalk.reading(named.or(route.variables().orElse(Variables.NONE))),
                 new OutputNames(given, folder),
                 png ? CleanTask.Pictures.DRAWN : CleanTask.Pictures.NONE,
                 overwrite ? NewFile.Existing.REPLACE : NewFile.Existing.KEEP,

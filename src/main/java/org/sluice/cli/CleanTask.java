@@ -104,7 +104,7 @@ final class CleanTask {
     private CleanRow run(FoundFile file) throws IOException, DataSetException, ActionException {
         String path = file.path().toString();
         ScreenedInstance instance =
-                ScreenedInstance.toBeScrubbed(file.path(), recipe, ids.ofRoute(), HeaderLimits.DEFAULT);
+                ScreenedInstance.toBeScrubbed(file.path(), recipe, ids.ofAll(), HeaderLimits.DEFAULT);
         Optional<Contradiction> contradiction = instance.contradiction();
         if (contradiction.isPresent()) {
             return CleanRow.failed(
@@ -117,7 +117,7 @@ final class CleanTask {
         if (unsendable.isPresent()) {
             return CleanRow.failed(path, "action-failed", unsendable.get());
         }
-        crosswalk.note(edits, ids.ofRoute().tags());
+        crosswalk.note(edits, ids.ofAll().tags());
         if (matches.isEmpty()) {
             write(file, instance, edits);
             return new CleanRow(path, CleanRow.CLEAN, "", "", "", written(file));

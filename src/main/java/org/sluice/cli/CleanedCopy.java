@@ -51,7 +51,7 @@ final class CleanedCopy implements IdentifierTask {
     @Override
     public Done run(FoundFile file) throws IOException, DataSetException, ActionException {
         ScreenedInstance instance =
-                ScreenedInstance.toBeWritten(file.path(), recipe, ids.ofRoute(), HeaderLimits.DEFAULT);
+                ScreenedInstance.toBeWritten(file.path(), recipe, ids.ofAll(), HeaderLimits.DEFAULT);
         instance.requireSound();
         Optional<Match> flagged = instance.screening().verdict(Occurrences.ANY).deciding();
         if (flagged.isPresent() && written == Written.CLEAN_ONLY) {
@@ -65,7 +65,7 @@ final class CleanedCopy implements IdentifierTask {
                 return flagged.map(match -> failing(file, match, unsendable.get()))
                         .orElseGet(() -> Done.failed(FlaggedLine.quarantined(file, unsendable.get())));
             }
-            crosswalk.note(edits, ids.ofRoute().tags());
+            crosswalk.note(edits, ids.ofAll().tags());
             write(file, instance, edits);
             droppedWords = edits.droppedWords();
         } catch (ActionException e) {

@@ -21,6 +21,11 @@ final class CrosswalkOptions {
             description = "The public key, or certificate, of who may read --crosswalk: \"sluice crosswalk key\".")
     private @Nullable Path recipient;
 
+    /** What is to be read of each file so that its entry is whole. */
+    IdentifierSets reading(IdentifierSets ids) {
+        return crosswalk == null ? ids : ids.readToStudy();
+    }
+
     /** Where it is written; nowhere unless asked for. */
     Crosswalk crosswalk() throws IOException {
         if (crosswalk == null && recipient == null) {

@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
             "inspect  says what put would change and which files are flagged, and writes nothing.",
             "",
             "--ids names a JSON file with the values of the recipe's variables: an object for each instance under its SOP"
-                    + " Instance UID, path or file name, and plain values for all instances. --conf and --route take the"
+                    + " Instance UID, path or file name; in \"studies\" for each study under its Study Instance UID, in"
+                    + " \"patients\" for each patient under the Patient ID or ID^^^ISSUER; and plain values for all instances. --conf and --route take the"
                     + " variables of a node's route, and what they stand for there, for names that --ids does not have.",
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -169,7 +170,7 @@ final class Identifiers implements Callable<Integer> {
     private IdentifierSets identifierSets() throws IOException {
         Path file = ids;
         IdentifierSets named = file == null ? IdentifierSets.NONE : IdentifierSets.read(file);
-        return named.or(route.variables().orElse(Variables.NONE));
+        return crosswalk.reading(named.or(route.variables().orElse(Variables.NONE)));
     }
 
     /** On standard error, for standard output may be JSON. */

@@ -214,7 +214,7 @@ final class Verify implements Callable<Integer> {
 
             @Override
             public Variables ofAll() {
-                return sets.ofRoute();
+                return sets.ofAll();
             }
         };
     }

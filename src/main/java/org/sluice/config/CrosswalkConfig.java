@@ -11,6 +11,6 @@ import java.nio.file.Path;
 public record CrosswalkConfig(Path to, Path recipient) {
     static CrosswalkConfig read(Section section) {
         section.only("to", "recipient");
-        return new CrosswalkConfig(section.path("to"), section.existingFile("recipient"));
+        return new CrosswalkConfig(section.path("to"), section.path("recipient"));
     }
 }

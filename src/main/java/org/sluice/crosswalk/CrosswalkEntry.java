@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -128,18 +127,19 @@ public record CrosswalkEntry(List<Pair> pairs, List<Long> days) {
     /**
      * Reads one line of JSON.
      *
-     * @throws IOException when it is none of ours; without its text
+     * @throws UnreadableMessageException when it is none of ours; without its text
      */
-    static CrosswalkEntry parse(String line) throws IOException {
+    static CrosswalkEntry parse(String line) throws UnreadableMessageException {
         JsonNode json;
         try {
             json = JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new IOException(
+            throw new UnreadableMessageException(
                     "of another program: expected JSON, found something else"); // the cause quotes the text
         }
         if (!json.path("attributes").isArray() || !json.path("days").isArray()) {
-            throw new IOException("of another program: expected attributes and days, found something else");
+            throw new UnreadableMessageException(
+                    "of another program: expected attributes and days, found something else");
         }
         List<Pair> pairs = new ArrayList<>();
         for (JsonNode pair : json.path("attributes")) {

@@ -73,9 +73,9 @@ final class CrosswalkMessage {
      * Reads a message.
      *
      * @param identifier of the key, as {@link #identifier} gives it
-     * @throws IOException when it is for another key, or damaged
+     * @throws UnreadableMessageException when it is for another key, or damaged
      */
-    static byte[] opened(byte[] message, PrivateKey key, byte[] identifier) throws IOException {
+    static byte[] opened(byte[] message, PrivateKey key, byte[] identifier) throws UnreadableMessageException {
         try {
             Collection<RecipientInformation> recipients =
                     new CMSAuthEnvelopedData(message).getRecipientInfos().getRecipients();
@@ -89,12 +89,12 @@ final class CrosswalkMessage {
             throw new OtherKeyException(recipients);
         } catch (CMSException | RuntimeException e) {
             // The library meets whatever bytes there are with whatever exception.
-            throw new IOException("damaged");
+            throw new UnreadableMessageException("damaged");
         }
     }
 
     /** A message is for the holder of another key. */
-    static final class OtherKeyException extends IOException {
+    static final class OtherKeyException extends UnreadableMessageException {
         private static final long serialVersionUID = 1;
 
         OtherKeyException(Collection<RecipientInformation> recipients) {

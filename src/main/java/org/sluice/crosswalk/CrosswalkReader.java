@@ -118,7 +118,7 @@ public final class CrosswalkReader {
                 if (forOthers == 1) {
                     problem("is " + e.getMessage());
                 }
-            } catch (IOException e) {
+            } catch (UnreadableMessageException e) {
                 problem("is " + e.getMessage());
             } catch (IllegalArgumentException e) {
                 problem("is damaged");

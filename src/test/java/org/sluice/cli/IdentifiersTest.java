@@ -24,6 +24,9 @@ import org.sluice.peers.TreeReader;
 class IdentifiersTest {
     private static final int MEDIA_STORAGE_SOP_INSTANCE_UID = 0x00020003;
 
+    private static final Transcoder.Form PLAIN = new Transcoder.Form(
+            Syntax.EXPLICIT_LITTLE_ENDIAN, Transcoder.Lengths.DEFINED, Transcoder.Knowledge.EVERYTHING);
+
     private static final String FLAGGING =
             "FORMAT dicom\n%filter second\nLABEL the second\nequals PatientID ID-2\n%header\nBLANK PatientID\n";
 
@@ -74,6 +77,55 @@ class IdentifiersTest {
                 .containsExactlyInAnyOrder(
                         java.nio.file.attribute.PosixFilePermission.OWNER_READ,
                         java.nio.file.attribute.PosixFilePermission.OWNER_WRITE);
+    }
+
+    @Test
+    void aPatientAndAStudyHaveVariablesOfTheirOwnAndTheNarrowerOneHasTheSay() throws IOException {
+        Path many = Files.createDirectory(folder.resolve("many"));
+        patient(many.resolve("1.dcm"), "4711", "", "1.2.1");
+        patient(many.resolve("2.dcm"), "4711", "SOUTH", "1.2.2");
+        patient(many.resolve("3.dcm"), "4711", "NORTH", "1.2.3");
+        patient(many.resolve("4.dcm"), "4712", "", "1.2.4");
+        patient(many.resolve("5.dcm"), "4711", "", "1.2.4");
+        patient(many.resolve("6.dcm"), "4711", "", "1.2.4");
+        Files.writeString(ids, """
+                {"id": "ALL",
+                 "patients": {"4711": {"id": "BY-ID"}, "4711^^^SOUTH": {"id": "BY-ISSUER"}},
+                 "studies": {"1.2.4": {"id": "BY-STUDY"}},
+                 "6.dcm": {"id": "BY-NAME"}}
+                """);
+        CommandRun run = CommandRun.of(
+                "identifiers", "--action", "put", "--deid", recipe, "--ids", ids, "--outfolder", clean, many);
+        assertThat(run.code()).as(run.err()).isZero();
+        String[] expected = {"BY-ID", "BY-ISSUER", "BY-ID", "BY-STUDY", "BY-STUDY", "BY-NAME"};
+        for (int number = 1; number <= expected.length; number++) {
+            assertThat(text(clean.resolve(number + ".dcm")))
+                    .as("file %d", number)
+                    .contains(expected[number - 1])
+                    .doesNotContain("471");
+        }
+    }
+
+    @Test
+    void aMistakeInThePatientsOfIdsIsSaidWithoutThePatient() throws IOException {
+        Files.writeString(ids, "{\"patients\": {\"4711\": {\"id\": \"A\"}, \"4712\": \"ANON\"}}");
+        CommandRun run = put();
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("error: " + ids + ": patients, number 2: expected an object with variables, found none\n");
+    }
+
+    private static void patient(Path file, String id, String issuer, String study) throws IOException {
+        DataSetTree tree = new DataSetTree()
+                .text(0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.7")
+                .text(
+                        0x0008_0018,
+                        "UI",
+                        "1.2.3." + file.getFileName().toString().charAt(0))
+                .text(0x0010_0020, "LO", id)
+                .text(0x0010_0021, "LO", issuer)
+                .text(0x0020_000D, "UI", study);
+        Files.write(file, Transcoder.file(tree, PLAIN));
     }
 
     @Test

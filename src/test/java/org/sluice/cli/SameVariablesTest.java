@@ -2,36 +2,48 @@ package org.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.config.ConfigLoader;
 import org.sluice.config.Configuration;
+import org.sluice.dataset.DataSetPieces;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderMemory;
 import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Part10;
 import org.sluice.dataset.Tag;
+import org.sluice.dataset.TransferSyntax;
+import org.sluice.files.FoundFile;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.NodeVariables;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteAssembly;
+import org.sluice.peers.DataSetBytes;
 import org.sluice.peers.DataSetTree;
 import org.sluice.peers.Syntax;
 import org.sluice.peers.Transcoder;
 import org.sluice.peers.Transcoder.Form;
 import org.sluice.peers.Transcoder.Knowledge;
 import org.sluice.peers.Transcoder.Lengths;
+import org.sluice.recipe.CompiledRecipe;
 import org.sluice.recipe.RecipeFiles;
+import org.sluice.recipe.ScreenedInstance;
 import org.sluice.recipe.Screening;
+import org.sluice.recipe.function.Variables;
+import org.sluice.recipe.syntax.Reading;
 import org.sluice.store.KnownKeys;
+import org.sluice.text.SourceText;
 
 /** A node's route, the commands over files and the library make the same of a patient, a UID and a date. */
 class SameVariablesTest {
@@ -154,6 +166,81 @@ class SameVariablesTest {
             assertThat(new String(command, StandardCharsets.ISO_8859_1))
                     .endsWith(new String(node, StandardCharsets.ISO_8859_1));
         }
+    }
+
+    /**
+     * Two nodes, the commands over files and the library, each with variables that it has loaded for itself, make the same bytes of
+     * as many random patients, UIDs and dates.
+     */
+    private void agree(int patients) throws Exception {
+        Route one = route();
+        Route two = route();
+        IdentifierSets commands = IdentifierSets.NONE.or(NodeVariables.of(conf, "SLUICE"));
+        Variables library = NodeVariables.of(conf, "SLUICE");
+        CompiledRecipe compiled = CompiledRecipe.load(List.of(SourceText.read(recipe)), Reading.STRICT);
+        FoundFile file = new FoundFile(folder.resolve("any.dcm"), Path.of("any.dcm"));
+        Random random = new Random(100_000);
+        for (int number = 0; number < patients; number++) {
+            byte[] written = Transcoder.file(patient(random, number), PLAIN);
+            byte[] node = edited(written, compiled, one.variables());
+            assertThat(edited(written, compiled, two.variables()))
+                    .as("patient %d at the other node", number)
+                    .isEqualTo(node);
+            assertThat(edited(written, compiled, commands.of(file, "1.2.3." + number)))
+                    .as("patient %d by a command", number)
+                    .isEqualTo(node);
+            assertThat(edited(written, compiled, library))
+                    .as("patient %d by the library", number)
+                    .isEqualTo(node);
+        }
+    }
+
+    private static DataSetTree patient(Random random, int number) {
+        String id = random.ints(1 + random.nextInt(20), ' ', 0x7F)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining())
+                .replace("\\", "/");
+        return instance(random, number)
+                .text(Tag.PATIENT_ID, "LO", "P" + id)
+                .text(STUDY_UID, "UI", "1.2." + random.nextInt(Integer.MAX_VALUE) + "." + random.nextInt(10_000));
+    }
+
+    private static byte[] edited(byte[] file, CompiledRecipe recipe, Variables variables) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ScreenedInstance instance = ScreenedInstance.of(
+                Part10.absentMeta(),
+                TransferSyntax.of(Syntax.EXPLICIT_LITTLE_ENDIAN.uid()),
+                () -> dataSet(file),
+                recipe,
+                HeaderLimits.DEFAULT);
+        instance.requireSound();
+        instance.writeDataSet(instance.edit(variables), part -> {
+            byte[] copy = new byte[part.remaining()];
+            part.get(copy);
+            out.writeBytes(copy);
+        });
+        return out.toByteArray();
+    }
+
+    private static DataSetPieces dataSet(byte[] file) {
+        byte[] dataSet = DataSetBytes.of(file).dataSet();
+        return new DataSetPieces(
+                Channels.newChannel(new ByteArrayInputStream(dataSet)),
+                ByteBuffer.allocate(0),
+                ByteBuffer.allocate(1 << 12),
+                false,
+                Long.MAX_VALUE);
+    }
+
+    @Test
+    void allEntrancesAgreeOnRandomPatients() throws Exception {
+        agree(500);
+    }
+
+    @Test
+    @org.junit.jupiter.api.Tag("heavy")
+    void allEntrancesAgreeOnAHundredThousandRandomPatients() throws Exception {
+        agree(100_000);
     }
 
     @Test

@@ -97,7 +97,7 @@ class CrosswalkFileTest {
         int whole = (int) Files.size(file());
         crosswalk().add(entry(2));
         byte[] both = Files.readAllBytes(file());
-        for (int length = whole; length < both.length - 1; length += 7) {
+        for (int length = whole; length < both.length - 1; length += 101) {
             Files.write(file(), Arrays.copyOf(both, length));
             crosswalk().add(entry(3));
             Read read = read();
@@ -114,10 +114,10 @@ class CrosswalkFileTest {
         }
         String text = Files.readString(file());
         int second = text.indexOf("-----BEGIN", 1);
-        for (int offset : new int[] {40, 300, 700}) {
-            char flipped = text.charAt(second + offset) == 'A' ? 'B' : 'A';
-            Files.writeString(
-                    file(), text.substring(0, second + offset) + flipped + text.substring(second + offset + 1));
+        int end = text.indexOf("-----END", second);
+        for (int at : new int[] {second + 300, end - 10}) { // in its key, and in its content
+            char flipped = text.charAt(at) == 'A' ? 'B' : 'A';
+            Files.writeString(file(), text.substring(0, at) + flipped + text.substring(at + 1));
             Read read = read();
             assertThat(read.entries()).containsExactly(entry(1), entry(3));
             assertThat(read.problems())

@@ -1,6 +1,7 @@
 package org.sluice.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +85,14 @@ class CrosswalkNodeTest {
                 .singleElement()
                 .asString()
                 .matches("ANON-[0-9A-Z]{16}\t[0-9.]+\tPatientID\tANON-[0-9A-Z]{16}\tID-1");
+    }
+
+    @Test
+    void aNodeWithoutTheKeyOfTheReaderDoesNotStart() {
+        String route = keys("durable").replace("trustee.pub", "nobody.pub");
+        assertThatThrownBy(() -> RunningNode.delivering(folder, route, RECIPE, FreePort.number()))
+                .hasMessageContaining("error: crosswalk: ")
+                .hasMessageContaining("nobody.pub");
     }
 
     @Test
