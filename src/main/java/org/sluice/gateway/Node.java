@@ -240,7 +240,10 @@ public final class Node implements AutoCloseable {
         directory.ifPresent(DirectoryWatch::start);
         watch.start();
         asked = Optional.of(opened.open(
-                forwarders.byName(), List.of(new StatusVerb(status::look), new ReloadVerb(reload)), ready.users()));
+                forwarders.byName(),
+                List.of(new StatusVerb(status::look), new ReloadVerb(reload)),
+                ready.users(),
+                status::look));
     }
 
     /** From now on, and for associations that begin. */
