@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             Queue.class,
             LedgerCommand.class,
             AuditCommand.class,
+            NoticeCommand.class,
             QuarantineCommand.class,
             ReloadCommand.class,
             DirectoryCommand.class,

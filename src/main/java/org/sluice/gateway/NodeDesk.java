@@ -171,6 +171,8 @@ final class NodeDesk implements Closeable {
         unwatched.add(quarantine);
         unwatched.add(new LedgerVerb(configuration.data(), Clock.system(ZoneId.systemDefault())));
         unwatched.add(new AuditVerb(review, trail.files()));
+        notices = configuration.notices().map(one -> NoticeWatch.start(configuration.device(), one, status));
+        unwatched.add(new NoticeVerb(notices));
         verbs = Desk.watched(unwatched, witness);
         witness.started(version());
         try {
@@ -178,7 +180,6 @@ final class NodeDesk implements Closeable {
         } catch (IOException e) {
             LOG.warn("no control socket, so that commands such as \"sluice status\" cannot ask this node: {}", e);
         }
-        notices = configuration.notices().map(one -> NoticeWatch.start(configuration.device(), one, status));
         long nanos = PAUSE.toNanos();
         var unused = keeper.scheduleWithFixedDelay(this::purge, 0, nanos, TimeUnit.NANOSECONDS);
         return new Desk(verbs, users, witness);

@@ -92,6 +92,13 @@ final class NoticeWatch implements Closeable {
         rest = rest.multipliedBy(2).compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest.multipliedBy(2);
     }
 
+    /** Posts one for trial, whatever has happened; gives the status of the answer. */
+    int trial() throws IOException, InterruptedException {
+        ObjectNode notice = new NoticeDigest(config.quiet(), config.longest()).notice(device);
+        status.get().wrong().forEach(notice.putArray("now")::add);
+        return post(notice.put("test", true));
+    }
+
     private int post(ObjectNode notice) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(config.webhook())
                 .timeout(PATIENCE)

@@ -45,6 +45,10 @@ class NoticesTest {
                     () -> "a notice that it is over, in " + told);
             assertThat(told.stream().filter(one -> one.matches(".*\"wrong\":\\[\"[^]]*ct.deid has changed.*")))
                     .hasSize(1);
+            assertThat(node.command("notice", "test").out()).contains("answered 204");
+            assertThat(told).anyMatch(one -> one.contains("\"test\":true"));
+            hook.removeContext("/hook");
+            assertThat(node.command("notice", "test").err()).contains("the webhook answers 404");
             assertThat(told).allSatisfy(one -> assertThat(one).doesNotContain(DeskNode.PATIENT, "CANARY"));
         } finally {
             hook.stop(0);
