@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             AuditCommand.class,
             ShadowCommand.class,
             ReplayCommand.class,
+            NoticeCommand.class,
             QuarantineCommand.class,
             ReloadCommand.class,
             DirectoryCommand.class,

@@ -123,6 +123,7 @@ public record Configuration(
         CommitmentConfig commitment,
         LedgerConfig ledger,
         AuditConfig audit,
+        Optional<NoticesConfig> notices,
         Map<String, UserConfig> users,
         Optional<DirectoryConfig> directory,
         Places places) {
@@ -176,6 +177,7 @@ public record Configuration(
                 commitment,
                 ledger,
                 audit,
+                notices,
                 otherUsers,
                 directory,
                 otherPlaces);
@@ -198,6 +200,7 @@ public record Configuration(
         same.put("commitment", commitment.equals(other.commitment));
         same.put("ledger", ledger.equals(other.ledger));
         same.put("audit", audit.equals(other.audit));
+        same.put("notices", notices.equals(other.notices));
         same.put("directory", directory.equals(other.directory));
         return same.entrySet().stream()
                 .filter(key -> !key.getValue())
@@ -222,6 +225,7 @@ public record Configuration(
                 "commitment",
                 "ledger",
                 "audit",
+                "notices",
                 "users",
                 "directory");
         Map<String, DestinationConfig> destinations = DestinationReader.readAll(top);
@@ -245,6 +249,7 @@ public record Configuration(
                 top.section("commitment").map(CommitmentConfig::read).orElse(CommitmentConfig.DEFAULT),
                 top.section("ledger").map(LedgerConfig::read).orElse(LedgerConfig.DEFAULT),
                 top.section("audit").map(AuditConfig::read).orElse(AuditConfig.DEFAULT),
+                top.section("notices").map(NoticesConfig::read),
                 users,
                 top.section("directory").map(DirectoryConfig::read),
                 top.places());

@@ -251,7 +251,8 @@ public final class Node implements AutoCloseable {
                         new StatusVerb(status::look),
                         new ReloadVerb(reload),
                         new ShadowVerb(shadows, new ShadowPromotion(() -> routes, reload, quarantine.review()))),
-                ready.users()));
+                ready.users(),
+                status::look));
     }
 
     /** From now on, and for associations that begin. */

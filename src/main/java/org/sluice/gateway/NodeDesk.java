@@ -36,6 +36,7 @@ import org.sluice.gateway.meters.DeskMeters;
 import org.sluice.gateway.route.Route;
 import org.sluice.gateway.route.RouteBranch;
 import org.sluice.ledger.Ledger;
+import org.sluice.status.NodeStatus;
 import org.sluice.store.AuditFiles;
 import org.sluice.store.AuditTrail;
 import org.sluice.store.DropRecord;
@@ -70,6 +71,7 @@ final class NodeDesk implements Closeable {
     private final DeskWitness witness;
     private volatile List<Verb> verbs = List.of();
     private Optional<ControlSocket> control = Optional.empty();
+    private Optional<NoticeWatch> notices = Optional.empty();
 
     /**
      * Nothing is done yet.
@@ -159,14 +161,18 @@ final class NodeDesk implements Closeable {
     /**
      * Answers from now on. Instances go their way without it, too.
      *
+     * @param status how the node is, looked at anew at each call
      * @return the same verbs for those who ask over HTTP
      */
-    Desk open(Map<String, Forwarder> forwarders, Collection<Verb> more, DeskUsers users) throws IOException {
+    Desk open(Map<String, Forwarder> forwarders, Collection<Verb> more, DeskUsers users, Supplier<NodeStatus> status)
+            throws IOException {
         List<Verb> unwatched = new ArrayList<>(more);
         unwatched.add(new QueueVerb(spool, forwarders, notes, ledger, dropped, routes));
         unwatched.add(quarantine);
         unwatched.add(new LedgerVerb(configuration.data(), Clock.system(ZoneId.systemDefault())));
         unwatched.add(new AuditVerb(review, trail.files()));
+        notices = configuration.notices().map(one -> NoticeWatch.start(configuration.device(), one, status));
+        unwatched.add(new NoticeVerb(notices));
         verbs = Desk.watched(unwatched, witness);
         witness.started(version());
         try {
@@ -215,6 +221,7 @@ final class NodeDesk implements Closeable {
     @Override
     public void close() throws IOException {
         keeper.shutdownNow();
+        notices.ifPresent(NoticeWatch::close);
         if (!verbs.isEmpty()) {
             witness.stopped();
         }

@@ -84,6 +84,7 @@ class ConfigLoaderTest {
                         new CommitmentConfig(Duration.ofHours(1), Duration.ofDays(7), Map.of()),
                         new LedgerConfig(Duration.ofDays(90)),
                         new AuditConfig(Duration.ofDays(365)),
+                        Optional.empty(),
                         Map.of(),
                         Optional.empty(),
                         configuration.places()));

@@ -78,12 +78,13 @@ final class DeskNode implements AutoCloseable {
     private final Node node;
     private final WebServer web;
 
-    private DeskNode(Path folder, int scpPort, String http) throws IOException, ConfigException {
+    private DeskNode(Path folder, int scpPort, String http, String more) throws IOException, ConfigException {
         this.folder = folder;
         this.conf = folder.resolve("sluice.yaml");
         Files.writeString(folder.resolve("ct.deid"), RECIPE);
         String text = CONFIGURATION.formatted(
-                port, folder, scpPort, http.replace("\n", "\n  ").strip());
+                        port, folder, scpPort, http.replace("\n", "\n  ").strip())
+                + more;
         Files.writeString(conf, text);
         Configuration configuration = ConfigLoader.parse(new SourceText("test.yaml", text));
         this.node = Node.start(configuration, TestEngine.ENGINES);
@@ -101,7 +102,15 @@ final class DeskNode implements AutoCloseable {
     }
 
     static DeskNode start(Path folder, int scpPort, String http) throws IOException, ConfigException {
-        DeskNode node = new DeskNode(folder, scpPort, http);
+        return started(new DeskNode(folder, scpPort, http, ""));
+    }
+
+    /** With keys of {@code http}, and more at the end of the configuration. */
+    static DeskNode startWith(Path folder, String http, String more) throws IOException, ConfigException {
+        return started(new DeskNode(folder, FreePort.number(), http, more));
+    }
+
+    private static DeskNode started(DeskNode node) throws IOException {
         node.send(1, 2, 3);
         return node;
     }
