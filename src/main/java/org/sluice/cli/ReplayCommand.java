@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.ToLongFunction;
 import org.sluice.config.ConfigException;
 import org.sluice.gateway.QuarantineReplay;
 import org.sluice.gateway.desk.HeldReplay.Outcome;
@@ -60,7 +62,7 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean json;
 
     /** How many have each outcome, by the line that has caught them. */
-    private final Map<String, long[]> lines = new TreeMap<>();
+    private final Map<String, Map<Outcome, Long>> lines = new TreeMap<>();
 
     private final ArrayNode instances = JsonNodeFactory.instance.arrayNode();
     private long done;
@@ -92,8 +94,8 @@ final class ReplayCommand implements Callable<Integer> {
     private void note(Replayed one, Progress progress) {
         HeldItem item = one.item();
         done++;
-        lines.computeIfAbsent(caughtBy(item), line -> new long[Outcome.values().length])[
-                one.outcome().ordinal()]++;
+        lines.computeIfAbsent(caughtBy(item), line -> new EnumMap<>(Outcome.class))
+                .merge(one.outcome(), 1L, Long::sum);
         if (list && json) {
             instances
                     .addObject()
@@ -121,7 +123,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private long sum(Outcome outcome) {
         return lines.values().stream()
-                .mapToLong(counts -> counts[outcome.ordinal()])
+                .mapToLong(counts -> counts.getOrDefault(outcome, 0L))
                 .sum();
     }
 
@@ -130,21 +132,19 @@ final class ReplayCommand implements Callable<Integer> {
             console.out().println(toJson().toPrettyString());
             return;
         }
-        lines.forEach((line, counts) -> console.out().println(OneLine.of(line + ": " + inWords(counts))));
-        long[] all = new long[Outcome.values().length];
-        for (Outcome outcome : Outcome.values()) {
-            all[outcome.ordinal()] = sum(outcome);
-        }
-        console.out().println(OneLine.of(OneLine.count(done, "instance") + (done == 0 ? "" : ": " + inWords(all))));
+        lines.forEach((line, counts) ->
+                console.out().println(OneLine.of(line + ": " + inWords(outcome -> counts.getOrDefault(outcome, 0L)))));
+        console.out()
+                .println(OneLine.of(OneLine.count(done, "instance") + (done == 0 ? "" : ": " + inWords(this::sum))));
     }
 
-    private static String inWords(long[] counts) {
+    private static String inWords(ToLongFunction<Outcome> count) {
         return "%,d clean now, %,d caught by the same label, %,d by another, %,d stopped otherwise"
                 .formatted(
-                        counts[Outcome.CLEAN.ordinal()],
-                        counts[Outcome.SAME.ordinal()],
-                        counts[Outcome.OTHER.ordinal()],
-                        counts[Outcome.STOPPED.ordinal()]);
+                        count.applyAsLong(Outcome.CLEAN),
+                        count.applyAsLong(Outcome.SAME),
+                        count.applyAsLong(Outcome.OTHER),
+                        count.applyAsLong(Outcome.STOPPED));
     }
 
     private ObjectNode toJson() {
@@ -157,7 +157,7 @@ final class ReplayCommand implements Callable<Integer> {
         lines.forEach((line, counts) -> {
             ObjectNode one = by.addObject().put("caught_by", line);
             for (Outcome outcome : Outcome.values()) {
-                one.put(word(outcome), counts[outcome.ordinal()]);
+                one.put(word(outcome), counts.getOrDefault(outcome, 0L));
             }
         });
         if (list) {

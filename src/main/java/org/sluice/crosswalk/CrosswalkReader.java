@@ -110,7 +110,8 @@ public final class CrosswalkReader {
             try {
                 byte[] message = Base64.getDecoder().decode(body.toString());
                 byte[] content = CrosswalkMessage.opened(message, key.getPrivate(), identifier);
-                for (String text : new String(content, StandardCharsets.UTF_8).split("\n")) {
+                for (String text :
+                        new String(content, StandardCharsets.UTF_8).lines().toList()) {
                     entries.accept(CrosswalkEntry.parse(text));
                 }
             } catch (CrosswalkMessage.OtherKeyException e) {

@@ -8,7 +8,7 @@ import org.sluice.gateway.control.RefusalException;
 import org.sluice.gateway.control.Verb;
 import org.sluice.text.OneLine;
 
-/** {@code notice}: sends one for trial. */
+/** {@code sluice notice}: sends one for trial. */
 record NoticeVerb(Optional<NoticeWatch> notices) implements Verb {
     private static final int MULTIPLE_CHOICES = 300;
 

@@ -20,9 +20,7 @@ import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TailEditor;
 import org.sluice.dataset.TransferSyntax;
-import org.sluice.pixel.FrameText;
 import org.sluice.pixel.PixelScrub;
-import org.sluice.pixel.ScrubException;
 import org.sluice.pixel.ScrubOrder;
 import org.sluice.recipe.action.ActionTrace;
 import org.sluice.recipe.action.HeaderEdits;
@@ -58,10 +56,8 @@ public final class Screening {
     private final boolean needsWholeDataSet;
     /** Whether the UIDs that the instance goes by can be looked for: its header was read, and is not empty. */
     private boolean hasIdentity;
-    /** What was read, to be read again for a look at the frames. */
-    private DataSetPieces.@Nullable Source again;
 
-    private @Nullable Integer longestTextRow;
+    private FrameLook frames = FrameLook.NONE;
 
     /** Everything that was read, where that is more than the header. */
     private Optional<Header> whole = Optional.empty();
@@ -217,7 +213,7 @@ public final class Screening {
      * @param later opened behind the end of this, as often as need be
      */
     void read(DataSetPieces.Source source, DataSetPieces.Source later) throws IOException, DataSetException {
-        again = later;
+        frames = new TextInFrames(later, syntax, limits.memory());
         try (DataSetPieces pieces = source.open()) {
             ByteBuffer left = reader.read(pieces);
             if (reader.header().endsBeforeBulk() && (isStrict() || needsWholeDataSet)) {
@@ -386,28 +382,7 @@ public final class Screening {
     }
 
     private Instance seen() {
-        return new Instance(meta, whole.orElseGet(reader::header), this::longestTextRow);
-    }
-
-    private int longestTextRow() throws IOException, DataSetException {
-        Integer known = longestTextRow;
-        if (known == null) {
-            DataSetPieces.Source source = again;
-            if (source == null) {
-                return FrameLook.NONE.longestTextRow();
-            }
-            known = longestTextRow(source);
-            longestTextRow = known;
-        }
-        return known;
-    }
-
-    private int longestTextRow(DataSetPieces.Source source) throws IOException, DataSetException {
-        try {
-            return FrameText.longestRow(source, syntax, limits.memory());
-        } catch (ScrubException e) {
-            throw new DataSetException("", -1, e.word() + ": " + e.getMessage());
-        }
+        return new Instance(meta, whole.orElseGet(reader::header), frames);
     }
 
     private void checkIdentity() {

@@ -22,7 +22,7 @@ record Grey(int columns, int rows, byte[] values) {
                         + (values[above + at + 1] & 0xFF)
                         + (values[below + at] & 0xFF)
                         + (values[below + at + 1] & 0xFF);
-                means[row * halfColumns + column] = (byte) (sum + 2 >> 2);
+                means[row * halfColumns + column] = (byte) ((sum + 2) >> 2);
             }
         }
         return new Grey(halfColumns, halfRows, means);
