@@ -8,16 +8,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.sluice.config.CommitmentMode;
 import org.sluice.config.ConfigException;
 import org.sluice.config.Configuration;
-import org.sluice.config.DestinationConfig;
 import org.sluice.config.ListenConfig;
 import org.sluice.gateway.archive.Archives;
 import org.sluice.gateway.archive.Backoff;
@@ -41,7 +37,6 @@ import org.sluice.net.Engines;
 import org.sluice.net.Listener;
 import org.sluice.net.ListenerOptions;
 import org.sluice.net.StoreAnswer;
-import org.sluice.net.StoreClientOptions;
 import org.sluice.net.Timeouts;
 import org.sluice.net.tls.TlsContext;
 import org.sluice.status.NodeStatus;
@@ -206,7 +201,13 @@ public final class Node implements AutoCloseable {
         left.tell();
         Timeouts timeouts = Destinations.timeouts(configuration.timeouts());
         commitments = StorageCommitment.open(
-                configuration, ready.engine(), spool, relayArchives(), timeouts, backoff, meters.commitments());
+                configuration,
+                ready.engine(),
+                spool,
+                archives.relays(routes.stream().map(Route::config).toList()),
+                timeouts,
+                backoff,
+                meters.commitments());
         CommitmentNotes notes =
                 new CommitmentNotes(commitments.map(StorageCommitment::ledger).orElse(null));
         NodeDesk opened = new NodeDesk(
@@ -280,20 +281,6 @@ public final class Node implements AutoCloseable {
     /** Never called: {@link LiveRoutes} names a handler for every association that it accepts. */
     private static StoreAnswer noRoute() {
         throw new IllegalStateException("an association was accepted without a route");
-    }
-
-    /** Those that have to commit before this node does, by name. */
-    private Map<String, Supplier<StoreClientOptions>> relayArchives() {
-        Map<String, Supplier<StoreClientOptions>> relay = new HashMap<>();
-        for (Route route : routes) {
-            for (String name : route.destinations()) {
-                if (route.config().commitment() == CommitmentMode.RELAY
-                        && configuration.destinations().get(name) instanceof DestinationConfig.Archive) {
-                    relay.put(name, archives.behind(name).get(0)::options);
-                }
-            }
-        }
-        return relay;
     }
 
     private ListenerOptions options(ListenConfig listen, ConnectionLimits limits, Timeouts timeouts) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.sluice.config.CommitmentMode;
 import org.sluice.config.DestinationConfig;
+import org.sluice.config.RouteConfig;
 import org.sluice.config.UserConfig;
 import org.sluice.net.Engine;
 import org.sluice.net.StoreClientOptions;
@@ -128,6 +131,17 @@ public final class Archives {
             throw new IllegalArgumentException("destination " + destination + " is no archive");
         }
         return archives;
+    }
+
+    /** How those archives are called that have to commit before this node does, by name: of routes that relay commitment. */
+    public Map<String, Supplier<StoreClientOptions>> relays(List<RouteConfig> routes) {
+        Map<String, Supplier<StoreClientOptions>> relays = new HashMap<>();
+        routes.stream()
+                .filter(route -> route.commitment() == CommitmentMode.RELAY)
+                .flatMap(route -> route.to().stream())
+                .filter(current::containsKey)
+                .forEach(name -> relays.put(name, behind(name).get(0)::options));
+        return relays;
     }
 
     /** The names of the archives behind a destination that could not be reached when last tried; a folder has none. */

@@ -19,6 +19,7 @@ public enum Deed {
     SKIP("queue", "skip"),
     MOVE("queue", "move"),
     DROP("queue", "drop"),
+    PROMOTE("shadow", "promote"),
     RELOAD("reload", "reload");
 
     private final String verb;

@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.sluice.crosswalk.Crosswalk;
 import org.sluice.gateway.intake.HeldBackException;
 import org.sluice.gateway.intake.KeptInstance;
 import org.sluice.gateway.intake.QuarantineRelease;
@@ -80,8 +79,7 @@ public final class HeldReplay {
             Route route = routes.of(instance.entry(), 0);
             RouteBranch way = QuarantineRelease.ways(route, QuarantineRelease.keptFrom(instance, route))
                     .get(0);
-            RouteBranch other =
-                    new RouteBranch(way.destinations(), recipe, way.variables(), way.dispositions(), Crosswalk.NONE);
+            RouteBranch other = way.trying(recipe);
             try (KeptInstance kept = KeptInstance.of(instance, route)) {
                 InstanceDecision decision = kept.decision(other);
                 return new Replayed(item, outcome(decision, item), other.inWords(decision));

@@ -70,6 +70,11 @@ public record RouteBranch(
         return recipe.needs(variables);
     }
 
+    /** The same with another recipe, only to see what it would do: nobody is written down in a crosswalk. */
+    public RouteBranch trying(CompiledRecipe other) {
+        return new RouteBranch(destinations, other, variables, dispositions, Crosswalk.NONE);
+    }
+
     /** Decides on what has been read; whatever goes wrong on the way is a decision for the quarantine. */
     public InstanceDecision decide(Screening screening) {
         return decide(screening, reported -> {});
