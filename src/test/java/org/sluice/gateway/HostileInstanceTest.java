@@ -114,7 +114,7 @@ class HostileInstanceTest {
                 String uid = "1.2.3." + i;
                 holding.add(hostile.submit(() -> storeInTwoParts(node, uid, enough)));
             }
-            Await.until(() -> node.meter("sluice_header_memory_bytes") > 16 * MIB, SOON, "the memory to be taken");
+            Await.until(() -> node.meter("sluice_header_memory_bytes") > 24 * MIB, SOON, "all three to take 8 MiB");
             try (StoreClient client = connect(node, Syntax.EXPLICIT_LITTLE_ENDIAN)) {
                 assertThat(store(client, "1.2.4", Syntax.EXPLICIT_LITTLE_ENDIAN, Bombs.text("1.2.4", 3 * MIB)))
                         .isEqualTo(Status.OUT_OF_RESOURCES);
