@@ -203,7 +203,7 @@ class ShadowTest {
         assertThat(Files.readString(folder.resolve("quarantine/reviews.tsv")))
                 .contains("live.deid\tpromoted\t", "\tseen for a week\t");
         assertThat(CommandRun.of("audit", "--json", "--conf", conf).out())
-                .contains("\"event\":\"promote\"", "\"outcome\":\"done\"", "seen for a week");
+                .contains("\"event\" : \"promote\"", "\"outcome\" : \"done\"", "seen for a week");
         assertThat(CommandRun.of("shadow", "--conf", conf).out()).contains("has the text of the recipe in force");
         assertThat(promote("once more").err()).contains("has the text of");
     }

@@ -70,6 +70,7 @@ class WordsOfExceptionsTest {
             "new EOFException()", // likewise
             "file.getFileName()", // the number of a file of the spool
             "emptyValues", // how many
+            "e.word()", // one of an enumeration
             "expected", // words of ours at each call
             "expectedAtEnd()",
             "fault", // what is wrong with the recipe's line
