@@ -57,14 +57,14 @@ final class ShadowPromotion implements ShadowVerb.Promotion {
                 recipe.getFileName() + "." + sha256(before).substring(0, DIGITS));
         Files.copy(recipe, kept, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
         replace(recipe, after);
-        boolean inForce = false;
+        boolean applied = false;
         try {
             require(reload.run(Reload.Purpose.CHECK));
             record.noted(recipe.toString(), "promoted", act);
             require(reload.run(Reload.Purpose.APPLY));
-            inForce = true;
+            applied = true;
         } finally {
-            if (!inForce) {
+            if (!applied) {
                 replace(recipe, before);
             }
         }
