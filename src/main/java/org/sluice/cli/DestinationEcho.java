@@ -14,9 +14,11 @@ import org.sluice.config.ConfigReading;
 import org.sluice.config.Configuration;
 import org.sluice.dataset.Uids;
 import org.sluice.gateway.DestinationTrial;
+import org.sluice.gateway.EngineChoice;
 import org.sluice.net.AcceptedContext;
 import org.sluice.net.AssociationException;
 import org.sluice.net.AssociationInfo;
+import org.sluice.net.Engine;
 import org.sluice.net.Engines;
 import org.sluice.net.PresentationContextProposal;
 import org.sluice.net.Status;
@@ -69,13 +71,19 @@ final class DestinationEcho {
         this.console = console;
         this.configuration = configuration(file, name);
         this.name = name;
-        String engine = configuration.engine();
-        this.steps = new CallSteps(
-                console,
-                engines.named(engine)
-                        .orElseThrow(() -> new CommandFailure(
-                                "the configuration is wrong\nengine: " + engine + " is not in this build")),
-                true);
+        this.steps = new CallSteps(console, engine(configuration, engines), true);
+    }
+
+    private static Engine engine(Configuration configuration, Engines engines) {
+        try {
+            return EngineChoice.toCallWith(configuration, engines);
+        } catch (ConfigException e) {
+            throw wrong(e);
+        }
+    }
+
+    private static CommandFailure wrong(ConfigException e) {
+        return new CommandFailure("the configuration is wrong\n" + e.getMessage(), e);
     }
 
     /** The exit code: that of a group is 0 when all of its members can be reached. */
@@ -102,7 +110,7 @@ final class DestinationEcho {
             }
             return configuration.get();
         } catch (ConfigException e) {
-            throw new CommandFailure("the configuration is wrong\n" + e.getMessage(), e);
+            throw wrong(e);
         } catch (NotUtf8Exception e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -124,7 +132,7 @@ final class DestinationEcho {
         try {
             return DestinationTrial.of(configuration, name);
         } catch (ConfigException e) {
-            throw new CommandFailure("the configuration is wrong\n" + e.getMessage(), e);
+            throw wrong(e);
         }
     }
 

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.sluice.config.ConfigException;
 import org.sluice.config.ConfigLoader;
 import org.sluice.config.ConfigReading;
@@ -43,13 +46,14 @@ import picocli.CommandLine.Option;
         })
 final class Serve implements Callable<Integer> {
     static final String CHECK = "--check";
+    /** For a start that is nearly done when the process is told to end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Console console;
     private final Engines engines;
-    /**
-     * What has been started, in the order in which it is stopped. Its monitor is held while the node starts: a signal
-     * that comes meanwhile waits, and then stops all of it.
-     */
+    /** Held while the node starts: a signal that comes meanwhile waits, and then stops all of it. */
+    private final ReentrantLock starting = new ReentrantLock();
+    /** What has been started, in the order in which it is stopped. */
     private final Queue<AutoCloseable> running = new ArrayDeque<>();
 
     @Mixin
@@ -95,13 +99,16 @@ final class Serve implements Callable<Integer> {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
         onHangup(Serve::sayTooEarly);
-        synchronized (running) {
+        starting.lock();
+        try {
             Preparation ready = prepare();
             Node node = start(ready);
             node.readFrom(configurationFile);
             onHangup(() -> reload(node));
             WebServer web = startWeb(ready, node);
             tell(ready, node, web);
+        } finally {
+            starting.unlock();
         }
         new CountDownLatch(1).await(); // the shutdown hook ends the process
         return ExitCode.OK;
@@ -191,13 +198,20 @@ final class Serve implements Callable<Integer> {
 
     /**
      * Runs when the process is told to end. The JVM would report the signal as its exit code; a clean stop is reported
-     * as 0. A start that failed has its own exit code, and nothing running.
+     * as 0. A start that failed has its own exit code, and nothing running. One that goes on, because it waits for somebody, is
+     * broken off: what is on the disk stands a loss of power.
      */
     private void stop() {
-        synchronized (running) {
+        try {
+            if (!starting.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                Log.of(Serve.class).warn("stopping: the start has not ended, and is broken off");
+                Runtime.getRuntime().halt(ExitCode.OK);
+            }
             if (!running.isEmpty()) {
                 Runtime.getRuntime().halt(stopParts());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -233,6 +247,9 @@ final class Serve implements Callable<Integer> {
                 .printf(
                         "Listening on %s://%s:%d/ for metrics and health%n",
                         scheme(configuration.http()), configuration.http().bind(), web.port());
+        if (configuration.places().has("engine")) {
+            console.out().println("Engine: " + configuration.engine());
+        }
         tellRoutes(ready);
         console.out().println("Try: " + SendExample.of(configuration, node.addresses()));
         console.out().flush();

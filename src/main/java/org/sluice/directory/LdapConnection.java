@@ -28,6 +28,9 @@ import org.sluice.text.OneLine;
 final class LdapConnection extends Socket {
     private final Socket socket;
     private final Limits limits;
+    /** Milliseconds for each answer. The client itself does not time that to its bind. */
+    private final int patience;
+
     private final long began = System.nanoTime();
     /** For the client's own thread, which reads. */
     private int received;
@@ -35,9 +38,10 @@ final class LdapConnection extends Socket {
     private volatile @Nullable String fault;
     private volatile long heardAt = began;
 
-    private LdapConnection(Socket socket, Limits limits) {
+    private LdapConnection(Socket socket, Limits limits, int patience) {
         this.socket = socket;
         this.limits = limits;
+        this.patience = patience;
     }
 
     /**
@@ -56,7 +60,7 @@ final class LdapConnection extends Socket {
             Socket socket =
                     server.tls().isPresent() ? secured(plain, host, server.tls().get(), millis) : plain;
             open = true;
-            return new LdapConnection(socket, limits);
+            return new LdapConnection(socket, limits, (int) server.read().toMillis());
         } catch (UnknownHostException e) {
             throw new DirectoryException(server.url() + ": host " + host + " has no address", e);
         } catch (IOException e) {
@@ -98,6 +102,10 @@ final class LdapConnection extends Socket {
         return Optional.ofNullable(fault);
     }
 
+    static String noAnswerWithin(long millis) {
+        return "it has not answered within " + millis + " ms";
+    }
+
     /** How long nothing has come. */
     Duration silence() {
         return Duration.ofNanos(System.nanoTime() - heardAt);
@@ -127,12 +135,13 @@ final class LdapConnection extends Socket {
             if (left <= 0) {
                 throw tooLate();
             }
-            socket.setSoTimeout((int) (left / 1_000_000) + 1);
+            int millis = (int) (left / 1_000_000) + 1;
+            socket.setSoTimeout(Math.min(millis, patience));
             int count;
             try {
                 count = super.read(into, offset, length);
             } catch (SocketTimeoutException e) {
-                throw tooLate();
+                throw patience < millis ? givenUp(noAnswerWithin(patience)) : tooLate();
             }
             heardAt = System.nanoTime();
             received += Math.max(0, count);

@@ -67,7 +67,7 @@ final class LdapFailure {
         }
         boolean silent = connection != null && connection.silence().compareTo(server.read()) >= 0;
         return silent
-                ? "it has not answered within " + server.read().toMillis() + " ms"
+                ? LdapConnection.noAnswerWithin(server.read().toMillis())
                 : "it broke off, or answered with an error" + code(failure);
     }
 

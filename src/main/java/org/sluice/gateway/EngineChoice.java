@@ -3,6 +3,7 @@ package org.sluice.gateway;
 import java.util.List;
 import java.util.Optional;
 import org.sluice.config.CommitmentMode;
+import org.sluice.config.ConfigException;
 import org.sluice.config.Configuration;
 import org.sluice.config.DestinationConfig;
 import org.sluice.net.Engine;
@@ -13,7 +14,7 @@ import org.sluice.net.Engines;
  * The engine that a configuration names. One that is not there, or cannot do what the configuration asks of it, is told at the
  * key. What it lacks for speed alone is nobody's mistake.
  */
-final class EngineChoice {
+public final class EngineChoice {
     private final Configuration configuration;
     private final Engine engine;
     private final StartTrial trial;
@@ -24,17 +25,37 @@ final class EngineChoice {
         this.trial = trial;
     }
 
+    /**
+     * The engine, for whoever only calls an archive with it.
+     *
+     * @param engines that there are
+     * @throws ConfigException the one that the configuration names is not among them
+     */
+    public static Engine toCallWith(Configuration configuration, Engines engines) throws ConfigException {
+        StartTrial trial = new StartTrial(configuration.places());
+        Optional<Engine> engine = named(configuration, engines, trial);
+        if (engine.isEmpty()) {
+            throw trial.failure();
+        }
+        return engine.get();
+    }
+
     /** The engine, of those that there are; empty, and noted in the trial, when there is no such one. */
     static Optional<Engine> of(Configuration configuration, Engines engines, StartTrial trial) {
+        Optional<Engine> engine = named(configuration, engines, trial);
+        engine.ifPresent(found -> new EngineChoice(configuration, found, trial).check());
+        return engine;
+    }
+
+    private static Optional<Engine> named(Configuration configuration, Engines engines, StartTrial trial) {
         String name = configuration.engine();
         Optional<Engine> engine = engines.named(name);
         if (engine.isEmpty()) {
             trial.note(
-                    "engine: " + name + " is not in this build; the Maven profile -P" + name
-                            + " would have to be built for it. Found: " + String.join(", ", engines.names()),
+                    "engine: " + name + " is not in this build; build one with the Maven profile -P" + name
+                            + ". Found: " + String.join(", ", engines.names()),
                     "engine");
         }
-        engine.ifPresent(found -> new EngineChoice(configuration, found, trial).check());
         return engine;
     }
 

@@ -297,6 +297,22 @@ class LdapDirectoryTest {
         }
     }
 
+    /** The platform's client would wait for it as long as for all of the reading. */
+    @Test
+    void oneThatDoesNotAnswerABindIsGivenUpAsSoon() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            assertThat(failureOf(new DirectoryServer(
+                            "127.0.0.1",
+                            mute.getLocalPort(),
+                            Optional.empty(),
+                            DeviceTree.BASE,
+                            Optional.of(login("secret")),
+                            SOON,
+                            BRIEF)))
+                    .endsWith("it has not answered within 200 ms");
+        }
+    }
+
     @Test
     void oneThatBreaksOffIsToldOf() throws Exception {
         try (ServerSocket brief = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {

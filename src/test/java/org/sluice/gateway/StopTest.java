@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -24,15 +25,25 @@ class StopTest {
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
     void aSignalDuringTheStartStopsWhatHasBeenStarted() throws Exception {
         configure();
-        Path key = folder.resolve("secret.key");
-        assertThat(new ProcessBuilder("mkfifo", "-m", "600", key.toString())
-                        .start()
-                        .waitFor())
-                .isZero();
+        Path key = pipe();
         try (ServeProcess serve = ServeProcess.launch(folder)) {
             signalWhenRead(key, serve);
             assertThat(serve.awaitEnd()).as(serve.log()).isZero();
             assertThat(serve.log()).contains("Listening on");
+        }
+    }
+
+    @Test
+    @Tag("heavy")
+    @Timeout(value = 90, threadMode = ThreadMode.SEPARATE_THREAD)
+    void aStartThatWaitsForSomebodyIsBrokenOff() throws Exception {
+        configure();
+        Path key = pipe();
+        try (ServeProcess serve = ServeProcess.launch(folder);
+                var neverWritten = Files.newBufferedWriter(key)) {
+            serve.signal();
+            assertThat(serve.awaitEnd()).as(serve.log()).isZero();
+            assertThat(serve.log()).contains("the start has not ended, and is broken off");
         }
     }
 
@@ -68,6 +79,15 @@ class StopTest {
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .anyMatch(bits -> (Long.parseUnsignedLong(bits, 16) & 1) == 1);
         }
+    }
+
+    private Path pipe() throws IOException, InterruptedException {
+        Path key = folder.resolve("secret.key");
+        assertThat(new ProcessBuilder("mkfifo", "-m", "600", key.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        return key;
     }
 
     /** The pipe opens when the node opens its key, and the node cannot go on before the pipe is closed. */
