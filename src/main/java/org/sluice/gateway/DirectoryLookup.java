@@ -206,7 +206,8 @@ public final class DirectoryLookup {
             throw new ConfigException(List.of(configuration
                     .places()
                     .error(
-                            "directory: " + outage.getMessage() + "; and there is nothing that it said before, in "
+                            "directory: " + outage.getMessage()
+                                    + "; and there is nothing that this directory said before, in "
                                     + DirectoryCopy.file(configuration.data()),
                             "directory")));
         }

@@ -2,7 +2,9 @@ package org.sluice.text;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -172,6 +174,11 @@ public final class OneLine {
                     Character.UNASSIGNED -> false;
             default -> true;
         };
+    }
+
+    /** {@code 5 s}, {@code 0.25 s}. */
+    public static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 
     /** {@code 1 instance}, {@code 2 instances}; for nouns that take an s. */

@@ -216,8 +216,8 @@ class ArchivesFromDirectoryTest {
     void withNeitherThereIsNoStart() {
         assertThat(catchThrowableOfType(AssertionError.class, () -> node("durable")))
                 .hasMessageContaining("error: directory: ldap://127.0.0.1:" + ldapPort + " cannot be reached: ")
-                .hasMessageContaining(
-                        "; and there is nothing that it said before, in " + folder.resolve("var/directory.json"))
+                .hasMessageContaining("; and there is nothing that this directory said before, in "
+                        + folder.resolve("var/directory.json"))
                 .hasMessageContaining("    directory: { ldap: ");
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -129,5 +130,12 @@ class OneLineTest {
         OurOwn() {
             super("expected a tag, found none");
         }
+    }
+
+    @Example
+    void aTimeIsToldInSeconds() {
+        assertThat(OneLine.seconds(Duration.ofSeconds(10))).isEqualTo("10 s");
+        assertThat(OneLine.seconds(Duration.ofMillis(250))).isEqualTo("0.25 s");
+        assertThat(OneLine.seconds(Duration.ZERO)).isEqualTo("0 s");
     }
 }

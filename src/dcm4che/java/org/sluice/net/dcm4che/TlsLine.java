@@ -20,6 +20,7 @@ import org.sluice.net.tls.TlsException;
 import org.sluice.net.tls.TlsFailure;
 import org.sluice.net.tls.TlsSession;
 import org.sluice.net.tls.TlsTerms;
+import org.sluice.text.OneLine;
 
 /** Connections with TLS on them, on the terms of a {@link TlsContext}: dcm4che has them for one trust store and no time. */
 final class TlsLine {
@@ -71,7 +72,7 @@ final class TlsLine {
 
     private static TlsException explain(Exception e, String peer, boolean late, Duration most) {
         if (late || e instanceof SocketTimeoutException) {
-            return new TlsException(TlsFailure.TIMED_OUT, "no TLS handshake with " + peer + " within " + most, e);
+            return new TlsException(TlsFailure.TIMED_OUT, "no TLS handshake with " + peer + " within " + OneLine.seconds(most), e);
         }
         if (e instanceof TlsException own) {
             return own;

@@ -145,15 +145,13 @@ public final class StowClient {
         return switch (kind) {
             case STALLED ->
                 new StowException(
-                        kind, server() + " took nothing more of the request for " + seconds(options.stall()), e);
+                        kind,
+                        server() + " took nothing more of the request for " + OneLine.seconds(options.stall()),
+                        e);
             case NO_ANSWER ->
-                new StowException(kind, server() + " did not answer within " + seconds(options.answer()), e);
+                new StowException(kind, server() + " did not answer within " + OneLine.seconds(options.answer()), e);
             default -> new StowException(kind, "no connection to " + server() + " in time", e);
         };
-    }
-
-    private static String seconds(Duration time) {
-        return time.toMillis() / 1000.0 + " s";
     }
 
     private StowAnswer answer(HttpResponse<BoundedBody.Received> response, List<? extends Part10File> files) {
@@ -176,7 +174,7 @@ public final class StowClient {
             }
         }
         if (cause instanceof HttpConnectTimeoutException) {
-            String within = " within " + seconds(options.connect());
+            String within = " within " + OneLine.seconds(options.connect());
             return new StowException(Kind.CANNOT_CONNECT, "no connection to " + server() + within, cause);
         }
         if (cause instanceof ConnectException) {

@@ -10,6 +10,7 @@ import org.sluice.net.engine.pdu.Pdu;
 import org.sluice.net.engine.pdu.PduException;
 import org.sluice.net.engine.pdu.PduTrace.Direction;
 import org.sluice.net.tls.TlsException;
+import org.sluice.text.OneLine;
 
 /**
  * Receives PDUs and tells the state machine of each; of a P-DATA-TF it reads the presentation data values, one after the
@@ -254,7 +255,7 @@ final class PduInput {
         Optional<ReadTimer.Kind> expired = timer.expired();
         if (expired.isPresent()
                 && TransitionTable.action(Event.ARTIM_EXPIRED, state).isPresent()) {
-            machine.finish(Kind.TIMED_OUT, "no association request within " + limits.artim());
+            machine.finish(Kind.TIMED_OUT, "no association request within " + OneLine.seconds(limits.artim()));
             machine.on(Event.ARTIM_EXPIRED);
         } else if (expired.isPresent() && !output.isStalled()) {
             machine.finish(Kind.TIMED_OUT, expired.get().words());

@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import jdk.net.ExtendedSocketOptions;
+import org.sluice.text.OneLine;
 
 /**
  * A TCP connection, blocking.
@@ -73,7 +74,8 @@ public final class SocketTransport implements Transport {
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_CONNECT);
             if (selector.select(Math.max(1, connectTimeout.toMillis())) == 0) {
-                throw new SocketTimeoutException("no connection to " + address + " within " + connectTimeout);
+                throw new SocketTimeoutException(
+                        "no connection to " + address + " within " + OneLine.seconds(connectTimeout));
             }
             channel.finishConnect();
         }

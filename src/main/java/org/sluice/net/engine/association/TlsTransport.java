@@ -111,7 +111,9 @@ public final class TlsTransport implements Transport {
     private TlsException failed(TlsRecords made, Exception e) {
         if (timedOut) {
             return new TlsException(
-                    TlsFailure.TIMED_OUT, "no TLS handshake with " + peer + " within " + handshakeTimeout, e);
+                    TlsFailure.TIMED_OUT,
+                    "no TLS handshake with " + peer + " within " + OneLine.seconds(handshakeTimeout),
+                    e);
         }
         TlsException explained = e instanceof SSLException || e instanceof RuntimeException
                 ? Handshakes.explain(e, made.sendAlert(), peer)
