@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -118,11 +119,16 @@ final class DeskWitness implements Witness {
     private static ObjectNode about(JsonNode fields) {
         ObjectNode about = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> field : fields.properties()) {
-            if (about.size() < MOST_FIELDS && !LEFT_OUT.contains(field.getKey())) {
+            if (about.size() < MOST_FIELDS && !LEFT_OUT.contains(field.getKey()) && !isNothing(field.getValue())) {
                 about.set(OneLine.of(field.getKey(), LONGEST_NAME), bounded(field.getValue()));
             }
         }
         return about;
+    }
+
+    /** What is not asked for: an empty text or list, no, 0. */
+    private static boolean isNothing(JsonNode value) {
+        return value.isArray() ? value.isEmpty() : List.of("", "0", "false").contains(value.asText());
     }
 
     private static JsonNode bounded(JsonNode value) {

@@ -95,7 +95,7 @@ function tiles(status) {
   const quarantine = status.quarantine;
   return h('div', { class: 'tiles' },
     tile('In the quarantine', quarantine ? count(quarantine.instances) : '–',
-      quarantine?.oldest ? `the oldest for ${since(quarantine.oldest)}` : 'nothing is kept back', quarantine?.instances ? 'warn' : '', '#/quarantine'),
+      quarantine?.instances && quarantine.oldest ? `the oldest for ${since(quarantine.oldest)}` : 'nothing is kept back', quarantine?.instances ? 'warn' : '', '#/quarantine'),
     tile('Waiting to be delivered', count(waiting), oldest < 0 ? 'nothing waits' : `the oldest for ${age(oldest)}`, '', '#/destinations'),
     tile('Held', count(held), held ? 'destinations refuse them' : 'no destination refuses anything', held ? 'warn' : '', '#/destinations'),
     tile('Up', since(status.startedAt), h('span', {}, 'since ', time(status.startedAt))));

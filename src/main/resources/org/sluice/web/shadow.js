@@ -21,8 +21,8 @@ async function promote(one, refresh) {
 const difference = (shadow, one) => [
   badge(SAYS[one.kind] ?? one.kind),
   count(one.count),
-  one.section,
-  h('span', {}, one.label, h('br'), h('span', { class: 'quiet small' }, `${one.kind === 'clean' ? shadow.recipe : shadow.shadow}:${one.line}`)),
+  h('span', {}, one.label, h('br'),
+    h('span', { class: 'quiet small' }, `${one.section}, ${one.kind === 'clean' ? shadow.recipe : shadow.shadow}:${one.line}`)),
   h('details', {}, h('summary', {}, `the last ${count(one.samples.length)}`),
     one.samples.slice().reverse().map(sample => h('div', {}, time(sample.at), ' ', h('span', { class: 'uid' }, sample.uid))))];
 
@@ -36,7 +36,7 @@ function shadow(one, refresh) {
       : h('p', {}, `Would have flagged ${count(one.flagged)} of ${count(one.compared)} since `, time(one.since),
         ` that went on, and let ${count(one.clean)} go on that were flagged. Flagged by both: ${count(one.bothFlagged)}. Undecided: ${count(one.undecided)}.`),
     one.failed > 0 && h('p', { class: 'bad' }, `It has failed on ${many(one.failed, 'instance')}; the log says why.`),
-    one.differences.length > 0 && table(`Differences on ${one.route}`, [['What'], ['Instances', 'n'], ['Section'], ['Label'], ['Samples']],
+    one.differences.length > 0 && table(`Differences on ${one.route}`, [['What'], ['Instances', 'n'], ['Label'], ['Samples']],
       one.differences.map(each => difference(one, each))));
 }
 
