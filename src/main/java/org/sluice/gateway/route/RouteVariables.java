@@ -42,17 +42,19 @@ final class RouteVariables implements Variables {
     }
 
     private final Set<Integer> tags;
+    private final int lastTag;
 
     private RouteVariables(
             Map<String, Source> sources, Map<String, UnaryOperator<String>> mappings, Set<Integer> tags) {
         this.sources = Map.copyOf(sources);
         this.mappings = Map.copyOf(mappings);
         this.tags = Set.copyOf(tags);
+        this.lastTag = tags.stream().max(Integer::compareUnsigned).orElse(0);
     }
 
     @Override
     public int lastTag() {
-        return tags.stream().max(Integer::compareUnsigned).orElse(0);
+        return lastTag;
     }
 
     @Override
