@@ -193,24 +193,27 @@ public final class Intake implements StoreHandler {
         for (Verdict said : arrival.reported()) {
             said.matches().forEach(match -> bySection.putIfAbsent(match.section(), match));
             said.undecided()
-                    .forEach(label -> LOG.info(
+                    .forEach(label -> logReported(
+                            arrival,
                             "{} from {}: {} only reports, and its label in line {} cannot say, not stopped by it",
-                            arrival.request().sopInstanceUid(),
-                            arrival.origin().callingAe(),
                             label.section(),
                             label.line()));
         }
         bySection.forEach((section, match) -> {
             meters.reported(section);
-            if (InstanceLog.SHARED.wantsLine()) {
-                LOG.info(
-                        "{} from {}: reported {} ({}), not stopped by it",
-                        arrival.request().sopInstanceUid(),
-                        arrival.origin().callingAe(),
-                        section,
-                        match.reason().strip());
-            }
+            logReported(
+                    arrival,
+                    "{} from {}: reported {} ({}), not stopped by it",
+                    section,
+                    match.reason().strip());
         });
+    }
+
+    /** Each instance may be one of these: a line for some. */
+    private static void logReported(Arrival arrival, String words, String section, Object detail) {
+        if (InstanceLog.SHARED.wantsLine()) {
+            LOG.info(words, arrival.request().sopInstanceUid(), arrival.origin().callingAe(), section, detail);
+        }
     }
 
     /** An instance that is clean and accepted is one of many, and gets a line only now and then. Any other always gets its line. */
