@@ -57,6 +57,8 @@ final class IdentifierSets {
     /** Top-level elements that have to be read besides those that the route's variables are made from. */
     private final Set<Integer> alsoRead;
 
+    private final Variables ofAll;
+
     private IdentifierSets(
             Map<String, VariableValue> common,
             Map<String, Map<String, VariableValue>> own,
@@ -70,6 +72,7 @@ final class IdentifierSets {
         this.patients = patients;
         this.ofRoute = ofRoute;
         this.alsoRead = alsoRead;
+        this.ofAll = reading(ofRoute, alsoRead);
     }
 
     /** The same, with the variables of a route for names that have no value here. */
@@ -86,6 +89,10 @@ final class IdentifierSets {
 
     /** What all instances may need to be read for. */
     Variables ofAll() {
+        return ofAll;
+    }
+
+    private static Variables reading(Variables ofRoute, Set<Integer> alsoRead) {
         Set<Integer> tags = new HashSet<>(ofRoute.tags());
         tags.addAll(alsoRead);
         int last = tags.stream().max(Integer::compareUnsigned).orElse(0);
@@ -171,7 +178,7 @@ final class IdentifierSets {
                 .or(() -> ofStudy(variable, instance.dataSet()))
                 .or(() -> ofPatient(variable, instance.dataSet()))
                 .or(() -> Optional.ofNullable(common.get(variable)));
-        return named.or(ofAll());
+        return named.or(ofAll);
     }
 
     private Optional<VariableValue> ofStudy(String variable, Header dataSet) {

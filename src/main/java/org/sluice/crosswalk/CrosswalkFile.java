@@ -132,43 +132,30 @@ public final class CrosswalkFile implements Crosswalk {
         return (BEGIN + "\n" + body + "\n" + END + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** What a crash, or a full disk, has left without an end stays where it is: the next message begins on a line of its own. */
+    /**
+     * In one write behind all that is there, so that whoever else adds at the same time, another process or a node's routes before and
+     * after a reload, overwrites nothing. What a crash, or a full disk, has left without an end stays where it is: the next message
+     * begins on a line of its own.
+     */
     private void append(byte[] message) throws IOException {
         boolean isNew = Files.notExists(file);
         try (FileChannel out =
-                OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long end = out.size();
-            ByteBuffer all = ByteBuffer.allocate(message.length + 1);
-            if (end > 0 && !endsWithLine(out, end) && message.length > 0) {
-                all.put(LINE_FEED);
+                OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            if (message.length > 0) {
+                ByteBuffer all = ByteBuffer.allocate(message.length + 1);
+                if (out.size() > 0) {
+                    all.put(LINE_FEED);
+                }
+                all.put(message).flip();
+                out.write(all);
+                if (all.hasRemaining()) {
+                    throw new IOException("the disk took a part of an entry");
+                }
+                out.force(true);
             }
-            all.put(message).flip();
-            write(out, all, end);
         }
         if (isNew) {
             OwnerOnly.forceNames(folder());
-        }
-    }
-
-    private static boolean endsWithLine(FileChannel file, long end) throws IOException {
-        ByteBuffer last = ByteBuffer.allocate(1);
-        file.read(last, end - 1);
-        return last.get(0) == LINE_FEED;
-    }
-
-    private static void write(FileChannel out, ByteBuffer all, long end) throws IOException {
-        boolean whole = false;
-        try {
-            long at = end;
-            while (all.hasRemaining()) {
-                at += out.write(all, at);
-            }
-            out.force(true);
-            whole = true;
-        } finally {
-            if (!whole) {
-                out.truncate(end);
-            }
         }
     }
 }

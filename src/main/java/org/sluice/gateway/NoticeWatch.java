@@ -3,6 +3,7 @@ package org.sluice.gateway;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -107,8 +108,10 @@ final class NoticeWatch implements Closeable {
         if (config.bearer().isPresent()) {
             request.header("Authorization", "Bearer " + token(config.bearer().get()));
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+        // The time limit ends with the head of the answer: what follows is not waited for.
+        HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        answer.body().close();
+        return answer.statusCode();
     }
 
     private static String token(Path file) throws IOException {

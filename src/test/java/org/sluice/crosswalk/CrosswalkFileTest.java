@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -142,13 +143,25 @@ class CrosswalkFileTest {
 
     @Test
     void severalWhoNoteTheSameWriteItOnce() throws Exception {
-        CrosswalkFile crosswalk = crosswalk();
+        addAtOnce(List.of(crosswalk()), number -> number % 4);
+        assertThat(read().entries()).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    /** Another process, or the routes of a node after a reload beside associations that began before it. */
+    @Test
+    void severalFilesOfOneNameOverwriteNothing() throws Exception {
+        addAtOnce(List.of(crosswalk(), crosswalk(), crosswalk()), number -> number);
+        assertThat(read().problems()).isEmpty();
+        assertThat(read().entries()).hasSize(80).doesNotHaveDuplicates();
+    }
+
+    private static void addAtOnce(List<CrosswalkFile> crosswalks, IntUnaryOperator entries) throws Exception {
         ExecutorService many = Executors.newFixedThreadPool(8);
         try {
             List<Future<?>> done = new ArrayList<>();
             IntStream.range(0, 80)
                     .forEach(number -> done.add(many.submit(() -> {
-                        crosswalk.add(entry(number % 4));
+                        crosswalks.get(number % crosswalks.size()).add(entry(entries.applyAsInt(number)));
                         return number;
                     })));
             for (Future<?> one : done) {
@@ -157,7 +170,6 @@ class CrosswalkFileTest {
         } finally {
             many.shutdown();
         }
-        assertThat(read().entries()).hasSize(4).doesNotHaveDuplicates();
     }
 
     @Test

@@ -49,6 +49,12 @@ class NoticesTest {
             assertThat(told).anyMatch(one -> one.contains("\"test\":true"));
             hook.removeContext("/hook");
             assertThat(node.command("notice", "test").err()).contains("the webhook answers 404");
+            hook.createContext("/hook", exchange -> {
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write('.');
+                exchange.getResponseBody().flush(); // and no end
+            });
+            assertThat(node.command("notice", "test").out()).contains("answered 200");
             assertThat(told).allSatisfy(one -> assertThat(one).doesNotContain(DeskNode.PATIENT, "CANARY"));
         } finally {
             hook.stop(0);

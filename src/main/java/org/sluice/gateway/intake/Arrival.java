@@ -1,5 +1,7 @@
 package org.sluice.gateway.intake;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,12 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluice.dataset.Contradiction;
+import org.sluice.dataset.DataSetPieces;
 import org.sluice.dataset.FileMeta;
 import org.sluice.dataset.Header;
 import org.sluice.dataset.HeaderLimits;
 import org.sluice.dataset.HeaderRoom;
 import org.sluice.dataset.Tag;
 import org.sluice.dataset.TransferSyntax;
+import org.sluice.gateway.delivery.FileBytes;
 import org.sluice.gateway.meters.InFlight;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
@@ -22,6 +26,7 @@ import org.sluice.net.AssociationInfo;
 import org.sluice.net.StoreRequest;
 import org.sluice.recipe.Screening;
 import org.sluice.recipe.filter.Verdict;
+import org.sluice.store.Incoming;
 import org.sluice.store.Origin;
 import org.sluice.text.OneLine;
 
@@ -70,6 +75,16 @@ public final class Arrival {
     /** Its data set; read this, not the request's. */
     ArrivalBody body() {
         return body;
+    }
+
+    /** Its data set, read again from a file that it was written to, behind what stands before it there. */
+    DataSetPieces written(Incoming file, long dataSetAt, Route route) throws IOException {
+        return new DataSetPieces(
+                file.reread(dataSetAt),
+                ByteBuffer.allocate(0),
+                FileBytes.buffer(),
+                syntax.deflated(),
+                route.instanceBytes());
     }
 
     /** Of the data set. */

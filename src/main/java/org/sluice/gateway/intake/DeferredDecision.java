@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import org.sluice.dataset.DataSetException;
 import org.sluice.dataset.DataSetPieces;
 import org.sluice.dataset.HeaderRoom;
-import org.sluice.gateway.delivery.FileBytes;
 import org.sluice.gateway.route.InstanceDecision;
 import org.sluice.gateway.route.Route;
 import org.sluice.recipe.Screening;
@@ -36,7 +35,7 @@ final class DeferredDecision {
         try (Incoming raw = stores.beginForward(arrival, route, OutgoingIdentity.asReceived(arrival))) {
             long dataSetAt = raw.length();
             arrival.body().drainTo(raw::write);
-            DataSetPieces.Source source = () -> pieces(raw, dataSetAt);
+            DataSetPieces.Source source = () -> arrival.written(raw, dataSetAt, route);
             InstanceDecision decision = decide(source);
             if (decision instanceof InstanceDecision.Forward forward) {
                 return forward(raw, dataSetAt, forward, source);
@@ -48,15 +47,6 @@ final class DeferredDecision {
                     ? quarantine(quarantine, raw, dataSetAt)
                     : Settlement.refused((InstanceDecision.Refuse) decision);
         }
-    }
-
-    private DataSetPieces pieces(Incoming raw, long dataSetAt) throws IOException {
-        return new DataSetPieces(
-                raw.reread(dataSetAt),
-                ByteBuffer.allocate(0),
-                FileBytes.buffer(),
-                arrival.syntax().deflated(),
-                route.instanceBytes());
     }
 
     private InstanceDecision decide(DataSetPieces.Source source) throws IOException {

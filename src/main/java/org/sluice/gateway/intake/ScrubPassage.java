@@ -1,7 +1,6 @@
 package org.sluice.gateway.intake;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.sluice.config.ScrubConfig;
 import org.sluice.dataset.DataSetException;
@@ -45,7 +44,7 @@ final class ScrubPassage {
             long dataSetAt = original.length();
             original.write(screening.taken());
             arrival.body().drainTo(original::write);
-            return settle(decision, original, () -> pieces(original, dataSetAt));
+            return settle(decision, original, () -> arrival.written(original, dataSetAt, route));
         }
     }
 
@@ -109,7 +108,8 @@ final class ScrubPassage {
             return Optional.empty();
         }
         try (HeaderMemory.Share memory = route.memory().share()) {
-            int glyphs = FrameText.longestRow(() -> pieces(blanked, dataSetAt), arrival.syntax(), memory);
+            int glyphs =
+                    FrameText.longestRow(() -> arrival.written(blanked, dataSetAt, route), arrival.syntax(), memory);
             return glyphs < GLYPHS_OF_A_TEXT
                     ? Optional.empty()
                     : Optional.of(textLeft(decision, "a row of " + glyphs + " glyph-like shapes shows"));
@@ -120,15 +120,6 @@ final class ScrubPassage {
 
     private static InstanceDecision.Quarantine textLeft(InstanceDecision.Scrub decision, String detail) {
         return InstanceDecision.Quarantine.undecided(Kind.TEXT_LEFT, detail).with(decision.matches());
-    }
-
-    private DataSetPieces pieces(Incoming written, long dataSetAt) throws IOException {
-        return new DataSetPieces(
-                written.reread(dataSetAt),
-                ByteBuffer.allocate(0),
-                FileBytes.buffer(),
-                arrival.syntax().deflated(),
-                route.instanceBytes());
     }
 
     private Settlement quarantined(InstanceDecision.Quarantine decision, Incoming original) throws IOException {
